@@ -1,0 +1,62 @@
+"""What an engine computes over: subjects with their records, already read and validated."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Union
+
+import attrs
+
+Value = Union[int, str, bool, datetime.date, frozenset, None]
+"""A quantity is an int in units of its field type's 1/denominator; text, country, member: str; set: frozenset of str;
+a missing optional value is None."""
+
+
+@attrs.frozen
+class Subject:
+    """One partner: field values by name and, for each relation's entity name, its rows (field values by name).
+
+    `rejected` names the entities of which a row of this subject was rejected. `history` holds a ladder's tier (by
+    name) as it was given for the assessment period ending on a date.
+    """
+
+    key: tuple[Value, ...]
+    fields: Mapping[str, Value]
+    records: Mapping[str, tuple[Mapping[str, Value], ...]]
+    rejected: frozenset[str] = frozenset()
+    history: Mapping[str, tuple[datetime.date, str]] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Population:
+    """`covered_from` gives, for each entity name of a relation, the first day its rows are complete from; a relation
+    that is absent there is complete for all dates (as in an example)."""
+
+    subjects: tuple[Subject, ...]
+    covered_from: Mapping[str, datetime.date] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Outcome:
+    """One result of one subject.
+
+    `value`: int in units of 1/denominator (money), bool, or a tier's name; None when unknown or not due. An unknown
+    has its `causes`, sorted; a ladder that may be at several tiers also has the `lowest` and `highest` of them.
+    `due` is False for money whose next pay period ends outside the run's period: it counts as 0 in sums.
+    """
+
+    value: Value
+    causes: tuple[object, ...] = ()
+    lowest: str | None = None
+    highest: str | None = None
+    due: bool = True
+    next_due: datetime.date | None = None
+
+
+@attrs.frozen
+class Results:
+    """Outcomes of a run: for each subject, in order of key, one outcome for each name in `outcomes`."""
+
+    outcomes: tuple[str, ...]
+    rows: tuple[tuple[tuple[Value, ...], tuple[Outcome, ...]], ...]
+    fold_starts: Mapping[str, datetime.date] = attrs.field(factory=dict)

@@ -1,0 +1,59 @@
+"""Files of text and the places in them. Knows no language: offsets, lines and columns only."""
+from __future__ import annotations
+
+import bisect
+
+import attrs
+
+
+def _line_starts(file: SourceFile) -> tuple[int, ...]:
+    starts, at = [0], file.text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = file.text.find("\n", at + 1)
+    return tuple(starts)
+
+
+@attrs.frozen(eq=False)
+class SourceFile:
+    """A named text. Every position elsewhere is an offset into one of these."""
+
+    name: str
+    text: str = attrs.field(repr=False)
+    line_starts: tuple[int, ...] = attrs.field(
+        init=False, repr=False, default=attrs.Factory(_line_starts, takes_self=True)
+    )
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both counted from one."""
+        line = bisect.bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """The text of a line (counted from one) without its end."""
+        return self.text[self.line_starts[line - 1] :].partition("\n")[0].rstrip("\r")
+
+
+@attrs.frozen
+class Span:
+    """Half-open range of offsets `start, stop` in one file."""
+
+    file: SourceFile = attrs.field(repr=lambda f: f.name)
+    start: int
+    stop: int
+
+    @property
+    def text(self) -> str:
+        return self.file.text[self.start : self.stop]
+
+    @property
+    def line(self) -> int:
+        return self.file.line_column(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.file.line_column(self.start)[1]
+
+    def to(self, other: Span) -> Span:
+        """The smallest span that covers both."""
+        return Span(self.file, min(self.start, other.start), max(self.stop, other.stop))
