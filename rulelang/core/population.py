@@ -7,6 +7,8 @@ from typing import Union
 
 import attrs
 
+from rulelang.exact.calendar import Period
+
 Value = Union[int, str, bool, datetime.date, frozenset, None]
 """A quantity is an int in units of its field type's 1/denominator; text, country, member: str; set: frozenset of str;
 a missing optional value is None."""
@@ -16,24 +18,24 @@ a missing optional value is None."""
 class Subject:
     """One partner: field values by name and, for each relation's entity name, its rows (field values by name).
 
-    `rejected` names the entities of which a row of this subject was rejected. `history` holds a ladder's tier (by
-    name) as it was given for the assessment period ending on a date.
+    `rejected` names the entities of which a row of this subject was rejected.
     """
 
     key: tuple[Value, ...]
     fields: Mapping[str, Value]
     records: Mapping[str, tuple[Mapping[str, Value], ...]]
     rejected: frozenset[str] = frozenset()
-    history: Mapping[str, tuple[datetime.date, str]] = attrs.field(factory=dict)
 
 
 @attrs.frozen
 class Population:
     """`covered_from` gives, for each entity name of a relation, the first day its rows are complete from; a relation
-    that is absent there is complete for all dates (as in an example)."""
+    that is absent there is complete for all dates (as in an example). `history` gives a ladder's tier as a fact: in
+    force on every day of a period, and until the first assessment that ends after it."""
 
     subjects: tuple[Subject, ...]
     covered_from: Mapping[str, datetime.date] = attrs.field(factory=dict)
+    history: Mapping[str, tuple[Period, str]] = attrs.field(factory=dict)
 
 
 @attrs.frozen

@@ -48,6 +48,10 @@ class Place:
     column: str | None = None
 
 
+def _as_written(values: Mapping[str, object]) -> Mapping[str, str]:
+    return MappingProxyType({key: str(value) for key, value in values.items()})
+
+
 @attrs.frozen
 class Diagnostic:
     """One finding.
@@ -60,7 +64,7 @@ class Diagnostic:
     name: str
     span: Span | None = None
     values: Mapping[str, str] = attrs.field(
-        factory=dict, converter=lambda v: MappingProxyType({k: str(x) for k, x in v.items()}), hash=False
+        factory=dict, converter=_as_written, hash=False
     )
     labels: tuple[Label, ...] = ()
     place: Place | None = None

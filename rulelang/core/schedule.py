@@ -1,0 +1,216 @@
+"""When things are measured, paid and assessed: dates only, no amounts. Every engine asks here, none counts periods.
+
+A measured period may be cut by the version that rules it; payments more frequent than the measured period are the
+difference of two entitlements to date, payments less frequent are the sum of several.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from rulelang.core.nodes import (
+    Aggregate,
+    AtPeriodStart,
+    BeforePeriodEnd,
+    Core,
+    Expression,
+    Incentive,
+    Ladder,
+    Moment,
+    OnDate,
+    OnField,
+    Payout,
+    Read,
+)
+from rulelang.core.walk import children
+from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, add_units, share_of
+
+
+@attrs.frozen
+class Entitlement:
+    """An incentive's entitlement from the start of a measured period to a day inside it.
+
+    `version` is the index of the rules; `share` is the value of `PeriodShare` for that measured period.
+    """
+
+    version: int
+    period: Period
+    share: Fraction
+
+
+@attrs.frozen
+class Payment:
+    """Money that falls due on the last day of a pay period: the sum of `plus` less the sum of `minus`."""
+
+    due: datetime.date
+    plus: tuple[Entitlement, ...]
+    minus: tuple[Entitlement, ...]
+
+
+@attrs.frozen
+class PayoutPayment:
+    """A payout's payment for one pay period.
+
+    `now` holds the days of the cap's period up to the end of this pay period, `before` up to the end of the one
+    before it in the same cap period (None for the first). `share` is `PeriodShare` of the cap's period.
+    """
+
+    version: int
+    due: datetime.date
+    now: Period
+    before: Period | None
+    share: Fraction
+
+
+def _clip(unit: Period, start: datetime.date, stop: datetime.date | None) -> Period:
+    return Period(max(unit.start, start), unit.stop if stop is None else min(unit.stop, stop))
+
+
+def _pieces(
+    calendar: Calendar, unit: str, start: datetime.date, stop: datetime.date | None, until: datetime.date
+) -> Iterator[tuple[Period, Period]]:
+    """The units from start to stop, clipped, each with its whole; up to the unit that holds `until`."""
+    for whole in calendar.units(unit, start, until if stop is None else min(stop, until)):
+        yield _clip(whole, start, stop), whole
+
+
+def _share(piece: Period, whole: Period, prorated: bool) -> Fraction:
+    return share_of(piece, whole) if prorated and piece != whole else Fraction(1)
+
+
+def incentive_payments(calendar: Calendar, incentive: Incentive, period: Period) -> tuple[Payment, ...]:
+    """The payments whose pay period ends inside a period, in order of date."""
+    found: list[Payment] = []
+    for index, version in enumerate(incentive.versions):
+        if version.start > period.stop:
+            continue
+        measured = [
+            (piece, _share(piece, whole, version.prorated))
+            for piece, whole in _pieces(calendar, version.measured_every, version.start, version.stop, period.stop)
+        ]
+        if MONTHS_IN[version.paid_every] >= MONTHS_IN[version.measured_every]:
+            pays = _pieces(calendar, version.paid_every, version.start, version.stop, period.stop)
+            for pay, _ in pays:
+                inside = tuple(Entitlement(index, m, s) for m, s in measured if pay.start <= m.stop <= pay.stop)
+                found.append(Payment(pay.stop, inside, ()))
+        else:
+            for piece, share in measured:
+                found.extend(_to_date(calendar, version.paid_every, index, piece, share))
+    return tuple(p for p in sorted(found, key=lambda p: p.due) if period.holds(p.due))
+
+
+def _to_date(calendar: Calendar, unit: str, version: int, measured: Period, share: Fraction) -> Iterator[Payment]:
+    before: tuple[Entitlement, ...] = ()
+    for pay in calendar.units(unit, measured.start, measured.stop):
+        stop = min(pay.stop, measured.stop)
+        now = (Entitlement(version, Period(measured.start, stop), share),)
+        yield Payment(stop, now, before)
+        before = now
+
+
+def payout_payments(calendar: Calendar, payout: Payout, period: Period) -> tuple[PayoutPayment, ...]:
+    """The payments of a payout whose pay period ends inside a period, in order of date."""
+    found = []
+    for index, version in enumerate(payout.versions):
+        if version.start > period.stop:
+            continue
+        outer = version.cap_every or version.paid_every
+        for piece, whole in _pieces(calendar, outer, version.start, version.stop, period.stop):
+            before = None
+            for pay in calendar.units(version.paid_every, piece.start, piece.stop):
+                now = Period(piece.start, min(pay.stop, piece.stop))
+                share = _share(piece, whole, version.prorated)
+                found.append(PayoutPayment(index, now.stop, now, before, share))
+                before = now
+    return tuple(p for p in sorted(found, key=lambda p: p.due) if period.holds(p.due))
+
+
+def next_due(calendar: Calendar, thing: Incentive | Payout, period: Period) -> datetime.date | None:
+    """The first due date after a period that has none inside it."""
+    horizon = Period(period.stop + ONE_DAY, add_units(period.stop, 24, "month"))
+    payments: Sequence[Payment | PayoutPayment]
+    if isinstance(thing, Incentive):
+        payments = incentive_payments(calendar, thing, horizon)
+    else:
+        payments = payout_payments(calendar, thing, horizon)
+    return payments[0].due if payments else None
+
+
+# ------------------------------------------------------------------------------------------------ days
+
+
+def day_of(moment: Moment, period: Period) -> datetime.date:
+    """The date a moment means for a period. `OnField` has no date of its own: the engine reads the field."""
+    match moment:
+        case OnDate(day=day):
+            return day
+        case AtPeriodStart():
+            return period.start
+        case BeforePeriodEnd(count=count, unit=unit):
+            return add_units(period.stop, -count, unit)
+        case OnField():
+            raise ValueError("a moment on a field is read from the record")
+        case _:
+            return period.stop
+
+
+# ------------------------------------------------------------------------------------------------ ladders
+
+
+def assessment_period(calendar: Calendar, ladder: Ladder, assessed: Period) -> Period:
+    """The days over which the assessment of the unit `assessed` reads its requirements."""
+    return calendar.resolve(ladder.window, assessed) if ladder.window else assessed
+
+
+def assessments(
+    calendar: Calendar, core: Core, ladder: Ladder, covered_from: Mapping[str, datetime.date], day: datetime.date
+) -> tuple[Period, ...]:
+    """The assessed units a fold runs through to give the tier in force on a day, in order; empty before the first.
+
+    An assessment is in force from the last day of its unit. A ladder without memory needs only the latest.
+    """
+    latest = calendar.containing(ladder.every, day)
+    if latest.stop > day:
+        latest = calendar.shifted(ladder.every, latest, -1)
+    if latest.stop < ladder.start:
+        return ()
+    if not ladder.has_memory:
+        return (latest,)
+    units = calendar.units(ladder.every, ladder.start, latest.stop)
+    for index, unit in enumerate(units):
+        if is_covered(calendar, core, ladder, covered_from, assessment_period(calendar, ladder, unit)):
+            return units[index:]
+    return ()
+
+
+def is_covered(
+    calendar: Calendar, core: Core, ladder: Ladder, covered_from: Mapping[str, datetime.date], period: Period
+) -> bool:
+    """Whether the data covers every window that the ladder's requirements read for an assessment's period."""
+    roots = [e for s in ladder.steps for e in (s.requires, s.keeps) if e is not None]
+    return all(
+        relation not in covered_from or start >= covered_from[relation]
+        for root in roots
+        for relation, start in first_days(calendar, core, root, period)
+    )
+
+
+def first_days(
+    calendar: Calendar, core: Core, root: Expression, period: Period
+) -> Iterator[tuple[str, datetime.date]]:
+    """For each aggregate that an expression reaches for a period: its relation and the first day it looks at."""
+    match root:
+        case Aggregate(relation=relation, valid_at=moment) if moment is not None:
+            yield relation, day_of(moment, period)
+        case Aggregate(relation=relation, window=window):
+            if core.entity(relation).dated_by:
+                yield relation, (calendar.resolve(window, period) if window else period).start
+        case Read(definition=name, window=window):
+            inner = calendar.resolve(window, period) if window else period
+            yield from first_days(calendar, core, core.definition(name).value, inner)
+        case _:
+            for child in children(root):
+                yield from first_days(calendar, core, child, period)

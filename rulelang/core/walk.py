@@ -1,0 +1,53 @@
+"""Walking a core expression. Knows which nodes have children, nothing of what they mean."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rulelang.core.nodes import (
+    Aggregate,
+    Arithmetic,
+    Case,
+    Comparison,
+    DayValue,
+    Expression,
+    Includes,
+    Known,
+    Logic,
+    OnField,
+    OrElse,
+    ParameterValue,
+    Round,
+    TierTest,
+)
+
+
+def children(node: Expression) -> Iterator[Expression]:
+    """The expressions directly inside a node, in the order they are written; a day on a field counts as inside."""
+    match node:
+        case Arithmetic() | Comparison():
+            yield from (node.left, node.right)
+        case Logic():
+            yield from node.items
+        case Case():
+            for condition, value in node.branches:
+                yield from (condition, value)
+            yield node.otherwise
+        case Round() | Known():
+            yield node.value
+        case OrElse():
+            yield from (node.value, node.fallback)
+        case Includes():
+            yield node.members
+        case Aggregate():
+            yield from (e for e in (node.value, node.where) if e is not None)
+        case ParameterValue(day=OnField(field=field)) | TierTest(day=OnField(field=field)):
+            yield field
+        case DayValue(moment=OnField(field=field)):
+            yield field
+
+
+def walk(root: Expression) -> Iterator[Expression]:
+    """Every expression inside a root, itself first; a shared one as often as it stands."""
+    yield root
+    for child in children(root):
+        yield from walk(child)

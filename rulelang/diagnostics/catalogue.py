@@ -1,0 +1,175 @@
+"""The words of every finding, read from `catalogue/<language>/*.toml` when first asked for.
+
+Knows how an entry is shaped and how its sentences are filled; knows nothing of the passes that make findings. English
+is complete; another language may lack an entry or a part of one, and then the English words stand in.
+"""
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import attrs
+
+from rulelang.diagnostics.model import Diagnostic, Severity
+
+LANGUAGES = ("en", "es", "pt")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+# The sentences of one part of an entry by variant; "" is the one used unless a finding names another.
+Variants = Mapping[str, tuple[str, ...]]
+
+
+@attrs.frozen
+class Entry:
+    """One finding's words in one language. Each part maps a variant to its sentences; "" is the plain one."""
+
+    name: str
+    id: str
+    severity: Severity
+    message: Variants
+    label: Variants
+    labels: Mapping[str, str]
+    note: Variants
+    help: Variants
+    page: str
+
+    def sentences(self) -> Iterator[str]:
+        """Every text of the entry, in the order of its parts."""
+        for part in (self.message, self.label, self.note, self.help):
+            for texts in part.values():
+                yield from texts
+        yield from self.labels.values()
+        if self.page:
+            yield self.page
+
+
+@attrs.frozen
+class Wording:
+    """A finding in words, ready to be laid out by a renderer."""
+
+    id: str
+    name: str
+    severity: Severity
+    message: str
+    label: str
+    labels: tuple[str, ...]
+    notes: tuple[str, ...]
+    help: tuple[str, ...]
+
+
+def placeholders(sentence: str) -> frozenset[str]:
+    """The names of the values a sentence needs."""
+    return frozenset(_PLACEHOLDER.findall(sentence))
+
+
+@functools.cache
+def entries(language: str = "en") -> Mapping[str, Entry]:
+    """All entries written in a language, by name, in the order of files and of the text in them."""
+    folder = importlib.resources.files("rulelang.diagnostics").joinpath("catalogue", language)
+    found: dict[str, Entry] = {}
+    for file in sorted(_tables(folder), key=lambda each: each.name):
+        for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if name in found:
+                raise ValueError(f"{language}/{file.name}: `{name}` already stands in another file of the catalogue")
+            found[name] = _entry(name, table)
+    return found
+
+
+def entry(name: str, language: str = "en") -> Entry:
+    """The entry of that name; parts that `language` lacks are English. An unknown name is a defect: KeyError."""
+    english = entries("en")[name]
+    translated = entries(language).get(name) if language in LANGUAGES and language != "en" else None
+    if translated is None:
+        return english
+    return attrs.evolve(
+        translated,
+        id=english.id,
+        severity=english.severity,
+        **{
+            part: getattr(translated, part) or getattr(english, part)
+            for part in ("message", "label", "labels", "note", "help", "page")
+        },
+    )
+
+
+def find(name_or_id: str, language: str = "en") -> Entry | None:
+    """The entry with that name or id (`RL304`, `rl304`, `unit-mismatch`), or nothing."""
+    wanted = name_or_id.strip().lower()
+    for name, english in entries("en").items():
+        if wanted in (name, english.id.lower()):
+            return entry(name, language)
+    return None
+
+
+def severity(finding: Diagnostic) -> Severity:
+    """How grave a finding is; the catalogue decides, not the pass."""
+    return entries("en")[finding.name].severity
+
+
+def words(finding: Diagnostic, language: str = "en") -> Wording:
+    """The finding's entry with its values filled in.
+
+    A note or a piece of advice that needs a value the finding does not have, or has only empty, is left out: so a
+    suggestion appears only when there is one to make.
+    """
+    found = entry(finding.name, language)
+    values = finding.values
+    return Wording(
+        found.id,
+        found.name,
+        found.severity,
+        _fill(_chosen(found.message, finding.variant), values),
+        _fill(_chosen(found.label, finding.variant), values),
+        tuple(_fill(found.labels.get(label.key, label.key), values) for label in finding.labels),
+        _fillable(found.note, finding.variant, values),
+        _fillable(found.help, finding.variant, values),
+    )
+
+
+def _tables(folder: Traversable) -> Iterator[Traversable]:
+    if folder.is_dir():
+        yield from (file for file in folder.iterdir() if file.name.endswith(".toml"))
+
+
+def _entry(name: str, table: Mapping[str, Any]) -> Entry:
+    return Entry(
+        name,
+        table.get("id", ""),
+        Severity(table.get("severity", "error")),
+        _variants(table, "message"),
+        _variants(table, "label"),
+        dict(table.get("labels", {})),
+        _variants(table, "note"),
+        _variants(table, "help"),
+        table.get("page", "").strip(),
+    )
+
+
+def _variants(table: Mapping[str, Any], part: str) -> dict[str, tuple[str, ...]]:
+    """A part is a text, a list of texts, or a table of either by variant; `"help.x" = ...` is variant x as well."""
+    written = table.get(part, ())
+    by_variant = dict(written) if isinstance(written, Mapping) else {"": written} if written else {}
+    by_variant |= {key.removeprefix(part + "."): text for key, text in table.items() if key.startswith(part + ".")}
+    return {
+        "" if variant == "default" else variant: (texts,) if isinstance(texts, str) else tuple(texts)
+        for variant, texts in by_variant.items()
+    }
+
+
+def _chosen(part: Variants, variant: str) -> str:
+    texts = part.get(variant) or part.get("") or ("",)
+    return texts[0]
+
+
+def _fill(sentence: str, values: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), sentence)
+
+
+def _fillable(part: Variants, variant: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    texts = part.get(variant, part.get("", ()))
+    return tuple(_fill(text, values) for text in texts if all(values.get(name) for name in placeholders(text)))

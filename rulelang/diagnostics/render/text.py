@@ -1,0 +1,108 @@
+"""Findings as a reader sees them: the sentence, the lines it is about with marks under them, notes and advice.
+
+Knows columns on a screen; knows neither colours nor how wide the screen is.
+"""
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from rulelang.diagnostics.catalogue import Wording, severity, words
+from rulelang.diagnostics.frame import word
+from rulelang.diagnostics.language import finding_language
+from rulelang.diagnostics.model import Diagnostic, Severity
+from rulelang.diagnostics.order import in_order
+from rulelang.diagnostics.render.concise import where
+from rulelang.source import SourceFile, Span
+
+# Twenty findings fill a few screens; whoever has more mends these first, and the count says how many wait.
+SHOWN_MAX = 20
+
+
+@attrs.frozen
+class _Mark:
+    span: Span
+    sign: str
+    text: str
+
+
+def render_text(findings: Iterable[Diagnostic], language: str | None = None, shown_max: int = SHOWN_MAX) -> str:
+    """The first findings in order, a blank line between, then a count of all; "" for none. Ends with a newline."""
+    ordered = in_order(findings)
+    if not ordered:
+        return ""
+    shown = ordered[:shown_max]
+    blocks = [render_one(finding, language) for finding in shown]
+    tongue = language or finding_language(ordered[0])
+    closing = [count_line(ordered, tongue)]
+    if len(ordered) > len(shown):
+        closing.append(word("more", tongue).format(count=len(ordered) - len(shown)))
+    return "\n\n".join([*blocks, ", ".join(closing)]) + "\n"
+
+
+def count_line(findings: Sequence[Diagnostic], language: str = "en") -> str:
+    """`2 errors, 1 warning`."""
+    counts = Counter(severity(finding) for finding in findings)
+    return ", ".join(
+        f"{counts[grade]} {word(grade.value if counts[grade] == 1 else grade.value + 's', language)}"
+        for grade in Severity
+        if counts[grade]
+    ) or word("none", language)
+
+
+def render_one(finding: Diagnostic, language: str | None = None) -> str:
+    """One finding over several lines, without a newline at the end."""
+    tongue = language or finding_language(finding)
+    wording = words(finding, tongue)
+    marks = _marks(finding, wording)
+    gutter = max((len(str(mark.span.line)) for mark in marks), default=0)
+    margin = " " * gutter
+    lines = [f"{word(wording.severity.value, tongue)}[{wording.id} {wording.name}]: {wording.message}"]
+    if finding.place is not None:
+        lines.append(f"{margin}--> {where(finding, tongue)}" if marks else f" --> {where(finding, tongue)}")
+    for number, file in enumerate(dict.fromkeys(mark.span.file for mark in marks)):
+        arrow = ":::" if number or finding.place is not None else "-->"
+        lines += _excerpt(file, [mark for mark in marks if mark.span.file is file], arrow, gutter)
+    lines += [f"{margin} = {word('note', tongue)}: {text}" for text in wording.notes]
+    lines += [f"{margin} = {word('help', tongue)}: {text}" for text in wording.help]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _marks(finding: Diagnostic, wording: Wording) -> list[_Mark]:
+    primary = [_Mark(finding.span, "^", wording.label)] if finding.span is not None else []
+    others = zip(finding.labels, wording.labels, strict=True)
+    return primary + [_Mark(label.span, "-", text) for label, text in others]
+
+
+def _excerpt(file: SourceFile, marks: list[_Mark], arrow: str, gutter: int) -> Iterator[str]:
+    """The marked lines of one file in their order, `:` where lines between are left out."""
+    at = marks[0].span
+    margin = " " * gutter
+    yield f"{margin}{arrow} {file.name}:{at.line}:{at.column}"
+    yield f"{margin} |"
+    last: int | None = None
+    for mark in sorted(marks, key=lambda each: (each.span.start, each.sign)):
+        line, column = file.line_column(mark.span.start)
+        text = file.line_text(line)
+        if line != last:
+            if last is not None and line > last + 1:
+                yield f"{margin} :"
+            yield f"{line:>{gutter}} | {text}"
+            last = line
+        marked = text[column - 1 : column - 1 + mark.span.stop - mark.span.start]
+        yield f"{margin} | {_blank(text[: column - 1])}{mark.sign * max(1, _width(marked))} {mark.text}"
+
+
+def _blank(text: str) -> str:
+    """White space as wide as `text` on a screen; a tab stays a tab, since nobody knows how wide it is."""
+    return "".join("\t" if letter == "\t" else " " * _width(letter) for letter in text)
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
