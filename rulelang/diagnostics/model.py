@@ -63,9 +63,7 @@ class Diagnostic:
 
     name: str
     span: Span | None = None
-    values: Mapping[str, str] = attrs.field(
-        factory=dict, converter=_as_written, hash=False
-    )
+    values: Mapping[str, str] = attrs.field(factory=dict, converter=_as_written, hash=False)
     labels: tuple[Label, ...] = ()
     place: Place | None = None
     variant: str = ""
@@ -84,6 +82,7 @@ class Report:
         span: Span | None,
         *,
         labels: Iterable[tuple[Span, str]] = (),
+        place: Place | None = None,
         variant: str = "",
         edits: Iterable[Edit] = (),
         **values: object,
@@ -94,6 +93,7 @@ class Report:
                 span,
                 {key: str(value) for key, value in values.items()},
                 tuple(Label(where, key) for where, key in labels),
+                place,
                 variant=variant,
                 edits=tuple(edits),
             )
