@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import Union
+from typing import TypeVar, Union, dataclass_transform
 
 import attrs
 
@@ -158,8 +158,10 @@ class Window:
 
 # ------------------------------------------------------------------------------------------------ expressions
 
+Node = TypeVar("Node")
 
-def _common(cls):
+@dataclass_transform(frozen_default=True, eq_default=False)
+def _common(cls: type[Node]) -> type[Node]:
     """Frozen, compared by identity, with the fields every expression has."""
     return attrs.frozen(cls, eq=False)
 
@@ -505,8 +507,9 @@ class Stack:
 
 @attrs.frozen
 class PayoutVersion:
-    """`cap` is applied to what falls due to date within each `cap_every` (None: no cap), times `PeriodShare` where
-    prorated. `round_mode` None: nothing to round. `paid_every` divides `cap_every`."""
+    """`cap` is applied to what falls due to date within each `cap_every` (None: no cap). Like an entitlement it is a
+    function of those days; where prorated, lowering has put `PeriodShare` into it, and engines multiply nothing.
+    `round_mode` None: nothing to round. `paid_every` divides `cap_every`."""
 
     start: datetime.date
     stop: datetime.date | None
