@@ -30,17 +30,18 @@ class _Mark:
 
 
 def render_text(findings: Iterable[Diagnostic], language: str | None = None, shown_max: int = SHOWN_MAX) -> str:
-    """The first findings in order, a blank line between, then a count of all; "" for none. Ends with a newline."""
+    """The first findings in order, a blank line between, then a count if there are several; "" for none. Ends with a newline."""
     ordered = in_order(findings)
     if not ordered:
         return ""
     shown = ordered[:shown_max]
     blocks = [render_one(finding, language) for finding in shown]
     tongue = language or finding_language(ordered[0])
-    closing = [count_line(ordered, tongue)]
+    if len(ordered) > 1:
+        blocks.append(count_line(ordered, tongue))
     if len(ordered) > len(shown):
-        closing.append(word("more", tongue).format(count=len(ordered) - len(shown)))
-    return "\n\n".join([*blocks, ", ".join(closing)]) + "\n"
+        blocks[-1] += ", " + word("more", tongue).format(count=len(ordered) - len(shown))
+    return "\n\n".join(blocks) + "\n"
 
 
 def count_line(findings: Sequence[Diagnostic], language: str = "en") -> str:

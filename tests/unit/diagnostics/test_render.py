@@ -48,8 +48,6 @@ def test_the_lines_that_matter_are_shown_in_their_order_with_marks() -> None:
     11 |   budget 5_000 USD
        |   ^^^^^^ not yet
        = help: leave this out for now; docs/words.md lists what runs today
-
-    1 error
     """)
 
 
@@ -86,7 +84,7 @@ def test_a_finding_about_data_names_file_row_and_column() -> None:
 def test_a_finding_about_a_spanish_file_is_framed_in_spanish() -> None:
     file = SourceFile("a.rule", "programa acme\n  idioma es\n")
 
-    assert "\n1 error\n" in render_text([finding(span("acme", file))])
+    assert "1 | programa acme\n" in render_text([finding(span("acme", file))])
     assert "  = ayuda: " in render_text([finding(span("acme", file))])
 
 

@@ -1,0 +1,75 @@
+"""`rulelang explain`: why a partner is paid what it is paid, or what a code means."""
+from __future__ import annotations
+
+import datetime
+import re
+
+import click
+
+from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.cli.types import DateOption
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.refused import Refused
+
+_CODE = re.compile(r"RL\d+", re.IGNORECASE)
+
+
+@click.command(short_help="Explain a partner's payout, or a code.")
+@click.argument("subject", metavar="PROGRAM|CODE")
+@click.option("--data", metavar="DIR", help="Folder with one file an entity: CSV or Parquet.")
+@click.option("--period", metavar="P", help="The period: 2025-Q2, 2025, 2025-04, FY2026-H1.")
+@click.option("--partner", metavar="ID", help="The partner whose payout is explained.")
+@click.option("--outcome", metavar="O", help="Explain this outcome only.")
+@click.option("--as-of", type=DateOption(), metavar="D", help="Use only what was recorded on this day or before.")
+def explain(
+    subject: str,
+    data: str | None,
+    period: str | None,
+    partner: str | None,
+    outcome: str | None,
+    as_of: datetime.date | None,
+) -> int:
+    """Explain why a partner is paid what it is paid, or what a code such as RL304 means.
+
+    PROGRAM is the name of a program or a variant under `programs`, a folder, or a file.
+
+    \b
+    Examples:
+      rulelang explain programs/acme --data programs/acme/data --period 2025-Q2 --partner P001
+      rulelang explain acme --data programs/acme/data --period 2025-Q2 --partner P001 --outcome deploy_rebate
+      rulelang explain RL190
+      rulelang explain not-yet
+    """
+    if _CODE.fullmatch(subject) or (data is None and _known(subject)):
+        return _explain_code(subject)
+    if data is None or period is None or partner is None:
+        given = {"`--data`": data, "`--period`": period, "`--partner`": partner}
+        lacking = ", ".join(option for option, value in given.items() if value is None)
+        raise Refused([Diagnostic("option-missing", None, {"program": subject, "options": lacking})])
+    from rulelang.cli.load import ready_program
+
+    ready = ready_program(subject)
+    if ready is None:
+        return FINDINGS
+    story = ready.explain(data, period, partner, outcome=outcome, as_of=as_of)
+    click.echo(story if story.endswith("\n") else f"{story}\n", nl=False)
+    return FINE
+
+
+def _known(code: str) -> bool:
+    from rulelang.diagnostics.catalogue import find
+
+    return find(code) is not None
+
+
+def _explain_code(code: str) -> int:
+    from rulelang.diagnostics.catalogue import entries, find
+    from rulelang.diagnostics.page import page
+    from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+
+    entry = find(code)
+    if entry is None:
+        near = did_you_mean(code, (each.id for each in entries().values()))
+        raise Refused([Diagnostic("code-not-found", None, {"code": code, "suggestions": in_backticks(near)})])
+    click.echo(page(entry), nl=False)
+    return FINE

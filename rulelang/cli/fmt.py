@@ -1,0 +1,72 @@
+"""`rulelang fmt`: the one layout of rule files, and their keywords in another language."""
+from __future__ import annotations
+
+import difflib
+import sys
+
+import click
+
+from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.source import SourceFile
+
+
+@click.command(short_help="Lay out rule files; rewrite their keywords in another language.")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; name the files that would change.")
+@click.option("--diff", "show_diff", is_flag=True, help="Change nothing; show what would change.")
+@click.option("--language", type=click.Choice(["en", "es", "pt"]), help="Rewrite the keywords in this language.")
+def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str | None) -> int:
+    """Lay out the rule files in PATHS: files, folders, or this folder; `-` reads one text and prints it.
+
+    Comments stay where they are and the meaning stays the same. A declaration that cannot be read is left as it is
+    and reported.
+
+    \b
+    Examples:
+      rulelang fmt
+      rulelang fmt --check programs
+      rulelang fmt --language es --diff programs/acme/variants/mexico.rule
+      cat program.rule | rulelang fmt -
+    """
+    from rulelang.cli.locate import read_source, rule_files
+
+    if paths == ("-",):
+        return _filter(sys.stdin.read(), language)
+    status = FINE
+    for path in rule_files(paths or (".",)):
+        file = read_source(path)
+        unread, laid_out = _laid_out(file, language)
+        changed = laid_out != file.text
+        if show_diff:
+            click.echo(_difference(file.text, laid_out, file.name), nl=False)
+        elif changed:
+            click.echo(f"{'would change' if only_check else 'changed'} {file.name}", err=True)
+        if changed and not (only_check or show_diff):
+            path.write_text(laid_out, encoding="utf-8", newline="\n")
+        if unread or (changed and (only_check or show_diff)):
+            status = FINDINGS
+    return status
+
+
+def _filter(text: str, language: str | None) -> int:
+    unread, laid_out = _laid_out(SourceFile("-", text), language)
+    click.echo(laid_out, nl=False)
+    return FINDINGS if unread else FINE
+
+
+def _laid_out(file: SourceFile, language: str | None) -> tuple[bool, str]:
+    """Whether something could not be read (and was told on standard error), and the text laid out."""
+    from rulelang.cli.output import any_error, tell
+    from rulelang.syntax import read
+    from rulelang.syntax.format import format_text
+
+    _, findings = read(file)
+    if findings:
+        tell(findings)
+    return any_error(findings), format_text(file, language)
+
+
+def _difference(before: str, after: str, name: str) -> str:
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    lines = difflib.unified_diff(old, new, name, f"{name} laid out")
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

@@ -1,0 +1,43 @@
+"""Problems that are not about a program: files that cannot be read, requests that cannot be met, our own defects."""
+from __future__ import annotations
+
+import platform
+import traceback
+from pathlib import PurePath
+
+from rulelang import __version__
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.refused import Refused
+
+
+def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
+    """What to tell about a problem that lies in the request or in its files; nothing if it is a defect of ours."""
+    match problem:
+        case Refused(findings=findings):
+            return findings
+        case FileNotFoundError(filename=str() | PurePath() as name):
+            return (Diagnostic("file-not-found", None, {"path": name}),)
+        case UnicodeDecodeError(reason=reason, start=start):
+            return (Diagnostic("text-not-utf8", None, {"reason": reason, "position": start}),)
+        case OSError(filename=name, strerror=reason) if name:
+            return (Diagnostic("file-not-usable", None, {"path": name, "reason": reason or ""}),)
+        case _:
+            return None
+
+
+def defect(problem: Exception) -> Diagnostic:
+    """The finding that a defect of rulelang itself is told by: where it stopped and how to report it."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    ours = [frame for frame in frames if "rulelang" in PurePath(frame.filename).parts]
+    place = f"{PurePath(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    return Diagnostic(
+        "own-defect",
+        None,
+        {
+            "kind": type(problem).__name__,
+            "where": place,
+            "version": __version__,
+            "python": platform.python_version(),
+            "system": platform.system(),
+        },
+    )

@@ -1,0 +1,79 @@
+"""`rulelang run`: what every partner is paid in a period."""
+from __future__ import annotations
+
+import datetime
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rulelang.cli.exits import FINDINGS, FINE, REJECTED
+from rulelang.cli.types import DateOption
+
+if TYPE_CHECKING:
+    from rulelang.api import Run
+
+
+@click.command(short_help="Compute what every partner is paid in a period.")
+@click.argument("program")
+@click.option("--data", "data", required=True, metavar="DIR", help="Folder with one file an entity: CSV or Parquet.")
+@click.option("--period", required=True, metavar="P", help="The period to pay: 2025-Q2, 2025, 2025-04, FY2026-H1.")
+@click.option("--as-of", type=DateOption(), metavar="D", help="Use only what was recorded on this day or before.")
+@click.option("--partner", metavar="ID", help="Show this one only; everybody is still computed.")
+@click.option("--only", multiple=True, metavar="O", help="Show this outcome only; may be given several times.")
+@click.option("--accept-rejects", is_flag=True, help="Count without the rows of data that were rejected.")
+@click.option(
+    "--engine",
+    type=click.Choice(["interpreter", "python", "duckdb"]),
+    default="duckdb",
+    show_default=True,
+    help="All three give the same result; duckdb is for many partners and needs the `batch` extra.",
+)
+@click.option("--out", metavar="FILE", help="Write a .csv, .json or .parquet file.  [default: CSV to standard output]")
+def run(
+    program: str,
+    data: str,
+    period: str,
+    as_of: datetime.date | None,
+    partner: str | None,
+    only: tuple[str, ...],
+    accept_rejects: bool,
+    engine: str,
+    out: str | None,
+) -> int:
+    """Compute what every partner of PROGRAM is paid in a period.
+
+    PROGRAM is the name of a program or a variant under `programs`, a folder, or a file.
+
+    \b
+    Examples:
+      rulelang run programs/acme --data programs/acme/data --period 2025-Q2
+      rulelang run acme_brazil --data programs/acme/data --period 2025 --out paid.parquet
+      rulelang run acme --data programs/acme/data --period 2025-Q2 --partner P001 --only total_payout
+    """
+    from rulelang.cli.load import ready_program
+    from rulelang.cli.output import say, tell
+
+    ready = ready_program(program)
+    if ready is None:
+        return FINDINGS
+    result = ready.run(
+        data, period, as_of=as_of, engine=engine, only=only, partner=partner, accept_rejects=accept_rejects
+    )
+    if out is None:
+        click.echo(_as_csv(result), nl=False)
+    else:
+        result.write(out)
+        say(f"wrote {out}")
+    if result.rejects:
+        tell(result.rejects)
+    return REJECTED if result.rejects else FINE
+
+
+def _as_csv(result: Run) -> str:
+    """The result as the writer of files writes it, so that the screen and a file never differ."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "result.csv")
+        result.write(file)
+        return file.read_text(encoding="utf-8")
