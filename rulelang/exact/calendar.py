@@ -78,7 +78,10 @@ def share_of(part: Period, whole: Period) -> Fraction:
     return Fraction(part.days, whole.days)
 
 
-PERIOD_TEXT = re.compile(r"(FY)?(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+PERIOD_TEXT = re.compile(r"(FY)?([0-9]{4})(?:-(?:Q([1-4])|H([12])|([0-9]{2})))?")
+
+# Years a period may be written in: far enough from the ends of the calendar that windows and shifts stay inside it.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 
 
 @attrs.frozen
@@ -112,34 +115,29 @@ class Calendar:
         return tuple(found)
 
     def resolve(self, window: WindowLike, period: Period) -> Period:
-        """The days a window means when it is read for a period: anchored at the period's last day."""
+        """The days a window means when it is read for a period: anchored at the period's last day.
+
+        `ending 1 month ago` first moves the anchor to the last day of the month before the one that holds it.
+        """
         anchor = period.stop
+        if window.ending_count:
+            holds = self.containing(window.ending_unit, anchor)
+            anchor = self.shifted(window.ending_unit, holds, -window.ending_count).stop
         if window.kind == "year_to_date":
             return Period(self.containing("year", anchor).start, anchor)
         if window.kind == "same_last_year":
             return self._same_last_year(window.unit, anchor)
-        unit, count = window.unit, window.count
-        last = self.containing(unit, anchor)
+        last = self.containing(window.unit, anchor)
         if window.kind == "previous" or (window.kind == "last_full" and last.stop != anchor):
-            last = self.shifted(unit, last, -1)
-        first = self.shifted(unit, last, 1 - count)
-        found = Period(first.start, min(last.stop, anchor))
-        if not window.ending_count:
-            return found
-        return self._ending(window, found)
+            last = self.shifted(window.unit, last, -1)
+        first = self.shifted(window.unit, last, 1 - window.count)
+        return Period(first.start, min(last.stop, anchor))
 
     def _same_last_year(self, unit: str, anchor: datetime.date) -> Period:
         """The unit of the same number in the year before, whatever its length."""
         if unit == "year":
             return self.shifted(unit, self.containing(unit, anchor), -1)
         return self.containing(unit, add_months(self.containing(unit, anchor).start, -12))
-
-    def _ending(self, window: WindowLike, found: Period) -> Period:
-        """Drops the last `ending_count` units and keeps the length: `the last 12 months ending 1 month ago`."""
-        dropped = self.shifted(window.ending_unit, self.containing(window.ending_unit, found.stop), -window.ending_count)
-        last = self.containing(window.unit, dropped.stop)
-        first = self.shifted(window.unit, last, 1 - window.count)
-        return Period(first.start, dropped.stop)
 
     def parse(self, text: str) -> Period | None:
         """`2025`, `2025-H1`, `2025-Q2`, `2025-04`, with `FY` before the year for the program's year, or `A..B`.
@@ -148,10 +146,10 @@ class Calendar:
         """
         if ".." in text:
             first, _, last = text.partition("..")
-            start, stop = self.parse(first), self.parse(last)
+            start, stop = self.parse(first), None if ".." in last else self.parse(last)
             return Period(start.start, stop.stop) if start and stop and start.start <= stop.stop else None
         match = PERIOD_TEXT.fullmatch(text)
-        if not match or match[6] or int(match[2]) < 1:
+        if not match or not FIRST_YEAR <= int(match[2]) <= LAST_YEAR:
             return None
         fiscal, year, quarter, half, month = match[1], int(match[2]), match[3], match[4], match[5]
         if month:
