@@ -1,0 +1,216 @@
+"""How one cell is read by the type of its field. Knows no files and no rows.
+
+A reader gives the value in the core's form (quantities as ints in units of 1/denominator) or a `Refusal`, which says
+why the cell does not fit. It never rounds, trims, folds or guesses.
+"""
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Union
+
+import attrs
+
+from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words
+from rulelang.core.population import Value
+from rulelang.data.written import with_unit
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.exact.countries import is_country
+from rulelang.exact.decimals import DIGITS_MAX, decimal_digits, read_units
+
+MEMBER_SEPARATOR = ";"
+TRUTHS = {"yes": True, "no": False, "true": True, "false": False}
+# Beyond this many members a message gives no list: the reader looks them up in the program.
+MEMBERS_SHOWN_MAX = 12
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TOO_LARGE = 10**DIGITS_MAX
+
+
+@attrs.frozen
+class Refusal:
+    """Why a cell does not fit: the name of a finding and what fills its words beside the cell's column and value."""
+
+    name: str
+    values: Mapping[str, str] = attrs.field(factory=dict, converter=MappingProxyType, hash=False)
+
+
+Cell = Union[Value, Refusal]
+TextReader = Callable[[str], Cell]
+
+EMPTY = Refusal("cell-empty")
+
+
+def text_reader(field: Field) -> TextReader:
+    """Reads a text cell; "" is an empty one. Meant to be made once for a column."""
+    read = _reader(field.type)
+    empty: Cell = None if field.optional else frozenset() if isinstance(field.type, ChoiceSet) else EMPTY
+    return lambda text: read(text) if text else empty
+
+
+def read_given(field: Field, cell: object) -> Cell:
+    """Reads a cell that a host hands in as a Python value; None is an empty one and a text follows the text rules."""
+    type_ = field.type
+    match cell:
+        case None:
+            return text_reader(field)("")
+        case str():
+            return text_reader(field)(cell)
+        case float():
+            return Refusal("cell-binary-float")
+        case bool():
+            return cell if isinstance(type_, Truth) else _wrong_kind(type_)
+        case int() | Decimal():
+            return _number(cell, type_)
+        case datetime.date() if not isinstance(cell, datetime.datetime):
+            return cell if isinstance(type_, Day) else _wrong_kind(type_)
+        case list() | tuple() | set() | frozenset() if isinstance(type_, ChoiceSet):
+            return _members([str(member) for member in cell], type_)
+    return _wrong_kind(type_)
+
+
+def kind_words(type_: Type) -> str:
+    """What a field holds, in words: `money in USD`, `a percent`, `a member of Pillar`."""
+    match type_:
+        case Quantity(kind="money"):
+            return f"money in {type_.currency}"
+        case Quantity():
+            return f"a {type_.kind}"
+        case Choice():
+            return f"a member of {type_.enumeration}"
+        case ChoiceSet():
+            return f"members of {type_.enumeration}"
+        case Truth():
+            return "yes or no"
+        case Day():
+            return "a date"
+        case Words(country=True):
+            return "a country"
+    return "text"
+
+
+def _reader(type_: Type) -> TextReader:
+    match type_:
+        case Quantity(kind="percent"):
+            return lambda text: _percent(text, type_)
+        case Quantity(kind="money"):
+            return lambda text: _money(text, type_)
+        case Quantity():
+            return lambda text: _quantity(text, type_)
+        case Truth():
+            return lambda text: TRUTHS.get(text, Refusal("cell-not-yes-or-no"))
+        case Choice():
+            return lambda text: _member(_composed(text), type_)
+        case ChoiceSet():
+            return lambda text: _members(text.split(MEMBER_SEPARATOR), type_)
+        case Day():
+            return _day
+        case Words(country=True):
+            return _country
+    return _words
+
+
+# ------------------------------------------------------------------------------------------------ quantities
+
+
+def _money(text: str, type_: Quantity) -> Cell:
+    amount, currency = text, type_.currency
+    if text[-4:-3] == " " and text[-3:].isascii() and text[-3:].isalpha():
+        amount, currency = text[:-4], text[-3:]
+    units = read_units(amount, type_.denominator)
+    if units is None:
+        return Refusal("cell-not-a-number", {"example": with_unit(1250 * type_.denominator, type_)})
+    if currency != type_.currency:
+        return Refusal("cell-wrong-currency", {"found": str(currency), "currency": str(type_.currency)})
+    return _inside(units, type_)
+
+
+def _percent(text: str, type_: Quantity) -> Cell:
+    units = read_units(text[:-1], type_.denominator) if text.endswith("%") else None
+    if units is None:
+        return Refusal("cell-not-a-percent")
+    share = Fraction(units, 100)
+    return _inside(share.numerator if share.denominator == 1 else share, type_)
+
+
+def _quantity(text: str, type_: Quantity) -> Cell:
+    units = read_units(text, type_.denominator)
+    if units is None:
+        return Refusal("cell-not-a-number", {"example": "1250" if type_.denominator == 1 else "1250.5"})
+    return _inside(units, type_)
+
+
+def _inside(units: int | Fraction, type_: Quantity) -> Cell:
+    if not isinstance(units, int):
+        held = (decimal_digits(type_.denominator) or 0) - (2 if type_.kind == "percent" else 0)
+        return Refusal("cell-too-many-decimals", {"digits": str(max(held, 0))})
+    if not type_.low <= units <= type_.high:
+        return Refusal("cell-out-of-range", {"low": with_unit(type_.low, type_), "high": with_unit(type_.high, type_)})
+    return units
+
+
+def _number(cell: int | Decimal, type_: Type) -> Cell:
+    """A number that is exact as it is; its digits are read as if they had been written out."""
+    if not isinstance(type_, Quantity):
+        return _wrong_kind(type_)
+    if type_.kind == "percent":
+        return Refusal("cell-not-a-percent")
+    if isinstance(cell, Decimal):
+        if not cell.is_finite() or abs(cell.adjusted()) > DIGITS_MAX:
+            return Refusal("cell-not-a-number", {"example": "1250"})
+        return _quantity(format(cell, "f"), type_)
+    return _quantity(str(cell), type_) if abs(cell) < _TOO_LARGE else Refusal("cell-not-a-number", {"example": "1250"})
+
+
+# ------------------------------------------------------------------------------------------------ words and days
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _words(text: str) -> Cell:
+    return Refusal("cell-nul-character") if "\0" in text else _composed(text)
+
+
+def _country(text: str) -> Cell:
+    if is_country(text):
+        return text
+    # Any two letters are near to some country, so only another way of writing a code is suggested.
+    capitals = text.strip().upper()
+    return Refusal("cell-not-a-country", {"suggestions": in_backticks([capitals] if is_country(capitals) else [])})
+
+
+def _day(text: str) -> Cell:
+    if _DATE.fullmatch(text):
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            return Refusal("cell-not-a-date")
+    return Refusal("cell-not-a-date")
+
+
+def _member(text: str, type_: Choice | ChoiceSet) -> Cell:
+    if text in type_.members:
+        return text
+    shown = in_backticks(type_.members) if len(type_.members) <= MEMBERS_SHOWN_MAX else ""
+    suggestions = in_backticks(did_you_mean(text, type_.members))
+    return Refusal(
+        "cell-not-a-member",
+        {"member": text, "enumeration": type_.enumeration, "members": shown, "suggestions": suggestions},
+    )
+
+
+def _members(texts: list[str], type_: ChoiceSet) -> Cell:
+    found = [_member(_composed(text), type_) for text in texts]
+    refused = next((each for each in found if isinstance(each, Refusal)), None)
+    return refused if refused is not None else frozenset(str(each) for each in found)
+
+
+def _wrong_kind(type_: Type) -> Refusal:
+    return Refusal("cell-wrong-kind", {"kind": kind_words(type_)})

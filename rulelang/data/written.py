@@ -1,0 +1,62 @@
+"""Values as plain text, the same in result files, keys and messages. Knows types, not which file they go to."""
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from rulelang.core.nodes import Quantity, Type
+from rulelang.core.population import Value
+from rulelang.exact.currencies import minor_digits
+from rulelang.exact.decimals import decimal_digits, write_decimal
+
+
+def written(value: Value, type_: Type) -> str:
+    """A known value as text: `1250.00`, `12.5%`, `yes`, `2025-04-01`, members of a set joined by `;`.
+
+    A quantity is an int in units of its type's 1/denominator. Money is written without its currency's code.
+    """
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return _quantity(value, type_)
+        case datetime.date():
+            return value.isoformat()
+        case frozenset():
+            return ";".join(sorted(value))
+        case None:
+            return ""
+    return str(value)
+
+
+def money_digits(type_: Quantity) -> int:
+    """The decimals money is written with: those of its currency, or more where its type holds more."""
+    held = decimal_digits(type_.denominator)
+    if held is None:
+        raise ValueError(f"units of 1/{type_.denominator} have no end as a decimal")
+    return max(held, minor_digits(type_.currency or "") or 0)
+
+
+def with_unit(units: int, type_: Quantity) -> str:
+    """A quantity with what it is counted in, for messages: `1250.00 USD`."""
+    text = written(units, type_)
+    return f"{text} {type_.currency}" if type_.currency else text
+
+
+def _quantity(units: int, type_: Type) -> str:
+    if not isinstance(type_, Quantity):
+        return str(units)
+    if type_.kind == "money":
+        digits = money_digits(type_)
+        return write_decimal(units * 10**digits // type_.denominator, 10**digits)
+    if type_.kind == "percent":
+        return f"{_shortest(Fraction(units * 100, type_.denominator))}%"
+    return _shortest(Fraction(units, type_.denominator))
+
+
+def _shortest(value: Fraction) -> str:
+    """With no more decimals than it takes; a value without end is written as a fraction."""
+    digits = decimal_digits(value.denominator)
+    if digits is None:
+        return f"{value.numerator}/{value.denominator}"
+    return write_decimal(value.numerator * (10**digits // value.denominator), 10**digits)
