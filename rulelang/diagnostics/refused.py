@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rulelang.diagnostics.model import Diagnostic
 
 
-class Refused(Exception):  # noqa: N818 - it says what happened to the request
+class Refused(Exception):
     """Raised for a wrong call (a period that does not exist, a folder that is not there), never for a program's text.
 
     `findings` say why, in the words of the catalogue.

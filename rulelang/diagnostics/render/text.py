@@ -30,7 +30,7 @@ class _Mark:
 
 
 def render_text(findings: Iterable[Diagnostic], language: str | None = None, shown_max: int = SHOWN_MAX) -> str:
-    """The first findings in order, a blank line between, then a count if there are several; "" for none. Ends with a newline."""
+    """The first findings in order with blank lines between, then a count if there are several; "" for none."""
     ordered = in_order(findings)
     if not ordered:
         return ""

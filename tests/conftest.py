@@ -1,0 +1,63 @@
+"""Pages as tests, profiles of random testing, and time limits for the two halves of the suite."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from support.mdspec import SpecPage
+from support.transcripts import TranscriptPage
+from support.workspace import Workspace, workspace
+
+TESTS = Path(__file__).parent
+PAGES = {TESTS / "spec": SpecPage, TESTS / "cli": TranscriptPage}
+# Seconds for everything but the comparisons of engines, and for those: a suite that outgrows them is not run.
+SECONDS_MAX = {"unit, spec, golden, cases and examples": 360.0, "engines": 240.0}
+
+hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
+    page = PAGES.get(file_path.parent)
+    if page is None or file_path.suffix != ".md":
+        return None
+    collected: pytest.Collector = page.from_parent(parent, path=file_path)
+    return collected
+
+
+@pytest.fixture
+def here() -> Iterator[Workspace]:
+    """A folder of its own, in which files are written and commands run."""
+    with workspace() as made:
+        yield made
+
+
+class TimeLimits:
+    """Adds up what each half of the suite took, and fails the run that is over."""
+
+    def __init__(self) -> None:
+        self.seconds = dict.fromkeys(SECONDS_MAX, 0.0)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        half = list(SECONDS_MAX)["engines" in report.keywords]
+        self.seconds[half] += report.duration
+
+    def over(self) -> dict[str, float]:
+        return {half: took for half, took in self.seconds.items() if took > SECONDS_MAX[half]}
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if exitstatus == pytest.ExitCode.OK and self.over():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for half, took in self.over().items():
+            terminalreporter.write_line(f"{half}: {took:.0f} s, more than the {SECONDS_MAX[half]:.0f} s they may take")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(TimeLimits(), "time-limits")

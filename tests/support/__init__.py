@@ -1,0 +1,1 @@
+"""What tests share: Markdown pages that are run, and folders they run in."""

@@ -1,0 +1,70 @@
+"""A folder of its own for a test, and the `rulelang` command run in it without starting a process."""
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shlex
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import attrs
+
+from rulelang.cli import main
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# Help is laid out for the screen; a fixed width gives everybody the same text.
+_SCREEN = {"COLUMNS": "100", "NO_COLOR": "1"}
+
+
+@attrs.frozen
+class Workspace:
+    """A temporary folder; commands run with it as the current one."""
+
+    folder: Path
+
+    def write(self, name: str, text: str) -> None:
+        """A file inside the folder, with the folders it needs."""
+        path = (self.folder / name).resolve()
+        assert path.is_relative_to(self.folder.resolve()), f"{name} lies outside the test's folder"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def copy(self, source: Path, name: str = ".") -> None:
+        """A copy of a folder of the repository, put at `name`."""
+        shutil.copytree(source, self.folder / name, dirs_exist_ok=True)
+
+    def run(self, command: str) -> tuple[str, int]:
+        """What `rulelang ...` shows on a terminal (both streams as written) and its exit code; also `cat FILE`."""
+        program, *arguments = shlex.split(command)
+        if program == "cat":
+            return "".join((self.folder / name).read_text(encoding="utf-8") for name in arguments), 0
+        assert program == "rulelang", f"only `rulelang` and `cat` run here, not `{program}`"
+        shown = io.StringIO()
+        with (
+            contextlib.chdir(self.folder),
+            mock.patch.dict(os.environ, _SCREEN),
+            mock.patch("sys.stdin", io.StringIO()),
+            contextlib.redirect_stdout(shown),
+            contextlib.redirect_stderr(shown),
+        ):
+            for name in ("FORCE_COLOR", "RULELANG_DEBUG"):
+                os.environ.pop(name, None)
+            status = main(arguments)
+        return trimmed(shown.getvalue()), status
+
+
+@contextlib.contextmanager
+def workspace() -> Iterator[Workspace]:
+    """A workspace that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="rulelang-") as folder:
+        yield Workspace(Path(folder))
+
+
+def trimmed(text: str) -> str:
+    """The text without blanks at the ends of lines and without empty lines at its end."""
+    lines = "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n")
+    return f"{lines}\n" if lines else ""
