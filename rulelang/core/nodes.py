@@ -160,6 +160,7 @@ class Window:
 
 Node = TypeVar("Node")
 
+
 @dataclass_transform(frozen_default=True, eq_default=False)
 def _common(cls: type[Node]) -> type[Node]:
     """Frozen, compared by identity, with the fields every expression has."""
@@ -353,8 +354,8 @@ class Read:
 class TierTest:
     """A ladder's tier in force on a day against a tier: equal, unequal, less, at_most, more, at_least.
 
-    The tier in force is a lowest and a highest possible one; the test is yes or no when both agree, else unknown with
-    the ladder's causes.
+    The tier in force is a lowest and a highest possible one. `equal` and `unequal` are unknown unless the two are the
+    same; the others are yes or no when both ends give that answer. Unknown carries the ladder's causes.
     """
 
     ladder: str

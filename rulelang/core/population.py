@@ -9,7 +9,7 @@ import attrs
 
 from rulelang.exact.calendar import Period
 
-Value = Union[int, str, bool, datetime.date, frozenset, None]
+Value = Union[int, str, bool, datetime.date, frozenset[str], None]
 """A quantity is an int in units of its field type's 1/denominator; text, country, member: str; set: frozenset of str;
 a missing optional value is None."""
 
@@ -57,7 +57,11 @@ class Outcome:
 
 @attrs.frozen
 class Results:
-    """Outcomes of a run: for each subject, in order of key, one outcome for each name in `outcomes`."""
+    """Outcomes of a run: for each subject, in order of key, one outcome for each name in `outcomes`.
+
+    `fold_starts` gives, for each ladder with memory that was assessed by the end of the period, the last day of the
+    unit of its first assessment.
+    """
 
     outcomes: tuple[str, ...]
     rows: tuple[tuple[tuple[Value, ...], tuple[Outcome, ...]], ...]

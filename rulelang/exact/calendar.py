@@ -36,11 +36,20 @@ class Period:
 class WindowLike(Protocol):
     """What `resolve` asks of a window; `core.nodes.Window` is one."""
 
-    kind: str
-    count: int
-    unit: str
-    ending_count: int
-    ending_unit: str
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def ending_count(self) -> int: ...
+
+    @property
+    def ending_unit(self) -> str: ...
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:

@@ -1,0 +1,135 @@
+"""What an aggregate means: which of the subject's records take part, and what they come to.
+
+Knows the covered dates and the rejected records of the population. A window moves only the dates of the rows that take
+part; a date such as `period end` inside a row's test is still that of the reader's period.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from rulelang.core.nodes import Aggregate, Choice, Entity, OnField, Quantity
+from rulelang.core.population import Value
+from rulelang.core.schedule import day_of
+from rulelang.exact.calendar import Period
+from rulelang.interpret.trace import Trace
+from rulelang.interpret.unknown import Answer, Unknown, because, gathered
+from rulelang.interpret.working import Place, Working
+
+TOTAL_LIMIT = 10**18
+
+Row = Mapping[str, Value]
+
+
+def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
+    days = _days(work, node, place)
+    if isinstance(days, Unknown):
+        return Trace(node, place.period, days)
+    entity = work.core.entity(node.relation)
+    untrusted = _untrusted(work, node, entity, days)
+    if untrusted is not None:
+        return Trace(node, place.period, untrusted, days=days)
+    rows = work.subject.records.get(node.relation, ())
+    taking_part = [row for row in rows if _is_inside(row, node, entity, days)]
+    values, unknowns = [], []
+    for row in taking_part:
+        value = _value_of_row(work, node, Place(place.period, place.share, row))
+        if isinstance(value, Unknown):
+            unknowns.append(value)
+        elif value is not None:
+            values.append(value)
+    answer: Answer = gathered(unknowns) or _together(node, [value.value for value in values])
+    return Trace(node, place.period, answer, tuple(values), days, len(values))
+
+
+def _days(work: Working, node: Aggregate, place: Place) -> Period | Unknown:
+    """The days looked at: one for `valid at`, else those of the window, else the reader's period."""
+    if node.valid_at is not None:
+        day: Any = (
+            work.read(node.valid_at.field, Place(place.period, place.share)).value
+            if isinstance(node.valid_at, OnField)
+            else day_of(node.valid_at, place.period)
+        )
+        return day if isinstance(day, Unknown) else Period(day, day)
+    return work.setting.calendar.resolve(node.window, place.period) if node.window else place.period
+
+
+def _untrusted(work: Working, node: Aggregate, entity: Entity, days: Period) -> Unknown | None:
+    """Why the records cannot be added up: they are not complete for those days, or one of them was rejected."""
+    causes = []
+    is_dated = node.valid_at is not None or entity.dated_by is not None
+    covered_from = work.setting.population.covered_from.get(node.relation)
+    if is_dated and covered_from is not None and days.start < covered_from:
+        causes.append(because("uncovered", node.relation))
+    if node.relation in work.subject.rejected:
+        causes.append(because("rejected", node.relation))
+    return gathered(causes)
+
+
+def _is_inside(row: Row, node: Aggregate, entity: Entity, days: Period) -> bool:
+    """Whether a row is dated inside the days, or valid on the day; an absent end is open."""
+    if node.valid_at is None:
+        if entity.dated_by is None:
+            return True
+        dated: Any = row[entity.dated_by]
+        return days.holds(dated)
+    first = _bound(row, entity.valid_from, datetime.date.min)
+    last = _bound(row, entity.valid_to, datetime.date.max)
+    return first <= days.start <= last
+
+
+def _bound(row: Row, name: str | None, open_end: datetime.date) -> datetime.date:
+    held: Any = row[name] if name else None
+    bound: datetime.date = open_end if held is None else held
+    return bound
+
+
+def _value_of_row(work: Working, node: Aggregate, place: Place) -> Trace | Unknown | None:
+    """The row's value; None when its test is no; unknown when the test is, or the value of a row that counts."""
+    tested = work.read(node.where, place) if node.where is not None else None
+    if tested is not None and isinstance(tested.value, Unknown):
+        return tested.value
+    if tested is not None and tested.value is False:
+        return None
+    if node.value is None:
+        return tested or Trace(node, place.period, True)  # noqa: FBT003 - a trace's value
+    value = work.read(node.value, place)
+    return value.value if isinstance(value.value, Unknown) else value
+
+
+def _together(node: Aggregate, values: list[Answer]) -> Answer:
+    match node.function:
+        case "total":
+            return _total(node, values)
+        case "count":
+            return Fraction(len(values))
+        case "count_distinct":
+            return Fraction(len(set(values)))
+        case _:
+            return _extreme(node, values)
+
+
+def _total(node: Aggregate, values: list[Answer]) -> Answer:
+    total = sum(_quantities(values), Fraction(0))
+    assert isinstance(node.type, Quantity)
+    if abs(total) * node.type.denominator > TOTAL_LIMIT:
+        return because("total_too_large", node.definition)
+    return total
+
+
+def _quantities(values: list[Answer]) -> Iterator[Fraction]:
+    for value in values:
+        assert isinstance(value, Fraction)
+        yield value
+
+
+def _extreme(node: Aggregate, values: list[Any]) -> Answer:
+    """The lowest or highest; members by their position. Of nothing there is none."""
+    if not values:
+        return because("missing", node.relation)
+    members = node.type.members if isinstance(node.type, Choice) else None
+    choose = min if node.function == "lowest" else max
+    found: Answer = choose(values, key=members.index) if members else choose(values)
+    return found

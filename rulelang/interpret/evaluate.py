@@ -1,0 +1,116 @@
+"""The reference interpreter: core x population x period -> results. It is the definition that every engine must meet.
+
+Subjects are worked out one by one and share nothing but the schedule. Dates of payments and assessments come from
+`core.schedule`; what expressions, tiers and payments mean is in the modules beside this one.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from rulelang.core.nodes import Core, Incentive, Ladder, Payout, Quantity
+from rulelang.core.population import Outcome, Population, Results, Subject, Value
+from rulelang.core.schedule import next_due
+from rulelang.exact.calendar import Period
+from rulelang.interpret.expressions import HANDLERS
+from rulelang.interpret.payments import paid_incentive, paid_payout, quantity, summed
+from rulelang.interpret.tiers import standing_on
+from rulelang.interpret.trace import PaidIncentive, PaidPayout, Reasoned, Standing
+from rulelang.interpret.unknown import Answer, Unknown
+from rulelang.interpret.working import Place, Setting, Working
+
+
+def evaluate(
+    core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None
+) -> Results:
+    """The outcomes of every subject for a period; all of the core's outcomes unless some are named."""
+    names = tuple(core.outcomes if outcomes is None else outcomes)
+    setting = Setting.of(core, population)
+    rows = []
+    for subject in sorted(population.subjects, key=lambda s: s.key):
+        work = Working(setting, subject, HANDLERS)
+        rows.append((subject.key, tuple(reasoned(work, name, period).outcome for name in names)))
+    return Results(names, tuple(rows), _fold_starts(setting, period))
+
+
+def outcome(
+    core: Core, population: Population, subject_key: tuple[Value, ...], period: Period, name: str
+) -> Reasoned:
+    """One outcome of one subject, with what it came from. The subject is in the population, the name in the core."""
+    return reasoned(working(core, population, subject_key), name, period)
+
+
+def working(core: Core, population: Population, subject_key: tuple[Value, ...]) -> Working:
+    """All that is at hand to work out one subject of the population."""
+    return Working(Setting.of(core, population), subject_of(population, subject_key), HANDLERS)
+
+
+def subject_of(population: Population, key: tuple[Value, ...]) -> Subject:
+    return next(subject for subject in population.subjects if subject.key == key)
+
+
+def _fold_starts(setting: Setting, period: Period) -> dict[str, datetime.date]:
+    starts = {}
+    for ladder in setting.core.ladders:
+        units = setting.assessments(ladder, period.stop) if ladder.has_memory else ()
+        if units:
+            starts[ladder.name] = units[0].stop
+    return starts
+
+
+# ------------------------------------------------------------------------------------------------ one outcome
+
+
+def reasoned(work: Working, name: str, period: Period) -> Reasoned:
+    """An outcome by its name: a ladder on the last day of the period, an eligibility for it, money due inside it."""
+    core = work.core
+    if any(ladder.name == name for ladder in core.ladders):
+        return _tier(work, core.ladder(name), period)
+    if any(incentive.name == name for incentive in core.incentives):
+        incentive = core.incentive(name)
+        paid = paid_incentive(work, incentive, period)
+        return Reasoned(name, period, _money(work, incentive, paid, period), incentive_payments=paid)
+    if any(payout.name == name for payout in core.payouts):
+        payout = core.payout(name)
+        moved = paid_payout(work, payout, period)
+        return Reasoned(name, period, _money(work, payout, moved, period), payout_payments=moved)
+    trace = work.read(core.definition(name).value, Place(period))
+    return Reasoned(name, period, _plain(trace.value), trace=trace)
+
+
+def _tier(work: Working, ladder: Ladder, period: Period) -> Reasoned:
+    standing = standing_on(work, ladder, period.stop)
+    return Reasoned(ladder.name, period, _tier_outcome(ladder, standing), standing)
+
+
+def _tier_outcome(ladder: Ladder, standing: Standing) -> Outcome:
+    lowest, highest = ladder.steps[standing.lowest].name, ladder.steps[standing.highest].name
+    if lowest == highest:
+        return Outcome(lowest)
+    return Outcome(None, tuple(sorted(standing.causes)), lowest, highest)
+
+
+def _plain(answer: Answer) -> Outcome:
+    """An eligibility's yes or no."""
+    if isinstance(answer, Unknown):
+        return Outcome(None, tuple(sorted(answer.causes)))
+    return Outcome(answer is True)
+
+
+def _money(
+    work: Working, thing: Incentive | Payout, paid: Sequence[PaidIncentive | PaidPayout], period: Period
+) -> Outcome:
+    """The sum of the payments due, in units of the type; not due where there are none."""
+    if not paid:
+        return Outcome(None, due=False, next_due=next_due(work.setting.calendar, thing, period))
+    answer = summed(payment.value for payment in paid)
+    if isinstance(answer, Unknown):
+        return Outcome(None, tuple(sorted(answer.causes)))
+    return Outcome(units(answer, thing.type))
+
+
+def units(answer: Answer, kind: Quantity) -> int:
+    """An amount as an integer of units of 1/denominator. Lowering has rounded what is paid, so nothing is left over."""
+    scaled = quantity(answer) * kind.denominator
+    assert scaled.denominator == 1, "an amount that is paid has more digits than its currency"
+    return scaled.numerator

@@ -1,0 +1,121 @@
+"""What falls due: payments of incentives and payouts, as sums and differences of entitlements.
+
+Knows when money moves from `core.schedule` and what an entitlement is from its expression; adds nothing to either.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from rulelang.core.nodes import Incentive, Payout, PayoutVersion, Stack
+from rulelang.core.schedule import Entitlement, Payment, PayoutPayment
+from rulelang.exact.calendar import Period
+from rulelang.interpret.rounding import rounded
+from rulelang.interpret.trace import Earned, PaidIncentive, PaidPayout, Term, ToDate
+from rulelang.interpret.unknown import Answer, Unknown, gathered
+from rulelang.interpret.working import Place, Working
+
+
+def summed(plus: Iterable[Answer], minus: Iterable[Answer] = ()) -> Answer:
+    """The sum of `plus` less the sum of `minus`; unknown as soon as one is."""
+    signed = [(1, answer) for answer in plus] + [(-1, answer) for answer in minus]
+    unknown = gathered(answer for _, answer in signed)
+    if unknown is not None:
+        return unknown
+    return sum((sign * quantity(answer) for sign, answer in signed), Fraction(0))
+
+
+def quantity(answer: Answer) -> Fraction:
+    """An answer that is known to be an amount."""
+    assert isinstance(answer, Fraction)
+    return answer
+
+
+# ------------------------------------------------------------------------------------------------ incentives
+
+
+def paid_incentive(work: Working, incentive: Incentive, period: Period) -> tuple[PaidIncentive, ...]:
+    """The payments of an incentive whose pay period ends inside a period, in order of date."""
+    found = []
+    for payment in work.setting.incentive_payments(incentive, period):
+        plus = tuple(earned(work, incentive, e) for e in payment.plus)
+        minus = tuple(earned(work, incentive, e) for e in payment.minus)
+        value = summed((e.trace.value for e in plus), (e.trace.value for e in minus))
+        found.append(PaidIncentive(payment.due, plus, minus, value))
+    return tuple(found)
+
+
+def earned(work: Working, incentive: Incentive, entitlement: Entitlement) -> Earned:
+    version = incentive.versions[entitlement.version]
+    trace = work.read(version.entitlement, Place(entitlement.period, entitlement.share))
+    return Earned(incentive.name, entitlement, trace)
+
+
+# ------------------------------------------------------------------------------------------------ payouts
+
+
+def paid_payout(work: Working, payout: Payout, period: Period) -> tuple[PaidPayout, ...]:
+    """The payments of a payout whose pay period ends inside a period, in order of date."""
+    return tuple(_paid(work, payout, payment) for payment in work.setting.payout_payments(payout, period))
+
+
+def _paid(work: Working, payout: Payout, payment: PayoutPayment) -> PaidPayout:
+    now = to_date(work, payout, payment, payment.now)
+    if payment.before is None:
+        return PaidPayout(payment, now, None, now.value)
+    before = to_date(work, payout, payment, payment.before)
+    return PaidPayout(payment, now, before, summed((now.value,), (before.value,)))
+
+
+def to_date(work: Working, payout: Payout, payment: PayoutPayment, days: Period) -> ToDate:
+    """What falls due inside the days: summed over the stacks, then capped, then rounded."""
+    version = payout.versions[payment.version]
+    terms = tuple(term for stack in version.stacks for term in _terms(work, stack, days))
+    total = summed(term.value for term in terms)
+    cap = None if version.cap is None else work.read(version.cap, Place(days, payment.share))
+    capped = total if cap is None else _smaller(total, cap.value)
+    return ToDate(days, terms, total, cap, capped, _rounded(payout, version, capped))
+
+
+def _smaller(amount: Answer, cap: Answer) -> Answer:
+    unknown = gathered((amount, cap))
+    return min(quantity(amount), quantity(cap)) if unknown is None else unknown
+
+
+def _rounded(payout: Payout, version: PayoutVersion, amount: Answer) -> Answer:
+    if version.round_mode is None or isinstance(amount, Unknown):
+        return amount
+    return rounded(quantity(amount), payout.type.denominator, version.round_mode)
+
+
+def _terms(work: Working, stack: Stack, days: Period) -> Iterator[Term]:
+    """What a stack adds on each due date: in `all` each item by itself, in `best` the items side by side."""
+    incentives = [work.core.incentive(name) for name in stack.items]
+    groups = [incentives] if stack.kind == "best" else [[incentive] for incentive in incentives]
+    for group in groups:
+        schedules = [work.setting.incentive_payments(incentive, days) for incentive in group]
+        for together in zip(*schedules, strict=True):
+            yield _term(work, stack.kind, group, together)
+
+
+def _term(work: Working, kind: str, group: Sequence[Incentive], payments: Sequence[Payment]) -> Term:
+    plus = _side_by_side(work, group, [payment.plus for payment in payments])
+    minus = _side_by_side(work, group, [payment.minus for payment in payments])
+    value = summed((_largest(candidates) for candidates in plus), (_largest(candidates) for candidates in minus))
+    return Term(kind, payments[0].due, plus, minus, value)
+
+
+def _side_by_side(
+    work: Working, group: Sequence[Incentive], entitlements: Sequence[tuple[Entitlement, ...]]
+) -> tuple[tuple[Earned, ...], ...]:
+    """For each position, what every incentive of the group has earned there."""
+    return tuple(
+        tuple(earned(work, incentive, entitlement) for incentive, entitlement in zip(group, position, strict=True))
+        for position in zip(*entitlements, strict=True)
+    )
+
+
+def _largest(candidates: Sequence[Earned]) -> Answer:
+    answers = [candidate.trace.value for candidate in candidates]
+    unknown = gathered(answers)
+    return max(quantity(answer) for answer in answers) if unknown is None else unknown

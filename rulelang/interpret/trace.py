@@ -1,0 +1,149 @@
+"""What an evaluation leaves behind: each value with what it came from. Plain products, no meaning, no wording.
+
+The evaluator makes a `Trace` for every expression that it reaches, so an explanation reads the very steps that gave
+the result. A shared expression that is read twice for one period is one trace, found twice.
+"""
+from __future__ import annotations
+
+import datetime
+
+import attrs
+
+from rulelang.core.nodes import Cause, Expression, Ladder, TierStep
+from rulelang.core.population import Outcome
+from rulelang.core.schedule import Entitlement, PayoutPayment
+from rulelang.exact.calendar import Period
+from rulelang.interpret.unknown import Answer
+
+
+@attrs.frozen(eq=False)
+class Trace:
+    """The value of an expression for a period, and the traces of what it was made from, in order.
+
+    `inside` holds only what was reached: of a `Case` the conditions up to the branch that was taken and its value; of
+    an aggregate the values of the rows that took part. `days` are the days an aggregate or a reading looked at, `rows`
+    how many records took part. `standing` is the tier that a tier test compared.
+    """
+
+    node: Expression
+    period: Period
+    value: Answer
+    inside: tuple[Trace, ...] = ()
+    days: Period | None = None
+    rows: int = 0
+    standing: Standing | None = None
+
+
+# ------------------------------------------------------------------------------------------------ tiers
+
+
+@attrs.frozen(eq=False)
+class Tested:
+    """A tier's requirements at an assessment: those for staying when `keeping`. `trace` is None where it has none."""
+
+    tier: int
+    step: TierStep
+    keeping: bool
+    trace: Trace | None
+    answer: Answer
+
+
+@attrs.frozen(eq=False)
+class Assessment:
+    """One assessment: the unit at whose end it takes place, the days it looks at, the tier remembered from before,
+    and the tiers tested, from the top."""
+
+    unit: Period
+    period: Period
+    remembered: int
+    tested: tuple[Tested, ...]
+
+
+@attrs.frozen(eq=False)
+class Standing:
+    """A ladder's tier in force: the lowest and the highest it may be, as indices of the ladder's steps.
+
+    `day` is the day asked about, of an assessed standing the day from which it is in force. `origin`: start (not
+    assessed before that day, so the lowest tier), history (given as a fact) or assessed (then `assessment` is the
+    latest one).
+    """
+
+    ladder: Ladder
+    day: datetime.date
+    lowest: int
+    highest: int
+    causes: frozenset[Cause]
+    origin: str
+    assessment: Assessment | None = None
+
+
+# ------------------------------------------------------------------------------------------------ money
+
+
+@attrs.frozen(eq=False)
+class Earned:
+    """An incentive's entitlement from the start of a measured period to a day inside it."""
+
+    incentive: str
+    entitlement: Entitlement
+    trace: Trace
+
+
+@attrs.frozen(eq=False)
+class PaidIncentive:
+    """One payment of an incentive: the sum of `plus` less the sum of `minus`."""
+
+    due: datetime.date
+    plus: tuple[Earned, ...]
+    minus: tuple[Earned, ...]
+    value: Answer
+
+
+@attrs.frozen(eq=False)
+class Term:
+    """What one stack adds for one due date. There is one group of candidates for each entitlement that counts: all
+    of a group are added in an `all` stack, the largest is taken in a `best` one."""
+
+    kind: str
+    due: datetime.date
+    plus: tuple[tuple[Earned, ...], ...]
+    minus: tuple[tuple[Earned, ...], ...]
+    value: Answer
+
+
+@attrs.frozen(eq=False)
+class ToDate:
+    """What falls due inside some days, capped and rounded: `sum` before the cap, `capped` after, `value` rounded."""
+
+    days: Period
+    terms: tuple[Term, ...]
+    sum: Answer
+    cap: Trace | None
+    capped: Answer
+    value: Answer
+
+
+@attrs.frozen(eq=False)
+class PaidPayout:
+    """One payment of a payout: what is due to date in the cap's period, less the same at the payment before."""
+
+    payment: PayoutPayment
+    now: ToDate
+    before: ToDate | None
+    value: Answer
+
+
+# ------------------------------------------------------------------------------------------------ outcomes
+
+
+@attrs.frozen(eq=False)
+class Reasoned:
+    """An outcome with what it came from: a ladder has a `standing`, an eligibility a `trace`, money its payments."""
+
+    name: str
+    period: Period
+    outcome: Outcome
+    standing: Standing | None = None
+    trace: Trace | None = None
+    incentive_payments: tuple[PaidIncentive, ...] = ()
+    payout_payments: tuple[PaidPayout, ...] = ()

@@ -1,0 +1,95 @@
+"""What is at hand while one subject is worked out: its facts, the calendar, and what has been read already.
+
+Knows how a reading is remembered and traced, not what any expression means: that is in the handlers it is given.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from rulelang.core.nodes import Core, Expression, Incentive, Ladder, Payout
+from rulelang.core.population import Population, Subject, Value
+from rulelang.core.schedule import Payment, PayoutPayment, assessments, incentive_payments, payout_payments
+from rulelang.exact.calendar import Calendar, Period
+from rulelang.interpret.trace import Standing, Trace
+
+WHOLE = Fraction(1)
+
+
+@attrs.frozen
+class Place:
+    """Where an expression is read: for a period, with its share of the uncut period, and perhaps for a record."""
+
+    period: Period
+    share: Fraction = WHOLE
+    record: Mapping[str, Value] | None = None
+
+
+@attrs.frozen(eq=False)
+class Setting:
+    """What all subjects of a run have in common. Schedules are counted once for all of them."""
+
+    core: Core
+    calendar: Calendar
+    population: Population
+    _schedules: dict[tuple[str, Period], Any] = attrs.field(factory=dict)
+    _assessments: dict[tuple[str, datetime.date], tuple[Period, ...]] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, core: Core, population: Population) -> Setting:
+        return cls(core, Calendar(core.year_starts), population)
+
+    def incentive_payments(self, incentive: Incentive, days: Period) -> tuple[Payment, ...]:
+        key = (incentive.name, days)
+        if key not in self._schedules:
+            self._schedules[key] = incentive_payments(self.calendar, incentive, days)
+        found: tuple[Payment, ...] = self._schedules[key]
+        return found
+
+    def payout_payments(self, payout: Payout, days: Period) -> tuple[PayoutPayment, ...]:
+        key = (payout.name, days)
+        if key not in self._schedules:
+            self._schedules[key] = payout_payments(self.calendar, payout, days)
+        found: tuple[PayoutPayment, ...] = self._schedules[key]
+        return found
+
+    def assessments(self, ladder: Ladder, day: datetime.date) -> tuple[Period, ...]:
+        key = (ladder.name, day)
+        if key not in self._assessments:
+            covered = self.population.covered_from
+            self._assessments[key] = assessments(self.calendar, self.core, ladder, covered, day)
+        return self._assessments[key]
+
+
+Handler = Callable[["Working", Any, Place], Trace]
+
+
+@attrs.frozen(eq=False)
+class Working:
+    """One subject being worked out. A reading that needs no record is made once for each node, period and share."""
+
+    setting: Setting
+    subject: Subject
+    handlers: Mapping[type, Handler]
+    _read: dict[tuple[Expression, Period, Fraction], Trace] = attrs.field(factory=dict)
+    standings: dict[tuple[str, datetime.date], tuple[Standing, int]] = attrs.field(factory=dict)
+    """By ladder and last day of the assessed unit: the standing, and the tier that is remembered after it."""
+
+    @property
+    def core(self) -> Core:
+        return self.setting.core
+
+    def read(self, node: Expression, place: Place) -> Trace:
+        """The value of an expression at a place, with its trace."""
+        handler = self.handlers[type(node)]
+        if place.record is not None:
+            return handler(self, node, place)
+        key = (node, place.period, place.share)
+        found = self._read.get(key)
+        if found is None:
+            found = self._read[key] = handler(self, node, place)
+        return found
