@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import bisect
+import unicodedata
 
 import attrs
 
@@ -14,12 +15,16 @@ def _line_starts(file: SourceFile) -> tuple[int, ...]:
     return tuple(starts)
 
 
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 @attrs.frozen(eq=False)
 class SourceFile:
-    """A named text. Every position elsewhere is an offset into one of these."""
+    """A named text. Every position elsewhere is an offset into one of these, so `text` is in NFC from the start."""
 
     name: str
-    text: str = attrs.field(repr=False)
+    text: str = attrs.field(repr=False, converter=_composed)
     line_starts: tuple[int, ...] = attrs.field(
         init=False, repr=False, default=attrs.Factory(_line_starts, takes_self=True)
     )

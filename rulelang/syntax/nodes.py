@@ -37,10 +37,14 @@ class Label:
 
 @attrs.frozen
 class NotYet:
-    """A construct of the language that this version parses and does not run. `construct` is its trade name."""
+    """A construct of the language that this version parses and does not run. `construct` is its trade name.
+
+    `text` is the same for every language and layout. `name` is the name it declares, when it is a declaration.
+    """
 
     construct: str
     text: str
+    name: str | None = None
     span: Span = _span()
 
 
@@ -413,6 +417,7 @@ class Enumeration:
     label: Label | None
     members: tuple[Member, ...]
     ordered: bool
+    document: Document | None = None
     span: Span = _span()
 
 

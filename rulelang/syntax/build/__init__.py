@@ -1,0 +1,70 @@
+"""Trees of the parser to nodes, a declaration at a time. Total: what has no node is a `NotYet`, what fails a `Broken`."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lark import Token, Tree
+
+from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.syntax.build import entities, examples, not_yet, outcomes, programs
+from rulelang.syntax.build.trees import Builder, Unbuilt, Unreadable
+from rulelang.syntax.parse import Parsed, ParsedFile
+from rulelang.syntax.split import declaration_words
+
+HANDLERS: dict[str, Callable[[Builder, Tree], nodes.Declaration]] = {
+    "program": programs.program,
+    "variant": programs.variant,
+    "region": programs.region,
+    "set": programs.set_value,
+    "add_members": programs.add_members,
+    "require_for": programs.require_for,
+    "adaptable": programs.adaptable,
+    "enumeration": entities.enumeration,
+    "entity": entities.entity,
+    "parameter": entities.parameter,
+    "measure": outcomes.measure,
+    "eligibility": outcomes.eligibility,
+    "tiers": outcomes.tiers,
+    "incentive": outcomes.incentive,
+    "payout": outcomes.payout,
+    "example": examples.example,
+}
+
+
+def build(parsed: ParsedFile) -> tuple[nodes.Module, tuple[Diagnostic, ...]]:
+    """The module of a parsed file, with the findings of parsing and building in the order of the file."""
+    report = Report(list(parsed.findings))
+    builder = Builder(parsed.file, parsed.language, report)
+    declarations = tuple(_declaration(builder, item) for item in parsed.declarations)
+    findings = sorted(report.findings, key=lambda finding: finding.span.start if finding.span else 0)
+    return nodes.Module(parsed.file, parsed.language, declarations), tuple(findings)
+
+
+def _declaration(b: Builder, parsed: Parsed) -> nodes.Declaration:
+    tree = parsed.tree
+    if tree is None:
+        return _broken(b, parsed)
+    construct = not_yet.DECLARATIONS.get(tree.data)
+    try:
+        return b.not_yet(tree, construct, _declared(tree)) if construct else HANDLERS[tree.data](b, tree)
+    except Unbuilt as reason:
+        return b.not_yet(tree, reason.construct, _declared(tree))
+    except Unreadable:
+        return _broken(b, parsed)
+
+
+def _declared(tree: Tree) -> str | None:
+    """The name a declaration gives, where it gives one."""
+    second = tree.children[1] if len(tree.children) > 1 else None
+    gives = tree.data not in ("use", "data_rule", "always", "add_to_stack", "set", "require_for", "example")
+    return str(second) if gives and isinstance(second, Token) and second.type == "NAME" else None
+
+
+def _broken(b: Builder, parsed: Parsed) -> nodes.Broken:
+    first, *rest = parsed.chunk.pieces
+    keyword = declaration_words(b.language).get(first.text)
+    name = rest[0].text.strip("`") if rest and rest[0].kind in ("WORD", "QUOTED") else None
+    span = Span(b.file, first.start, parsed.chunk.pieces[-1].stop)
+    return nodes.Broken(keyword.terminal.lower() if keyword else first.text, name, span=span)

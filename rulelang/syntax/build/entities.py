@@ -1,0 +1,154 @@
+"""Kinds of values, entities, parameters. Knows no conditions."""
+from __future__ import annotations
+
+from lark import Tree
+
+from rulelang.syntax import nodes
+from rulelang.syntax.build.expressions import expression
+from rulelang.syntax.build.literals import date_value, document, label, text_value, whole_number
+from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
+
+TYPE_FORMS = {
+    "plain_type": "plain", "decimals_type": "decimals", "money_in_type": "money_in", "own_money_type": "own",
+    "set_type": "set", "list_type": "list",
+}  # fmt: skip
+
+
+def member(b: Builder, tree: Tree) -> nodes.Member:
+    return nodes.Member(b.name(tree.children[0]), label(b, subtree(tree, "label")), span=b.span(tree))
+
+
+def enumeration(b: Builder, tree: Tree) -> nodes.Enumeration:
+    members = tuple(member(b, part) for part in trees(tree, "member"))
+    ordered = token(tree, "LOWEST_FIRST") is not None
+    return nodes.Enumeration(
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), members, ordered,
+        document(b, subtree(tree, "document")), span=b.span(tree),
+    )  # fmt: skip
+
+
+def type_expression(b: Builder, tree: Tree) -> nodes.TypeExpression:
+    span = b.span(tree)
+    if token(tree, "YES_OR_NO") is not None:
+        return nodes.TypeExpression(nodes.Name("yes_or_no", span=span), span=span)
+    form, named = TYPE_FORMS[tree.data], tokens(tree, "NAME")
+    digits = token(tree, "NUMBER")
+    return nodes.TypeExpression(
+        b.type_name(named[0]), form, whole_number(b, digits) if digits is not None else None,
+        str(named[1]) if form == "money_in" else None, span=span,
+    )  # fmt: skip
+
+
+def type_of(b: Builder, tree: Tree) -> nodes.TypeExpression:
+    """The type among the children of a declaration."""
+    return type_expression(b, subtree(tree, *TYPE_FORMS))
+
+
+def bounds(b: Builder, tree: Tree | None) -> nodes.Bounds | None:
+    if tree is None:
+        return None
+    low, high = (expression(b, part) for part in trees(tree))
+    return nodes.Bounds(low, high, span=b.span(tree))
+
+
+# ------------------------------------------------------------------------------------------------ entities
+
+
+def entity(b: Builder, tree: Tree) -> nodes.Entity:
+    heads = {rule: trees(tree, rule) for rule in ("identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on")}
+    twice = next((found[1] for rule, found in heads.items() if len(found) > 1 and rule != "belongs_to"), None)
+    if twice is not None:
+        raise b.refuse("said-twice", twice)
+    identified, dated = _named(b, heads["identified_by"]), _named(b, heads["dated_by"])
+    valid, recorded = _named(b, heads["valid_from"]), _named(b, heads["recorded_on"])
+    fields = [field(b, part) for part in trees(tree, "field")]
+    return nodes.Entity(
+        b.name(tree.children[1]),
+        label(b, subtree(tree, "label")),
+        keys=identified,
+        parents=tuple(parent(b, part) for part in heads["belongs_to"]),
+        dated_by=dated[0] if dated else None,
+        valid_from=valid[0] if valid else None,
+        valid_to=valid[1] if len(valid) > 1 else None,
+        recorded_on=recorded[0] if recorded else None,
+        fields=tuple(built for built, _ in fields),
+        document=document(b, subtree(tree, "document")),
+        not_yet=tuple(later for _, others in fields for later in others),
+        span=b.span(tree),
+    )
+
+
+def _named(b: Builder, heads: list[Tree]) -> tuple[nodes.Name, ...]:
+    return tuple(b.name(name) for head in heads for name in tokens(head, "NAME"))
+
+
+def parent(b: Builder, tree: Tree) -> nodes.Parent:
+    owner, records = tokens(tree, "NAME")
+    return nodes.Parent(b.name(owner), b.name(records), span=b.span(tree))
+
+
+FIELD_NOT_YET = {"changed_at_cost": "the cost of changing a value", "usually": "the usual values of a field"}
+
+
+def field(b: Builder, tree: Tree) -> tuple[nodes.Field, list[nodes.NotYet]]:
+    """A field, and those of its properties that have no node."""
+    asked = subtree(tree, "asked_as")
+    built = nodes.Field(
+        b.name(tree.children[0]),
+        label(b, subtree(tree, "label")),
+        type_of(b, tree),
+        bounds(b, subtree(tree, "bounds")),
+        subtree(tree, "optional") is not None,
+        label(b, asked.children[1] if asked else None),
+        span=b.span(tree),
+    )
+    return built, [b.not_yet(part, FIELD_NOT_YET[part.data]) for part in trees(tree, *FIELD_NOT_YET)]
+
+
+# ------------------------------------------------------------------------------------------------ parameters
+
+
+PARAMETER_NOT_YET = {
+    "keys": "a parameter by key",
+    "dated_table": "a table of values",
+    "read_from": "values read from a file",
+    "spread": "a quota spread over periods",
+}
+
+
+def parameter(b: Builder, tree: Tree) -> nodes.Parameter:
+    dated = trees(tree, "dated")
+    later = [b.not_yet(part, PARAMETER_NOT_YET[part.data]) for part in trees(tree, *PARAMETER_NOT_YET)]
+    later += [b.not_yet(part, "an exception") for line in dated for part in trees(line, "exception")]
+    return nodes.Parameter(
+        b.name(tree.children[1]),
+        label(b, subtree(tree, "label")),
+        type_of(b, tree),
+        bounds(b, subtree(tree, "bounds")),
+        tuple(dated_value(b, part) for part in dated),
+        document(b, subtree(tree, "document")),
+        tuple(later),
+        span=b.span(tree),
+    )
+
+
+def dated_value(b: Builder, tree: Tree) -> nodes.DatedValue:
+    """One line of a timeline."""
+    first = tree.children[0]
+    value = b.not_yet(first, "a set of values") if first.data == "name_set" else expression(b, first)
+    dates = tokens(tree, "DATE")
+    source = subtree(tree, "dated_source")
+    return nodes.DatedValue(
+        value,
+        date_value(dates[0]),
+        date_value(dates[1]) if len(dates) > 1 else None,
+        text_value(source.children[1]) if source else None,
+        subtree(tree, "unpublished") is not None,
+        span=b.span(tree),
+    )
+
+
+def refuse_exceptions(dated: list[Tree]) -> None:
+    """A variant's timeline has no place for exceptions."""
+    if any(subtree(part, "exception") for part in dated):
+        raise Unbuilt("an exception")

@@ -1,0 +1,286 @@
+"""Values: readings, sums, totals, conditions. Knows no declarations."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lark import Token, Tree
+
+from rulelang.syntax import nodes
+from rulelang.syntax.build import not_yet
+from rulelang.syntax.build.literals import LITERALS, date_value, duration, duration_in, figure, whole_number
+from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, token, tokens, trees
+
+RELATIONS = {
+    "GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "IS": "is", "IS_NOT": "is_not", "BEFORE": "before", "AFTER": "after",
+    "ON_OR_BEFORE": "on_or_before", "ON_OR_AFTER": "on_or_after", "INCLUDES": "includes", "LACKS": "lacks",
+    "BEFORE_AGO": "before", "AFTER_AGO": "after", "ON_OR_BEFORE_AGO": "on_or_before", "ON_OR_AFTER_AGO": "on_or_after",
+}  # fmt: skip
+SIGNS = {"ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/"}
+FUNCTIONS = {
+    "TOTAL": "total", "AVERAGE": "average", "MEDIAN": "median", "LOWEST": "lowest", "HIGHEST": "highest",
+    "FIRST": "first", "LATEST": "latest",
+}  # fmt: skip
+
+
+def expression(b: Builder, tree: Tree) -> nodes.Expression:
+    """Any value or condition; what has no node of its own is a NotYet in its place."""
+    construct = not_yet.EXPRESSIONS.get(tree.data)
+    if construct:
+        return b.not_yet(tree, construct)
+    try:
+        return HANDLERS[tree.data](b, tree)
+    except Unbuilt as reason:
+        return b.not_yet(tree, reason.construct)
+
+
+def path(b: Builder, tree: Tree) -> tuple[nodes.Name, ...]:
+    return tuple(b.name(name) for name in tokens(tree, "NAME"))
+
+
+def names(b: Builder, tree: Tree) -> tuple[nodes.Name, ...]:
+    """`a, b, c`, also inside parentheses."""
+    inner = tree if tree.data == "names" else subtree(tree, "names")
+    return path(b, inner) if inner is not None else ()
+
+
+# ------------------------------------------------------------------------------------------------ readings
+
+
+def day(b: Builder, tree: Tree | None) -> nodes.Day | None:
+    return None if tree is None else DAYS[tree.data](b, tree)
+
+
+def ago(b: Builder, tree: Tree) -> nodes.Ago:
+    return nodes.Ago(duration_in(b, tree.children[0]), span=b.span(tree))
+
+
+def reading(b: Builder, tree: Tree) -> nodes.Reading:
+    first, *rest = tree.children
+    at = subtree(tree, "in_force")
+    looked_at = subtree(tree, *WINDOWS)
+    return nodes.Reading(
+        path(b, first), window(b, looked_at), day(b, at.children[1] if at else None), span=b.span(tree)
+    )
+
+
+def window(b: Builder, tree: Tree | None) -> nodes.Window | None:
+    return None if tree is None else WINDOWS[tree.data](b, tree)
+
+
+def _counted(kind: str) -> Callable[[Builder, Tree], nodes.Window]:
+    def build(b: Builder, tree: Tree) -> nodes.Window:
+        lasts = duration(b, tree.children[1])
+        return nodes.Window(kind, lasts.count, lasts.unit, _ending(b, tree), span=b.span(tree))
+
+    return build
+
+
+def _ending(b: Builder, tree: Tree) -> nodes.Duration | None:
+    ending = subtree(tree, "ending")
+    return duration_in(b, ending.children[1]) if ending else None
+
+
+def _last_full(b: Builder, tree: Tree) -> nodes.Window:
+    lasts = duration_in(b, tree.children[0])
+    return nodes.Window("last_full", lasts.count, lasts.unit, _ending(b, tree), span=b.span(tree))
+
+
+WINDOWS = {
+    "last": _counted("last"),
+    "previous": _counted("previous"),
+    "last_full": _last_full,
+    "previous_one": lambda b, tree: nodes.Window("previous", 1, str(tree.children[0]), span=b.span(tree)),
+    "year_to_date": lambda b, tree: nodes.Window("year_to_date", span=b.span(tree)),
+    "same_last_year": lambda b, tree: nodes.Window("same_last_year", 1, str(tree.children[0]), span=b.span(tree)),
+}
+
+
+def call(b: Builder, tree: Tree) -> nodes.Call:
+    at = subtree(tree, "in_force")
+    arguments = tuple(expression(b, part) for part in trees(tree) if part is not at)
+    return nodes.Call(b.name(tree.children[0]), arguments, day(b, at.children[1] if at else None), span=b.span(tree))
+
+
+# ------------------------------------------------------------------------------------------------ sums and totals
+
+
+def arithmetic(b: Builder, tree: Tree) -> nodes.Arithmetic:
+    left, sign, right = tree.children
+    return nodes.Arithmetic(
+        SIGNS[sign.children[0].type], expression(b, left), expression(b, right), span=b.span(tree)
+    )
+
+
+def percent_of(b: Builder, tree: Tree) -> nodes.PercentOf:
+    share, _, value = tree.children
+    percent = nodes.Percent(*figure(str(share)), span=b.span(share))
+    return nodes.PercentOf(percent, expression(b, value), span=b.span(tree))
+
+
+def or_else(b: Builder, tree: Tree) -> nodes.OrElse:
+    value, _, fallback = tree.children
+    return nodes.OrElse(expression(b, value), expression(b, fallback), span=b.span(tree))
+
+
+def rounding(b: Builder, tree: Tree) -> tuple[str, int | None]:
+    """Mode and places of `rounded half even to 2 decimals`; no places for cents."""
+    _, mode, _, place = tree.children
+    figure_token = token(place, "NUMBER")
+    return mode.children[0].type.lower(), whole_number(b, figure_token) if figure_token is not None else None
+
+
+def rounded(b: Builder, tree: Tree) -> nodes.Rounded:
+    _, value, how, _ = tree.children
+    return nodes.Rounded(expression(b, value), *rounding(b, how), span=b.span(tree))
+
+
+def extreme(b: Builder, tree: Tree) -> nodes.Extreme:
+    which = "higher" if tree.data == "higher_of" else "lower"
+    return nodes.Extreme(which, tuple(expression(b, part) for part in trees(tree)), span=b.span(tree))
+
+
+def cases(b: Builder, tree: Tree) -> nodes.Cases:
+    *parts, otherwise = [expression(b, part) for part in trees(tree)]
+    branches = tuple(zip(parts[::2], parts[1::2], strict=True))
+    return nodes.Cases(branches, otherwise, span=b.span(tree))
+
+
+def aggregate(b: Builder, tree: Tree) -> nodes.Aggregate:
+    head = tree.children[0]
+    if head.data in not_yet.HEADS:
+        raise Unbuilt(not_yet.HEADS[head.data])
+    if subtree(head, "by"):
+        raise Unbuilt("first or latest by a date of your choice")
+    source = subtree(head, "source")
+    if subtree(source, "every_level"):
+        raise Unbuilt("a total over every level of a hierarchy")
+    function, value = _function(b, head)
+    condition = tree.children[1] if len(tree.children) > 1 else None
+    valid = subtree(source, "valid_at")
+    return nodes.Aggregate(
+        function, value, path(b, subtree(source, "path")), day(b, valid.children[1] if valid else None),
+        window(b, subtree(source, *WINDOWS)), where(b, condition), span=b.span(tree),
+    )  # fmt: skip
+
+
+def _function(b: Builder, head: Tree) -> tuple[str, nodes.Expression | None]:
+    if head.data == "count":
+        return "count", None
+    value = expression(b, head.children[1])
+    if head.data == "count_distinct":
+        return "count_distinct", value
+    return FUNCTIONS[head.children[0].children[0].type], value
+
+
+def where(b: Builder, tree: Tree | None) -> nodes.Expression | None:
+    if tree is None:
+        return None
+    tests = tuple(expression(b, part) for part in trees(tree))
+    if tree.data == "where_one":
+        return tests[0]
+    span = b.span(tests_of(tree))
+    return nodes.Logic("all" if tree.data == "where_all" else "any", tests, bare=True, span=span)
+
+
+def tests_of(tree: Tree) -> Tree:
+    """A where without its first word, so that its place is the condition's."""
+    return Tree("tests", tree.children[1:])
+
+
+# ------------------------------------------------------------------------------------------------ conditions
+
+
+def comparison(b: Builder, tree: Tree) -> nodes.Comparison:
+    left, relation, right = tree.children
+    return nodes.Comparison(
+        RELATIONS[relation.children[0].type], expression(b, left), expression(b, right), span=b.span(tree)
+    )
+
+
+def ago_comparison(b: Builder, tree: Tree) -> nodes.Comparison:
+    left, relation = tree.children
+    phrase: Token = relation.children[0]
+    since = nodes.Ago(duration_in(b, phrase), span=b.span(relation))
+    return nodes.Comparison(RELATIONS[phrase.type], expression(b, left), since, span=b.span(tree))
+
+
+def between(b: Builder, tree: Tree) -> nodes.Between:
+    return nodes.Between(*(expression(b, part) for part in trees(tree)), span=b.span(tree))
+
+
+def one_of(b: Builder, tree: Tree) -> nodes.OneOf:
+    value, members = trees(tree)
+    return nodes.OneOf(expression(b, value), names(b, members), span=b.span(tree))
+
+
+def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Tree], nodes.Logic]:
+    """A list of conditions, as `a and b` (bare) or as `all of` them."""
+
+    def build(b: Builder, tree: Tree) -> nodes.Logic:
+        inner = subtree(tree, "inner")
+        items = tuple(expression(b, part) for part in trees(inner or tree))
+        count = token(tree, "AT_LEAST_N_OF")
+        needed = whole_number(b, count) if count is not None else None
+        return nodes.Logic(quantity, items, needed, bare, span=b.span(tree))
+
+    return build
+
+
+def is_known(b: Builder, tree: Tree) -> nodes.IsKnown:
+    return nodes.IsKnown(expression(b, tree.children[0]), tree.data == "is_known", span=b.span(tree))
+
+
+def grouped(b: Builder, tree: Tree) -> nodes.Expression:
+    return expression(b, tree.children[1])
+
+
+def _date(b: Builder, tree: Tree) -> nodes.Date:
+    return nodes.Date(date_value(tree.children[0]), span=b.span(tree))
+
+
+DAYS: dict[str, Callable[[Builder, Tree], nodes.Day]] = {
+    "reading": lambda b, tree: nodes.Reading(path(b, tree.children[0]), span=b.span(tree)),
+    "date": _date,
+    "ago": ago,
+    "period_start": lambda b, tree: nodes.PeriodStart(span=b.span(tree)),
+    "period_end": lambda b, tree: nodes.PeriodEnd(span=b.span(tree)),
+}
+HANDLERS: dict[str, Callable[[Builder, Tree], nodes.Expression]] = {
+    **LITERALS,
+    **DAYS,
+    "reading": reading,
+    "reading_name": lambda b, tree: nodes.Reading((b.name(tree.children[0]),), span=b.span(tree)),
+    "call": call,
+    "grouped": grouped,
+    "arithmetic": arithmetic,
+    "percent_of": percent_of,
+    "or_else": or_else,
+    "rounded": rounded,
+    "higher_of": extreme,
+    "lower_of": extreme,
+    "cases": cases,
+    "aggregate": aggregate,
+    "comparison": comparison,
+    "ago_comparison": ago_comparison,
+    "between": between,
+    "one_of": one_of,
+    "is_known": is_known,
+    "is_unknown": is_known,
+    "and_list": logic("all", bare=True),
+    "or_list": logic("any", bare=True),
+    "inner_all": logic("all"),
+    "inner_any": logic("any"),
+    "inner_none": logic("none"),
+    "inner_at_least": logic("at_least"),
+    "outer_all": logic("all"),
+    "outer_any": logic("any"),
+    "outer_none": logic("none"),
+    "outer_at_least": logic("at_least"),
+}
+
+
+def value_of(b: Builder, part: Part) -> nodes.Expression:
+    """The same as `expression`, for places where the grammar also allows a bare name."""
+    if isinstance(part, Token):
+        return nodes.Reading((b.name(part),), span=b.span(part))
+    return expression(b, part)

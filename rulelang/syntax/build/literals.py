@@ -1,0 +1,96 @@
+"""Figures, dates, texts and durations. Knows nothing of what they are used for."""
+from __future__ import annotations
+
+import datetime
+import re
+
+from lark import Token, Tree
+
+from rulelang.syntax import nodes
+from rulelang.syntax.build.trees import Builder, Part
+
+_FIGURE = re.compile(r"(-?)([0-9_]+)(?:\.([0-9]+))?")
+
+
+def figure(text: str) -> tuple[int, int]:
+    """`1_000.50` -> coefficient 100050 and 2 digits after the point."""
+    sign, whole, digits = _FIGURE.match(text).groups(default="")  # type: ignore[union-attr]
+    coefficient = int(whole.replace("_", "") + digits)
+    return (-coefficient if sign else coefficient), len(digits)
+
+
+def whole_number(b: Builder, token: Part) -> int:
+    """A count that stands in the rules themselves: `12` months, `2` decimals."""
+    coefficient, digits = figure(str(token))
+    if digits or coefficient < 0:
+        raise b.refuse("whole-number", token)
+    return coefficient
+
+
+def duration(b: Builder, tree: Tree) -> nodes.Duration:
+    count, unit = tree.children
+    return nodes.Duration(whole_number(b, count), str(unit), span=b.span(tree))
+
+
+def duration_in(b: Builder, token: Token) -> nodes.Duration:
+    """The duration inside a phrase, such as the one of `12 months ago`."""
+    count, unit = str(token).split()
+    if not count.replace("_", "").isdigit():
+        raise b.refuse("whole-number", token)
+    return nodes.Duration(int(count), unit, span=b.span(token))
+
+
+def date_value(token: Part) -> datetime.date:
+    return datetime.date.fromisoformat(str(token))
+
+
+def text_value(token: Part) -> str:
+    """What stands between the quotes; a backslash keeps the next sign as it is."""
+    quoted = str(token)
+    inner = quoted[1:-1] if quoted.startswith('"') else quoted
+    return re.sub(r"\\(.)", r"\1", inner)
+
+
+def label(b: Builder, tree: Tree | None) -> nodes.Label | None:
+    if tree is None:
+        return None
+    first, *others = tree.children
+    translations = []
+    for other in others:
+        language, _, quoted = str(other).partition(":")
+        translations.append((language.strip(), text_value(quoted.strip())))
+    return nodes.Label(text_value(first), tuple(translations), span=b.span(tree))
+
+
+def document(b: Builder, tree: Tree | None) -> nodes.Document | None:
+    return None if tree is None else nodes.Document(str(tree.children[0])[3:-3], span=b.span(tree))
+
+
+def literal(b: Builder, tree: Tree) -> nodes.Literal:
+    """Any literal. `tree.data` is the kind of literal."""
+    return LITERALS[tree.data](b, tree)
+
+
+def money(b: Builder, tree: Tree) -> nodes.Money:
+    text = str(tree.children[0])
+    return nodes.Money(*figure(text), text[-3:], span=b.span(tree))
+
+
+def period(b: Builder, part: Part) -> nodes.PeriodLiteral:
+    """A period as written; a bare year is one too."""
+    text = str(part.children[0]) if isinstance(part, Tree) else str(part)
+    return nodes.PeriodLiteral(text, span=b.span(part))
+
+
+LITERALS = {
+    "number": lambda b, tree: nodes.Number(*figure(str(tree.children[0])), span=b.span(tree)),
+    "percent": lambda b, tree: nodes.Percent(*figure(str(tree.children[0])), span=b.span(tree)),
+    "money": money,
+    "points": lambda b, tree: nodes.Points(*figure(str(tree.children[0])), span=b.span(tree)),
+    "date": lambda b, tree: nodes.Date(date_value(tree.children[0]), span=b.span(tree)),
+    "period": period,
+    "text": lambda b, tree: nodes.Text(text_value(tree.children[0]), span=b.span(tree)),
+    "yes": lambda b, tree: nodes.YesNo(True, span=b.span(tree)),
+    "no": lambda b, tree: nodes.YesNo(False, span=b.span(tree)),
+    "duration": duration,
+}

@@ -1,0 +1,142 @@
+"""Programs and variants, and what a variant changes. Knows nothing of what the changes are about."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lark import Token, Tree
+
+from rulelang.syntax import nodes
+from rulelang.syntax.build import not_yet
+from rulelang.syntax.build.entities import dated_value, member, refuse_exceptions
+from rulelang.syntax.build.expressions import names, value_of
+from rulelang.syntax.build.literals import date_value, document, label, text_value, whole_number
+from rulelang.syntax.build.outcomes import incentive_clause, requirements
+from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
+from rulelang.syntax.keywords import built_in
+
+
+def program(b: Builder, tree: Tree) -> nodes.Program:
+    return nodes.Program(
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), _clauses(b, tree), span=b.span(tree)
+    )
+
+
+def variant(b: Builder, tree: Tree) -> nodes.Variant:
+    name, base = tokens(tree, "NAME")
+    return nodes.Variant(
+        b.name(name), label(b, subtree(tree, "label")), b.name(base), _clauses(b, tree), span=b.span(tree)
+    )
+
+
+def _clauses(b: Builder, tree: Tree) -> tuple[nodes.ProgramClause, ...]:
+    found = (part for part in trees(tree) if part.data not in ("label", "language"))
+    return tuple(program_clause(b, part) for part in found)
+
+
+def program_clause(b: Builder, tree: Tree) -> nodes.ProgramClause:
+    construct = not_yet.CLAUSES.get(tree.data)
+    return b.not_yet(tree, construct) if construct else CLAUSES[tree.data](b, tree)
+
+
+def year_starts(b: Builder, tree: Tree) -> nodes.YearStarts:
+    months = built_in("months", b.language)
+    written = tree.children[1]
+    if str(written) not in months:
+        raise b.refuse("unknown-month", written, months=", ".join(months))
+    return nodes.YearStarts(list(months).index(str(written)) + 1, span=b.span(tree))
+
+
+def effective_from(b: Builder, tree: Tree) -> nodes.EffectiveFrom:
+    words = {child.type for child in tree.children if isinstance(child, Token)}
+    periods = "close" if "CLOSING_OPEN" in words else "next" if "FROM_NEXT" in words else None
+    edges = "written" if "EDGES_WRITTEN" in words else "prorated" if "EDGES_PRORATED" in words else None
+    return nodes.EffectiveFrom(date_value(tree.children[1]), periods, edges, span=b.span(tree))
+
+
+def guide_in(b: Builder, tree: Tree) -> nodes.GuideIn:
+    languages = tuple(str(part.children[0]).strip('"') for part in trees(tree))
+    return nodes.GuideIn(languages, span=b.span(tree))
+
+
+CLAUSES: dict[str, Callable[[Builder, Tree], nodes.ProgramClause]] = {
+    "edition": lambda b, tree: nodes.Edition(whole_number(b, tree.children[1]), span=b.span(tree)),
+    "currency": lambda b, tree: nodes.Currency(b.name(tree.children[1]), span=b.span(tree)),
+    "year_starts": year_starts,
+    "effective_from": effective_from,
+    "for_region": lambda b, tree: nodes.ForRegion(b.name(tree.children[1]), span=b.span(tree)),
+    "guide_in": guide_in,
+    "source_clause": lambda b, tree: nodes.Source(text_value(tree.children[1]), span=b.span(tree)),
+    "document": document,
+}
+
+
+def region(b: Builder, tree: Tree) -> nodes.Region:
+    return nodes.Region(
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), names(b, tree), span=b.span(tree)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ edits
+
+
+def target(b: Builder, tree: Tree) -> nodes.Target:
+    named = tuple(b.name(name) for name in tokens(tree, "NAME"))
+    return nodes.Target(named, token(tree, "TO_KEEP") is not None, span=b.span(tree))
+
+
+def set_value(b: Builder, tree: Tree) -> nodes.Set:
+    if subtree(tree, "cell_key"):
+        raise Unbuilt("setting one cell of a table")
+    changed, *rest = trees(tree)
+    if rest[0].data == "dated":
+        refuse_exceptions(rest)
+        values = tuple(dated_value(b, part) for part in rest)
+        return nodes.Set(target(b, changed), values, span=b.span(tree))
+    return nodes.Set(target(b, changed), clause=incentive_clause(b, rest[0]), span=b.span(tree))
+
+
+def add_members(b: Builder, tree: Tree) -> nodes.AddMembers:
+    members = tuple(member(b, part) for part in trees(tree, "member"))
+    return nodes.AddMembers(b.name(tree.children[1]), members, span=b.span(tree))
+
+
+def require_for(b: Builder, tree: Tree) -> nodes.RequireFor:
+    if token(tree, "TO_KEEP") is not None:
+        raise Unbuilt("a requirement only for keeping a level")
+    return nodes.RequireFor(b.name(tree.children[1]), requirements(b, trees(tree)[-1]), span=b.span(tree))
+
+
+# ------------------------------------------------------------------------------------------------ adaptable
+
+
+def adaptable(b: Builder, tree: Tree) -> nodes.Adaptable:
+    return nodes.Adaptable(tuple(opening(b, part) for part in trees(tree)), span=b.span(tree))
+
+
+def opening(b: Builder, tree: Tree) -> nodes.Opening:
+    what, _, allowed = tree.children
+    about = target(b, what) if isinstance(what, Tree) else None
+    return nodes.Opening(about, permission(b, allowed), span=b.span(tree))
+
+
+def permission(b: Builder, tree: Tree) -> nodes.Permission:
+    construct = not_yet.CLAUSES.get(tree.data)
+    return b.not_yet(tree, construct) if construct else PERMISSIONS[tree.data](b, tree)
+
+
+def may_be_between(b: Builder, tree: Tree) -> nodes.MayBeBetween:
+    low, high = (value_of(b, part) for part in trees(tree))
+    return nodes.MayBeBetween(low, high, token(tree, "OF_GLOBAL") is not None, span=b.span(tree))
+
+
+def may_be_paid_every(b: Builder, tree: Tree) -> nodes.MayBePaidEvery:
+    return nodes.MayBePaidEvery(tuple(str(unit) for unit in tokens(tree, "UNIT")), span=b.span(tree))
+
+
+PERMISSIONS: dict[str, Callable[[Builder, Tree], nodes.Permission]] = {
+    "may_be_between": may_be_between,
+    "may_be_paid_every": may_be_paid_every,
+    "may_gain_members": lambda b, tree: nodes.MayGainMembers(span=b.span(tree)),
+    "may_gain_requirements": lambda b, tree: nodes.MayGainRequirements(span=b.span(tree)),
+    "fixed": lambda b, tree: nodes.Fixed(span=b.span(tree)),
+}

@@ -1,0 +1,111 @@
+"""Cuts a file into declarations before anything is parsed, so that one broken declaration never hides the next.
+
+A declaration starts at a line with something in column one. Knows the declaration words, and nothing of what follows.
+"""
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from rulelang.source import SourceFile
+from rulelang.syntax.keywords import LANGUAGES, Keyword, keywords
+from rulelang.syntax.raw import Piece, pieces
+
+DECLARATIONS = (
+    "PROGRAM", "VARIANT", "REGION", "TYPE", "RECORD", "ENTITY", "PARAMETER", "FUNCTION", "MEASURE", "ELIGIBILITY",
+    "BENEFIT", "TIERS", "SCORECARD", "INCENTIVE", "PAYOUT", "BUDGET", "FUND", "ADAPTABLE", "SET", "ADD_TO",
+    "REQUIRE_FOR", "USE", "VIEW", "SCENARIO", "EXAMPLE", "ALWAYS", "AT_MOST_ONE",
+)  # fmt: skip
+
+_COLUMN_ONE = re.compile(r"^[^\s#]", re.MULTILINE)
+_LANGUAGE = re.compile(r"^[ \t]+(?:language|idioma)[ \t]+(en|es|pt)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_SUFFIX = re.compile(r"\.(en|es|pt)\.rule$")
+
+
+@attrs.frozen(eq=False)
+class Chunk:
+    """The text of one declaration, from its word in column one to the next; comments before it belong to it.
+
+    `pieces` are its words and figures without comments; `comments` are the comments, also those that stand before it.
+    """
+
+    start: int
+    stop: int
+    pieces: tuple[Piece, ...]
+    comments: tuple[Piece, ...]
+
+
+def declaration_words(language: str) -> dict[str, Keyword]:
+    """First words of declarations in a language: word -> keyword."""
+    spellings = keywords().spellings
+    return {
+        form.split()[0]: keyword
+        for keyword in (Keyword(name) for name in DECLARATIONS)
+        for form in spellings[keyword][language]
+    }
+
+
+def _starts(text: str) -> list[int]:
+    """Offsets of the lines that begin in column one, those inside a closed \"\"\"text\"\"\" left out."""
+    words = {word for language in LANGUAGES for word in declaration_words(language)}
+    starts, hidden = [], 0
+    texts = _texts(text, words)
+    for match in _COLUMN_ONE.finditer(text.replace("\ufeff", " ", 1)):
+        at = match.start()
+        while hidden < len(texts) and texts[hidden][1] <= at:
+            hidden += 1
+        if hidden == len(texts) or not texts[hidden][0] <= at:
+            starts.append(at)
+    return starts
+
+
+def _texts(text: str, words: set[str]) -> list[tuple[int, int]]:
+    """The stretches from \"\"\" to \"\"\". One that runs into a line that begins with a declaration word is not closed."""
+    begins = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b", re.MULTILINE)
+    found, at = [], 0
+    while (start := _opening(text, at)) >= 0:
+        end = text.find('"""', start + 3)
+        next_word = begins.search(text, start)
+        limit = next_word.start() if next_word else len(text)
+        at = end + 3 if 0 <= end < limit else limit
+        if 0 <= end < limit:
+            found.append((start, at))
+    return found
+
+
+_SKIP = re.compile(r'#[^\n]*|"""|"(?:[^"\\\n]|\\[^\n])*"?')
+
+
+def _opening(text: str, at: int) -> int:
+    """The next \"\"\" that is neither in a comment nor in a quoted text, or -1."""
+    for match in _SKIP.finditer(text, at):
+        if match.group() == '"""':
+            return match.start()
+    return -1
+
+
+def split(file: SourceFile) -> tuple[Chunk, ...]:
+    """The declarations of a file in order. Text before the first line in column one is a chunk of its own if not blank."""
+    text = file.text
+    starts = _starts(text)
+    if not starts or any(piece.kind != "COMMENT" for piece in pieces(text, 0, starts[0])):
+        starts.insert(0, 0)
+    chunks, before = [], tuple(pieces(text, 0, starts[0]))
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        found = tuple(pieces(text, start, stop))
+        own = tuple(piece for piece in found if piece.kind != "COMMENT")
+        comments = before + tuple(piece for piece in found if piece.kind == "COMMENT")
+        before = ()
+        chunks.append(Chunk(start, stop, own, comments))
+    return tuple(chunk for chunk in chunks if chunk.pieces or chunk.comments)
+
+
+def language_of(file: SourceFile, chunks: tuple[Chunk, ...]) -> str:
+    """`language es` in the first declaration, else the file's suffix (`.es.rule`), else English."""
+    if chunks:
+        written = _LANGUAGE.search(file.text, chunks[0].start, chunks[0].stop)
+        if written:
+            return written.group(1)
+    suffix = _SUFFIX.search(file.name)
+    return suffix.group(1) if suffix else "en"
