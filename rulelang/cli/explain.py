@@ -6,8 +6,8 @@ import re
 
 import click
 
+from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE
-from rulelang.cli.types import DateOption
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 
@@ -20,7 +20,7 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 @click.option("--period", metavar="P", help="The period: 2025-Q2, 2025, 2025-04, FY2026-H1.")
 @click.option("--partner", metavar="ID", help="The partner whose payout is explained.")
 @click.option("--outcome", metavar="O", help="Explain this outcome only.")
-@click.option("--as-of", type=DateOption(), metavar="D", help="Use only what was recorded on this day or before.")
+@click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 def explain(
     subject: str,
     data: str | None,

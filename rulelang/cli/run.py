@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE, REJECTED
-from rulelang.cli.types import DateOption
 
 if TYPE_CHECKING:
     from rulelang.api import Run
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("program")
 @click.option("--data", "data", required=True, metavar="DIR", help="Folder with one file an entity: CSV or Parquet.")
 @click.option("--period", required=True, metavar="P", help="The period to pay: 2025-Q2, 2025, 2025-04, FY2026-H1.")
-@click.option("--as-of", type=DateOption(), metavar="D", help="Use only what was recorded on this day or before.")
+@click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 @click.option("--partner", metavar="ID", help="Show this one only; everybody is still computed.")
 @click.option("--only", multiple=True, metavar="O", help="Show this outcome only; may be given several times.")
 @click.option("--accept-rejects", is_flag=True, help="Count without the rows of data that were rejected.")
