@@ -1,0 +1,204 @@
+"""Expressions to core nodes, by the facts that checking left beside them."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.facts import Checked, Fact
+
+OPERATORS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
+COMPARISONS = {
+    ">=": "at_least", "on_or_after": "at_least", "<=": "at_most", "on_or_before": "at_most", ">": "more",
+    "after": "more", "<": "less", "before": "less", "is": "equal", "is_not": "unequal",
+}
+
+
+@attrs.define
+class Lowering:
+    """`owner` is the definition being lowered: it names where a division or a total stands."""
+
+    checked: Checked
+    owner: str = ""
+
+    def window(self, window: nodes.Window | None) -> core.Window | None:
+        if window is None:
+            return None
+        ending = window.ending
+        return core.Window(
+            window.kind, window.count, window.unit or "year", ending.count if ending else 0, ending.unit if ending else ""
+        )
+
+    def fact(self, node: object) -> Fact:
+        return self.checked.facts.of(node)
+
+    def lower(self, node: nodes.Expression, step: str = "") -> core.Expression:
+        """The core of an expression; `step` is how an explanation presents it."""
+        lowered = self._lower(node)
+        return attrs.evolve(lowered, step=step) if step else lowered
+
+    def _lower(self, node: nodes.Expression) -> core.Expression:
+        match node:
+            case nodes.Reading():
+                return self._reading(node)
+            case nodes.Arithmetic():
+                return self._arithmetic(node.operator, node.left, node.right, node)
+            case nodes.PercentOf():
+                return self._arithmetic("*", node.percent, node.value, node)
+            case nodes.Comparison():
+                return self._comparison(node)
+            case nodes.Between():
+                low = self._compare(">=", node.value, node.low, node)
+                high = self._compare("<=", node.value, node.high, node)
+                return self._logic("all", (low, high), node)
+            case nodes.OneOf():
+                value = self.lower(node.value)
+                items = (self._equal(value, member, node) for member in node.members)
+                return self._logic("any", tuple(items), node)
+            case nodes.Logic():
+                items = tuple(self.lower(item) for item in node.items)
+                return self._logic(node.quantity, items, node, node.count or 0)
+            case nodes.IsKnown():
+                known = core.Known(self.lower(node.value), core.Truth(), node.span)
+                return known if node.known else self._logic("none", (known,), node)
+            case nodes.OrElse():
+                return core.OrElse(self.lower(node.value), self.lower(node.fallback), self.fact(node).type, node.span)
+            case nodes.Rounded():
+                return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
+            case nodes.Cases():
+                branches = tuple((self.lower(c), self.lower(v)) for c, v in node.branches)
+                return core.Case(branches, self.lower(node.otherwise), self.fact(node).type, node.span)
+            case nodes.Extreme():
+                return self._extreme(node)
+            case nodes.Aggregate():
+                return self._aggregate(node)
+            case nodes.PeriodStart():
+                return core.DayValue(core.AtPeriodStart(), core.Day(), node.span)
+            case nodes.PeriodEnd():
+                return core.DayValue(core.AtPeriodEnd(), core.Day(), node.span)
+            case nodes.Ago():
+                moment = core.BeforePeriodEnd(node.duration.count, node.duration.unit)
+                return core.DayValue(moment, core.Day(), node.span)
+            case _:
+                return self._literal(node)
+
+    def _literal(self, node: nodes.Literal) -> core.Literal:
+        value: object = literal_value(node)
+        if value is None:
+            value = node.value
+        return core.Literal(value, self.fact(node).type, node.span)
+
+    def _reading(self, node: nodes.Reading) -> core.Expression:
+        fact = self.fact(node)
+        if fact.role == "field":
+            return self.field(node, fact)
+        if fact.role == "parameter":
+            return core.ParameterValue(fact.target, fact.moment, fact.type, node.span)
+        return core.Read(fact.target, self.window(node.window), fact.type, node.span)
+
+    def field(self, node: nodes.Reading, fact: Fact) -> core.FieldValue:
+        entity, name = fact.target
+        declared = next(f for f in self.checked.resolved.entities[entity].fields if f.name.text == name)
+        return core.FieldValue(entity, name, declared.optional, fact.type, node.span)
+
+    def _arithmetic(
+        self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression
+    ) -> core.Expression:
+        return core.Arithmetic(
+            OPERATORS[operator], self.lower(left), self.lower(right), self.fact(node).type, node.span,
+            definition=self.owner,
+        )
+
+    def _comparison(self, node: nodes.Comparison) -> core.Expression:
+        left = node.left
+        if isinstance(left, nodes.Reading):
+            fact = self.checked.facts.known(left)
+            if fact is not None and fact.role == "ladder":
+                return self._tier_test(node, left, fact)
+        if node.operator in ("includes", "lacks"):
+            member = self.fact(node.right).target
+            test = core.Includes(self.lower(left), member, core.Truth(), node.span)
+            return test if node.operator == "includes" else self._logic("none", (test,), node)
+        return self._compare(node.operator, left, node.right, node)
+
+    def _tier_test(self, node: nodes.Comparison, left: nodes.Reading, fact: Fact) -> core.TierTest:
+        tiers = [t.name.text for t in self.checked.resolved.ladders[fact.target].tiers]
+        tier = tiers.index(node.right.path[0].text)
+        return core.TierTest(fact.target, fact.moment, COMPARISONS[node.operator], tier, core.Truth(), node.span)
+
+    def _compare(
+        self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression
+    ) -> core.Expression:
+        value = self.lower(left)
+        return core.Comparison(COMPARISONS[operator], value, self._other_side(right, value), core.Truth(), node.span)
+
+    def _equal(self, value: core.Expression, member: nodes.Name, node: nodes.Expression) -> core.Expression:
+        other = core.Literal(self.fact(member).target, value.type, member.span)
+        return core.Comparison("equal", value, other, core.Truth(), node.span)
+
+    def _other_side(self, node: nodes.Expression, value: core.Expression) -> core.Expression:
+        fact = self.checked.facts.known(node)
+        if fact is not None and fact.role in ("member", "country"):
+            return core.Literal(fact.target, value.type, node.span)
+        return self.lower(node)
+
+    def _logic(
+        self, quantity: str, items: tuple[core.Expression, ...], node: nodes.Expression, count: int = 0
+    ) -> core.Logic:
+        return core.Logic(quantity, items, count, core.Truth(), node.span)
+
+    def _extreme(self, node: nodes.Extreme) -> core.Expression:
+        """The higher of several: a case that compares two at a time. The common type covers every branch."""
+        kind = self.fact(node).type
+        operator = "at_least" if node.which == "higher" else "at_most"
+        found, *rest = (self.lower(item) for item in node.items)
+        for other in rest:
+            test = core.Comparison(operator, found, other, core.Truth(), node.span)
+            found = core.Case(((test, found),), other, kind, node.span)
+        return found
+
+    def _aggregate(self, node: nodes.Aggregate) -> core.Aggregate:
+        relation = next(
+            e.name.text
+            for e in self.checked.resolved.entities.values()
+            for p in e.parents
+            if p.records.text == node.source[0].text
+        )
+        return core.Aggregate(
+            relation=relation,
+            function=node.function,
+            value=self.lower(node.value) if node.value is not None else None,
+            where=self.lower(node.where) if node.where is not None else None,
+            window=self.window(node.window),
+            valid_at=self.moment(node.valid_at) if node.valid_at is not None else None,
+            type=self.fact(node).type,
+            span=node.span,
+            definition=self.owner,
+        )
+
+    def moment(self, day: nodes.Day) -> core.Moment:
+        match day:
+            case nodes.PeriodStart():
+                return core.AtPeriodStart()
+            case nodes.Date(value=value):
+                return core.OnDate(value)
+            case nodes.Ago(duration=duration):
+                return core.BeforePeriodEnd(duration.count, duration.unit)
+            case nodes.Reading():
+                return core.OnField(self.field(day, self.fact(day)))
+        return core.AtPeriodEnd()
+
+    def kept(self, line: nodes.Requirement, entry: core.Expression) -> core.Expression:
+        """A requirement as it is tested for who is at the tier already: the entry line itself when it says nothing."""
+        if line.keep is None:
+            return entry
+        return attrs.evolve(entry, right=self.lower(line.keep), span=line.keep.span, step="keep")
+
+    def zero(self, like: core.Quantity, node: core.Expression) -> core.Literal:
+        return core.Literal(
+            Fraction(0), types.quantity_of(Fraction(0), like.kind, 1, like.currency), node.span
+        )

@@ -1,0 +1,99 @@
+"""Totals, counts and the rest over related records."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.names.problems import no_such_name
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+RUNNING = ("total", "count", "count_distinct", "lowest", "highest")
+
+
+def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entity | None:
+    """The entity whose records belong to the subject under a name (`deals`)."""
+    if len(source) != 1:
+        checker.report.add("not-yet", source[0].span.to(source[-1].span), construct="records of records")
+        return None
+    name = source[0]
+    for entity in checker.resolved.entities.values():
+        for parent in entity.parents:
+            if parent.records.text == name.text and parent.entity.text == checker.subject:
+                return entity
+    known = [p.records.text for e in checker.resolved.entities.values() for p in e.parents]
+    if name.text in checker.resolved.entities:
+        near = [
+            p.records.text for p in checker.resolved.entities[name.text].parents if p.entity.text == checker.subject
+        ]
+        checker.report.add("entity-after-of", name.span, name=name.text, relation=near[0] if near else name.text)
+        return None
+    no_such_name(checker.report, "no-such-records", name.span, name.text, known, known=", ".join(known))
+    return None
+
+
+def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> core.Type | None:
+    """Types an aggregate; its value and `where` are read in the scope of a record."""
+    if scope.row is not None:
+        checker.report.add("total-inside-where", node.span)
+        return None
+    if node.function not in RUNNING:
+        checker.report.add("not-yet", node.span, construct=node.function.replace("_", " "))
+        return None
+    entity = relation_of(checker, node.source)
+    if entity is None:
+        return None
+    inner = Scope(scope.reader, scope.owner, row=entity.name.text)
+    fine = node.where is None or checker.check_truth(node.where, inner) is not None
+    if not _times_fit(checker, node, entity, scope):
+        return None
+    kind = _value_type(checker, node, inner)
+    return kind if fine else None
+
+
+def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, scope: Scope) -> bool:
+    if node.valid_at is not None:
+        if entity.valid_from is None:
+            checker.report.add(
+                "no-validity", node.span, labels=[(entity.name.span, "declared")], name=entity.name.text
+            )
+            return False
+        if node.window is not None:
+            checker.report.add("window-and-day", node.window.span)
+            return False
+        return moment_of(checker, node.valid_at, scope) is not None
+    if node.window is not None and entity.dated_by is None:
+        checker.report.add("window-on-undated", node.window.span, name=entity.name.text)
+        return False
+    return True
+
+
+def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.Type | None:
+    if node.function == "count":
+        return core.Quantity("count", 1, 0, types.TOTAL_MAX)
+    kind = checker.check(node.value, inner) if node.value is not None else None
+    if kind is None:
+        return None
+    if node.function == "count_distinct":
+        if isinstance(kind, (core.Ratio, core.ChoiceSet)):
+            checker.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
+            return None
+        return core.Quantity("count", 1, 0, types.TOTAL_MAX)
+    if isinstance(kind, core.Ratio):
+        checker.report.add("ratio-in-total", node.value.span, text=node.value.span.text)
+        return None
+    if node.function in ("lowest", "highest"):
+        if not isinstance(kind, (core.Quantity, core.Day)):
+            checker.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
+            return None
+        return kind
+    if not isinstance(kind, core.Quantity):
+        checker.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
+        return None
+    return types.total_of(kind)

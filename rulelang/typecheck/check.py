@@ -1,0 +1,73 @@
+"""Proves that a resolved program means one thing: names, types, units, scales, ranges, timelines, bands, guardrails.
+
+Never evaluates and never guesses: where two readings are possible it says so and stops.
+"""
+from __future__ import annotations
+
+
+from rulelang.diagnostics.model import Diagnostic, Report, Severity
+from rulelang.diagnostics import catalogue
+from rulelang.names.problems import no_such_name
+from rulelang.names.resolved import Resolved
+from rulelang.typecheck.entities import check_entity, find_subject
+from rulelang.typecheck.expressions import Checker
+from rulelang.typecheck.facts import Checked
+from rulelang.typecheck.guardrails import check_openings, check_overrides
+from rulelang.typecheck.ladders import check_ladder
+from rulelang.typecheck.paying import check_incentive, check_payout
+from rulelang.typecheck.program import check_program
+from rulelang.typecheck.timelines import check_parameter
+
+
+def check(resolved: Resolved) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    """The checked program, or None where any finding is an error."""
+    report = Report()
+    for item in resolved.not_yet:
+        report.add("not-yet", item.span, construct=item.construct)
+    subject = find_subject(resolved, report)
+    if subject is None:
+        return None, tuple(report.findings)
+    checker = Checker(resolved, subject, report)
+    check_program(checker)
+    _declarations(checker)
+    check_openings(checker)
+    check_overrides(checker)
+    findings = tuple(dict.fromkeys(report.findings))
+    if any(catalogue.severity(f) is Severity.ERROR for f in findings):
+        return None, findings
+    return (
+        Checked(resolved, checker.facts, subject, checker.fields, checker.parameters, checker.definitions), findings
+    )
+
+
+def _declarations(checker: Checker) -> None:
+    resolved = checker.resolved
+    for entity in resolved.entities.values():
+        check_entity(checker, entity)
+    for name, parameter in resolved.parameters.items():
+        needed = resolved.change.day if name in resolved.own and resolved.change else resolved.start
+        checker.parameters[name] = check_parameter(checker, parameter, needed)
+    for declared in (*resolved.measures.values(), *resolved.eligibilities.values(), *resolved.ladders.values()):
+        _check_subject(checker, declared)
+    for name in (*resolved.measures, *resolved.eligibilities):
+        checker.definition_type(name)
+    for ladder in resolved.ladders.values():
+        check_ladder(checker, ladder)
+    for incentive, versions in resolved.incentives.values():
+        _check_subject(checker, incentive)
+        check_incentive(checker, incentive, versions)
+    for payout, versions in resolved.payouts.values():
+        _check_subject(checker, payout)
+        check_payout(checker, payout, versions)
+
+
+def _check_subject(checker: Checker, declared: object) -> None:
+    name = declared.subject
+    if name.text == checker.subject:
+        return
+    if name.text in checker.resolved.entities:
+        checker.report.add("not-yet", name.span, construct=f"results about `{name.text}`")
+    else:
+        no_such_name(checker.report, "no-such-entity", name.span, name.text, checker.resolved.entities)
+
+

@@ -1,0 +1,206 @@
+"""Comparisons: which values compare, and the names that only a comparison gives a meaning to (members, countries,
+tiers)."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.exact.countries import is_country
+from rulelang.names.problems import no_such_name
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.facts import Fact, Scope
+from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.windows import windows_of
+from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+ORDERING = (">=", "<=", ">", "<")
+DATE_WORDS = ("before", "after", "on_or_before", "on_or_after")
+
+
+def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.Type | None:
+    if is_ladder(checker, node.left):
+        return _check_tier(checker, node, scope)
+    left = checker.check(node.left, scope)
+    if left is None:
+        return None
+    if node.operator in ("includes", "lacks"):
+        return _check_includes(checker, node, left)
+    if isinstance(left, core.Choice) and is_bare(node.right):
+        return _check_member(checker, node, left)
+    if isinstance(left, core.Words) and left.country and is_bare(node.right):
+        return check_country(checker, node.right)
+    right = checker.check(node.right, scope)
+    if right is None:
+        return None
+    return _compare(checker, node, left, right)
+
+
+def is_bare(node: nodes.Expression) -> bool:
+    return isinstance(node, nodes.Reading) and len(node.path) == 1 and node.window is None and node.day is None
+
+
+def is_ladder(checker: Checker, node: nodes.Expression) -> bool:
+    return (
+        isinstance(node, nodes.Reading) and len(node.path) == 1 and node.path[0].text in checker.resolved.ladders
+    )
+
+
+def _compare(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type) -> core.Type | None:
+    operator = node.operator
+    numbers = isinstance(left, (core.Quantity, core.Ratio)) and isinstance(right, (core.Quantity, core.Ratio))
+    days = isinstance(left, core.Day) and isinstance(right, core.Day)
+    same = left == right and isinstance(left, (core.Truth, core.Choice, core.Words))
+    if numbers:
+        joined = types.joined_kind(left, right)
+        if isinstance(joined, types.Clash):
+            finding = "currencies-compared" if joined.finding == "currencies-differ" else "kinds-compared"
+            return _clash(checker, node, left, right, finding)
+        if not _cross_fits(left, right):
+            checker.report.add("beyond-38-digits", node.span, text=node.span.text)
+            return None
+    elif not days and not same:
+        return _clash(checker, node, left, right, "kinds-compared")
+    ordered = numbers or days or (isinstance(left, core.Choice) and left.ordered)
+    if (operator in ORDERING and not ordered) or (operator in DATE_WORDS and not days):
+        checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
+        return None
+    return _same_windows(checker, node)
+
+
+def _clash(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type, finding: str) -> None:
+    checker.report.add(
+        finding, node.span, labels=[(node.left.span, "left"), (node.right.span, "right")], left=kind_words(left),
+        right=kind_words(right), left_text=node.left.span.text, right_text=node.right.span.text,
+    )
+
+
+def _cross_fits(left: types.Numeric, right: types.Numeric) -> bool:
+    if isinstance(left, core.Quantity) and isinstance(right, core.Quantity):
+        difference = types.added(left, right, subtract=True)
+        return not isinstance(difference, types.Clash) and types.fits(difference)
+    a, b = types.as_ratio(left), types.as_ratio(right)
+    number = "number"
+    sides = (
+        types.multiplied(types.read_as(number, a.numerator), types.read_as(number, b.denominator)),
+        types.multiplied(types.read_as(number, b.numerator), types.read_as(number, a.denominator)),
+    )
+    return all(not isinstance(s, types.Clash) and types.fits(s) for s in sides)
+
+
+def _same_windows(checker: Checker, node: nodes.Comparison) -> core.Type | None:
+    """Two sides that look at different stretches of time, one of them unsaid, could mean two things."""
+    left, right = (windows_of(checker.resolved, side) for side in (node.left, node.right))
+    if left and right and left != right and (None in left or None in right):
+        checker.report.add("windows-differ", node.span, left_text=node.left.span.text, right_text=node.right.span.text)
+        return None
+    return core.Truth()
+
+
+def _check_member(checker: Checker, node: nodes.Comparison, left: core.Choice) -> core.Type | None:
+    if check_member(checker, node.right, left) is None:
+        return None
+    if node.operator in ORDERING and not left.ordered:
+        checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
+        return None
+    if node.operator not in ("is", "is_not", *ORDERING):
+        checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
+        return None
+    return core.Truth()
+
+
+def check_member(checker: Checker, node: nodes.Reading | nodes.Name, kind: core.Choice | core.ChoiceSet) -> str | None:
+    """The member a bare name stands for where a value of its enumeration is wanted."""
+    name = node.text if isinstance(node, nodes.Name) else node.path[0].text
+    if name not in kind.members:
+        declared = checker.resolved.enumerations[kind.enumeration]
+        no_such_name(
+            checker.report, "no-such-member", node.span, name, kind.members, labels=[(declared.name.span, "declared")],
+            enumeration=kind.enumeration, members=", ".join(kind.members),
+        )
+        return None
+    checker.facts.put(node, Fact(core.Choice(kind.enumeration, kind.members), "member", name))
+    return name
+
+
+def check_country(checker: Checker, node: nodes.Reading | nodes.Name) -> core.Type | None:
+    name = node.text if isinstance(node, nodes.Name) else node.path[0].text
+    if not is_country(name):
+        checker.report.add("no-such-country", node.span, name=name)
+        return None
+    checker.facts.put(node, Fact(core.Words(country=True), "country", name))
+    return core.Truth()
+
+
+def _check_includes(checker: Checker, node: nodes.Comparison, left: core.Type) -> core.Type | None:
+    if not isinstance(left, core.ChoiceSet):
+        checker.report.add("not-a-set", node.left.span, found=kind_words(left), text=node.left.span.text)
+        return None
+    if not is_bare(node.right):
+        checker.report.add("member-wanted", node.right.span, enumeration=left.enumeration)
+        return None
+    return core.Truth() if check_member(checker, node.right, left) is not None else None
+
+
+def _check_tier(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.Type | None:
+    """`Level in force at period start >= silver`: the day is said, unless the ladder itself asks."""
+    reading = node.left
+    name = reading.path[0].text
+    if scope.row is not None:
+        checker.report.add("not-yet", node.span, construct="a tier inside `where`")
+        return None
+    if reading.window is not None:
+        checker.report.add("window-on-parameter", reading.span, name=name)
+        return None
+    if reading.day is None:
+        checker.report.add("tier-needs-day", reading.span, name=name)
+        return None
+    moment = moment_of(checker, reading.day, scope)
+    if moment is None:
+        return None
+    if isinstance(moment, core.OnField):
+        checker.report.add("not-yet", reading.span, construct="a tier in force on a date of a record")
+        return None
+    tiers = checker.resolved.ladders[name].tiers
+    names = [t.name.text for t in tiers]
+    if not is_bare(node.right) or node.right.path[0].text not in names:
+        wanted = node.right.span.text
+        no_such_name(checker.report, "no-such-tier", node.right.span, wanted, names, ladder=name, tiers=", ".join(names))
+        return None
+    if node.operator not in ("is", "is_not", *ORDERING):
+        checker.report.add("not-ordered", node.span, found="a tier", text=reading.span.text)
+        return None
+    checker.facts.put(reading, Fact(core.Truth(), "ladder", name, moment))
+    return core.Truth()
+
+
+def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.Type | None:
+    value = checker.check(node.value, scope)
+    ends = [checker.check(end, scope) for end in (node.low, node.high)]
+    if value is None or None in ends:
+        return None
+    for end, kind in zip((node.low, node.high), ends, strict=True):
+        comparison = nodes.Comparison(">=", node.value, end, span=node.span)
+        if _compare(checker, comparison, value, kind) is None:
+            return None
+    return core.Truth()
+
+
+def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type | None:
+    if is_ladder(checker, node.value):
+        checker.report.add("not-yet", node.span, construct="a tier that is one of several")
+        return None
+    value = checker.check(node.value, scope)
+    if value is None:
+        return None
+    if isinstance(value, core.Choice):
+        found = [check_member(checker, m, value) for m in node.members]
+        return None if None in found else core.Truth()
+    if isinstance(value, core.Words) and value.country:
+        kinds = [check_country(checker, m) for m in node.members]
+        return None if None in kinds else core.Truth()
+    checker.report.add("not-a-choice", node.value.span, found=kind_words(value), text=node.value.span.text)
+    return None

@@ -1,0 +1,60 @@
+"""Which exact values an expression of literals and parameters can have, and which it has on a day."""
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rulelang.syntax import nodes
+
+if TYPE_CHECKING:
+    from rulelang.names.resolved import Resolved
+    from rulelang.typecheck.expressions import Checker
+
+VALUES_MAX = 64
+"""More distinct constants than this are treated as data."""
+
+
+def literal_value(node: object) -> Fraction | None:
+    """The exact value of a numeric literal."""
+    match node:
+        case nodes.Percent():
+            return Fraction(node.coefficient, 10 ** (node.digits + 2))
+        case nodes.Number() | nodes.Money() | nodes.Points():
+            return Fraction(node.coefficient, 10**node.digits)
+    return None
+
+
+def parameter_values(parameter: nodes.Parameter) -> tuple[Fraction, ...]:
+    values = (literal_value(v.value) for v in parameter.values)
+    return tuple(dict.fromkeys(v for v in values if v is not None))
+
+
+def constant_values(checker: Checker, node: nodes.Expression) -> tuple[Fraction, ...] | None:
+    """All values an expression can have when no data is in it, else None."""
+    literal = literal_value(node)
+    if literal is not None:
+        return (literal,)
+    match node:
+        case nodes.Reading(path=(name,)):
+            fact = checker.facts.known(node)
+            if fact is not None and fact.role == "parameter":
+                return parameter_values(checker.resolved.parameters[name.text])
+        case nodes.Arithmetic(operator="*", left=left, right=right):
+            first, second = constant_values(checker, left), constant_values(checker, right)
+            if first and second and len(first) * len(second) <= VALUES_MAX:
+                return tuple(dict.fromkeys(a * b for a in first for b in second))
+    return None
+
+
+def value_on(resolved: Resolved, node: nodes.Expression, day: datetime.date) -> Fraction | None:
+    """The value of a literal or a parameter on a day; None when it is neither, or nothing is in force."""
+    literal = literal_value(node)
+    if literal is not None:
+        return literal
+    if isinstance(node, nodes.Reading) and len(node.path) == 1:
+        parameter = resolved.parameters.get(node.path[0].text)
+        for dated in parameter.values if parameter else ():
+            if dated.start <= day and (dated.stop is None or day <= dated.stop):
+                return literal_value(dated.value)
+    return None

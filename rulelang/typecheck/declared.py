@@ -1,0 +1,109 @@
+"""Types of fields and parameters as they are declared, with their scale and bounds."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.exact.currencies import minor_digits
+from rulelang.names.problems import no_such_name
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+DIGITS = {"count": 0, "number": 6, "percent": 4, "points": 6}
+"""Digits after the point that a value of a kind has unless its declaration says otherwise (semantics, section 3.2)."""
+LOWEST = {"count": 0}
+NOT_BUILT = ("period", "duration", "region", "currency")
+
+
+def declared_type(
+    checker: Checker, written: nodes.TypeExpression, bounds: nodes.Bounds | None
+) -> core.Type | None:
+    """The type a declaration writes; None after a finding."""
+    name = written.name.text
+    if written.form in ("list", "own") or name in NOT_BUILT:
+        checker.report.add("not-yet", written.span, construct=f"the type `{written.span.text}`")
+        return None
+    if name in checker.resolved.enumerations:
+        return _enumeration(checker, written)
+    if written.form == "set":
+        checker.report.add("set-of-what", written.span, name=name)
+        return None
+    simple = {"text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth()}
+    if name in simple:
+        return simple[name]
+    if name in DIGITS or name == "money":
+        kind = _quantity(checker, written)
+        return _bounded(checker, kind, bounds) if kind and bounds else kind
+    known = [*DIGITS, "money", *simple, *checker.resolved.enumerations]
+    no_such_name(checker.report, "no-such-type", written.name.span, name, known)
+    return None
+
+
+def _enumeration(checker: Checker, written: nodes.TypeExpression) -> core.Type:
+    enumeration = checker.resolved.enumerations[written.name.text]
+    members = tuple(m.name.text for m in enumeration.members)
+    if written.form == "set":
+        return core.ChoiceSet(enumeration.name.text, members)
+    return core.Choice(enumeration.name.text, members, enumeration.ordered)
+
+
+def _quantity(checker: Checker, written: nodes.TypeExpression) -> core.Quantity | None:
+    name = written.name.text
+    currency = None
+    if name == "money":
+        currency = written.currency or checker.resolved.currency
+        digits = minor_digits(currency)
+        if digits is None:
+            checker.report.add("no-such-currency", written.span, code=currency)
+            return None
+        digits = max(digits, written.decimals or 0)
+    else:
+        digits = written.decimals if written.decimals is not None else DIGITS[name]
+    denominator = 10 ** (digits + (2 if name == "percent" else 0))
+    return core.Quantity(name, denominator, LOWEST.get(name, -types.AMOUNT_MAX), types.AMOUNT_MAX, currency)
+
+
+def _bounded(checker: Checker, kind: core.Quantity, bounds: nodes.Bounds) -> core.Quantity | None:
+    ends = [bound_units(checker, kind, end) for end in (bounds.low, bounds.high)]
+    if ends[0] is None or ends[1] is None:
+        return None
+    if ends[0] > ends[1]:
+        checker.report.add("bounds-reversed", bounds.span, low=bounds.low.span.text, high=bounds.high.span.text)
+        return None
+    return attrs.evolve(kind, low=ends[0], high=ends[1])
+
+
+def bound_units(checker: Checker, kind: core.Quantity, end: nodes.Expression) -> int | None:
+    """A bound in units of the kind it bounds; None after a finding."""
+    value = literal_value(end)
+    if value is None or not literal_fits(kind, end):
+        checker.report.add("another-kind-of-value", end.span, text=end.span.text, wanted=kind_words(kind))
+        return None
+    units = value * kind.denominator
+    if units.denominator != 1:
+        checker.report.add("too-many-digits", end.span, text=end.span.text)
+        return None
+    return int(units)
+
+
+def literal_fits(kind: core.Quantity, literal: nodes.Expression) -> bool:
+    """Whether a literal is of a kind: 5% for a percent, 5 USD for money in USD, 5 for a count, number."""
+    match literal:
+        case nodes.Percent():
+            return kind.kind == "percent"
+        case nodes.Money(currency=currency):
+            return kind.kind == "money" and kind.currency == currency
+        case nodes.Points():
+            return kind.kind == "points"
+        case nodes.Number(digits=digits):
+            return kind.kind == "number" or (kind.kind == "count" and digits == 0)
+    return False
+
+

@@ -1,0 +1,264 @@
+"""Types of expressions. The checker is total: where something does not fit it reports once and answers None, which
+every caller absorbs. Words of the findings are in the catalogue; the arithmetic of types in `types`."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.diagnostics.model import Report
+from rulelang.exact.currencies import minor_digits
+from rulelang.names.resolved import Resolved
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.aggregates import check_aggregate
+from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
+from rulelang.typecheck.constants import constant_values
+from rulelang.typecheck.facts import Fact, Facts, Scope
+from rulelang.typecheck.names import check_reading
+from rulelang.typecheck.words import kind_words
+
+OPERATORS = {"+": types.added, "*": types.multiplied}
+
+
+@attrs.define
+class Checker:
+    """The state of one check: findings so far, facts so far, and what is declared."""
+
+    resolved: Resolved
+    subject: str
+    report: Report = attrs.field(factory=Report)
+    facts: Facts = attrs.field(factory=Facts)
+    fields: dict[tuple[str, str], core.Type | None] = attrs.field(factory=dict)
+    parameters: dict[str, core.Quantity | None] = attrs.field(factory=dict)
+    definitions: dict[str, core.Type | None] = attrs.field(factory=dict)
+    path: list[tuple[str, nodes.Reading | None]] = attrs.field(factory=list)
+    dated: dict[str, bool] = attrs.field(factory=dict)
+
+    # -------------------------------------------------------------------------------------------- definitions
+
+    def definition_type(self, name: str, reader: nodes.Reading | None = None) -> core.Type | None:
+        """The type of a measure or eligibility, checked on first use; a cycle is reported with its path."""
+        if name in self.definitions:
+            return self.definitions[name]
+        names = [n for n, _ in self.path]
+        if name in names:
+            if reader is not None:
+                cycle = [*names[names.index(name) :], name]
+                self.report.add("reads-itself", reader.span, name=name, path=" -> ".join(f"`{n}`" for n in cycle))
+            return None
+        self.path.append((name, reader))
+        kind = self._definition_type(name)
+        self.path.pop()
+        self.definitions[name] = kind
+        return kind
+
+    def _definition_type(self, name: str) -> core.Type | None:
+        measure = self.resolved.measures.get(name)
+        if measure is None:
+            eligibility = self.resolved.eligibilities[name]
+            return self.check_truth(eligibility.condition, Scope("eligibility", name))
+        for item in measure.not_yet:
+            self.not_yet(item)
+        declared = self.declared_type(measure.type, None)
+        kind = self.check(measure.value, Scope("measure", name))
+        if kind is None or declared is None:
+            return None
+        return self._as_declared(measure, declared, kind)
+
+    def _as_declared(self, measure: nodes.Measure, declared: core.Type, kind: core.Type) -> core.Type | None:
+        if types.is_numeric(declared) and types.is_numeric(kind):
+            same = kind.kind == declared.kind and kind.currency == declared.currency
+            if same or (kind.kind == "share" and declared.kind in ("percent", "number")):
+                return types.read_as(declared.kind, kind)
+            if kind.kind == "count" and declared.kind == "number":
+                return types.read_as("number", kind)
+        elif type(kind) is type(declared) and getattr(kind, "enumeration", "") == getattr(declared, "enumeration", ""):
+            return kind
+        self.report.add(
+            "measure-is-another-kind", measure.value.span, labels=[(measure.type.span, "declared")],
+            name=measure.name.text, declared=kind_words(declared), found=kind_words(kind),
+        )
+        return None
+
+    def is_dated(self, name: str) -> bool:
+        """Whether a definition reads anything that differs from period to period."""
+        if name not in self.dated:
+            self.dated[name] = False
+            declared = self.resolved.measures.get(name) or self.resolved.eligibilities[name]
+            self.dated[name] = self._reads_dated(getattr(declared, "value", None) or declared.condition)
+        return self.dated[name]
+
+    def _reads_dated(self, node: object) -> bool:
+        match node:
+            case nodes.Aggregate() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
+                return True
+            case nodes.Reading(path=(name,)):
+                if name.text in self.resolved.measures or name.text in self.resolved.eligibilities:
+                    return self.is_dated(name.text)
+                return name.text in self.resolved.parameters or name.text in self.resolved.ladders
+            case tuple():
+                return any(self._reads_dated(item) for item in node)
+            case _ if attrs.has(type(node)):
+                return any(self._reads_dated(getattr(node, f.name)) for f in attrs.fields(type(node)) if f.name != "span")
+        return False
+
+    def declared_type(self, written: nodes.TypeExpression, bounds: nodes.Bounds | None) -> core.Type | None:
+        from rulelang.typecheck.declared import declared_type
+
+        return declared_type(self, written, bounds)
+
+    def not_yet(self, item: nodes.NotYet) -> None:
+        self.report.add("not-yet", item.span, construct=item.construct)
+
+    # -------------------------------------------------------------------------------------------- expressions
+
+    def check(self, node: nodes.Expression, scope: Scope) -> core.Type | None:
+        """The type of an expression, or None after a finding about it."""
+        kind = self._check(node, scope)
+        if kind is None:
+            return None
+        if isinstance(kind, (core.Quantity, core.Ratio)) and not types.fits(kind):
+            self.report.add("beyond-38-digits", node.span, text=node.span.text)
+            return None
+        if self.facts.known(node) is None:
+            self.facts.put(node, Fact(kind))
+        return kind
+
+    def check_truth(self, node: nodes.Expression, scope: Scope) -> core.Truth | None:
+        kind = self.check(node, scope)
+        if kind is None:
+            return None
+        if not isinstance(kind, core.Truth):
+            self.report.add("not-a-condition", node.span, found=kind_words(kind), text=node.span.text)
+            return None
+        return kind
+
+    def _check(self, node: nodes.Expression, scope: Scope) -> core.Type | None:
+        match node:
+            case nodes.NotYet():
+                self.not_yet(node)
+                return None
+            case nodes.Reading():
+                return check_reading(self, node, scope)
+            case nodes.Arithmetic() | nodes.PercentOf():
+                return self._arithmetic(node, scope)
+            case nodes.Comparison():
+                return check_comparison(self, node, scope)
+            case nodes.Between():
+                return check_between(self, node, scope)
+            case nodes.OneOf():
+                return check_one_of(self, node, scope)
+            case nodes.Logic():
+                kinds = [self.check_truth(item, scope) for item in node.items]
+                return None if None in kinds else core.Truth()
+            case nodes.IsKnown():
+                return core.Truth() if self.check(node.value, scope) is not None else None
+            case nodes.Aggregate():
+                return check_aggregate(self, node, scope)
+            case nodes.Call():
+                self.report.add("not-yet", node.span, construct="a function or a keyed parameter")
+                return None
+            case nodes.OrElse():
+                return self._one_of((node.value, node.fallback), node, scope)
+            case nodes.Extreme():
+                return self._one_of(node.items, node, scope)
+            case nodes.Cases():
+                truths = [self.check_truth(condition, scope) for condition, _ in node.branches]
+                kind = self._one_of((*(v for _, v in node.branches), node.otherwise), node, scope)
+                return None if None in truths else kind
+            case nodes.Rounded():
+                return self._rounded(node, scope)
+            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
+                return core.Day()
+            case _:
+                return self._literal(node)
+
+    def _literal(self, node: nodes.Literal) -> core.Type | None:
+        match node:
+            case nodes.Number():
+                value = Fraction(node.coefficient, 10**node.digits)
+                kind = "number" if node.digits else "count"
+                return types.quantity_of(value, kind, 10**node.digits)
+            case nodes.Percent():
+                return types.quantity_of(Fraction(node.coefficient, 10 ** (node.digits + 2)), "percent", 10 ** (node.digits + 2))
+            case nodes.Money():
+                return self._money(node)
+            case nodes.Points():
+                return types.quantity_of(Fraction(node.coefficient, 10**node.digits), "points", 10**node.digits)
+            case nodes.Date():
+                return core.Day()
+            case nodes.Text():
+                return core.Words()
+            case nodes.YesNo():
+                return core.Truth()
+        self.report.add("no-value-here", node.span, text=node.span.text)
+        return None
+
+    def _money(self, node: nodes.Money) -> core.Quantity | None:
+        digits = minor_digits(node.currency)
+        if digits is None:
+            self.report.add("no-such-currency", node.span, code=node.currency)
+            return None
+        denominator = 10 ** max(digits, node.digits)
+        return types.quantity_of(Fraction(node.coefficient, 10**node.digits), "money", denominator, node.currency)
+
+    def _arithmetic(self, node: nodes.Arithmetic | nodes.PercentOf, scope: Scope) -> core.Type | None:
+        first, second = (node.percent, node.value) if isinstance(node, nodes.PercentOf) else (node.left, node.right)
+        operator = "*" if isinstance(node, nodes.PercentOf) else node.operator
+        left, right = self.check(first, scope), self.check(second, scope)
+        if left is None or right is None:
+            return None
+        for part, kind in ((first, left), (second, right)):
+            if not isinstance(kind, (core.Quantity, core.Ratio)):
+                self.report.add("no-arithmetic", part.span, found=kind_words(kind), text=part.span.text)
+                return None
+        if operator == "/":
+            found = types.divided(left, right, constant_values(self, second))
+        elif operator == "-":
+            found = types.added(left, right, subtract=True)
+        else:
+            found = OPERATORS[operator](left, right)
+        if isinstance(found, types.Clash):
+            self.report.add(
+                found.finding, node.span, labels=[(first.span, "left"), (second.span, "right")], operator=operator,
+                left=kind_words(left), right=kind_words(right), left_text=first.span.text, right_text=second.span.text,
+                variant={"+": "add", "-": "subtract"}.get(operator, ""),
+            )
+            return None
+        return found
+
+    def _one_of(self, items: tuple[nodes.Expression, ...], node: nodes.Expression, scope: Scope) -> core.Type | None:
+        kinds = [self.check(item, scope) for item in items]
+        if None in kinds:
+            return None
+        if all(isinstance(k, (core.Quantity, core.Ratio)) for k in kinds):
+            found = types.one_of(kinds)
+            if not isinstance(found, types.Clash):
+                return found
+        elif all(k == kinds[0] for k in kinds) and not isinstance(node, nodes.Extreme):
+            return kinds[0]
+        other = next((k for k in kinds[1:] if k != kinds[0]), kinds[0])
+        self.report.add("values-of-two-kinds", node.span, first=kind_words(kinds[0]), second=kind_words(other))
+        return None
+
+    def _rounded(self, node: nodes.Rounded, scope: Scope) -> core.Type | None:
+        kind = self.check(node.value, scope)
+        if kind is None:
+            return None
+        if not isinstance(kind, (core.Quantity, core.Ratio)):
+            self.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
+            return None
+        denominator = rounding_denominator(kind, node.places)
+        if denominator is None:
+            self.report.add("cents-need-money", node.span, found=kind_words(kind))
+            return None
+        return types.rounded(kind, denominator)
+
+
+def rounding_denominator(kind: core.Quantity | core.Ratio, places: int | None) -> int | None:
+    """Units after rounding: the currency's minor unit for `to cents`; a percent's places count after its sign."""
+    if places is None:
+        return 10 ** (minor_digits(kind.currency) or 0) if kind.kind == "money" and kind.currency else None
+    return 10 ** (places + (2 if kind.kind == "percent" else 0))

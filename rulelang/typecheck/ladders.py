@@ -1,0 +1,89 @@
+"""Tiers: requirements are conditions, a number to keep stands beside the number to enter it goes with."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulelang.exact.calendar import MONTHS_IN
+from rulelang.syntax import nodes
+from rulelang.typecheck.constants import value_on
+from rulelang.typecheck.facts import Scope
+from rulelang.typecheck import types
+from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+UPWARD, DOWNWARD = (">=", ">"), ("<=", "<")
+
+
+def check_ladder(checker: Checker, ladder: nodes.Tiers) -> None:
+    name = ladder.name.text
+    for clause in ladder.clauses:
+        if isinstance(clause, nodes.NotYet):
+            checker.not_yet(clause)
+    _check_cadence(checker, ladder)
+    seen: dict[str, nodes.Tier] = {}
+    for tier in ladder.tiers:
+        if tier.name.text in seen:
+            first = seen[tier.name.text].name.span
+            checker.report.add("declared-twice", tier.name.span, labels=[(first, "first")], name=tier.name.text)
+        seen.setdefault(tier.name.text, tier)
+        _check_tier(checker, ladder, tier)
+    if not ladder.tiers:
+        checker.report.add("no-tiers", ladder.name.span, name=name)
+    elif ladder.tiers[0].requirements:
+        lowest = ladder.tiers[0]
+        checker.report.add("lowest-tier-has-list", lowest.requirements[0].span, name=lowest.name.text, ladder=name)
+
+
+def _check_cadence(checker: Checker, ladder: nodes.Tiers) -> None:
+    found = [c for c in ladder.clauses if isinstance(c, nodes.AssessedEvery)]
+    if not found:
+        checker.report.add("no-assessment", ladder.name.span, name=ladder.name.text)
+    for other in found[1:]:
+        checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause="assessed every")
+    if found and found[0].unit not in MONTHS_IN:
+        checker.report.add("not-a-paying-unit", found[0].span, unit=found[0].unit)
+
+
+def _check_tier(checker: Checker, ladder: nodes.Tiers, tier: nodes.Tier) -> None:
+    for item in tier.not_yet:
+        checker.not_yet(item)
+    for other in tier.requirements[1:]:
+        checker.report.add("said-twice", other.span, labels=[(tier.requirements[0].span, "first")], clause="requires")
+    scope = Scope("tiers", ladder.name.text)
+    for requirements in tier.requirements[:1]:
+        for line in requirements.items:
+            checker.check_truth(line.condition, scope)
+            if line.keep is not None:
+                _check_keep(checker, line, scope)
+
+
+def _check_keep(checker: Checker, line: nodes.Requirement, scope: Scope) -> None:
+    """`net_sales >= 100_000 USD, to keep 90_000 USD`: the same measure against another number, never a harder one."""
+    condition = line.condition
+    if not isinstance(condition, nodes.Comparison) or condition.operator not in (*UPWARD, *DOWNWARD):
+        checker.report.add("keep-needs-threshold", line.keep.span, text=condition.span.text)
+        return
+    entry, keep = checker.facts.known(condition.right), checker.check(line.keep, scope)
+    if entry is None or keep is None:
+        return
+    if not types.is_numeric(keep) or not types.is_numeric(entry.type):
+        checker.report.add("keep-needs-threshold", line.keep.span, text=condition.span.text)
+        return
+    if isinstance(types.joined_kind(entry.type, keep), types.Clash):
+        checker.report.add(
+            "kinds-compared", line.keep.span, labels=[(condition.right.span, "right")], left=kind_words(keep),
+            right=kind_words(entry.type), left_text=line.keep.span.text, right_text=condition.right.span.text,
+        )
+        return
+    day = checker.resolved.start
+    numbers = value_on(checker.resolved, condition.right, day), value_on(checker.resolved, line.keep, day)
+    if None in numbers:
+        return
+    harder = numbers[1] > numbers[0] if condition.operator in UPWARD else numbers[1] < numbers[0]
+    if harder:
+        checker.report.add(
+            "keep-above-entry", line.keep.span, labels=[(condition.right.span, "entry")], keep=line.keep.span.text,
+            entry=condition.right.span.text,
+        )

@@ -1,0 +1,63 @@
+"""The heads of a program and its variant: edition, currency, regions, dates."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulelang.exact.countries import is_country
+from rulelang.exact.currencies import minor_digits
+from rulelang.names.problems import no_such_name
+from rulelang.syntax import nodes
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+EDITION = 1
+"""The language edition this package runs. A program names its own; what it pays under an edition never changes."""
+
+ONCE = {
+    nodes.Edition: "language edition", nodes.Currency: "currency", nodes.YearStarts: "year starts",
+    nodes.EffectiveFrom: "effective from", nodes.ForRegion: "for region",
+}
+FIXED_IN_VARIANT = (nodes.Edition, nodes.Currency, nodes.YearStarts)
+
+
+def check_program(checker: Checker) -> None:
+    resolved = checker.resolved
+    for owner in (resolved.program, resolved.variant):
+        if owner is not None:
+            _check_once(checker, owner)
+    for clause in resolved.program.clauses:
+        match clause:
+            case nodes.Edition(number=number) if number != EDITION:
+                checker.report.add("unknown-edition", clause.span, number=number, known=EDITION)
+            case nodes.Currency(code=code) if minor_digits(code.text) is None:
+                checker.report.add("no-such-currency", code.span, code=code.text)
+    for region in resolved.regions.values():
+        for country in region.countries:
+            if not is_country(country.text):
+                checker.report.add("no-such-country", country.span, name=country.text)
+    if resolved.variant is not None:
+        _check_variant(checker, resolved.variant)
+
+
+def _check_once(checker: Checker, owner: nodes.Program | nodes.Variant) -> None:
+    for kind, words in ONCE.items():
+        found = [c for c in owner.clauses if isinstance(c, kind)]
+        for other in found[1:]:
+            checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause=words)
+
+
+def _check_variant(checker: Checker, variant: nodes.Variant) -> None:
+    resolved = checker.resolved
+    for clause in variant.clauses:
+        if isinstance(clause, FIXED_IN_VARIANT):
+            checker.report.add("fixed-for-variants", clause.span, clause=ONCE[type(clause)])
+        if isinstance(clause, nodes.ForRegion):
+            name = clause.name.text
+            if name not in resolved.regions and not is_country(name):
+                no_such_name(checker.report, "no-such-region", clause.name.span, name, resolved.regions)
+    if not any(isinstance(c, nodes.ForRegion) for c in variant.clauses):
+        checker.report.add("no-region", variant.name.span, name=variant.name.text)
+    change = resolved.change
+    if change is not None and change.day < resolved.start:
+        checker.report.add("before-the-program", change.span, day=change.day, start=resolved.start)
