@@ -298,6 +298,32 @@ CADENCES: Mapping[str, tuple[Cadence, ...]] = {
     ),
 }
 
+def flat(
+    name: str, text: str, base: Expression, when: Expression | None, versions: Sequence[IncentiveVersion]
+) -> Incentive:
+    """A percentage of a base, rounded to cents, with the cadence of other versions."""
+    written = int(Fraction(text) * 10**4)
+    rate = Literal(percent(text), Quantity("percent", 10**6, written, written), SPAN, "rate")
+    product = Arithmetic("multiply", base, rate, money(2 * TOTAL_LIMIT * written, 10**8), SPAN)
+    kind = money(2 * TOTAL_LIMIT * written // 10**6 + 1)
+    value: Expression = Round(product, "half_up", kind, SPAN, "rounded")
+    if when is not None:
+        value = Case(((when, value),), usd(0), kind, SPAN, "eligible")
+    return Incentive(name, tuple(attrs.evolve(v, entitlement=value) for v in versions), kind, SPAN)
+
+
+def growth_bonus(versions: Sequence[IncentiveVersion]) -> Incentive:
+    base = total_amount(is_member(DEAL, "status", "won"), definition="growth_bonus", step="base")
+    return flat("growth_bonus", "1", base, None, versions)
+
+
+def launch_promo(versions: Sequence[IncentiveVersion]) -> Incentive:
+    tests = (is_member(DEAL, "pillar", "manage"), is_member(DEAL, "status", "won"))
+    base = total_amount(*tests, definition="launch_promo", step="base")
+    four = Literal(Fraction(4), Quantity("number", 10**6, 4 * 10**6, 4 * 10**6), SPAN)
+    return flat("launch_promo", "5", base, compare("at_least", field(PARTNER, "csat"), four, "requirement"), versions)
+
+
 RATES = (("2019-01-01", "2"), ("2023-01-01", "2.5"))
 AMERICAS_RATES = (*RATES, ("2025-04-01", "3"))
 
@@ -319,10 +345,12 @@ def kaspersky_core(
     *,
     payout_cap: int = 150_000,
     tenure: bool = False,
+    promotions: bool = False,
 ) -> Core:
     """The program. `rates` are percents by first day; `payout_cap` is in dollars a year.
 
-    Where the rebate is cut and prorated, so is the cap of the payout.
+    Where the rebate is cut and prorated, so is the cap of the payout. With `promotions`, the payout adds the best of
+    `growth_bonus` (1% of won sales) and `launch_promo` (5% of won Manage sales, for a csat of 4 or more).
     """
     rules = CADENCES[cadence] if isinstance(cadence, str) else tuple(cadence)
     versions = tuple(
@@ -332,21 +360,24 @@ def kaspersky_core(
         )
         for r in rules
     )
+    bonuses = (growth_bonus(versions), launch_promo(versions)) if promotions else ()
+    best = (Stack("best", tuple(bonus.name for bonus in bonuses)),) if promotions else ()
     paid = tuple(
         PayoutVersion(
-            v.start, v.stop, "quarter", (Stack("all", ("deploy_rebate",)),),
+            v.start, v.stop, "quarter", (Stack("all", ("deploy_rebate",)), *best),
             _shared(payout_cap, prorated=v.prorated), "year", v.prorated, None, SPAN,
         )
         for v in versions
     )
     limit = money(100_000 * 100 * 4)
+    total = money(3 * TOTAL_LIMIT) if promotions else limit
     start = date("2019-01-01")
     return Core(
         name="kaspersky_united", edition=1, currency="USD", year_starts=1, start=start,
         subject=PARTNER, relations=(DEAL, CERTIFICATE), parameters=(deploy_rate(rates),),
         definitions=(net_sales(), certified_people(), may_deploy()), ladders=(level(start, tenure=tenure),),
-        incentives=(Incentive("deploy_rebate", versions, limit, SPAN, "Deploy rebate"),),
-        payouts=(Payout("total_payout", paid, limit, SPAN, "Total payout"),), label="Kaspersky United",
+        incentives=(Incentive("deploy_rebate", versions, limit, SPAN, "Deploy rebate"), *bonuses),
+        payouts=(Payout("total_payout", paid, total, SPAN, "Total payout"),), label="Kaspersky United",
     )
 
 
