@@ -78,8 +78,9 @@ class Report:
 
     def add(
         self,
-        name: str,
+        finding: str,
         span: Span | None,
+        /,
         *,
         labels: Iterable[tuple[Span, str]] = (),
         place: Place | None = None,
@@ -89,7 +90,7 @@ class Report:
     ) -> None:
         self.findings.append(
             Diagnostic(
-                name,
+                finding,
                 span,
                 {key: str(value) for key, value in values.items()},
                 tuple(Label(where, key) for where, key in labels),
