@@ -5,6 +5,7 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
+from typing import Any
 
 import attrs
 
@@ -47,7 +48,7 @@ class Keywords:
     units: Mapping[str, Mapping[str, str]]
 
 
-def _table(name: str) -> dict[str, dict]:
+def _table(name: str) -> dict[str, dict[str, Any]]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 

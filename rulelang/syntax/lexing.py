@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lark import Token
 from lark.lexer import Lexer
@@ -16,17 +16,24 @@ from lark.parsers.lalr_analysis import Shift
 from rulelang.syntax.keywords import LANGUAGES, Keyword, Trie, keywords
 from rulelang.syntax.raw import MARKS, WORD, Piece
 
+if TYPE_CHECKING:
+    from lark.common import LexerConf
+    from lark.lexer import LexerState
+    from lark.parsers.lalr_parser_state import ParserState
+
 _NEGATIVE = ("NUMBER", "PERCENT", "MONEY")
+_FIGURE = r"-?[0-9][0-9_]*(?:\.[0-9]+)?"
 _CELL = re.compile(
-    rf'''(?:{WORD}|`{WORD}`|"(?:[^"\\]|\\.)*"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?:FY)?[0-9]{{4}}-(?:Q[1-4]|H[12]|[0-9]{{2}})
-    |-?[0-9][0-9_]*(?:\.[0-9]+)?(?:[ ]?%|[ ]*[A-Z]{{3}}|[ ]{WORD})?(?:[ ]+(?:to|hasta|até)[ ]+[0-9][0-9_]*(?:\.[0-9]+)?[ ]?%)?
-    |\(\s*(?:{WORD}(?:\s*,\s*{WORD})*)?\s*\))?''',
+    rf"""(?:{WORD}|`{WORD}`|"(?:[^"\\]|\\.)*"
+    |[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?:FY)?[0-9]{{4}}-(?:Q[1-4]|H[12]|[0-9]{{2}})
+    |{_FIGURE}(?:[ ]?%|[ ]*[A-Z]{{3}}|[ ]{WORD})?(?:[ ]+(?:to|hasta|até)[ ]+{_FIGURE}[ ]?%)?
+    |\(\s*(?:{WORD}(?:\s*,\s*{WORD})*)?\s*\))?""",
     re.VERBOSE,
 )
 
 
-def takes(parser_state: Any, terminal: str) -> bool:
-    """Whether the parser would shift `terminal` here. The action row alone is not enough: its look-aheads are merged."""
+def takes(parser_state: ParserState[Token], terminal: str) -> bool:
+    """Whether the parser would shift `terminal` here. Its action row alone is not enough: look-aheads are merged."""
     states = parser_state.parse_conf.parse_table.states
     stack = list(parser_state.state_stack)
     while True:
@@ -46,18 +53,19 @@ class PhraseLexer(Lexer):
 
     __future_interface__ = True
 
-    def __init__(self, configuration: Any) -> None:
+    def __init__(self, configuration: LexerConf) -> None:
         pass
 
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
-        language, items = lexer_state.text
-        return _Phrases(language, items, parser_state).tokens()
+    def lex(self, lexer_state: LexerState, parser_state: ParserState[Token]) -> Iterator[Token]:
+        # the parser hands on whatever it was asked to parse: here a language and its pieces
+        language, items = lexer_state.text  # type: ignore[misc, has-type]
+        return _Phrases(language, items, parser_state).tokens()  # type: ignore[has-type]
 
 
 class _Phrases:
     """One run over the pieces of a declaration."""
 
-    def __init__(self, language: str, items: Sequence[Piece], parser_state: Any) -> None:
+    def __init__(self, language: str, items: Sequence[Piece], parser_state: ParserState[Token]) -> None:
         table = keywords()
         self.items, self.state = items, parser_state
         self.trie, self.units, self.hard = table.tries[language], table.units[language], table.hard

@@ -6,8 +6,9 @@ A construct the grammar knows but no later pass does is a `NotYet` with its name
 """
 from __future__ import annotations
 
+# ruff: noqa: ANN401, RUF009 - every node makes its place with the same field
 import datetime
-from typing import Union
+from typing import Any, Union
 
 import attrs
 
@@ -16,7 +17,7 @@ from rulelang.source import SourceFile, Span
 # ------------------------------------------------------------------------------------------------ shared
 
 
-def _span():
+def _span() -> Any:
     return attrs.field(eq=False, repr=False, kw_only=True)
 
 

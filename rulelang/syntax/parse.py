@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 import attrs
-from lark import Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.source import SourceFile
 from rulelang.syntax import problems
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.split import Chunk, language_of, split
 from rulelang.syntax.table import parser
 
@@ -17,7 +17,7 @@ class Parsed:
     """A declaration and its tree, or None where it could not be read; its findings say why."""
 
     chunk: Chunk
-    tree: Tree | None
+    tree: Branch | None
 
 
 @attrs.frozen(eq=False)
@@ -39,11 +39,12 @@ def parse(file: SourceFile, language: str | None = None) -> ParsedFile:
     return ParsedFile(file, spoken, tuple(d for d in declarations if d.chunk.pieces), tuple(report.findings))
 
 
-def _tree(file: SourceFile, language: str, chunk: Chunk, report: Report) -> Tree | None:
+def _tree(file: SourceFile, language: str, chunk: Chunk, report: Report) -> Branch | None:
     if problems.damaged(file, language, chunk, report):
         return None
     try:
-        return parser().parse((language, chunk.pieces)).children[0]
+        tree: Branch = parser().parse((language, chunk.pieces)).children[0]  # type: ignore[assignment]
+        return tree
     except UnexpectedToken as error:
         problems.unexpected(file, language, chunk, error, report)
     except UnexpectedInput:  # pragma: no cover - the phrase lexer raises nothing of its own

@@ -61,7 +61,7 @@ def _starts(text: str) -> list[int]:
 
 
 def _texts(text: str, words: set[str]) -> list[tuple[int, int]]:
-    """The stretches from \"\"\" to \"\"\". One that runs into a line that begins with a declaration word is not closed."""
+    """The closed stretches from \"\"\" to \"\"\"; a line that begins with a declaration word ends one unclosed."""
     begins = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b", re.MULTILINE)
     found, at = [], 0
     while (start := _opening(text, at)) >= 0:
@@ -86,7 +86,7 @@ def _opening(text: str, at: int) -> int:
 
 
 def split(file: SourceFile) -> tuple[Chunk, ...]:
-    """The declarations of a file in order. Text before the first line in column one is a chunk of its own if not blank."""
+    """The declarations of a file in order. Indented text before the first of them is a chunk of its own."""
     text = file.text
     starts = _starts(text)
     if not starts or any(piece.kind != "COMMENT" for piece in pieces(text, 0, starts[0])):

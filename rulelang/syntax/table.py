@@ -17,7 +17,11 @@ from pathlib import Path
 import lark
 from lark import Lark
 
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.lexing import PhraseLexer
+
+# Part of the key of a kept table: goes up when `build` passes other options.
+FORMAT = 2
 
 
 @functools.cache
@@ -32,7 +36,13 @@ def grammar_text() -> str:
 def build(strict: bool = False) -> Lark:
     """The parser, built from the grammar. `strict` refuses any conflict, also those that have a usual answer."""
     return Lark(
-        grammar_text(), parser="lalr", lexer=PhraseLexer, start="declaration", maybe_placeholders=False, strict=strict
+        grammar_text(),
+        parser="lalr",
+        lexer=PhraseLexer,
+        start="declaration",
+        maybe_placeholders=False,
+        strict=strict,
+        tree_class=Branch,
     )
 
 
@@ -49,7 +59,8 @@ def parser() -> Lark:
 
 
 def _cache_path() -> Path:
-    key = hashlib.sha256(f"{lark.__version__} {sys.version_info[:2]} {grammar_text()}".encode()).hexdigest()[:20]
+    made_of = f"{FORMAT} {lark.__version__} {sys.version_info[:2]} {grammar_text()}"
+    key = hashlib.sha256(made_of.encode()).hexdigest()[:20]
     home = os.environ.get("RULELANG_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     root = Path(home) if home else Path(os.path.expanduser("~")) / ".cache"
     return root / "rulelang" / f"parser-{key}.bin"

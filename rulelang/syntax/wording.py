@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lark import Token, Tree
+from lark import Token
 
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.keywords import Keyword, built_in, keywords, spelled
 
 TYPE_RULES = frozenset(
@@ -13,7 +14,7 @@ TYPE_RULES = frozenset(
 MONTH_RULES = frozenset({"year_starts", "demotion_in_months"})
 
 
-def leaves(tree: Tree, rule: str = "") -> Iterator[tuple[Token, str, int]]:
+def leaves(tree: Branch, rule: str = "") -> Iterator[tuple[Token, str, int]]:
     """Every token of a tree with the rule it stands in and its place among that rule's children, left to right.
 
     A name inside a list of names answers with the rule that holds the list.
@@ -53,7 +54,7 @@ def keyword_of(token: Token) -> Keyword | None:
     return found if found in table else None
 
 
-def canonical_text(tree: Tree, language: str) -> str:
+def canonical_text(tree: Branch, language: str) -> str:
     """The words of a tree in English, one blank between them: the same for every language and layout."""
     words = []
     for token, rule, place in leaves(tree):

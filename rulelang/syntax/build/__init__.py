@@ -1,19 +1,23 @@
-"""Trees of the parser to nodes, a declaration at a time. Total: what has no node is a `NotYet`, what fails a `Broken`."""
+"""Trees of the parser to nodes, a declaration at a time.
+
+Total: what has no node is a `NotYet`, what cannot be read a `Broken`. Knows no names and no types.
+"""
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from lark import Token, Tree
+from lark import Token
 
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import entities, examples, not_yet, outcomes, programs
 from rulelang.syntax.build.trees import Builder, Unbuilt, Unreadable
 from rulelang.syntax.parse import Parsed, ParsedFile
 from rulelang.syntax.split import declaration_words
 
-HANDLERS: dict[str, Callable[[Builder, Tree], nodes.Declaration]] = {
+HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "program": programs.program,
     "variant": programs.variant,
     "region": programs.region,
@@ -55,7 +59,7 @@ def _declaration(b: Builder, parsed: Parsed) -> nodes.Declaration:
         return _broken(b, parsed)
 
 
-def _declared(tree: Tree) -> str | None:
+def _declared(tree: Branch) -> str | None:
     """The name a declaration gives, where it gives one."""
     second = tree.children[1] if len(tree.children) > 1 else None
     gives = tree.data not in ("use", "data_rule", "always", "add_to_stack", "set", "require_for", "example")

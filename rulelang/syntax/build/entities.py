@@ -1,12 +1,11 @@
 """Kinds of values, entities, parameters. Knows no conditions."""
 from __future__ import annotations
 
-from lark import Tree
-
 from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression
-from rulelang.syntax.build.literals import date_value, document, label, text_value, whole_number
-from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
+from rulelang.syntax.build.literals import date_value, document_of, label, text_value, whole_number
+from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
 
 TYPE_FORMS = {
     "plain_type": "plain", "decimals_type": "decimals", "money_in_type": "money_in", "own_money_type": "own",
@@ -14,20 +13,20 @@ TYPE_FORMS = {
 }  # fmt: skip
 
 
-def member(b: Builder, tree: Tree) -> nodes.Member:
+def member(b: Builder, tree: Branch) -> nodes.Member:
     return nodes.Member(b.name(tree.children[0]), label(b, subtree(tree, "label")), span=b.span(tree))
 
 
-def enumeration(b: Builder, tree: Tree) -> nodes.Enumeration:
+def enumeration(b: Builder, tree: Branch) -> nodes.Enumeration:
     members = tuple(member(b, part) for part in trees(tree, "member"))
     ordered = token(tree, "LOWEST_FIRST") is not None
     return nodes.Enumeration(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), members, ordered,
-        document(b, subtree(tree, "document")), span=b.span(tree),
+        document_of(b, tree), span=b.span(tree),
     )  # fmt: skip
 
 
-def type_expression(b: Builder, tree: Tree) -> nodes.TypeExpression:
+def type_expression(b: Builder, tree: Branch) -> nodes.TypeExpression:
     span = b.span(tree)
     if token(tree, "YES_OR_NO") is not None:
         return nodes.TypeExpression(nodes.Name("yes_or_no", span=span), span=span)
@@ -39,12 +38,12 @@ def type_expression(b: Builder, tree: Tree) -> nodes.TypeExpression:
     )  # fmt: skip
 
 
-def type_of(b: Builder, tree: Tree) -> nodes.TypeExpression:
+def type_of(b: Builder, tree: Branch) -> nodes.TypeExpression:
     """The type among the children of a declaration."""
-    return type_expression(b, subtree(tree, *TYPE_FORMS))
+    return type_expression(b, the(tree, *TYPE_FORMS))
 
 
-def bounds(b: Builder, tree: Tree | None) -> nodes.Bounds | None:
+def bounds(b: Builder, tree: Branch | None) -> nodes.Bounds | None:
     if tree is None:
         return None
     low, high = (expression(b, part) for part in trees(tree))
@@ -54,8 +53,11 @@ def bounds(b: Builder, tree: Tree | None) -> nodes.Bounds | None:
 # ------------------------------------------------------------------------------------------------ entities
 
 
-def entity(b: Builder, tree: Tree) -> nodes.Entity:
-    heads = {rule: trees(tree, rule) for rule in ("identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on")}
+ENTITY_HEADS = ("identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on")
+
+
+def entity(b: Builder, tree: Branch) -> nodes.Entity:
+    heads = {rule: trees(tree, rule) for rule in ENTITY_HEADS}
     twice = next((found[1] for rule, found in heads.items() if len(found) > 1 and rule != "belongs_to"), None)
     if twice is not None:
         raise b.refuse("said-twice", twice)
@@ -72,17 +74,17 @@ def entity(b: Builder, tree: Tree) -> nodes.Entity:
         valid_to=valid[1] if len(valid) > 1 else None,
         recorded_on=recorded[0] if recorded else None,
         fields=tuple(built for built, _ in fields),
-        document=document(b, subtree(tree, "document")),
+        document=document_of(b, tree),
         not_yet=tuple(later for _, others in fields for later in others),
         span=b.span(tree),
     )
 
 
-def _named(b: Builder, heads: list[Tree]) -> tuple[nodes.Name, ...]:
+def _named(b: Builder, heads: list[Branch]) -> tuple[nodes.Name, ...]:
     return tuple(b.name(name) for head in heads for name in tokens(head, "NAME"))
 
 
-def parent(b: Builder, tree: Tree) -> nodes.Parent:
+def parent(b: Builder, tree: Branch) -> nodes.Parent:
     owner, records = tokens(tree, "NAME")
     return nodes.Parent(b.name(owner), b.name(records), span=b.span(tree))
 
@@ -90,7 +92,7 @@ def parent(b: Builder, tree: Tree) -> nodes.Parent:
 FIELD_NOT_YET = {"changed_at_cost": "the cost of changing a value", "usually": "the usual values of a field"}
 
 
-def field(b: Builder, tree: Tree) -> tuple[nodes.Field, list[nodes.NotYet]]:
+def field(b: Builder, tree: Branch) -> tuple[nodes.Field, list[nodes.NotYet]]:
     """A field, and those of its properties that have no node."""
     asked = subtree(tree, "asked_as")
     built = nodes.Field(
@@ -116,7 +118,7 @@ PARAMETER_NOT_YET = {
 }
 
 
-def parameter(b: Builder, tree: Tree) -> nodes.Parameter:
+def parameter(b: Builder, tree: Branch) -> nodes.Parameter:
     dated = trees(tree, "dated")
     later = [b.not_yet(part, PARAMETER_NOT_YET[part.data]) for part in trees(tree, *PARAMETER_NOT_YET)]
     later += [b.not_yet(part, "an exception") for line in dated for part in trees(line, "exception")]
@@ -126,13 +128,13 @@ def parameter(b: Builder, tree: Tree) -> nodes.Parameter:
         type_of(b, tree),
         bounds(b, subtree(tree, "bounds")),
         tuple(dated_value(b, part) for part in dated),
-        document(b, subtree(tree, "document")),
+        document_of(b, tree),
         tuple(later),
         span=b.span(tree),
     )
 
 
-def dated_value(b: Builder, tree: Tree) -> nodes.DatedValue:
+def dated_value(b: Builder, tree: Branch) -> nodes.DatedValue:
     """One line of a timeline."""
     first = tree.children[0]
     value = b.not_yet(first, "a set of values") if first.data == "name_set" else expression(b, first)
@@ -148,7 +150,7 @@ def dated_value(b: Builder, tree: Tree) -> nodes.DatedValue:
     )
 
 
-def refuse_exceptions(dated: list[Tree]) -> None:
+def refuse_exceptions(dated: list[Branch]) -> None:
     """A variant's timeline has no place for exceptions."""
     if any(subtree(part, "exception") for part in dated):
         raise Unbuilt("an exception")

@@ -1,15 +1,19 @@
 """Examples: what is given, what is expected. Knows no rules."""
 from __future__ import annotations
 
-from lark import Token, Tree
+from collections.abc import Callable
+from typing import Union
+
+from lark import Token
 
 from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import names
-from rulelang.syntax.build.literals import date_value, document, literal, period, text_value
-from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
+from rulelang.syntax.build.literals import date_value, document_of, literal, period, text_value
+from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
 
 
-def example(b: Builder, tree: Tree) -> nodes.Example:
+def example(b: Builder, tree: Branch) -> nodes.Example:
     title = tree.children[1]
     place = next(i for i, part in enumerate(tree.children) if isinstance(part, Token) and part.type == "IN")
     program, known_by = token(tree, "NAME"), token(tree, "DATE")
@@ -20,31 +24,31 @@ def example(b: Builder, tree: Tree) -> nodes.Example:
         date_value(known_by) if known_by is not None else None,
         tuple(given(b, part) for part in trees(tree, "given")),
         tuple(expected(b, part) for part in trees(tree, "expected")),
-        document(b, subtree(tree, "document")),
+        document_of(b, tree),
         span=b.span(tree),
     )
 
 
-def given(b: Builder, tree: Tree) -> nodes.Given:
+def given(b: Builder, tree: Branch) -> nodes.Given:
     if subtree(tree, "row"):
         raise Unbuilt("an example with several partners")
     items = tuple(GIVEN[part.data](b, part) for part in trees(tree))
     return nodes.Given(b.name(tree.children[1]), items, span=b.span(tree))
 
 
-def given_value(b: Builder, tree: Tree) -> nodes.GivenValue:
+def given_value(b: Builder, tree: Branch) -> nodes.GivenValue:
     written = tree.children[1].children[0]
     value = None if isinstance(written, Token) and written.type == "UNKNOWN" else cell_value(b, written)
     return nodes.GivenValue(b.name(tree.children[0]), value, span=b.span(tree))
 
 
-def given_state(b: Builder, tree: Tree) -> nodes.GivenState:
+def given_state(b: Builder, tree: Branch) -> nodes.GivenState:
     name, value = tokens(tree, "NAME")
-    since = period(b, token(tree, "PERIOD"))
+    since = period(b, tokens(tree, "PERIOD")[0])
     return nodes.GivenState(b.name(name), b.name(value), since, span=b.span(tree))
 
 
-def given_rows(b: Builder, tree: Tree) -> nodes.GivenRows:
+def given_rows(b: Builder, tree: Branch) -> nodes.GivenRows:
     """The first row holds the names of the columns."""
     header, *rows = trees(tree, "row")
     columns = tuple(_column(b, part) for part in trees(header))
@@ -57,18 +61,18 @@ def given_rows(b: Builder, tree: Tree) -> nodes.GivenRows:
     )  # fmt: skip
 
 
-def _column(b: Builder, tree: Tree) -> nodes.Name:
+def _column(b: Builder, tree: Branch) -> nodes.Name:
     written = tree.children[0] if tree.children else tree
     if not isinstance(written, Token):
         raise b.refuse("column-name", tree)
     return b.name(written)
 
 
-def _cell(b: Builder, tree: Tree) -> nodes.GivenCell:
+def _cell(b: Builder, tree: Branch) -> nodes.GivenCell:
     return cell_value(b, tree.children[0]) if tree.children else None
 
 
-def cell_value(b: Builder, part: Tree | Token) -> nodes.GivenCell:
+def cell_value(b: Builder, part: Branch | Token) -> nodes.GivenCell:
     """A name, a set of names or a literal."""
     if isinstance(part, Token):
         return b.name(part)
@@ -79,13 +83,20 @@ def cell_value(b: Builder, part: Tree | Token) -> nodes.GivenCell:
     return literal(b, part)
 
 
-GIVEN = {"given_value": given_value, "given_state": given_state, "given_rows": given_rows}
+GivenItem = Union[nodes.GivenValue, nodes.GivenState, nodes.GivenRows]
+GIVEN: dict[str, Callable[[Builder, Branch], GivenItem]] = {
+    "given_value": given_value,
+    "given_state": given_state,
+    "given_rows": given_rows,
+}
 
 
-def expected(b: Builder, tree: Tree) -> nodes.Expected:
-    named = tokens(subtree(tree, "path"), "NAME")
+def expected(b: Builder, tree: Branch) -> nodes.Expected:
+    named = tokens(the(tree, "path"), "NAME")
     if token(tree, "FOR") is not None or len(named) > 1:
         raise Unbuilt("an example with several partners")
     last = tree.children[-1]
-    value = None if isinstance(last, Token) and last.type == "IS_UNKNOWN" else cell_value(b, last)
+    value: nodes.Literal | nodes.Name | None = None
+    if not (isinstance(last, Token) and last.type == "IS_UNKNOWN"):
+        value = b.name(last) if isinstance(last, Token) else literal(b, last)
     return nodes.Expected(b.name(named[0]), value, span=b.span(tree))

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lark import Token, Tree
+from lark import Token
 
 from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.literals import LITERALS, date_value, duration, duration_in, figure, whole_number
-from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, token, tokens, trees
+from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, the, token, tokens, trees
 
 RELATIONS = {
     "GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "IS": "is", "IS_NOT": "is_not", "BEFORE": "before", "AFTER": "after",
@@ -22,7 +23,7 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
-def expression(b: Builder, tree: Tree) -> nodes.Expression:
+def expression(b: Builder, tree: Branch) -> nodes.Expression:
     """Any value or condition; what has no node of its own is a NotYet in its place."""
     construct = not_yet.EXPRESSIONS.get(tree.data)
     if construct:
@@ -33,11 +34,11 @@ def expression(b: Builder, tree: Tree) -> nodes.Expression:
         return b.not_yet(tree, reason.construct)
 
 
-def path(b: Builder, tree: Tree) -> tuple[nodes.Name, ...]:
+def path(b: Builder, tree: Branch) -> tuple[nodes.Name, ...]:
     return tuple(b.name(name) for name in tokens(tree, "NAME"))
 
 
-def names(b: Builder, tree: Tree) -> tuple[nodes.Name, ...]:
+def names(b: Builder, tree: Branch) -> tuple[nodes.Name, ...]:
     """`a, b, c`, also inside parentheses."""
     inner = tree if tree.data == "names" else subtree(tree, "names")
     return path(b, inner) if inner is not None else ()
@@ -46,16 +47,16 @@ def names(b: Builder, tree: Tree) -> tuple[nodes.Name, ...]:
 # ------------------------------------------------------------------------------------------------ readings
 
 
-def day(b: Builder, tree: Tree | None) -> nodes.Day | None:
+def day(b: Builder, tree: Branch | None) -> nodes.Day | None:
     return None if tree is None else DAYS[tree.data](b, tree)
 
 
-def ago(b: Builder, tree: Tree) -> nodes.Ago:
+def ago(b: Builder, tree: Branch) -> nodes.Ago:
     return nodes.Ago(duration_in(b, tree.children[0]), span=b.span(tree))
 
 
-def reading(b: Builder, tree: Tree) -> nodes.Reading:
-    first, *rest = tree.children
+def reading(b: Builder, tree: Branch) -> nodes.Reading:
+    first = tree.children[0]
     at = subtree(tree, "in_force")
     looked_at = subtree(tree, *WINDOWS)
     return nodes.Reading(
@@ -63,29 +64,29 @@ def reading(b: Builder, tree: Tree) -> nodes.Reading:
     )
 
 
-def window(b: Builder, tree: Tree | None) -> nodes.Window | None:
+def window(b: Builder, tree: Branch | None) -> nodes.Window | None:
     return None if tree is None else WINDOWS[tree.data](b, tree)
 
 
-def _counted(kind: str) -> Callable[[Builder, Tree], nodes.Window]:
-    def build(b: Builder, tree: Tree) -> nodes.Window:
+def _counted(kind: str) -> Callable[[Builder, Branch], nodes.Window]:
+    def build(b: Builder, tree: Branch) -> nodes.Window:
         lasts = duration(b, tree.children[1])
         return nodes.Window(kind, lasts.count, lasts.unit, _ending(b, tree), span=b.span(tree))
 
     return build
 
 
-def _ending(b: Builder, tree: Tree) -> nodes.Duration | None:
+def _ending(b: Builder, tree: Branch) -> nodes.Duration | None:
     ending = subtree(tree, "ending")
     return duration_in(b, ending.children[1]) if ending else None
 
 
-def _last_full(b: Builder, tree: Tree) -> nodes.Window:
+def _last_full(b: Builder, tree: Branch) -> nodes.Window:
     lasts = duration_in(b, tree.children[0])
     return nodes.Window("last_full", lasts.count, lasts.unit, _ending(b, tree), span=b.span(tree))
 
 
-WINDOWS = {
+WINDOWS: dict[str, Callable[[Builder, Branch], nodes.Window]] = {
     "last": _counted("last"),
     "previous": _counted("previous"),
     "last_full": _last_full,
@@ -95,7 +96,7 @@ WINDOWS = {
 }
 
 
-def call(b: Builder, tree: Tree) -> nodes.Call:
+def call(b: Builder, tree: Branch) -> nodes.Call:
     at = subtree(tree, "in_force")
     arguments = tuple(expression(b, part) for part in trees(tree) if part is not at)
     return nodes.Call(b.name(tree.children[0]), arguments, day(b, at.children[1] if at else None), span=b.span(tree))
@@ -104,66 +105,66 @@ def call(b: Builder, tree: Tree) -> nodes.Call:
 # ------------------------------------------------------------------------------------------------ sums and totals
 
 
-def arithmetic(b: Builder, tree: Tree) -> nodes.Arithmetic:
+def arithmetic(b: Builder, tree: Branch) -> nodes.Arithmetic:
     left, sign, right = tree.children
     return nodes.Arithmetic(
         SIGNS[sign.children[0].type], expression(b, left), expression(b, right), span=b.span(tree)
     )
 
 
-def percent_of(b: Builder, tree: Tree) -> nodes.PercentOf:
+def percent_of(b: Builder, tree: Branch) -> nodes.PercentOf:
     share, _, value = tree.children
     percent = nodes.Percent(*figure(str(share)), span=b.span(share))
     return nodes.PercentOf(percent, expression(b, value), span=b.span(tree))
 
 
-def or_else(b: Builder, tree: Tree) -> nodes.OrElse:
+def or_else(b: Builder, tree: Branch) -> nodes.OrElse:
     value, _, fallback = tree.children
     return nodes.OrElse(expression(b, value), expression(b, fallback), span=b.span(tree))
 
 
-def rounding(b: Builder, tree: Tree) -> tuple[str, int | None]:
+def rounding(b: Builder, tree: Branch) -> tuple[str, int | None]:
     """Mode and places of `rounded half even to 2 decimals`; no places for cents."""
     _, mode, _, place = tree.children
     figure_token = token(place, "NUMBER")
     return mode.children[0].type.lower(), whole_number(b, figure_token) if figure_token is not None else None
 
 
-def rounded(b: Builder, tree: Tree) -> nodes.Rounded:
+def rounded(b: Builder, tree: Branch) -> nodes.Rounded:
     _, value, how, _ = tree.children
     return nodes.Rounded(expression(b, value), *rounding(b, how), span=b.span(tree))
 
 
-def extreme(b: Builder, tree: Tree) -> nodes.Extreme:
+def extreme(b: Builder, tree: Branch) -> nodes.Extreme:
     which = "higher" if tree.data == "higher_of" else "lower"
     return nodes.Extreme(which, tuple(expression(b, part) for part in trees(tree)), span=b.span(tree))
 
 
-def cases(b: Builder, tree: Tree) -> nodes.Cases:
+def cases(b: Builder, tree: Branch) -> nodes.Cases:
     *parts, otherwise = [expression(b, part) for part in trees(tree)]
     branches = tuple(zip(parts[::2], parts[1::2], strict=True))
     return nodes.Cases(branches, otherwise, span=b.span(tree))
 
 
-def aggregate(b: Builder, tree: Tree) -> nodes.Aggregate:
+def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate:
     head = tree.children[0]
     if head.data in not_yet.HEADS:
         raise Unbuilt(not_yet.HEADS[head.data])
     if subtree(head, "by"):
         raise Unbuilt("first or latest by a date of your choice")
-    source = subtree(head, "source")
+    source = the(head, "source")
     if subtree(source, "every_level"):
         raise Unbuilt("a total over every level of a hierarchy")
     function, value = _function(b, head)
     condition = tree.children[1] if len(tree.children) > 1 else None
     valid = subtree(source, "valid_at")
     return nodes.Aggregate(
-        function, value, path(b, subtree(source, "path")), day(b, valid.children[1] if valid else None),
+        function, value, path(b, the(source, "path")), day(b, valid.children[1] if valid else None),
         window(b, subtree(source, *WINDOWS)), where(b, condition), span=b.span(tree),
     )  # fmt: skip
 
 
-def _function(b: Builder, head: Tree) -> tuple[str, nodes.Expression | None]:
+def _function(b: Builder, head: Branch) -> tuple[str, nodes.Expression | None]:
     if head.data == "count":
         return "count", None
     value = expression(b, head.children[1])
@@ -172,7 +173,7 @@ def _function(b: Builder, head: Tree) -> tuple[str, nodes.Expression | None]:
     return FUNCTIONS[head.children[0].children[0].type], value
 
 
-def where(b: Builder, tree: Tree | None) -> nodes.Expression | None:
+def where(b: Builder, tree: Branch | None) -> nodes.Expression | None:
     if tree is None:
         return None
     tests = tuple(expression(b, part) for part in trees(tree))
@@ -182,41 +183,42 @@ def where(b: Builder, tree: Tree | None) -> nodes.Expression | None:
     return nodes.Logic("all" if tree.data == "where_all" else "any", tests, bare=True, span=span)
 
 
-def tests_of(tree: Tree) -> Tree:
+def tests_of(tree: Branch) -> Branch:
     """A where without its first word, so that its place is the condition's."""
-    return Tree("tests", tree.children[1:])
+    return Branch("tests", tree.children[1:])
 
 
 # ------------------------------------------------------------------------------------------------ conditions
 
 
-def comparison(b: Builder, tree: Tree) -> nodes.Comparison:
+def comparison(b: Builder, tree: Branch) -> nodes.Comparison:
     left, relation, right = tree.children
     return nodes.Comparison(
         RELATIONS[relation.children[0].type], expression(b, left), expression(b, right), span=b.span(tree)
     )
 
 
-def ago_comparison(b: Builder, tree: Tree) -> nodes.Comparison:
+def ago_comparison(b: Builder, tree: Branch) -> nodes.Comparison:
     left, relation = tree.children
     phrase: Token = relation.children[0]
     since = nodes.Ago(duration_in(b, phrase), span=b.span(relation))
     return nodes.Comparison(RELATIONS[phrase.type], expression(b, left), since, span=b.span(tree))
 
 
-def between(b: Builder, tree: Tree) -> nodes.Between:
-    return nodes.Between(*(expression(b, part) for part in trees(tree)), span=b.span(tree))
+def between(b: Builder, tree: Branch) -> nodes.Between:
+    value, low, high = (expression(b, part) for part in trees(tree))
+    return nodes.Between(value, low, high, span=b.span(tree))
 
 
-def one_of(b: Builder, tree: Tree) -> nodes.OneOf:
+def one_of(b: Builder, tree: Branch) -> nodes.OneOf:
     value, members = trees(tree)
     return nodes.OneOf(expression(b, value), names(b, members), span=b.span(tree))
 
 
-def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Tree], nodes.Logic]:
+def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Branch], nodes.Logic]:
     """A list of conditions, as `a and b` (bare) or as `all of` them."""
 
-    def build(b: Builder, tree: Tree) -> nodes.Logic:
+    def build(b: Builder, tree: Branch) -> nodes.Logic:
         inner = subtree(tree, "inner")
         items = tuple(expression(b, part) for part in trees(inner or tree))
         count = token(tree, "AT_LEAST_N_OF")
@@ -226,26 +228,26 @@ def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Tree], nodes.
     return build
 
 
-def is_known(b: Builder, tree: Tree) -> nodes.IsKnown:
+def is_known(b: Builder, tree: Branch) -> nodes.IsKnown:
     return nodes.IsKnown(expression(b, tree.children[0]), tree.data == "is_known", span=b.span(tree))
 
 
-def grouped(b: Builder, tree: Tree) -> nodes.Expression:
+def grouped(b: Builder, tree: Branch) -> nodes.Expression:
     return expression(b, tree.children[1])
 
 
-def _date(b: Builder, tree: Tree) -> nodes.Date:
+def _date(b: Builder, tree: Branch) -> nodes.Date:
     return nodes.Date(date_value(tree.children[0]), span=b.span(tree))
 
 
-DAYS: dict[str, Callable[[Builder, Tree], nodes.Day]] = {
+DAYS: dict[str, Callable[[Builder, Branch], nodes.Day]] = {
     "reading": lambda b, tree: nodes.Reading(path(b, tree.children[0]), span=b.span(tree)),
     "date": _date,
     "ago": ago,
     "period_start": lambda b, tree: nodes.PeriodStart(span=b.span(tree)),
     "period_end": lambda b, tree: nodes.PeriodEnd(span=b.span(tree)),
 }
-HANDLERS: dict[str, Callable[[Builder, Tree], nodes.Expression]] = {
+HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     **LITERALS,
     **DAYS,
     "reading": reading,

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 
-from lark import Token, Tree
+from lark import Token
 
 from rulelang.syntax import nodes
-from rulelang.syntax.build.trees import Builder, Part
+from rulelang.syntax.branch import Branch
+from rulelang.syntax.build.trees import Builder, Part, subtree
 
 _FIGURE = re.compile(r"(-?)([0-9_]+)(?:\.([0-9]+))?")
 
@@ -27,7 +29,7 @@ def whole_number(b: Builder, token: Part) -> int:
     return coefficient
 
 
-def duration(b: Builder, tree: Tree) -> nodes.Duration:
+def duration(b: Builder, tree: Branch) -> nodes.Duration:
     count, unit = tree.children
     return nodes.Duration(whole_number(b, count), str(unit), span=b.span(tree))
 
@@ -44,14 +46,14 @@ def date_value(token: Part) -> datetime.date:
     return datetime.date.fromisoformat(str(token))
 
 
-def text_value(token: Part) -> str:
+def text_value(token: Part | str) -> str:
     """What stands between the quotes; a backslash keeps the next sign as it is."""
     quoted = str(token)
     inner = quoted[1:-1] if quoted.startswith('"') else quoted
     return re.sub(r"\\(.)", r"\1", inner)
 
 
-def label(b: Builder, tree: Tree | None) -> nodes.Label | None:
+def label(b: Builder, tree: Branch | None) -> nodes.Label | None:
     if tree is None:
         return None
     first, *others = tree.children
@@ -62,27 +64,33 @@ def label(b: Builder, tree: Tree | None) -> nodes.Label | None:
     return nodes.Label(text_value(first), tuple(translations), span=b.span(tree))
 
 
-def document(b: Builder, tree: Tree | None) -> nodes.Document | None:
-    return None if tree is None else nodes.Document(str(tree.children[0])[3:-3], span=b.span(tree))
+def document(b: Builder, tree: Branch) -> nodes.Document:
+    return nodes.Document(str(tree.children[0])[3:-3], span=b.span(tree))
 
 
-def literal(b: Builder, tree: Tree) -> nodes.Literal:
+def document_of(b: Builder, tree: Branch) -> nodes.Document | None:
+    """The text among the parts of a declaration."""
+    found = subtree(tree, "document")
+    return None if found is None else document(b, found)
+
+
+def literal(b: Builder, tree: Branch) -> nodes.Literal:
     """Any literal. `tree.data` is the kind of literal."""
-    return LITERALS[tree.data](b, tree)
+    return LITERALS[str(tree.data)](b, tree)
 
 
-def money(b: Builder, tree: Tree) -> nodes.Money:
+def money(b: Builder, tree: Branch) -> nodes.Money:
     text = str(tree.children[0])
     return nodes.Money(*figure(text), text[-3:], span=b.span(tree))
 
 
 def period(b: Builder, part: Part) -> nodes.PeriodLiteral:
     """A period as written; a bare year is one too."""
-    text = str(part.children[0]) if isinstance(part, Tree) else str(part)
+    text = str(part.children[0]) if isinstance(part, Branch) else str(part)
     return nodes.PeriodLiteral(text, span=b.span(part))
 
 
-LITERALS = {
+LITERALS: dict[str, Callable[[Builder, Branch], nodes.Literal]] = {
     "number": lambda b, tree: nodes.Number(*figure(str(tree.children[0])), span=b.span(tree)),
     "percent": lambda b, tree: nodes.Percent(*figure(str(tree.children[0])), span=b.span(tree)),
     "money": money,
@@ -90,7 +98,7 @@ LITERALS = {
     "date": lambda b, tree: nodes.Date(date_value(tree.children[0]), span=b.span(tree)),
     "period": period,
     "text": lambda b, tree: nodes.Text(text_value(tree.children[0]), span=b.span(tree)),
-    "yes": lambda b, tree: nodes.YesNo(True, span=b.span(tree)),
-    "no": lambda b, tree: nodes.YesNo(False, span=b.span(tree)),
+    "yes": lambda b, tree: nodes.YesNo(value=True, span=b.span(tree)),
+    "no": lambda b, tree: nodes.YesNo(value=False, span=b.span(tree)),
     "duration": duration,
 }

@@ -3,19 +3,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lark import Token, Tree
+from lark import Token
 
 from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import type_of
 from rulelang.syntax.build.expressions import WINDOWS, expression, rounding, window
-from rulelang.syntax.build.literals import document, label, whole_number
-from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
+from rulelang.syntax.build.literals import document, document_of, label, whole_number
+from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
 
 
-def subject(b: Builder, tree: Tree) -> nodes.Name:
+def subject(b: Builder, tree: Branch) -> nodes.Name:
     """The entity that a declaration is about."""
-    about = subtree(tree, "subject").children[1]
+    about = the(tree, "subject").children[1]
     if about.type == "PROGRAM":
         raise Unbuilt("a measure of the whole program")
     return b.name(about)
@@ -24,11 +25,11 @@ def subject(b: Builder, tree: Tree) -> nodes.Name:
 HEAD_NOT_YET = {"keyed": "one declaration for each member", "dated_head": "a declaration that starts on a date"}
 
 
-def head_not_yet(b: Builder, tree: Tree) -> list[nodes.NotYet]:
+def head_not_yet(b: Builder, tree: Branch) -> list[nodes.NotYet]:
     return [b.not_yet(part, HEAD_NOT_YET[part.data]) for part in trees(tree, *HEAD_NOT_YET)]
 
 
-def measure(b: Builder, tree: Tree) -> nodes.Measure:
+def measure(b: Builder, tree: Branch) -> nodes.Measure:
     outside = {"label", "subject", "keyed", "dated_head", "document", "exception", "exceptions_meet"}
     body = next(
         part for part in trees(tree) if part.data not in outside and part is not _type_part(tree)
@@ -37,26 +38,27 @@ def measure(b: Builder, tree: Tree) -> nodes.Measure:
     later += [b.not_yet(part, not_yet.CLAUSES[part.data]) for part in trees(tree, "exception", "exceptions_meet")]
     return nodes.Measure(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), type_of(b, tree),
-        expression(b, body), document(b, subtree(tree, "document")), tuple(later), span=b.span(tree),
+        expression(b, body), document_of(b, tree), tuple(later), span=b.span(tree),
     )  # fmt: skip
 
 
-def _type_part(tree: Tree) -> Tree:
+def _type_part(tree: Branch) -> Branch:
     place = next(i for i, part in enumerate(tree.children) if isinstance(part, Token) and part.type == "IS")
-    return tree.children[place + 1]
+    found: Branch = tree.children[place + 1]
+    return found
 
 
-def eligibility(b: Builder, tree: Tree) -> nodes.Eligibility:
+def eligibility(b: Builder, tree: Branch) -> nodes.Eligibility:
     return nodes.Eligibility(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree),
-        expression(b, tree.children[-1]), document(b, subtree(tree, "document")), span=b.span(tree),
+        expression(b, tree.children[-1]), document_of(b, tree), span=b.span(tree),
     )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------ ladders
 
 
-def tiers(b: Builder, tree: Tree) -> nodes.Tiers:
+def tiers(b: Builder, tree: Branch) -> nodes.Tiers:
     outside = {"label", "subject", "tier", *HEAD_NOT_YET}
     clauses = [tiers_clause(b, part) for part in trees(tree) if part.data not in outside]
     return nodes.Tiers(
@@ -65,7 +67,7 @@ def tiers(b: Builder, tree: Tree) -> nodes.Tiers:
     )  # fmt: skip
 
 
-def tiers_clause(b: Builder, tree: Tree) -> nodes.TiersClause:
+def tiers_clause(b: Builder, tree: Branch) -> nodes.TiersClause:
     construct = not_yet.CLAUSES.get(tree.data)
     if construct:
         return b.not_yet(tree, construct)
@@ -79,7 +81,7 @@ def tiers_clause(b: Builder, tree: Tree) -> nodes.TiersClause:
             return document(b, tree)
 
 
-def tier(b: Builder, tree: Tree) -> nodes.Tier:
+def tier(b: Builder, tree: Branch) -> nodes.Tier:
     needed = tuple(requirements(b, part.children[1]) for part in trees(tree, "requires"))
     later = [part for part in trees(tree) if part.data not in ("label", "requires")]
     return nodes.Tier(
@@ -88,7 +90,7 @@ def tier(b: Builder, tree: Tree) -> nodes.Tier:
     )  # fmt: skip
 
 
-def requirements(b: Builder, tree: Tree) -> nodes.Requirements:
+def requirements(b: Builder, tree: Branch) -> nodes.Requirements:
     quantity = {"require_all": "all", "require_any": "any", "require_at_least": "at_least"}[tree.data]
     count = token(tree, "AT_LEAST_N_OF")
     return nodes.Requirements(
@@ -97,7 +99,7 @@ def requirements(b: Builder, tree: Tree) -> nodes.Requirements:
     )  # fmt: skip
 
 
-def requirement(b: Builder, tree: Tree) -> nodes.Requirement:
+def requirement(b: Builder, tree: Branch) -> nodes.Requirement:
     condition, *keep = (expression(b, part) for part in trees(tree))
     entry_only = token(tree, "ENTRY_ONLY") is not None
     return nodes.Requirement(condition, keep[0] if keep else None, entry_only, span=b.span(tree))
@@ -106,7 +108,7 @@ def requirement(b: Builder, tree: Tree) -> nodes.Requirement:
 # ------------------------------------------------------------------------------------------------ incentives
 
 
-def incentive(b: Builder, tree: Tree) -> nodes.Incentive:
+def incentive(b: Builder, tree: Branch) -> nodes.Incentive:
     outside = {"label", "subject", *HEAD_NOT_YET}
     clauses = [incentive_clause(b, part) for part in trees(tree) if part.data not in outside]
     return nodes.Incentive(
@@ -115,7 +117,7 @@ def incentive(b: Builder, tree: Tree) -> nodes.Incentive:
     )  # fmt: skip
 
 
-def incentive_clause(b: Builder, tree: Tree) -> nodes.IncentiveClause:
+def incentive_clause(b: Builder, tree: Branch) -> nodes.IncentiveClause:
     construct = not_yet.CLAUSES.get(tree.data)
     if construct:
         return b.not_yet(tree, construct)
@@ -125,24 +127,24 @@ def incentive_clause(b: Builder, tree: Tree) -> nodes.IncentiveClause:
         return b.not_yet(tree, reason.construct)
 
 
-def measured_every(b: Builder, tree: Tree) -> nodes.MeasuredEvery:
+def measured_every(b: Builder, tree: Branch) -> nodes.MeasuredEvery:
     if subtree(tree, *WINDOWS):
         raise Unbuilt("an incentive measured over a window")
     return nodes.MeasuredEvery(str(tree.children[1]), span=b.span(tree))
 
 
-def marginal(b: Builder, tree: Tree) -> nodes.Bands:
+def marginal(b: Builder, tree: Branch) -> nodes.Bands:
     if any(token(part, "NEVER_LESS") is not None for part in trees(tree)):
         raise Unbuilt("a floor of a band")
     return nodes.Bands("marginal", tuple(band_row(b, part) for part in trees(tree)), span=b.span(tree))
 
 
-def band_row(b: Builder, tree: Tree) -> nodes.BandRow:
+def band_row(b: Builder, tree: Branch) -> nodes.BandRow:
     lower, value = (expression(b, part) for part in trees(tree))
     return nodes.BandRow(lower, value, token(tree, "ABOVE") is not None, span=b.span(tree))
 
 
-def cap(b: Builder, tree: Tree) -> nodes.AtMost:
+def cap(b: Builder, tree: Branch) -> nodes.AtMost:
     limit = subtree(tree, "limit")
     if limit is not None and token(limit, "PER") is not None:
         raise Unbuilt("a cap for each record")
@@ -150,23 +152,26 @@ def cap(b: Builder, tree: Tree) -> nodes.AtMost:
     return nodes.AtMost(expression(b, tree.children[1]), each, span=b.span(tree))
 
 
-CLAUSES: dict[str, Callable[[Builder, Tree], nodes.IncentiveClause]] = {
-    "measured_every": measured_every,
+PAID: dict[str, Callable[[Builder, Branch], nodes.PaidEvery | nodes.AtMost | nodes.RoundedClause | nodes.Document]] = {
     "paid_every": lambda b, tree: nodes.PaidEvery(str(tree.children[1]), span=b.span(tree)),
+    "cap": cap,
+    "rounding": lambda b, tree: nodes.RoundedClause(*rounding(b, tree), span=b.span(tree)),
+    "document": document,
+}
+CLAUSES: dict[str, Callable[[Builder, Branch], nodes.IncentiveClause]] = {
+    **PAID,
+    "measured_every": measured_every,
     "when_clause": lambda b, tree: nodes.When(expression(b, tree.children[1]), span=b.span(tree)),
     "on_clause": lambda b, tree: nodes.On(expression(b, tree.children[1]), span=b.span(tree)),
     "marginal": marginal,
-    "cap": cap,
-    "rounding": lambda b, tree: nodes.RoundedClause(*rounding(b, tree), span=b.span(tree)),
     "split_at_change": lambda b, tree: nodes.SplitAtChange(span=b.span(tree)),
-    "document": document,
 }
 
 
 # ------------------------------------------------------------------------------------------------ payouts
 
 
-def payout(b: Builder, tree: Tree) -> nodes.Payout:
+def payout(b: Builder, tree: Branch) -> nodes.Payout:
     outside = {"label", "subject", *HEAD_NOT_YET}
     clauses = [payout_clause(b, part) for part in trees(tree) if part.data not in outside]
     return nodes.Payout(
@@ -175,9 +180,15 @@ def payout(b: Builder, tree: Tree) -> nodes.Payout:
     )  # fmt: skip
 
 
-def payout_clause(b: Builder, tree: Tree) -> nodes.PayoutClause:
+def payout_clause(b: Builder, tree: Branch) -> nodes.PayoutClause:
+    construct = not_yet.CLAUSES.get(tree.data)
+    if construct:
+        return b.not_yet(tree, construct)
     if tree.data not in ("stack_all", "stack_best"):
-        return incentive_clause(b, tree)
+        try:
+            return PAID[tree.data](b, tree)
+        except Unbuilt as reason:
+            return b.not_yet(tree, reason.construct)
     items = trees(tree.children[1])
     if any(len(item.children) != 1 for item in items):
         return b.not_yet(tree, "a list inside a payout's list")

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lark import Token, Tree
+from lark import Token
 
 from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import dated_value, member, refuse_exceptions
 from rulelang.syntax.build.expressions import names, value_of
@@ -15,30 +16,30 @@ from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens
 from rulelang.syntax.keywords import built_in
 
 
-def program(b: Builder, tree: Tree) -> nodes.Program:
+def program(b: Builder, tree: Branch) -> nodes.Program:
     return nodes.Program(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), _clauses(b, tree), span=b.span(tree)
     )
 
 
-def variant(b: Builder, tree: Tree) -> nodes.Variant:
+def variant(b: Builder, tree: Branch) -> nodes.Variant:
     name, base = tokens(tree, "NAME")
     return nodes.Variant(
         b.name(name), label(b, subtree(tree, "label")), b.name(base), _clauses(b, tree), span=b.span(tree)
     )
 
 
-def _clauses(b: Builder, tree: Tree) -> tuple[nodes.ProgramClause, ...]:
+def _clauses(b: Builder, tree: Branch) -> tuple[nodes.ProgramClause, ...]:
     found = (part for part in trees(tree) if part.data not in ("label", "language"))
     return tuple(program_clause(b, part) for part in found)
 
 
-def program_clause(b: Builder, tree: Tree) -> nodes.ProgramClause:
+def program_clause(b: Builder, tree: Branch) -> nodes.ProgramClause:
     construct = not_yet.CLAUSES.get(tree.data)
     return b.not_yet(tree, construct) if construct else CLAUSES[tree.data](b, tree)
 
 
-def year_starts(b: Builder, tree: Tree) -> nodes.YearStarts:
+def year_starts(b: Builder, tree: Branch) -> nodes.YearStarts:
     months = built_in("months", b.language)
     written = tree.children[1]
     if str(written) not in months:
@@ -46,19 +47,19 @@ def year_starts(b: Builder, tree: Tree) -> nodes.YearStarts:
     return nodes.YearStarts(list(months).index(str(written)) + 1, span=b.span(tree))
 
 
-def effective_from(b: Builder, tree: Tree) -> nodes.EffectiveFrom:
+def effective_from(b: Builder, tree: Branch) -> nodes.EffectiveFrom:
     words = {child.type for child in tree.children if isinstance(child, Token)}
     periods = "close" if "CLOSING_OPEN" in words else "next" if "FROM_NEXT" in words else None
     edges = "written" if "EDGES_WRITTEN" in words else "prorated" if "EDGES_PRORATED" in words else None
     return nodes.EffectiveFrom(date_value(tree.children[1]), periods, edges, span=b.span(tree))
 
 
-def guide_in(b: Builder, tree: Tree) -> nodes.GuideIn:
+def guide_in(b: Builder, tree: Branch) -> nodes.GuideIn:
     languages = tuple(str(part.children[0]).strip('"') for part in trees(tree))
     return nodes.GuideIn(languages, span=b.span(tree))
 
 
-CLAUSES: dict[str, Callable[[Builder, Tree], nodes.ProgramClause]] = {
+CLAUSES: dict[str, Callable[[Builder, Branch], nodes.ProgramClause]] = {
     "edition": lambda b, tree: nodes.Edition(whole_number(b, tree.children[1]), span=b.span(tree)),
     "currency": lambda b, tree: nodes.Currency(b.name(tree.children[1]), span=b.span(tree)),
     "year_starts": year_starts,
@@ -70,7 +71,7 @@ CLAUSES: dict[str, Callable[[Builder, Tree], nodes.ProgramClause]] = {
 }
 
 
-def region(b: Builder, tree: Tree) -> nodes.Region:
+def region(b: Builder, tree: Branch) -> nodes.Region:
     return nodes.Region(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), names(b, tree), span=b.span(tree)
     )
@@ -79,12 +80,12 @@ def region(b: Builder, tree: Tree) -> nodes.Region:
 # ------------------------------------------------------------------------------------------------ edits
 
 
-def target(b: Builder, tree: Tree) -> nodes.Target:
+def target(b: Builder, tree: Branch) -> nodes.Target:
     named = tuple(b.name(name) for name in tokens(tree, "NAME"))
     return nodes.Target(named, token(tree, "TO_KEEP") is not None, span=b.span(tree))
 
 
-def set_value(b: Builder, tree: Tree) -> nodes.Set:
+def set_value(b: Builder, tree: Branch) -> nodes.Set:
     if subtree(tree, "cell_key"):
         raise Unbuilt("setting one cell of a table")
     changed, *rest = trees(tree)
@@ -95,12 +96,12 @@ def set_value(b: Builder, tree: Tree) -> nodes.Set:
     return nodes.Set(target(b, changed), clause=incentive_clause(b, rest[0]), span=b.span(tree))
 
 
-def add_members(b: Builder, tree: Tree) -> nodes.AddMembers:
+def add_members(b: Builder, tree: Branch) -> nodes.AddMembers:
     members = tuple(member(b, part) for part in trees(tree, "member"))
     return nodes.AddMembers(b.name(tree.children[1]), members, span=b.span(tree))
 
 
-def require_for(b: Builder, tree: Tree) -> nodes.RequireFor:
+def require_for(b: Builder, tree: Branch) -> nodes.RequireFor:
     if token(tree, "TO_KEEP") is not None:
         raise Unbuilt("a requirement only for keeping a level")
     return nodes.RequireFor(b.name(tree.children[1]), requirements(b, trees(tree)[-1]), span=b.span(tree))
@@ -109,31 +110,31 @@ def require_for(b: Builder, tree: Tree) -> nodes.RequireFor:
 # ------------------------------------------------------------------------------------------------ adaptable
 
 
-def adaptable(b: Builder, tree: Tree) -> nodes.Adaptable:
+def adaptable(b: Builder, tree: Branch) -> nodes.Adaptable:
     return nodes.Adaptable(tuple(opening(b, part) for part in trees(tree)), span=b.span(tree))
 
 
-def opening(b: Builder, tree: Tree) -> nodes.Opening:
+def opening(b: Builder, tree: Branch) -> nodes.Opening:
     what, _, allowed = tree.children
-    about = target(b, what) if isinstance(what, Tree) else None
+    about = target(b, what) if isinstance(what, Branch) else None
     return nodes.Opening(about, permission(b, allowed), span=b.span(tree))
 
 
-def permission(b: Builder, tree: Tree) -> nodes.Permission:
+def permission(b: Builder, tree: Branch) -> nodes.Permission:
     construct = not_yet.CLAUSES.get(tree.data)
     return b.not_yet(tree, construct) if construct else PERMISSIONS[tree.data](b, tree)
 
 
-def may_be_between(b: Builder, tree: Tree) -> nodes.MayBeBetween:
+def may_be_between(b: Builder, tree: Branch) -> nodes.MayBeBetween:
     low, high = (value_of(b, part) for part in trees(tree))
     return nodes.MayBeBetween(low, high, token(tree, "OF_GLOBAL") is not None, span=b.span(tree))
 
 
-def may_be_paid_every(b: Builder, tree: Tree) -> nodes.MayBePaidEvery:
+def may_be_paid_every(b: Builder, tree: Branch) -> nodes.MayBePaidEvery:
     return nodes.MayBePaidEvery(tuple(str(unit) for unit in tokens(tree, "UNIT")), span=b.span(tree))
 
 
-PERMISSIONS: dict[str, Callable[[Builder, Tree], nodes.Permission]] = {
+PERMISSIONS: dict[str, Callable[[Builder, Branch], nodes.Permission]] = {
     "may_be_between": may_be_between,
     "may_be_paid_every": may_be_paid_every,
     "may_gain_members": lambda b, tree: nodes.MayGainMembers(span=b.span(tree)),

@@ -1,19 +1,19 @@
 """What every builder needs: places, tokens and the way out for constructs that have no node. Builds nothing itself."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Union
 
 import attrs
-from lark import Token, Tree
+from lark import Token
 
-from rulelang.diagnostics.model import Report
+from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.source import SourceFile, Span
 from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch, edge
 from rulelang.syntax.keywords import built_in
 from rulelang.syntax.wording import canonical_text
 
-Part = Union[Tree, Token]
+Part = Union[Branch, Token]
 
 
 class Unbuilt(Exception):
@@ -46,13 +46,14 @@ class Builder:
     def between(self, parts: list[Part]) -> Span:
         return self.span(parts[0]).to(self.span(parts[-1]))
 
-    def not_yet(self, part: Tree, construct: str, name: str | None = None) -> nodes.NotYet:
+    def not_yet(self, part: Branch, construct: str, name: str | None = None) -> nodes.NotYet:
         return nodes.NotYet(construct, canonical_text(part, self.language), name, span=self.span(part))
 
     def refuse(self, finding: str, part: Part, **values: object) -> Unreadable:
         """Reports a part, and gives what to raise."""
         span = self.span(part)
-        self.report.add(finding, span, written=span.text, **values)
+        written = {key: str(value) for key, value in values.items()}
+        self.report.findings.append(Diagnostic(finding, span, {"written": span.text, **written}))
         return Unreadable(finding)
 
     def name(self, token: Part) -> nodes.Name:
@@ -64,37 +65,26 @@ class Builder:
         return nodes.Name(known.get(str(token), str(token)), span=self.span(token))
 
 
-def edge(part: Part, which: int) -> Token | None:
-    """The first (0) or last (-1) token of a part, None when it is empty."""
-    if isinstance(part, Token):
-        return part
-    for child in part.children if which == 0 else reversed(part.children):
-        found = edge(child, which)
-        if found is not None:
-            return found
-    return None
-
-
-def kinds(tree: Tree) -> Iterator[str]:
-    """The kind of each child: a terminal or the name of a rule."""
-    return (child.type if isinstance(child, Token) else str(child.data) for child in tree.children)
-
-
-def tokens(tree: Tree, *terminals: str) -> list[Token]:
+def tokens(tree: Branch, *terminals: str) -> list[Token]:
     """The direct children that are one of these terminals."""
     return [child for child in tree.children if isinstance(child, Token) and child.type in terminals]
 
 
-def token(tree: Tree, *terminals: str) -> Token | None:
+def token(tree: Branch, *terminals: str) -> Token | None:
     found = tokens(tree, *terminals)
     return found[0] if found else None
 
 
-def trees(tree: Tree, *rules: str) -> list[Tree]:
+def trees(tree: Branch, *rules: str) -> list[Branch]:
     """The direct children that are trees of one of these rules, of any rule when none is given."""
-    return [child for child in tree.children if isinstance(child, Tree) and (not rules or child.data in rules)]
+    return [child for child in tree.children if isinstance(child, Branch) and (not rules or child.data in rules)]
 
 
-def subtree(tree: Tree, *rules: str) -> Tree | None:
+def subtree(tree: Branch, *rules: str) -> Branch | None:
     found = trees(tree, *rules)
     return found[0] if found else None
+
+
+def the(tree: Branch, *rules: str) -> Branch:
+    """The branch of one of these rules that the grammar always puts here."""
+    return trees(tree, *rules)[0]
