@@ -7,7 +7,8 @@ What is accepted, in the order in which it is decided (every reader of data keep
 2. A row whose `recorded on` date is a date after the as-of date is left out before anything else is said of it.
 3. Each cell is read by the type of its field (`schema.py`); one that does not fit is a reject, and so is its row.
    Nothing is trimmed, folded or rounded. Trailing zeros are no digits: `12.500` fits two decimals. Text is brought to
-   Unicode NFC. An empty cell is missing where the field is optional; for a set that is not optional it is the empty set.
+   Unicode NFC. An empty cell is missing where the field is optional; for a set that is not optional it is
+   the empty set.
 4. Rows of one entity with the same key are versions of each other where it is `recorded on` a date: only those of the
    latest date are seen, whether they are good or not, and nothing is said of the earlier ones. Where several rows are
    left with one key, all of them are rejected. A row whose key or recording date cannot be read is a reject by itself.

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Union
 
 import attrs
@@ -37,7 +36,7 @@ class Refusal:
     """Why a cell does not fit: the name of a finding and what fills its words beside the cell's column and value."""
 
     name: str
-    values: Mapping[str, str] = attrs.field(factory=dict, converter=MappingProxyType, hash=False)
+    values: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
 
 Cell = Union[Value, Refusal]

@@ -1,0 +1,84 @@
+"""From admitted rows to a population: subjects by key, records by their values, and the dates that are covered."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from rulelang.core.nodes import ChoiceSet, Core, Entity
+from rulelang.core.population import Population, Subject, Value
+from rulelang.data.admission import Admitted, admit_records, admit_subjects
+from rulelang.data.intake import Intake, Row
+from rulelang.data.layout import Layout
+from rulelang.exact.calendar import ONE_DAY, Calendar
+
+
+@attrs.frozen
+class Assembled:
+    """A population and, entity by entity, what was admitted to it."""
+
+    population: Population
+    admitted: tuple[Admitted, ...]
+
+
+def assemble(core: Core, intakes: Mapping[str, Intake], until: datetime.date | None, accept_rejects: bool) -> Assembled:
+    """The population of all rows taken in, by entity name. `until` None: every relation is complete for all dates."""
+    subjects = admit_subjects(intakes[core.subject.name])
+    relations = {each.name: admit_records(intakes[each.name], subjects) for each in core.relations}
+    made = {name: _Maker(intakes[name].layout) for name in intakes}
+    marked = {} if accept_rejects else {name: admitted.marked for name, admitted in relations.items()}
+    people = []
+    for key in sorted(subjects.accepted):
+        fields = made[core.subject.name].mappings(subjects.accepted[key])[0]
+        records = {name: made[name].mappings(admitted.accepted.get(key, ())) for name, admitted in relations.items()}
+        rejected = frozenset(name for name, keys in marked.items() if key in keys)
+        people.append(Subject(tuple(fields[name] for name in core.subject.keys), fields, records, rejected))
+    covered = {} if until is None else _coverage(core, intakes, relations, until)
+    return Assembled(Population(tuple(people), covered), (subjects, *relations.values()))
+
+
+def _coverage(
+    core: Core, intakes: Mapping[str, Intake], relations: Mapping[str, Admitted], until: datetime.date
+) -> dict[str, datetime.date]:
+    """For each dated relation the first day of the quarter of its earliest row; without any row, the day after the
+    run's last."""
+    calendar = Calendar(core.year_starts)
+    covered = {}
+    for name, admitted in relations.items():
+        position = intakes[name].layout.dated
+        if position is None:
+            continue
+        days = (row[position] for rows in admitted.accepted.values() for row in rows)
+        earliest = min((day for day in days if day is not None), default=None)
+        covered[name] = calendar.containing("quarter", earliest).start if earliest is not None else until + ONE_DAY
+    return covered
+
+
+class _Maker:
+    """Makes mappings of an entity's own fields from rows, in an order that depends on their values only."""
+
+    def __init__(self, layout: Layout) -> None:
+        entity: Entity = layout.entity
+        self._names = tuple(field.name for field in entity.fields)
+        self._own = layout.own
+        self._whole = layout.own == tuple(range(len(layout.fields)))
+        # Values that are always there and have an order sort as they are; the rest needs a key, which is slower.
+        self._plain = not any(field.optional or isinstance(field.type, ChoiceSet) for field in entity.fields)
+
+    def mappings(self, rows: Sequence[Row]) -> tuple[Mapping[str, Value], ...]:
+        cut = rows if self._whole else [tuple([row[at] for at in self._own]) for row in rows]
+        if len(cut) > 1:
+            cut = sorted(cut) if self._plain else sorted(cut, key=_sortable)
+        return tuple([dict(zip(self._names, row, strict=True)) for row in cut])
+
+
+def _sortable(row: Row) -> tuple[tuple[bool, object], ...]:
+    """Missing values first, sets by their members in order."""
+    return tuple((cell is not None, _ordered(cell)) for cell in row)
+
+
+def _ordered(cell: Value) -> object:
+    if isinstance(cell, frozenset):
+        return sorted(cell)
+    return 0 if cell is None else cell

@@ -1,0 +1,128 @@
+"""The rows of one entity as they come in: cells read by type, refusals kept with the text they refuse.
+
+Knows one row at a time. Leaves out what was recorded after the as-of date; which of the other rows count is decided in
+`admission.py`.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from rulelang.data.layout import Layout
+from rulelang.data.schema import Cell, Refusal, TextReader, text_reader
+from rulelang.data.table import Batch
+from rulelang.diagnostics.model import Diagnostic, Place
+
+Row = tuple[Any, ...]
+"""One cell for each field of the layout: its value, or the `Refusal` that says why it has none."""
+
+# Equal texts of a column are read once; past this many different ones it starts over, so that memory stays bounded.
+REMEMBERED_MAX = 200_000
+
+
+@attrs.define
+class Intake:
+    """All rows of one entity up to the as-of date, in the order they came.
+
+    `places` gives for each row the number (or path) that `place_of` turns into a place. `refused` gives for a row's
+    index its cells that do not fit, as position, text and reason. `broken` are rows without cells.
+    """
+
+    layout: Layout
+    place_of: Callable[[Any, str | None], Place]
+    rows: list[Row] = attrs.field(factory=list)
+    places: list[Any] = attrs.field(factory=list)
+    refused: dict[int, list[tuple[int, str, Refusal]]] = attrs.field(factory=dict)
+    broken: list[Diagnostic] = attrs.field(factory=list)
+    left_out: int = 0
+    left_out_keys: set[Any] = attrs.field(factory=set)
+    latest_recorded: datetime.date | None = None
+    ignored_columns: tuple[str, ...] = ()
+
+    def add(
+        self,
+        places: Sequence[Any],
+        cells: Sequence[Sequence[Any]],
+        texts: Sequence[Sequence[Any]],
+        as_of: datetime.date | None,
+    ) -> None:
+        """Takes rows column by column: `cells` as read, `texts` as they stood."""
+        rows: list[Row] = list(zip(*cells, strict=True))
+        if self.layout.recorded is not None and as_of is not None:
+            keep = [at for at, day in enumerate(cells[self.layout.recorded]) if not _is_after(day, as_of)]
+            if len(keep) < len(rows):
+                self._leave_out(rows, set(range(len(rows))).difference(keep))
+                rows, places = [rows[at] for at in keep], [places[at] for at in keep]
+                cells, texts = ([[column[at] for at in keep] for column in table] for table in (cells, texts))
+        for position, column in enumerate(cells):
+            if Refusal not in set(map(type, column)):
+                continue
+            for at, cell in enumerate(column):
+                if isinstance(cell, Refusal):
+                    reason = (position, str(texts[position][at]), cell)
+                    self.refused.setdefault(len(self.rows) + at, []).append(reason)
+        self._note_recorded(cells)
+        self.rows += rows
+        self.places += places
+
+    def rejects_of(self, index: int) -> Iterator[Diagnostic]:
+        """A finding for each cell of a row that does not fit."""
+        for position, text, refusal in self.refused.get(index, ()):
+            column = self.layout.fields[position].name
+            values = {"entity": self.layout.entity.name, "column": column, "value": text, **refusal.values}
+            yield Diagnostic(refusal.name, None, values, place=self.place_of(self.places[index], column))
+
+    def is_readable(self, index: int, positions: Sequence[int]) -> bool:
+        """Whether the cells of a row at these positions have values."""
+        return not any(position in positions for position, _, _ in self.refused.get(index, ()))
+
+    def _leave_out(self, rows: Sequence[Row], indices: set[int]) -> None:
+        self.left_out += len(indices)
+        key_of = self.layout.key_of()
+        if key_of is not None and self.layout.entity.parent is None:
+            self.left_out_keys.update(key_of(rows[at]) for at in indices)
+
+    def _note_recorded(self, cells: Sequence[Sequence[Cell]]) -> None:
+        if self.layout.recorded is not None:
+            days = [day for day in cells[self.layout.recorded] if isinstance(day, datetime.date)]
+            latest = max(days, default=None)
+            if latest is not None and (self.latest_recorded is None or latest > self.latest_recorded):
+                self.latest_recorded = latest
+
+
+class TextColumns:
+    """Reads the text cells of an entity's columns, batch by batch."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._remembered = [_Remembered(text_reader(field)) for field in layout.fields]
+
+    def take(self, intake: Intake, batch: Batch, as_of: datetime.date | None) -> None:
+        """Adds the rows of a batch, whose columns are those of the layout."""
+        cells = [
+            list(map(remembered.__getitem__, texts))
+            for remembered, texts in zip(self._remembered, batch.cells, strict=True)
+        ]
+        intake.broken += batch.broken
+        intake.add(batch.numbers, cells, batch.cells, as_of)
+        for remembered in self._remembered:
+            if len(remembered) > REMEMBERED_MAX:
+                remembered.clear()
+
+
+class _Remembered(dict[str, Cell]):
+    """What each text of a column reads as, found once."""
+
+    def __init__(self, read: TextReader) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Cell:
+        self[text] = cell = self._read(text)
+        return cell
+
+
+def _is_after(day: Cell, as_of: datetime.date) -> bool:
+    return isinstance(day, datetime.date) and day > as_of
