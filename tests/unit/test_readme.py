@@ -1,0 +1,48 @@
+"""The README's commands are the ones that are checked: each under its heading, in one line a newcomer can copy."""
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from rulelang.cli.group import COMMANDS
+from support.markdown import sections
+from support.workspace import REPOSITORY
+
+README = REPOSITORY / "README.md"
+HEADINGS = ("Run a program", "Run the tests")
+
+
+def command_under(heading: str) -> str:
+    [section] = [each for each in sections(README.read_text(encoding="utf-8")) if each.title == heading]
+    [fence] = [each for each in section.fences if each.kind == "sh"]
+    return fence.body
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_has_one_command_on_one_line(heading: str) -> None:
+    command = command_under(heading)
+
+    assert command.count("\n") == 1
+    assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+
+
+def test_the_check_runs_the_command_under_the_heading() -> None:
+    script = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
+
+    assert "/^## Run the tests/" in script
+    assert script.count("pytest") <= 3, "the tests are started by the README's command only"
+
+
+def test_what_the_first_command_names_is_there() -> None:
+    words = shlex.split(command_under("Run a program"))
+
+    missing = [word for word in words if word.startswith("programs/") and not Path(REPOSITORY, word).exists()]
+    assert missing == []
+
+
+def test_every_command_is_in_the_table() -> None:
+    text = README.read_text(encoding="utf-8")
+
+    assert [name for name in COMMANDS if f"| `rulelang {name}` |" not in text] == []
