@@ -1,0 +1,37 @@
+"""The facts of a population that is at hand. Looks only at what a plan asks for."""
+from __future__ import annotations
+
+import datetime
+
+from rulelang.compile.plan import Facts
+from rulelang.compile.plan_ladders import dated_ladders
+from rulelang.core.nodes import Core, Expression
+from rulelang.core.population import Population, Subject
+from rulelang.exact.calendar import Period
+
+
+def facts_of(core: Core, population: Population, total_limit: int | None) -> Facts:
+    """What a plan may know of a population; `total_limit` None promises nothing about totals."""
+    rejected = frozenset(name for subject in population.subjects for name in subject.rejected)
+    days = {}
+    for entity, field in sorted(dated_ladders(expressions_of(core))):
+        held = [day for subject in population.subjects for day in _days(core, subject, entity, field)]
+        if held:
+            days[entity, field] = Period(min(held), max(held))
+    return Facts(population.covered_from, population.history, rejected, total_limit, days)
+
+
+def _days(core: Core, subject: Subject, entity: str, field: str) -> list[datetime.date]:
+    rows = (subject.fields,) if entity == core.subject.name else subject.records.get(entity, ())
+    return [day for row in rows if isinstance(day := row[field], datetime.date)]
+
+
+def expressions_of(core: Core) -> list[Expression]:
+    """The expressions that a core's declarations are made of."""
+    lists = [e for ladder in core.ladders for step in ladder.steps for e in (step.requires, step.keeps)]
+    caps = [version.cap for payout in core.payouts for version in payout.versions]
+    return [
+        *(definition.value for definition in core.definitions),
+        *(version.entitlement for incentive in core.incentives for version in incentive.versions),
+        *(e for e in (*lists, *caps) if e is not None),
+    ]

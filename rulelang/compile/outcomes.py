@@ -1,0 +1,34 @@
+"""Reads the figures of an engine back as outcomes. The same for every engine: only where figures come from differs."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rulelang.compile.plan import Output, Plan
+from rulelang.compile.scalars import whole
+from rulelang.core.population import Outcome
+
+
+def outcomes_of(plan: Plan, figures: Sequence[Any]) -> tuple[Outcome, ...]:
+    """One outcome for each output, from what a row of results holds: see `CompiledPython.decide`."""
+    waiting = iter(figures)
+    return tuple(_outcome(plan, output, waiting) for output in plan.outputs)
+
+
+def _outcome(plan: Plan, output: Output, figures: Iterator[Any]) -> Outcome:
+    value = next(figures)
+    highest = value if output.highest is None else next(figures)
+    bits = whole(output.causes) if output.causes.is_constant else next(figures)
+    if not output.due:
+        return Outcome(None, due=False, next_due=output.next_due)
+    if output.kind == "tier":
+        return _tier(plan, output, value, highest, bits)
+    if bits:
+        return Outcome(None, plan.causes_in(bits))
+    return Outcome(bool(value) if output.kind == "truth" else value)
+
+
+def _tier(plan: Plan, output: Output, lowest: int, highest: int, bits: int) -> Outcome:
+    if lowest == highest:
+        return Outcome(output.tiers[lowest])
+    return Outcome(None, plan.causes_in(bits), output.tiers[lowest], output.tiers[highest])

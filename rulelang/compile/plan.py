@@ -1,0 +1,151 @@
+"""A core grounded for one run: dates resolved, parameters read, schedules unrolled. What both compiled engines print.
+
+A plan is: for each relation one pass over a subject's rows that fills all slots, and outputs that are scalars over the
+subject's fields and those slots. It knows no rows and no engine. A slot whose rows are tested against something that
+itself comes out of a pass is filled in a pass of a later stage.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Container, Iterator, Mapping
+
+import attrs
+
+from rulelang.compile.scalar_making import Scalars
+from rulelang.compile.scalars import Column, Scalar
+from rulelang.core.nodes import Cause, Core
+from rulelang.exact.calendar import Period
+
+LIKELY_TOTAL = 10**15
+"""The total, in units, up to which a plan is made first: all but the rarest amounts, and far inside 64 bits."""
+
+
+@attrs.frozen
+class Facts:
+    """What is known of the data before planning.
+
+    `covered_from` and `history` are the population's. `rejected` names the entities of which some subject has a
+    rejected row. `total_limit` promises that no total leaves it (in units of the total's type); None: none is promised,
+    and a total beyond 10^18 becomes unknown. `days` gives the first and last day that a date field holds, for the
+    fields of `dated_ladders`; a field that is absent there holds no day.
+    """
+
+    covered_from: Mapping[str, datetime.date] = attrs.field(factory=dict)
+    history: Mapping[str, tuple[Period, str]] = attrs.field(factory=dict)
+    rejected: frozenset[str] = frozenset()
+    total_limit: int | None = LIKELY_TOTAL
+    days: Mapping[tuple[str, str], Period] = attrs.field(factory=dict)
+
+
+@attrs.frozen(eq=False)
+class Slot:
+    """One figure a pass makes of the rows whose `condition` holds.
+
+    `function`: total, count, count_distinct, lowest, highest, or causes (the union of `value` over the rows). Total,
+    count and causes of nothing are 0; lowest and highest of nothing are absent. Where `limit` is set the plan relies on
+    a total between -limit and limit, and an engine that finds another has to plan again without that promise.
+    """
+
+    column: Column
+    function: str
+    value: Scalar | None
+    condition: Scalar
+    limit: int | None = None
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+
+@attrs.frozen(eq=False)
+class Pass:
+    """One reading of a relation's rows. `fields` are those of the row; `carried` are scalars of the subject that rows
+    are tested against, each under its name."""
+
+    relation: str
+    stage: int
+    slots: tuple[Slot, ...]
+    fields: tuple[Column, ...]
+    carried: tuple[tuple[str, Scalar], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.relation if self.stage == 1 else f"{self.relation} {self.stage}"
+
+
+@attrs.frozen(eq=False)
+class Output:
+    """One outcome. `kind`: tier, truth or money.
+
+    `value` is meant where `causes` is empty: an index into `tiers`, a truth, or units of 1/`denominator`. A tier that
+    may be one of several lies between `value` and `highest` (None: always the same as `value`). Not `due`: 0, with the
+    next day on which money moves.
+    """
+
+    name: str
+    kind: str
+    value: Scalar
+    causes: Scalar
+    highest: Scalar | None = None
+    denominator: int = 1
+    tiers: tuple[str, ...] = ()
+    due: bool = True
+    next_due: datetime.date | None = None
+
+
+@attrs.frozen(eq=False)
+class Plan:
+    """`columns` are the fields of the subject, then the rejected flags, that the outputs and passes read. Bit n of a
+    set of causes stands for `causes[n]`."""
+
+    core: Core
+    period: Period
+    facts: Facts
+    columns: tuple[Column, ...]
+    passes: tuple[Pass, ...]
+    outputs: tuple[Output, ...]
+    causes: tuple[Cause, ...]
+    fold_starts: Mapping[str, datetime.date]
+    scalars: Scalars
+
+    @property
+    def stages(self) -> int:
+        return max((p.stage for p in self.passes), default=0)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """All slots, in the order of the passes: the order in which engines hand them over."""
+        return tuple(slot for one in self.passes for slot in one.slots)
+
+    def roots(self) -> Iterator[Scalar]:
+        """The scalars of the outputs."""
+        for output in self.outputs:
+            yield output.value
+            if output.highest is not None:
+                yield output.highest
+            yield output.causes
+
+    def causes_in(self, bits: int) -> tuple[Cause, ...]:
+        """The causes that a set of bits stands for, sorted."""
+        return tuple(sorted(cause for n, cause in enumerate(self.causes) if bits >> n & 1))
+
+
+def inside(roots: Iterator[Scalar] | tuple[Scalar, ...], known: Container[int] = ()) -> tuple[Scalar, ...]:
+    """Every scalar below some roots, once each, operands before what uses them; not those whose number is known."""
+    found: dict[int, Scalar] = {}
+    waiting: list[tuple[Scalar, bool]] = [(root, False) for root in reversed(tuple(roots))]
+    while waiting:
+        scalar, entered = waiting.pop()
+        if scalar.number in found or scalar.number in known:
+            continue
+        if entered:
+            found[scalar.number] = scalar
+            continue
+        waiting.append((scalar, True))
+        waiting.extend((x, False) for x in reversed(scalar.operands))
+    return tuple(found.values())
+
+
+def columns_in(scalars: tuple[Scalar, ...]) -> tuple[Column, ...]:
+    """The columns that scalars read, in the order they are met."""
+    return tuple(dict.fromkeys(x.column for x in scalars if x.operator in ("given", "present")))

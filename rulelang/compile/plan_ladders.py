@@ -1,0 +1,161 @@
+"""Grounds ladders: the assessments of a fold one after another, and tests of the tier in force on a day.
+
+A tier is two index scalars, the lowest and the highest it may be; they are the same object where nothing that decides
+between tiers can be unknown.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
+from rulelang.compile.plan_values import SIGNS, plan_day
+from rulelang.compile.scalars import Scalar
+from rulelang.core.nodes import Expression, Ladder, OnField, TierTest
+from rulelang.core.schedule import assessment_period, assessments, day_of
+from rulelang.core.walk import children
+from rulelang.exact.calendar import Period
+
+
+@attrs.frozen(eq=False)
+class Standing:
+    """The tier in force: between `lowest` and `highest`, both indices of steps, with the causes where they differ.
+    `remembered` is the tier that the next assessment takes the subject to be at."""
+
+    lowest: Scalar
+    highest: Scalar
+    causes: Scalar
+    remembered: Scalar
+
+
+def standing_on(planner: Planner, ladder: Ladder, day: datetime.date) -> Standing:
+    """The tier in force on a day."""
+    units = assessments(planner.calendar, planner.core, ladder, planner.facts.covered_from, day)
+    first = planner.scalars.constant(0)
+    given = planner.facts.history.get(ladder.name)
+    if given and given[0].start <= day:
+        first = planner.scalars.constant([step.name for step in ladder.steps].index(given[1]))
+        units = () if given[0].holds(day) else tuple(unit for unit in units if unit.stop > given[0].stop)
+    standing = Standing(first, first, planner.clear, first)
+    for unit in units:
+        key = (ladder.name, unit, standing.remembered.number)
+        if key not in planner.standings:
+            planner.standings[key] = _assessed(planner, ladder, unit, standing.remembered)
+        standing = planner.standings[key]
+    return standing
+
+
+def _assessed(planner: Planner, ladder: Ladder, unit: Period, remembered: Scalar) -> Standing:
+    """The standing after an assessment: each tier's own list decides, kept or required by the tier remembered."""
+    s = planner.scalars
+    setting = Setting(assessment_period(planner.calendar, ladder, unit))
+    lowest = highest = s.constant(0)
+    causes = planner.clear
+    for tier in range(1, len(ladder.steps)):
+        held = _list(planner, ladder, tier, setting, remembered)
+        index = s.constant(tier)
+        lowest = s.case([(planner.yes(held), index)], lowest)
+        highest = s.case([(s.any(held.scalar, s.invert(planner.known(held))), index)], highest)
+        causes = s.case([(planner.yes(held), planner.clear)], s.join(held.causes, causes))
+    if causes.is_constant and causes.payload == 0:
+        highest = lowest
+    name = f"{ladder.name}_{unit.stop:%Y_%m_%d}"
+    s.named(lowest, name if highest is lowest else f"{name}_lowest")
+    s.named(highest, f"{name}_highest")
+    after = s.case([(s.compare("=", lowest, highest), lowest)], remembered)
+    return Standing(lowest, highest, causes, s.named(after, f"{name}_remembered"))
+
+
+def _list(planner: Planner, ladder: Ladder, tier: int, setting: Setting, remembered: Scalar) -> Planned:
+    """A tier's requirements for this subject: to keep it when at it or above, else to reach it."""
+    s = planner.scalars
+    step = ladder.steps[tier]
+    keeping = s.compare(">=", remembered, s.constant(tier))
+    if not ladder.has_memory and not remembered.payload:
+        keeping = s.truth(yes=False)
+    required = _tested(planner, step.requires, setting)
+    if step.keeps is step.requires or (keeping.is_constant and not keeping.payload):
+        return required
+    kept = _tested(planner, step.keeps, setting)
+    return Planned(
+        s.case([(keeping, kept.scalar)], required.scalar), s.case([(keeping, kept.causes)], required.causes)
+    )
+
+
+def _tested(planner: Planner, requirement: Expression | None, setting: Setting) -> Planned:
+    if requirement is None:
+        return Planned(planner.scalars.truth(yes=True), planner.clear)
+    return planner.expression(requirement, setting)
+
+
+# ------------------------------------------------------------------------------------------------ tests
+
+
+def plan_tier_test(planner: Planner, node: TierTest, setting: Setting) -> Planned:
+    """The answer that the lowest and the highest tier both give, else unknown; `is` needs both to be one tier."""
+    ladder = planner.core.ladder(node.ladder)
+    if not isinstance(node.day, OnField):
+        return _against(planner, node, standing_on(planner, ladder, day_of(node.day, setting.period)))
+    day = plan_day(planner, node.day, setting)
+    found = _on_data(planner, node, ladder, day.scalar)
+    return Planned(found.scalar, planner.first_of(day.causes, found.causes))
+
+
+def _against(planner: Planner, node: TierTest, standing: Standing) -> Planned:
+    s = planner.scalars
+    sign, tier = SIGNS[node.operator], s.constant(node.tier)
+    answer = s.compare(sign, standing.lowest, tier)
+    if standing.lowest is standing.highest:
+        return Planned(answer, planner.clear)
+    if sign in ("=", "<>"):
+        agreed = s.compare("=", standing.lowest, standing.highest)
+    else:
+        other = s.compare(sign, standing.highest, tier)
+        agreed = s.any(s.all(answer, other), s.all(s.invert(answer), s.invert(other)))
+    return Planned(answer, s.case([(agreed, planner.clear)], standing.causes))
+
+
+def _on_data(planner: Planner, node: TierTest, ladder: Ladder, day: Scalar) -> Planned:
+    """A test on a day that is data: a case over the assessments between the first and last day that occur."""
+    s = planner.scalars
+    assert isinstance(node.day, OnField)
+    days = planner.facts.days.get((node.day.field.entity, node.day.field.field))
+    if days is None:
+        return Planned(s.truth(yes=False), planner.clear)
+    answer = _against(planner, node, standing_on(planner, ladder, days.start))
+    value, causes = answer.scalar, answer.causes
+    for start in _changes(planner, ladder, days):
+        then = _against(planner, node, standing_on(planner, ladder, start))
+        since = s.compare(">=", day, s.constant(start))
+        value, causes = s.case([(since, then.scalar)], value), s.case([(since, then.causes)], causes)
+    return Planned(value, causes)
+
+
+def _changes(planner: Planner, ladder: Ladder, days: Period) -> Sequence[datetime.date]:
+    """The days after the first on which another standing may begin."""
+    ends = {unit.stop for unit in planner.calendar.units(ladder.every, days.start, days.stop)}
+    given = planner.facts.history.get(ladder.name)
+    if given:
+        ends.add(given[0].start)
+    return sorted(day for day in ends if days.start < day <= days.stop)
+
+
+def dated_ladders(roots: Sequence[Expression]) -> frozenset[tuple[str, str]]:
+    """The date fields, as entity and name, on whose days a tier is asked for somewhere below some expressions."""
+    found: set[tuple[str, str]] = set()
+    seen: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, TierTest) and isinstance(node.day, OnField):
+            found.add((node.day.field.entity, node.day.field.field))
+        waiting.extend(children(node))
+    return frozenset(found)
+
+
+HANDLERS: Mapping[type, Handler] = {TierTest: plan_tier_test}

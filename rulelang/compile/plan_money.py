@@ -1,0 +1,125 @@
+"""Grounds incentives and payouts: the entitlements that their schedules ask for, summed, compared and capped.
+
+Which payments there are comes from `core.schedule`. An entitlement is planned once for its version, period and share.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rulelang.compile.plan import Output
+from rulelang.compile.plan_state import Planned, Planner, Setting
+from rulelang.core.nodes import Incentive, Payout, Quantity, Stack
+from rulelang.core.schedule import (
+    Entitlement,
+    Payment,
+    PayoutPayment,
+    incentive_payments,
+    next_due,
+    payout_payments,
+)
+from rulelang.exact.calendar import Period
+
+
+def plan_incentive(planner: Planner, incentive: Incentive, period: Period) -> Output:
+    payments = incentive_payments(planner.calendar, incentive, period)
+    return _output(planner, incentive, [_payment(planner, incentive, p) for p in payments], period)
+
+
+def plan_payout(planner: Planner, payout: Payout, period: Period) -> Output:
+    payments = payout_payments(planner.calendar, payout, period)
+    return _output(planner, payout, [_payout_payment(planner, payout, p) for p in payments], period)
+
+
+def _output(planner: Planner, thing: Incentive | Payout, payments: Sequence[Planned], period: Period) -> Output:
+    denominator = thing.type.denominator
+    if not payments:
+        due = next_due(planner.calendar, thing, period)
+        zero = planner.scalars.constant(0)
+        return Output(thing.name, "money", zero, planner.clear, None, denominator, due=False, next_due=due)
+    paid = total(planner, payments)
+    units = planner.scalars.named(planner.rationals.in_units(paid.number, denominator), thing.name)
+    return Output(thing.name, "money", units, paid.causes, None, denominator)
+
+
+def total(planner: Planner, plus: Iterable[Planned], minus: Iterable[Planned] = ()) -> Planned:
+    """The sum of `plus` less the sum of `minus`; unknown as soon as one is."""
+    r = planner.rationals
+    amount, causes = None, planner.clear
+    for item in plus:
+        amount = item.number if amount is None else r.add(amount, item.number)
+        causes = planner.scalars.join(causes, item.causes)
+    for item in minus:
+        assert amount is not None, "what is taken off was added before"
+        amount = r.subtract(amount, item.number)
+        causes = planner.scalars.join(causes, item.causes)
+    return Planned(planner.constant_zero if amount is None else amount, causes)
+
+
+def _payment(planner: Planner, incentive: Incentive, payment: Payment) -> Planned:
+    plus = [_entitled(planner, incentive, e) for e in payment.plus]
+    minus = [_entitled(planner, incentive, e) for e in payment.minus]
+    return total(planner, plus, minus)
+
+
+def _entitled(planner: Planner, incentive: Incentive, entitlement: Entitlement) -> Planned:
+    version = incentive.versions[entitlement.version]
+    found = planner.expression(version.entitlement, Setting(entitlement.period, entitlement.share))
+    planner.call(found, f"{incentive.name}_to_{entitlement.period.stop:%Y_%m_%d}")
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ payouts
+
+
+def _payout_payment(planner: Planner, payout: Payout, payment: PayoutPayment) -> Planned:
+    now = _to_date(planner, payout, payment, payment.now)
+    if payment.before is None:
+        return now
+    return total(planner, [now], [_to_date(planner, payout, payment, payment.before)])
+
+
+def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Period) -> Planned:
+    """What falls due inside some days: summed over the stacks, then capped, then rounded."""
+    version = payout.versions[payment.version]
+    r, s = planner.rationals, planner.scalars
+    due = total(planner, [term for stack in version.stacks for term in _terms(planner, stack, days)])
+    amount, causes = due.number, due.causes
+    if version.cap is not None:
+        cap = planner.expression(version.cap, Setting(days, payment.share))
+        amount = r.case([(r.compare(">", amount, cap.number), cap.number)], amount)
+        causes = s.join(causes, cap.causes)
+    if version.round_mode is not None:
+        assert isinstance(payout.type, Quantity)
+        amount = r.rounded(amount, payout.type.denominator, version.round_mode)
+    return Planned(amount, causes)
+
+
+def _terms(planner: Planner, stack: Stack, days: Period) -> Iterator[Planned]:
+    """What a stack adds on each due date: in `all` each item by itself, in `best` the items side by side."""
+    incentives = [planner.core.incentive(name) for name in stack.items]
+    groups = [incentives] if stack.kind == "best" else [[incentive] for incentive in incentives]
+    for group in groups:
+        schedules = [incentive_payments(planner.calendar, incentive, days) for incentive in group]
+        for together in zip(*schedules, strict=True):
+            plus = _side_by_side(planner, group, [payment.plus for payment in together])
+            minus = _side_by_side(planner, group, [payment.minus for payment in together])
+            yield total(planner, plus, minus)
+
+
+def _side_by_side(
+    planner: Planner, group: Sequence[Incentive], entitlements: Sequence[tuple[Entitlement, ...]]
+) -> list[Planned]:
+    """For each position, the largest of what the incentives of a group have earned there."""
+    return [
+        _largest(planner, [_entitled(planner, incentive, e) for incentive, e in zip(group, position, strict=True)])
+        for position in zip(*entitlements, strict=True)
+    ]
+
+
+def _largest(planner: Planner, candidates: Sequence[Planned]) -> Planned:
+    r = planner.rationals
+    found, causes = candidates[0].number, candidates[0].causes
+    for candidate in candidates[1:]:
+        found = r.case([(r.compare(">", candidate.number, found), candidate.number)], found)
+        causes = planner.scalars.join(causes, candidate.causes)
+    return Planned(found, causes)

@@ -1,0 +1,120 @@
+"""From a core and a period to a plan. The only way in: `make_plan`."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from rulelang.compile import plan_ladders, plan_rows, plan_values
+from rulelang.compile.plan import Facts, Output, Pass, Plan, Slot, columns_in, inside
+from rulelang.compile.plan_ladders import standing_on
+from rulelang.compile.plan_money import plan_incentive, plan_payout
+from rulelang.compile.plan_state import Handler, Planner, Setting
+from rulelang.compile.scalars import SLOT, Column, Scalar
+from rulelang.core.nodes import Core, Ladder
+from rulelang.core.schedule import assessments
+from rulelang.exact.calendar import Period
+
+HANDLERS: Mapping[type, Handler] = {**plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS}
+
+
+def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] | None = None) -> Plan:
+    """The plan of a run: of all outcomes of a core, or of those named, in the order named."""
+    planner = Planner(core, facts, HANDLERS)
+    outputs = tuple(_output(planner, name, period) for name in (core.outcomes if outcomes is None else outcomes))
+    roots = tuple(x for o in outputs for x in (o.value, o.highest, o.causes) if x is not None)
+    slots = _reached(planner, roots)
+    passes = tuple(_passes(core, slots))
+    computed = [*roots, *(scalar for one in passes for _, scalar in one.carried)]
+    columns = sorted(
+        (c for c in columns_in(inside(tuple(computed))) if c.source != SLOT),
+        key=lambda c: (c.source != "subject", _place(core, c)),
+    )
+    return Plan(
+        core, period, facts, tuple(columns), passes, outputs, tuple(planner.causes), _fold_starts(planner, period),
+        planner.scalars,
+    )
+
+
+def _place(core: Core, column: Column) -> int:
+    """The place of a subject's field, or of a flag's relation, as declared."""
+    names = [f.name for f in core.subject.fields] + [e.name for e in core.relations]
+    return names.index(column.name)
+
+
+def _fold_starts(planner: Planner, period: Period) -> Mapping[str, datetime.date]:
+    covered = planner.facts.covered_from
+    found = {}
+    for ladder in planner.core.ladders:
+        units = assessments(planner.calendar, planner.core, ladder, covered, period.stop) if ladder.has_memory else ()
+        if units:
+            found[ladder.name] = units[0].stop
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ outputs
+
+
+def _output(planner: Planner, name: str, period: Period) -> Output:
+    core = planner.core
+    for ladder in core.ladders:
+        if ladder.name == name:
+            return _tier(planner, ladder, period)
+    for incentive in core.incentives:
+        if incentive.name == name:
+            return plan_incentive(planner, incentive, period)
+    for payout in core.payouts:
+        if payout.name == name:
+            return plan_payout(planner, payout, period)
+    allowed = planner.definition(name, Setting(period))
+    return Output(name, "truth", allowed.scalar, allowed.causes)
+
+
+def _tier(planner: Planner, ladder: Ladder, period: Period) -> Output:
+    standing = standing_on(planner, ladder, period.stop)
+    highest = None if standing.highest is standing.lowest else standing.highest
+    tiers = tuple(step.name for step in ladder.steps)
+    return Output(ladder.name, "tier", standing.lowest, standing.causes, highest, tiers=tiers)
+
+
+# ------------------------------------------------------------------------------------------------ passes
+
+
+def _reached(planner: Planner, roots: Iterable[Scalar]) -> list[tuple[str, Slot]]:
+    """The slots that outputs need, directly or by way of the rows of other slots, in the order they were asked for."""
+    by_name = {slot.name: slot for _, slot in planner.slots.values()}
+    needed: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        columns = columns_in(inside((waiting.pop(),)))
+        for name in {c.name for c in columns if c.source == SLOT} - needed:
+            needed.add(name)
+            slot = by_name[name]
+            waiting += [slot.condition] if slot.value is None else [slot.condition, slot.value]
+    return [(relation, slot) for relation, slot in planner.slots.values() if slot.name in needed]
+
+
+def _passes(core: Core, slots: Sequence[tuple[str, Slot]]) -> Iterable[Pass]:
+    """One pass for each relation and stage, stages in order, relations as declared."""
+    for stage in range(1, 1 + max((slot.column.stage for _, slot in slots), default=0)):
+        for entity in core.relations:
+            found = tuple(s for relation, s in slots if relation == entity.name and s.column.stage == stage)
+            if found:
+                yield _pass(entity.name, stage, found)
+
+
+def _pass(relation: str, stage: int, slots: tuple[Slot, ...]) -> Pass:
+    read = [x for slot in slots for x in (slot.condition, slot.value) if x is not None]
+    fields = tuple(c for c in columns_in(inside(tuple(read))) if c.source == relation)
+    carried: dict[int, Scalar] = {}
+    seen: set[int] = set()
+    while read:
+        scalar = read.pop()
+        if scalar.number in seen or scalar.is_constant:
+            continue
+        seen.add(scalar.number)
+        if scalar.of_row:
+            read.extend(scalar.operands)
+        else:
+            carried[scalar.number] = scalar
+    named = tuple((f"carried_{n}", carried[number]) for n, number in enumerate(sorted(carried), 1))
+    return Pass(relation, stage, slots, fields, named)

@@ -1,0 +1,175 @@
+"""Generated Python: a module with one function for each pass over rows and `decide` over what they give.
+
+`decide` takes integers, truths, text and days as positional arguments and returns a tuple: no loop, no look-up, no
+fraction. The source is kept, and reads as the program it came from.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from rulelang.compile.naming import PYTHON_WORDS, Names
+from rulelang.compile.passes import sort_slots
+from rulelang.compile.plan import Output, Pass, Plan, Slot
+from rulelang.compile.python_text import PythonText
+from rulelang.compile.scalars import REJECTED, Column, Scalar
+
+Row = Mapping[str, Any]
+Figures = tuple[Any, ...]
+
+
+@attrs.frozen(eq=False)
+class CompiledPass:
+    """`aggregate(rows, *carried)` gives the pass's slots. `carry(*columns, *slots of earlier stages)` gives what rows
+    are tested against; None where nothing is carried."""
+
+    relation: str
+    aggregate: Callable[..., Figures]
+    carry: Callable[..., Figures] | None
+    slots: tuple[Slot, ...]
+    stage: int
+
+
+@attrs.frozen(eq=False)
+class CompiledPython:
+    """`decide(*columns, *slots)`: the plan's columns, then its slots, each in the plan's order. It returns for each
+    output its value, the highest tier where that may differ, and its causes where they are not always the same."""
+
+    plan: Plan
+    source: str
+    decide: Callable[..., Figures]
+    passes: tuple[CompiledPass, ...]
+
+
+def compile_python(plan: Plan) -> CompiledPython:
+    """A plan as Python functions, with their source."""
+    writer = _Writer(plan, Names(set(PYTHON_WORDS)))
+    source = writer.module()
+    space: dict[str, Any] = {}
+    exec(compile(source, f"<rulelang {plan.core.name}>", "exec"), space)
+    passes = tuple(
+        CompiledPass(one.relation, space[name], space.get(carry), one.slots, one.stage)
+        for one, (name, carry) in zip(plan.passes, writer.pass_names, strict=True)
+    )
+    return CompiledPython(plan, source, space["decide"], passes)
+
+
+def returned(output: Output) -> tuple[Scalar, ...]:
+    """What `decide` returns of an output."""
+    found = [output.value]
+    if output.highest is not None:
+        found.append(output.highest)
+    if not output.causes.is_constant:
+        found.append(output.causes)
+    return tuple(found)
+
+
+@attrs.define
+class _Writer:
+    plan: Plan
+    functions: Names
+    pass_names: list[tuple[str, str]] = attrs.field(factory=list)
+
+    def module(self) -> str:
+        parts = []
+        for one in self.plan.passes:
+            stage = "" if one.stage == 1 else f"_{one.stage}"
+            name, carry = self.functions.free(f"{one.relation}{stage}"), self.functions.free(f"carry_{one.relation}")
+            self.pass_names.append((name, carry))
+            parts.append(self.rows_function(one, name))
+            if one.carried:
+                earlier = [s.column for p in self.plan.passes if p.stage < one.stage for s in p.slots]
+                what = f"What rows of {one.relation} are tested against."
+                parts.append(self.function(carry, earlier, [x for _, x in one.carried], what))
+        outcomes = ", ".join(output.name for output in self.plan.outputs)
+        wanted = [x for output in self.plan.outputs for x in returned(output)]
+        parts.append(self.function("decide", [s.column for s in self.plan.slots], wanted, f"{outcomes}."))
+        return self.heading(parts) + "\n\n\n" + "\n\n\n".join(parts) + "\n"
+
+    def heading(self, parts: Iterable[str]) -> str:
+        days = sorted(set(re.findall(r"\bDAY_(\d{4})_(\d\d)_(\d\d)\b", "\n".join(parts))))
+        period = f"{self.plan.period.start} to {self.plan.period.stop}"
+        lines = [f'"""{_plain(self.plan.core.name)}, {period}. Generated; money is in its smallest units."""']
+        lines += ["from datetime import date", ""] if days else []
+        lines += [f"DAY_{y}_{m}_{d} = date({int(y)}, {int(m)}, {int(d)})" for y, m, d in days]
+        return "\n".join(lines)
+
+    def function(self, name: str, slots: Iterable[Column], wanted: Iterable[Scalar], what: str) -> str:
+        """A function of the subject's columns and some slots that returns scalars."""
+        names = Names(set(PYTHON_WORDS))
+        arguments = {column: names.free(argument_name(column)) for column in (*self.plan.columns, *slots)}
+        text = PythonText(self.plan.scalars.names, arguments, names)
+        results = text.bind(wanted)
+        head = f"def {name}({', '.join(arguments.values())}):"
+        return "\n".join([head, f'    """{_plain(what)}"""', *text.lines, f"    return {_tuple(results)}"])
+
+    def rows_function(self, one: Pass, name: str) -> str:
+        """A function of a subject's rows that fills all slots of a pass in one go."""
+        names = Names(set(PYTHON_WORDS))
+        carried = [names.free(wanted) for wanted, _ in one.carried]
+        fields = {column: names.free(column.name) for column in one.fields}
+        text = PythonText(self.plan.scalars.names, fields, names)
+        for argument, (_, scalar) in zip(carried, one.carried, strict=True):
+            text.keep(scalar, argument)
+        filled = {slot.name: names.free(f"{slot.name}") for slot in one.slots}
+        body = [f"        {local} = row[{column.name!r}]" for column, local in fields.items()]
+        body += self._row_body(one, text, filled)
+        head = f"def {name}({', '.join(['rows', *carried])}):"
+        what = f'    """The rows of {_plain(one.relation)}: {_plain(", ".join(filled))}."""'
+        starts = [f"    {filled[slot.name]} = {_start(slot)}" for slot in one.slots]
+        ends = [f"len({filled[s.name]})" if s.function == "count_distinct" else filled[s.name] for s in one.slots]
+        return "\n".join([head, what, *starts, "    for row in rows:", *body, f"    return {_tuple(ends)}"])
+
+    def _row_body(self, one: Pass, text: PythonText, filled: Mapping[str, str]) -> list[str]:
+        found = sort_slots(one, self.plan.scalars)
+        lines = []
+        if found.common:
+            tested = text.bind([self.plan.scalars.all(*found.common)], "        ")
+            lines = [*text.take(), f"        if not ({tested[0]}):", "            continue"]
+        values = [slot.value for slot in one.slots if slot.value is not None]
+        conditions = [condition for condition, _ in found.groups if condition is not None]
+        text.bind([*conditions, *values], "        ")
+        lines += text.take()
+        for condition, slots in found.groups:
+            indent = "        "
+            if condition is not None:
+                lines.append(f"        if {text.of(condition, 0)}:")
+                indent += "    "
+            for slot in slots:
+                value = text.of(slot.value, 0) if slot.value is not None else "1"
+                lines += [indent + line for line in _step(slot, filled[slot.name], value)]
+        return lines or ["        pass"]
+
+
+def argument_name(column: Column) -> str:
+    return f"rejected_{column.name}" if column.source == REJECTED else column.name
+
+
+def _start(slot: Slot) -> str:
+    return {"count_distinct": "set()", "lowest": "None", "highest": "None"}.get(slot.function, "0")
+
+
+def _step(slot: Slot, name: str, value: str) -> list[str]:
+    """What one row does to a slot."""
+    match slot.function:
+        case "count_distinct":
+            return [f"{name}.add({value})"]
+        case "causes":
+            return [f"{name} |= {value}"]
+        case "lowest" | "highest":
+            sign = "<" if slot.function == "lowest" else ">"
+            return [f"if {name} is None or {value} {sign} {name}:", f"    {name} = {value}"]
+        case _:
+            return [f"{name} += {value}"]
+
+
+def _tuple(items: list[str]) -> str:
+    return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+
+
+def _plain(text: str) -> str:
+    """Text that cannot end a docstring."""
+    return re.sub(r'["\\\n]', " ", text)

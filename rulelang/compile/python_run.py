@@ -1,0 +1,60 @@
+"""Runs a core over a population in generated Python: aggregates, decides, and reads the figures back as outcomes."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rulelang.compile.facts import facts_of
+from rulelang.compile.outcomes import outcomes_of
+from rulelang.compile.plan import LIKELY_TOTAL, Plan
+from rulelang.compile.planning import make_plan
+from rulelang.compile.python import CompiledPython, Figures, compile_python
+from rulelang.compile.scalars import REJECTED
+from rulelang.core.nodes import Core
+from rulelang.core.population import Population, Results, Subject
+from rulelang.exact.calendar import Period
+
+
+def run_python(core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None) -> Results:
+    """The outcomes of every subject, in order of key; all of the core's outcomes unless some are named."""
+    for total_limit in (LIKELY_TOTAL, None):
+        compiled = compile_python(make_plan(core, period, facts_of(core, population, total_limit), outcomes))
+        results = run_compiled(compiled, population)
+        if results is not None:
+            return results
+    raise AssertionError("a plan that promises nothing about totals holds for all of them")
+
+
+def run_compiled(compiled: CompiledPython, population: Population) -> Results | None:
+    """The results of a plan; None when a total is larger than the plan was promised."""
+    plan = compiled.plan
+    rows = []
+    for subject in sorted(population.subjects, key=lambda s: s.key):
+        columns = columns_of(plan, subject)
+        slots = aggregated(compiled, subject, columns)
+        if slots is None:
+            return None
+        rows.append((subject.key, outcomes_of(plan, compiled.decide(*columns, *slots))))
+    return Results(tuple(output.name for output in plan.outputs), tuple(rows), plan.fold_starts)
+
+
+def columns_of(plan: Plan, subject: Subject) -> Figures:
+    """The subject's own arguments of `decide`."""
+    return tuple(
+        column.name in subject.rejected if column.source == REJECTED else subject.fields[column.name]
+        for column in plan.columns
+    )
+
+
+def aggregated(compiled: CompiledPython, subject: Subject, columns: Figures) -> Figures | None:
+    """The slots of all passes, in order; None when a total leaves its limit."""
+    found: dict[int, tuple[Any, ...]] = {}
+    for one in compiled.passes:
+        earlier = [value for stage, values in found.items() if stage < one.stage for value in values]
+        carried = one.carry(*columns, *earlier) if one.carry else ()
+        figures = one.aggregate(subject.records.get(one.relation, ()), *carried)
+        for slot, figure in zip(one.slots, figures, strict=True):
+            if slot.limit is not None and not -slot.limit <= figure <= slot.limit:
+                return None
+        found[one.stage] = found.get(one.stage, ()) + figures
+    return tuple(value for values in found.values() for value in values)

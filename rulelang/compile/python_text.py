@@ -1,0 +1,186 @@
+"""Scalars as Python: expressions, and the statements that bind what is used more than once. Knows no plan and no rows.
+
+Where a value is unknown its scalar is harmless, so nothing printed here can fail, whatever branch it stands in.
+"""
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from rulelang.compile import python_rounding, ranges
+from rulelang.compile.naming import PYTHON_WORDS, Names
+from rulelang.compile.plan import inside
+from rulelang.compile.scalars import DAY, INTEGER, SET, TEXT, TRUTH, Column, Scalar
+
+LONGEST = 110
+"""An expression longer than this gets a name of its own, which also keeps nesting shallow."""
+
+CHOICE, OR, AND, NOT, COMPARED, BITS, SUM, PRODUCT, ATOM = range(9)
+SIGNS = {"=": "==", "<>": "!="}
+
+
+@attrs.frozen
+class Text:
+    """An expression and how tightly it binds."""
+
+    text: str
+    binding: int = ATOM
+
+    def within(self, binding: int) -> str:
+        """The expression as an operand of something that binds so tightly."""
+        return self.text if self.binding >= binding else f"({self.text})"
+
+
+def harmless(column: Column) -> Scalar | int | bool | str | datetime.date | frozenset[str]:
+    """What stands in for an absent value: in range, and of the kind."""
+    absent: Mapping[str, int | bool | str | datetime.date | frozenset[str]] = {
+        TRUTH: False, DAY: datetime.date(1, 1, 1), TEXT: "", SET: frozenset()
+    }
+    return min(max(0, column.low), column.high) if column.kind == INTEGER else absent.get(column.kind, 0)
+
+
+@attrs.define
+class PythonText:
+    """Writes one function's expressions. `arguments` gives the name that holds a column."""
+
+    hints: Mapping[int, str]
+    arguments: Mapping[Column, str]
+    names: Names = attrs.field(factory=lambda: Names(set(PYTHON_WORDS)))
+    lines: list[str] = attrs.field(factory=list)
+    written: dict[int, Text] = attrs.field(factory=dict)
+
+    def bind(self, roots: Iterable[Scalar], indent: str = "    ") -> list[str]:
+        """The roots as expressions; what they share has been bound to names in `lines`."""
+        wanted = tuple(roots)
+        scalars = inside(wanted, self.written)
+        uses = Counter(x.number for scalar in scalars for x in scalar.operands)
+        rounded = {x.operands[0].number for x in scalars if x.operator == "round_division"}
+        rounded |= {x.operands[1].number for x in scalars if x.operator == "round_division"}
+        for scalar in scalars:
+            found = self._write(scalar)
+            simple = found.binding == ATOM or self._is_plain_test(scalar)
+            if not simple and (uses[scalar.number] > 1 or scalar.number in rounded or len(found.text) > LONGEST):
+                name = self.names.free(self.hints.get(scalar.number, "part"))
+                self.lines += [f"{indent}{line}" for line in self._assigned(name, scalar, found)]
+                found = Text(name)
+            self.written[scalar.number] = found
+        return [self.written[root.number].text for root in wanted]
+
+    def _is_plain_test(self, scalar: Scalar) -> bool:
+        """A comparison that costs no more than reading a name would."""
+        return scalar.operator in ("present", "compare") and all(
+            self.written[x.number].binding == ATOM for x in scalar.operands
+        )
+
+    def keep(self, scalar: Scalar, name: str) -> None:
+        """A scalar that a name holds already."""
+        self.written[scalar.number] = Text(name)
+
+    def take(self) -> list[str]:
+        """The lines written so far, which start anew."""
+        lines, self.lines = self.lines, []
+        return lines
+
+    def _assigned(self, name: str, scalar: Scalar, found: Text) -> list[str]:
+        """A binding; a long choice as a block of its own."""
+        if scalar.operator != "case" or len(found.text) <= LONGEST:
+            return [f"{name} = {found.text}"]
+        lines, word = [], "if"
+        for condition, value in zip(scalar.operands[:-1:2], scalar.operands[1::2], strict=True):
+            lines += [f"{word} {self.of(condition, OR)}:", f"    {name} = {self.of(value, CHOICE)}"]
+            word = "elif"
+        return [*lines, "else:", f"    {name} = {self.of(scalar.operands[-1], CHOICE)}"]
+
+    def of(self, scalar: Scalar, binding: int) -> str:
+        return self.written[scalar.number].within(binding)
+
+    # -------------------------------------------------------------------------------------------- operators
+
+    def _write(self, scalar: Scalar) -> Text:
+        return getattr(self, f"_{scalar.operator}")(scalar)  # type: ignore[no-any-return]
+
+    def _constant(self, scalar: Scalar) -> Text:
+        return Text(literal(scalar.payload))
+
+    def _given(self, scalar: Scalar) -> Text:
+        name = self.arguments[scalar.column]
+        if not scalar.column.optional:
+            return Text(name)
+        return Text(f"{literal(harmless(scalar.column))} if {name} is None else {name}", CHOICE)
+
+    def _present(self, scalar: Scalar) -> Text:
+        return Text(f"{self.arguments[scalar.column]} is not None", COMPARED)
+
+    def _add(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        constant = ranges.constant_of(right)
+        if constant is not None and constant < 0:
+            return Text(f"{self.of(left, SUM)} - {-constant}", SUM)
+        return Text(f"{self.of(left, SUM)} + {self.of(right, PRODUCT)}", SUM)
+
+    def _subtract(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        if ranges.constant_of(left) == 0:
+            return Text(f"-{self.of(right, ATOM)}", PRODUCT)
+        return Text(f"{self.of(left, SUM)} - {self.of(right, PRODUCT)}", SUM)
+
+    def _multiply(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        return Text(f"{self.of(left, PRODUCT)} * {self.of(right, ATOM)}", PRODUCT)
+
+    def _round_division(self, scalar: Scalar) -> Text:
+        numerator, divisor = scalar.operands
+        constant, name = ranges.constant_of(divisor), self.of(numerator, ATOM)
+        low, high, mode = numerator.low, numerator.high, str(scalar.payload)
+        if constant is not None:
+            return Text(python_rounding.by_constant(name, constant, mode, low=low, high=high), PRODUCT)
+        return Text(python_rounding.by_data(name, self.of(divisor, ATOM), mode, low=low, high=high), PRODUCT)
+
+    def _compare(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        sign = str(scalar.payload)
+        return Text(f"{self.of(left, BITS)} {SIGNS.get(sign, sign)} {self.of(right, BITS)}", COMPARED)
+
+    def _all(self, scalar: Scalar) -> Text:
+        return Text(" and ".join(self.of(x, NOT) for x in scalar.operands), AND)
+
+    def _any(self, scalar: Scalar) -> Text:
+        return Text(" or ".join(self.of(x, AND) for x in scalar.operands), OR)
+
+    def _not(self, scalar: Scalar) -> Text:
+        return Text(f"not {self.of(scalar.operands[0], NOT)}", NOT)
+
+    def _case(self, scalar: Scalar) -> Text:
+        pairs = zip(scalar.operands[:-1:2], scalar.operands[1::2], strict=True)
+        chosen = "".join(f"{self.of(value, OR)} if {self.of(condition, OR)} else " for condition, value in pairs)
+        return Text(chosen + self.of(scalar.operands[-1], CHOICE), CHOICE)
+
+    def _one_of(self, scalar: Scalar) -> Text:
+        assert isinstance(scalar.payload, tuple)
+        members = ", ".join(repr(member) for member in scalar.payload)
+        return Text(f"{self.of(scalar.operands[0], BITS)} in {{{members}}}", COMPARED)
+
+    def _includes(self, scalar: Scalar) -> Text:
+        return Text(f"{scalar.payload!r} in {self.of(scalar.operands[0], BITS)}", COMPARED)
+
+    def _position(self, scalar: Scalar) -> Text:
+        return Text(f"{scalar.payload!r}.index({self.of(scalar.operands[0], CHOICE)})")
+
+    def _join(self, scalar: Scalar) -> Text:
+        return Text(" | ".join(self.of(x, SUM) for x in scalar.operands), BITS)
+
+
+def literal(value: object) -> str:
+    """A constant; a day is a name that the module binds (see `days_in`)."""
+    if isinstance(value, datetime.date):
+        return day_name(value)
+    if isinstance(value, frozenset):
+        return f"frozenset({{{', '.join(repr(x) for x in sorted(value))}}})" if value else "frozenset()"
+    return repr(value)
+
+
+def day_name(day: datetime.date) -> str:
+    return f"DAY_{day.year:04}_{day.month:02}_{day.day:02}"
