@@ -28,7 +28,8 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
       rulelang fmt --language es --diff programs/acme/variants/mexico.rule
       cat program.rule | rulelang fmt -
     """
-    from rulelang.cli.locate import read_source, rule_files
+    from rulelang.cli.locate import rule_files
+    from rulelang.project import read_source
 
     if paths == ("-",):
         return _filter(sys.stdin.read(), language)

@@ -8,9 +8,8 @@ from pathlib import Path
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
-from rulelang.source import SourceFile
+from rulelang.project import PROGRAM_FILE, read_source
 
-PROGRAM_FILE = "program.rule"
 _DECLARED = re.compile(r"^(?:program|variant|programa|variante)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -46,15 +45,6 @@ def find_program(typed: str, base: Path = Path("programs")) -> tuple[Path, str |
         return declared[typed], typed
     near = in_backticks(did_you_mean(typed, declared))
     raise Refused([Diagnostic("program-not-found", None, {"name": typed, "suggestions": near})])
-
-
-def read_source(path: Path) -> SourceFile:
-    """A rule file's text under the name people know it by; `Refused` where it is not UTF-8."""
-    try:
-        return SourceFile(path.as_posix(), path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        values = {"path": path.as_posix(), "position": problem.start}
-        raise Refused([Diagnostic("text-not-utf8", None, values)]) from problem
 
 
 def _missing(path: Path) -> Diagnostic:

@@ -17,18 +17,22 @@ FLOORS = (
     ("exact",),
     ("source",),
     ("diagnostics",),
+    ("project",),
     ("syntax",),
     ("names",),
     ("typecheck",),
     ("core",),
     ("interpret", "compile", "data"),
-    ("api",),
+    ("api", "running"),
     ("tools", "simulate", "ledger"),
     ("cli", "report", "lsp", "serve"),
 )
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor}
 # The types of the core are the types of the language: the checker speaks of them and of nothing else up there.
 VOCABULARY = "rulelang.core.nodes"
+# The façade and the half of it that runs; what stands above it and is offered through it, imported when asked for.
+FACADE = ("api", "running")
+OFFERED_LATER = ("tools",)
 # A batch engine reads and writes data where it stands; the definition of the language and generated Python do not.
 NEIGHBOURS = (("compile/duckdb/", "data"),)
 # Where a package from outside may be imported, by the beginning of the path; everywhere else it may not.
@@ -124,6 +128,8 @@ def _below(each: Import) -> bool:
     if imported not in RANK:  # the package's own names: its version
         return True
     if each.floor == "typecheck" and each.module == VOCABULARY:
+        return True
+    if each.floor in FACADE and (imported in FACADE or (imported in OFFERED_LATER and not each.at_top)):
         return True
     same_package = imported == each.floor
     neighbour = any(each.file.startswith(start) and imported == other for start, other in NEIGHBOURS)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rulelang.cli.locate import find_program, program_roots, read_source, rule_files
+from rulelang.cli.locate import find_program, program_roots, rule_files
 from rulelang.diagnostics.refused import Refused
+from rulelang.project import read_source
 
 FILES = {
     "programs/acme/program.rule": "program acme\n",
