@@ -274,11 +274,9 @@ def _with_values(old: nodes.Parameter, edit: nodes.Set) -> nodes.Parameter:
     if not edit.values:
         return old
     first = min(v.start for v in edit.values)
-    kept = []
-    for value in old.values:
-        if value.start < first:
-            stop = first - ONE_DAY
-            kept.append(value if value.stop is not None and value.stop < first else attrs.evolve(value, stop=stop))
+    kept = [value for value in old.values if value.start < first]
+    if kept and (kept[-1].stop is None or kept[-1].stop >= first):
+        kept[-1] = attrs.evolve(kept[-1], stop=first - ONE_DAY)
     return attrs.evolve(old, values=(*kept, *edit.values))
 
 

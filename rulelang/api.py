@@ -1,0 +1,231 @@
+"""rulelang for host applications: load, check, run, explain, evaluate, test. The only place where passes are chained.
+
+Everything returned is frozen and safe to share between threads; nothing prints. A wrong call raises `Refused` with
+findings in words; findings about rules and data are values.
+"""
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+
+from rulelang.core.hash import semantic_hash
+from rulelang.core.lower import lower
+from rulelang.core.nodes import Core
+from rulelang.core.population import Outcome, Population, Results
+from rulelang.diagnostics import catalogue
+from rulelang.diagnostics.model import Diagnostic, Severity
+from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.exact.calendar import Calendar, Period
+from rulelang.names.resolve import names_of, resolve
+from rulelang.project import files_of
+from rulelang.syntax import nodes, read
+from rulelang.typecheck.check import check as check_types
+
+if TYPE_CHECKING:
+    from rulelang.data.reading import Reading
+
+ENGINES = ("interpreter", "python", "duckdb")
+__all__ = ["CaseResult", "Loaded", "Program", "Refused", "Run", "TestResult", "check", "load", "test"]
+
+
+def load(path: str | Path) -> Loaded:
+    """The program at a path: a folder with `program.rule` and `variants/*.rule`, or one of these files.
+
+    Raises `Refused` when there is no such file or it is not text.
+    """
+    files, named = files_of(Path(path))
+    modules, findings = [], []
+    default = None
+    for file in files:
+        module, found = read(file)
+        modules.append(module)
+        findings.extend(found)
+        if file is named:
+            default = next((d.name.text for d in module.declarations if isinstance(d, nodes.Variant)), None)
+    return Loaded(tuple(modules), tuple(findings), default)
+
+
+def check(path: str | Path) -> tuple[Diagnostic, ...]:
+    """Every finding about the program at a path and its variants, each once."""
+    loaded = load(path)
+    if loaded.has_errors:
+        return loaded.findings
+    if not loaded.programs:
+        _, findings = resolve(loaded.modules)
+        return (*loaded.findings, *findings)
+    chosen = loaded.programs if loaded.default is None else (loaded.default,)
+    found = [finding for name in chosen for finding in loaded.program(name).findings]
+    return tuple(dict.fromkeys([*loaded.findings, *found]))
+
+
+def test(loaded: Loaded, *, matching: str | None = None, engine: str = "interpreter") -> TestResult:
+    """Runs the examples that stand in a program and its variants, or those whose title contains `matching`."""
+    from rulelang.tools.examples import run_examples
+
+    cases = []
+    for name in loaded.programs:
+        program = loaded.program(name)
+        cases.extend(run_examples(program, loaded.modules, name, loaded.programs[0], matching, engine))
+    return TestResult(tuple(cases))
+
+
+@attrs.frozen
+class CaseResult:
+    """One example: `place` is `file:line`; `failures` are sentences, empty when it came out as written."""
+
+    title: str
+    place: str
+    failures: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures
+
+
+@attrs.frozen
+class TestResult:
+    cases: tuple[CaseResult, ...]
+
+
+@attrs.frozen
+class Loaded:
+    """The files of a program, parsed. `default` is the variant whose file was named."""
+
+    modules: tuple[nodes.Module, ...]
+    findings: tuple[Diagnostic, ...]
+    default: str | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        return any(catalogue.severity(f) is Severity.ERROR for f in self.findings)
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The name of the program, then those of its variants."""
+        return names_of(self.modules)
+
+    def program(self, name: str | None = None) -> Program:
+        """The program or variant of that name, resolved, checked and lowered; `Refused` when there is none."""
+        chosen = name or self.default
+        if chosen is not None and chosen not in self.programs:
+            near = in_backticks(did_you_mean(chosen, self.programs))
+            raise Refused([Diagnostic("program-not-found", None, {"name": chosen, "suggestions": near})])
+        resolved, findings = resolve(self.modules, chosen)
+        core = None
+        if resolved is not None:
+            checked, more = check_types(resolved)
+            findings = (*findings, *more)
+            if checked is not None and not any(catalogue.severity(f) is Severity.ERROR for f in findings):
+                core = lower(checked)
+        language = resolved.language if resolved is not None else "en"
+        return Program(chosen or (self.programs[0] if self.programs else ""), core, findings, language)
+
+
+@attrs.frozen
+class Program:
+    """A program or variant. `core` is None when `findings` hold an error; then it cannot be run."""
+
+    name: str
+    core: Core | None
+    findings: tuple[Diagnostic, ...]
+    language: str = "en"
+
+    @property
+    def ready(self) -> Core:
+        if self.core is None:
+            raise Refused([f for f in self.findings if catalogue.severity(f) is Severity.ERROR])
+        return self.core
+
+    @property
+    def semantic_hash(self) -> str:
+        return _hash(self.ready)
+
+    @property
+    def subject(self) -> str:
+        return self.ready.subject.name
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        return self.ready.outcomes
+
+    def period(self, text: str) -> Period:
+        """A period of the program's calendar, such as `2025-Q2`; `Refused` when there is none of that name."""
+        found = Calendar(self.ready.year_starts).parse(text)
+        if found is None:
+            raise Refused([Diagnostic("no-such-period", None, {"period": text})])
+        return found
+
+    def run(
+        self,
+        data: str | Path,
+        period: str,
+        *,
+        as_of: datetime.date | None = None,
+        engine: str = "duckdb",
+        only: Sequence[str] = (),
+        partner: str | None = None,
+        accept_rejects: bool = False,
+    ) -> Run:
+        """What every partner in a folder of data is paid in a period. `partner` filters the result, never the data."""
+        from rulelang.running import run
+
+        return run(self, Path(data), period, as_of, engine, tuple(only), partner, accept_rejects)
+
+    def explain(
+        self,
+        data: str | Path,
+        period: str,
+        partner: str,
+        *,
+        outcome: str | None = None,
+        as_of: datetime.date | None = None,
+        language: str | None = None,
+    ) -> str:
+        """Why a partner got what it got: a story with the amounts, dates and rules that decided."""
+        from rulelang.running import explain
+
+        return explain(self, Path(data), period, partner, outcome, as_of, language)
+
+    def evaluate(
+        self,
+        subject: Mapping[str, Any],
+        period: str,
+        *,
+        records: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+        engine: str = "python",
+    ) -> Mapping[str, Outcome]:
+        """The outcomes of one partner given as plain data: its fields, and rows for each name its records have.
+
+        The records given are complete: what is not there did not happen. Raises `Refused` where a value does not fit.
+        """
+        from rulelang.running import evaluate
+
+        return evaluate(self, subject, period, records or {}, engine)
+
+
+@functools.lru_cache(maxsize=64)
+def _hash(core: Core) -> str:
+    return semantic_hash(core)
+
+
+@attrs.frozen
+class Run:
+    """The result of a run. `rejects` are rows of data that were left out, `manifest` says what was run on what."""
+
+    core: Core
+    results: Results
+    manifest: Mapping[str, Any]
+    rejects: tuple[Diagnostic, ...] = ()
+
+    def write(self, path: str | Path) -> None:
+        """Writes the result (.csv, .json, .jsonl, .parquet) and beside it its manifest and, if any, its rejects."""
+        from rulelang.running import write
+
+        write(self, Path(path))
