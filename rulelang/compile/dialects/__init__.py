@@ -1,0 +1,1 @@
+"""What databases spell in their own way: one class each, printing strings only."""

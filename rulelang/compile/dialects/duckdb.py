@@ -1,0 +1,52 @@
+"""DuckDB's spelling. Facts that decide it: `//` truncates, sum(bigint) is a hugeint, least and greatest skip NULL."""
+from __future__ import annotations
+
+import datetime
+import re
+
+GUARD = "rulelang: a total is larger than was planned for"
+"""The message of a statement that fails because a total leaves the limit its plan was promised."""
+
+WORDS = (
+    "all analyse analyze and anti any array as asc asof asymmetric at authorization binary both by case cast "
+    "check collate collation column concurrently constraint create cross date default deferrable desc describe "
+    "distinct do else end except false fetch for foreign freeze from full glob group having ilike in initially "
+    "inner intersect interval into is isnull join lambda lateral leading left like limit map natural not notnull "
+    "null offset on only or order outer overlaps pivot pivot_longer pivot_wider placing positional primary "
+    "qualify range references returning right row rows select semi show similar some summarize symmetric table "
+    "tablesample then time timestamp to trailing true union unique unpivot using values variadic verbose when "
+    "where window with "
+)
+RESERVED = frozenset(WORDS.split())
+
+
+class DuckDB:
+    narrow = "BIGINT"
+    wide = "HUGEINT"
+
+    def name(self, wanted: str) -> str:
+        if re.fullmatch(r"[a-z_][a-z0-9_]*", wanted) and wanted not in RESERVED:
+            return wanted
+        quoted = wanted.replace('"', '""')
+        return f'"{quoted}"'
+
+    def text(self, value: str) -> str:
+        quoted = value.replace("'", "''")
+        return f"'{quoted}'"
+
+    def day(self, value: datetime.date) -> str:
+        return f"date '{value.isoformat()}'"
+
+    def cast(self, expression: str, to: str) -> str:
+        return f"cast({expression} as {to})"
+
+    def quotient(self, numerator: str, divisor: str) -> str:
+        return f"{numerator} // {divisor}"
+
+    def includes(self, members: str, member: str) -> str:
+        return f"contains({members}, {self.text(f';{member};')})"
+
+    def guard(self, expression: str, limit: int, to: str) -> str:
+        inside = f"when {expression} between {-limit} and {limit} then {self.cast(expression, to)}"
+        failing = self.cast(f"error({self.text(GUARD)})", to)
+        return f"case when {expression} is null then 0 {inside} else {failing} end"

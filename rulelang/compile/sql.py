@@ -1,0 +1,213 @@
+"""Prints a plan as one SQL statement: a CTE for each pass over rows, layers of shared values, a select in key order.
+
+The printer knows where rows are only through `Sources`, and a database's spelling only through its `Dialect`. The text
+depends on nothing but these and the plan.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from rulelang.compile.dialects.duckdb import RESERVED
+from rulelang.compile.naming import Names
+from rulelang.compile.passes import sort_slots
+from rulelang.compile.plan import Pass, Plan, Slot
+from rulelang.compile.python import argument_name, returned
+from rulelang.compile.scalars import INTEGER, Column, Scalar
+from rulelang.compile.sql_layers import lay_out, reads
+from rulelang.compile.sql_text import NOT, Dialect, SqlText, is_wide
+
+MOST_NARROW_CAUSES = 62
+
+
+@attrs.frozen
+class Sources:
+    """Where rows come from. `subject` and `relations` (by entity) are names of tables or of CTEs in `before`; each has
+    the columns `key`, which tell subjects apart. `columns` gives the expression that holds a column there, in units,
+    sets as `;a;b;`."""
+
+    subject: str
+    key: tuple[str, ...]
+    relations: Mapping[str, str]
+    columns: Mapping[Column, str]
+    before: tuple[tuple[str, str], ...] = ()
+
+
+Shown = Callable[[SqlText], Sequence[str]]
+"""The columns of the last select, beside the key."""
+
+
+def print_sql(plan: Plan, dialect: Dialect, sources: Sources, shown: Shown | None = None) -> str:
+    """The statement that gives a plan's results: the key, then what `decide` returns, ordered by key."""
+    return _Statement(plan, dialect, sources).printed(shown)
+
+
+@attrs.define
+class _Chain:
+    """A relation and the layers over it: what its columns are called at the top."""
+
+    statement: _Statement
+    at: str
+    columns: dict[Column, str]
+    names: Names
+    bound: dict[int, str] = attrs.field(factory=dict)
+
+    def text(self) -> SqlText:
+        s = self.statement
+        return SqlText(s.dialect, len(s.plan.causes) > MOST_NARROW_CAUSES, self.columns, self.bound)
+
+    def layers(self, roots: Sequence[Scalar], later: Sequence[Scalar], label: str) -> None:
+        """Adds the layers in which what the roots share becomes columns; keeps what `later` reads as well."""
+        for layer in lay_out(roots, self.bound).bound:
+            text = self.text()
+            fresh = {x.number: (self.free(x), text.of(x)) for x in layer}
+            known = {**self.bound, **{number: name for number, (name, _) in fresh.items()}}
+            columns, numbers = reads([*roots, *later], known)
+            kept = {c: name for c, name in self.columns.items() if c in columns}
+            held = {number: name for number, name in self.bound.items() if number in numbers}
+            items = [self.shown(expression, name) for name, expression in self.renamed(kept).items()]
+            items += [*held.values(), *(self.shown(e, name) for name, e in fresh.values())]
+            self.columns = dict(zip(kept, self.renamed(kept), strict=True))
+            self.bound = {**held, **{number: name for number, (name, _) in fresh.items()}}
+            self.at = self.statement.add(label, [*self.statement.key, *items], self.at)
+
+    def renamed(self, kept: Mapping[Column, str]) -> dict[str, str]:
+        """Names in the next layer for columns, with the expressions that hold them now."""
+        d = self.statement.dialect
+        return {e if e in self.names.taken else d.name(argument_name(c)): e for c, e in kept.items()}
+
+    def shown(self, expression: str, name: str) -> str:
+        return name if expression == name else f"{expression} as {name}"
+
+    def free(self, scalar: Scalar) -> str:
+        return self.names.free(self.statement.plan.scalars.names.get(scalar.number, "part"))
+
+
+@attrs.define
+class _Statement:
+    plan: Plan
+    dialect: Dialect
+    sources: Sources
+    ctes: list[tuple[str, str]] = attrs.field(factory=list)
+    names: Names = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.ctes.extend(self.sources.before)
+        own = {self.sources.subject, *self.sources.relations.values(), *(name for name, _ in self.ctes)}
+        self.names = Names({*RESERVED, *(name.strip('"').lower() for name in own)})
+
+    @property
+    def key(self) -> list[str]:
+        return [self.dialect.name(name) for name in self.sources.key]
+
+    def printed(self, shown: Shown | None) -> str:
+        columns = {c: self.sources.columns[c] for c in self.plan.columns}
+        chain = _Chain(self, self.sources.subject, columns, self.free_names())
+        roots = list(self.plan.roots())
+        for stage in range(1, self.plan.stages + 1):
+            passes = [p for p in self.plan.passes if p.stage == stage]
+            later = [*roots, *(x for p in self.plan.passes if p.stage > stage for _, x in p.carried)]
+            chain.layers([x for p in passes for _, x in p.carried], later, f"carried_{stage}")
+            made = [(p, *self.figures(p, chain)) for p in passes]
+            self.join(chain, made, later)
+        chain.layers(roots, [], "step")
+        text = chain.text()
+        items = list(shown(text)) if shown else self.raw(text)
+        return self.statement([*self.key, *items], chain.at)
+
+    def free_names(self, *more: str) -> Names:
+        fields = [f.name for e in (self.plan.core.subject, *self.plan.core.relations) for f in e.fields]
+        return Names({*RESERVED, *(x.lower() for x in (*self.sources.key, *fields, *more))})
+
+    def raw(self, text: SqlText) -> list[str]:
+        return [
+            f"{text.of(x)} as {self.dialect.name(f'value_{n}')}"
+            for n, x in enumerate((x for output in self.plan.outputs for x in returned(output)), 1)
+        ]
+
+    # -------------------------------------------------------------------------------------------- passes
+
+    def figures(self, one: Pass, subject: _Chain) -> tuple[str, dict[str, str]]:
+        """A CTE that fills the slots of a pass, by key, and the name of each slot in it."""
+        names = self.free_names()
+        rows = _Chain(self, self.sources.relations[one.relation], self.row_columns(one), names)
+        if one.carried:
+            text = subject.text()
+            carried = {x.number: names.free(wanted) for wanted, x in one.carried}
+            items = [subject.shown(text.of(x), carried[x.number]) for _, x in one.carried]
+            of_subject = f"(select {', '.join([*self.key, *items])} from {subject.at})"
+            rows.at = f"{rows.at} inner join {of_subject} as subject using ({', '.join(self.key)})"
+            rows.bound = carried
+        found = sort_slots(one, self.plan.scalars)
+        read = [*found.common, *(c for c, _ in found.groups if c is not None)]
+        rows.layers([*read, *(s.value for s in one.slots if s.value is not None)], [], f"{one.relation}_row")
+        text = rows.text()
+        filled = {slot.name: names.free(slot.name) for slot in one.slots}
+        items = [
+            f"{self.figure(slot, text, condition)} as {filled[slot.name]}"
+            for condition, slots in found.groups
+            for slot in slots
+        ]
+        where = " and ".join(text.of(test, NOT) for test in found.common)
+        tail = (f"\n  where {where}" if where else "") + f"\n  group by {', '.join(self.key)}"
+        return self.add(f"{one.relation}_figures", [*self.key, *items], rows.at, tail), filled
+
+    def row_columns(self, one: Pass) -> dict[Column, str]:
+        return {column: self.sources.columns[column] for column in one.fields}
+
+    def figure(self, slot: Slot, text: SqlText, condition: Scalar | None) -> str:
+        value = "*" if slot.value is None else text.of(slot.value)
+        call = {
+            "total": f"sum({value})", "count": f"count({value})", "count_distinct": f"count(distinct {value})",
+            "lowest": f"min({value})", "highest": f"max({value})", "causes": f"bit_or({value})",
+        }[slot.function]
+        return call if condition is None else f"{call} filter (where {text.of(condition)})"
+
+    def join(self, chain: _Chain, made: Sequence[tuple[Pass, str, dict[str, str]]], later: Sequence[Scalar]) -> None:
+        """A layer that puts the slots of some passes beside the subject's columns."""
+        columns, numbers = reads(later, chain.bound)
+        kept = {c: e for c, e in chain.columns.items() if c in columns}
+        held = {number: name for number, name in chain.bound.items() if number in numbers}
+        renamed = chain.renamed(kept)
+        items = [chain.shown(e, name) for name, e in renamed.items()] + list(held.values())
+        source = chain.at
+        chain.columns = dict(zip(kept, renamed, strict=True))
+        for one, cte, filled in made:
+            source += f"\n  left join {cte} using ({', '.join(self.key)})"
+            for slot in one.slots:
+                if slot.column not in columns:
+                    continue
+                name = chain.names.free(slot.name)
+                items.append(f"{self.whole(slot, f'{cte}.{filled[slot.name]}')} as {name}")
+                chain.columns[slot.column] = name
+        chain.bound = held
+        chain.at = self.add("joined", [*self.key, *items], source)
+
+    def whole(self, slot: Slot, name: str) -> str:
+        """A slot for every subject, also one without rows."""
+        if slot.column.optional:
+            return name
+        wide = slot.column.kind == INTEGER and is_wide(slot.column.low, slot.column.high)
+        if slot.limit is not None:
+            return self.dialect.guard(name, slot.limit, self.dialect.wide if wide else self.dialect.narrow)
+        found = f"coalesce({name}, 0)"
+        narrow = slot.function == "total" and not wide
+        return self.dialect.cast(found, self.dialect.narrow) if narrow else found
+
+    # -------------------------------------------------------------------------------------------- text
+
+    def add(self, label: str, items: Sequence[str], source: str, tail: str = "") -> str:
+        name = self.names.free(label)
+        self.ctes.append((name, _select(items, source) + tail))
+        return name
+
+    def statement(self, items: Sequence[str], source: str) -> str:
+        ctes = ",\n".join(f"{name} as (\n  {body}\n)" for name, body in self.ctes)
+        last = _select(items, source, indent="")
+        return (f"with {ctes}\n" if ctes else "") + f"{last}\norder by {', '.join(self.key)}"
+
+
+def _select(items: Sequence[str], source: str, indent: str = "  ") -> str:
+    shown = f",\n{indent}  ".join(items)
+    return f"select\n{indent}  {shown}\n{indent}from {source}"

@@ -1,0 +1,226 @@
+"""Scalars as SQL expressions. Every expression is total: no NULL comes out of one, so `and`, `or` and `case` are plain.
+
+What differs between databases is asked of a `Dialect`. Integers are 64-bit where their range is proven to fit, else the
+dialect's wide integer; the range never changes a result, only the type.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Protocol
+
+import attrs
+
+from rulelang.compile import ranges
+from rulelang.compile.python_text import ATOM, Text, harmless
+from rulelang.compile.scalars import CAUSES, INTEGER, Column, Scalar
+
+NARROW = 2**63 - 1
+CHOICE, OR, AND, NOT, COMPARED, BITS, SUM, PRODUCT = range(8)
+
+
+class Dialect(Protocol):
+    """What a database spells in its own way."""
+
+    narrow: str
+    wide: str
+
+    def name(self, wanted: str) -> str:
+        """An identifier, quoted where it has to be."""
+
+    def text(self, value: str) -> str: ...
+
+    def day(self, value: datetime.date) -> str: ...
+
+    def cast(self, expression: str, to: str) -> str: ...
+
+    def quotient(self, numerator: str, divisor: str) -> str:
+        """Integer division towards zero; the divisor is at least 1. Binds like a product."""
+
+    def includes(self, members: str, member: str) -> str:
+        """Whether a set, held as text with `;` around each member, has a member."""
+
+    def guard(self, expression: str, limit: int, to: str) -> str:
+        """A total, 0 where there is none; the statement fails where it leaves the limit."""
+
+
+def is_wide(low: int, high: int) -> bool:
+    return low < -NARROW or high > NARROW
+
+
+@attrs.define
+class SqlText:
+    """Writes expressions over the columns of one relation. `bound` holds scalars that are columns already."""
+
+    dialect: Dialect
+    wide_causes: bool
+    columns: Mapping[Column, str]
+    bound: dict[int, str] = attrs.field(factory=dict)
+    written: dict[int, Text] = attrs.field(factory=dict)
+
+    def of(self, scalar: Scalar, binding: int = CHOICE) -> str:
+        return self.text(scalar).within(binding)
+
+    def text(self, scalar: Scalar) -> Text:
+        if scalar.number in self.bound:
+            return Text(self.bound[scalar.number])
+        found = self.written.get(scalar.number)
+        if found is None:
+            found = getattr(self, f"_{scalar.operator}")(scalar)
+            self.written[scalar.number] = found
+        return found
+
+    def type_of(self, scalar: Scalar) -> str:
+        """The integer type of a scalar."""
+        wide = self.wide_causes if scalar.kind == CAUSES else is_wide(scalar.low, scalar.high)
+        return self.dialect.wide if wide else self.dialect.narrow
+
+    def is_wide(self, scalar: Scalar) -> bool:
+        return self.type_of(scalar) == self.dialect.wide
+
+    # -------------------------------------------------------------------------------------------- leaves
+
+    def literal(self, value: object, *, typed: str = "") -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int):
+            plain = str(value)
+            if abs(value) > NARROW:
+                return self.dialect.cast(self.dialect.text(plain), self.dialect.wide)
+            return self.dialect.cast(plain, typed) if typed else plain
+        if isinstance(value, datetime.date):
+            return self.dialect.day(value)
+        if isinstance(value, frozenset):
+            return self.dialect.text(held_set(value))
+        return self.dialect.text(str(value))
+
+    def _constant(self, scalar: Scalar) -> Text:
+        value = scalar.payload
+        if scalar.kind == CAUSES:
+            return Text(self.literal(value, typed=self.type_of(scalar)))
+        negative = isinstance(value, int) and not isinstance(value, bool) and value < 0
+        return Text(self.literal(value), SUM if negative else ATOM)
+
+    def _given(self, scalar: Scalar) -> Text:
+        name = self.columns[scalar.column]
+        if not scalar.column.optional:
+            return Text(name)
+        return Text(f"coalesce({name}, {self.literal(harmless(scalar.column))})")
+
+    def _present(self, scalar: Scalar) -> Text:
+        return Text(f"{self.columns[scalar.column]} is not null", COMPARED)
+
+    # -------------------------------------------------------------------------------------------- integers
+
+    def _add(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        constant = ranges.constant_of(right)
+        if constant is not None and -NARROW <= constant < 0:
+            return self._sized(scalar, f"{self._operand(left, scalar, SUM)} - {-constant}", SUM)
+        return self._sized(scalar, f"{self._operand(left, scalar, SUM)} + {self.of(right, PRODUCT)}", SUM)
+
+    def _subtract(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        return self._sized(scalar, f"{self._operand(left, scalar, SUM)} - {self.of(right, PRODUCT)}", SUM)
+
+    def _multiply(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        return self._sized(scalar, f"{self._operand(left, scalar, PRODUCT)} * {self.of(right, ATOM)}", PRODUCT)
+
+    def _operand(self, operand: Scalar, result: Scalar, binding: int) -> str:
+        """The first operand, widened where the result is wide and no operand is."""
+        if self.is_wide(result) and not any(self.is_wide(x) for x in result.operands):
+            return self.dialect.cast(self.of(operand), self.dialect.wide)
+        return self.of(operand, binding)
+
+    def _sized(self, scalar: Scalar, text: str, binding: int) -> Text:
+        """The result, narrowed where its range is proven to be narrow though an operand is wide."""
+        if not self.is_wide(scalar) and any(x.kind == INTEGER and self.is_wide(x) for x in scalar.operands):
+            return Text(self.dialect.cast(text, self.dialect.narrow))
+        return Text(text, binding)
+
+    def _round_division(self, scalar: Scalar) -> Text:
+        numerator, divisor = scalar.operands
+        most = 2 * max(abs(numerator.low), abs(numerator.high)) + divisor.high
+        wide = is_wide(0, most)
+        n = self.of(numerator, ATOM)
+        if wide and not self.is_wide(numerator):
+            n = self.dialect.cast(n, self.dialect.wide)
+        mode, d = str(scalar.payload), self.of(divisor, ATOM)
+        constant = ranges.constant_of(divisor)
+        above = self._rounded(n, d, constant, mode)
+        if numerator.low < 0:
+            below = self._rounded(f"(-{n})", d, constant, {"floor": "up", "ceiling": "down"}.get(mode, mode))
+            above = f"case when {n} < 0 then -({below}) else {above} end"
+        found = Text(above, PRODUCT) if numerator.low >= 0 else Text(above)
+        if wide and not self.is_wide(scalar):
+            return Text(self.dialect.cast(found.text, self.dialect.narrow))
+        return found
+
+    def _rounded(self, n: str, d: str, constant: int | None, mode: str) -> str:
+        """n / d for n of at least 0, rounded away from zero by `up`."""
+        quotient = self.dialect.quotient
+        if mode in ("down", "floor"):
+            return quotient(n, d)
+        if mode in ("up", "ceiling"):
+            return quotient(f"({n} + {d} - 1)" if constant is None else f"({n} + {constant - 1})", d)
+        odd = f"{quotient(n, d)} % 2"
+        if constant is not None:
+            half = constant // 2
+            if constant % 2 or mode == "half_up":
+                return quotient(f"({n} + {half})", d)
+            return quotient(f"({n} + {half - 1} + {odd})" if mode == "half_even" else f"({n} + {half - 1})", d)
+        added = {"half_even": f" - 1 + {odd}", "half_up": "", "half_down": " - 1"}[mode]
+        return quotient(f"(2 * {n} + {d}{added})", f"(2 * {d})")
+
+    def _position(self, scalar: Scalar) -> Text:
+        assert isinstance(scalar.payload, tuple)
+        value = self.of(scalar.operands[0], ATOM)
+        places = " ".join(f"when {self.dialect.text(m)} then {n}" for n, m in enumerate(scalar.payload))
+        return Text(self.dialect.cast(f"case {value} {places} end", self.dialect.narrow))
+
+    # -------------------------------------------------------------------------------------------- truths
+
+    def _compare(self, scalar: Scalar) -> Text:
+        left, right = scalar.operands
+        return Text(f"{self.of(left, SUM)} {scalar.payload} {self.of(right, SUM)}", COMPARED)
+
+    def _all(self, scalar: Scalar) -> Text:
+        return Text(" and ".join(self.of(x, NOT) for x in scalar.operands), AND)
+
+    def _any(self, scalar: Scalar) -> Text:
+        return Text(" or ".join(self.of(x, AND) for x in scalar.operands), OR)
+
+    def _not(self, scalar: Scalar) -> Text:
+        return Text(f"not {self.of(scalar.operands[0], NOT)}", NOT)
+
+    def _one_of(self, scalar: Scalar) -> Text:
+        assert isinstance(scalar.payload, tuple)
+        members = ", ".join(self.dialect.text(member) for member in scalar.payload)
+        return Text(f"{self.of(scalar.operands[0], SUM)} in ({members})", COMPARED)
+
+    def _includes(self, scalar: Scalar) -> Text:
+        return Text(self.dialect.includes(self.of(scalar.operands[0]), str(scalar.payload)))
+
+    # -------------------------------------------------------------------------------------------- choosing
+
+    def _case(self, scalar: Scalar) -> Text:
+        values = [*scalar.operands[1::2], scalar.operands[-1]]
+        typed = scalar.kind == INTEGER and all(x.is_constant for x in values)
+        shown = [self._value(x, self.type_of(scalar) if typed and n == 0 else "") for n, x in enumerate(values)]
+        whens = [f"when {self.of(c)} then {v}" for c, v in zip(scalar.operands[:-1:2], shown, strict=False)]
+        text = f"case {' '.join(whens)} else {shown[-1]} end"
+        if scalar.kind == INTEGER and not self.is_wide(scalar) and any(self.is_wide(x) for x in values):
+            text = self.dialect.cast(text, self.dialect.narrow)
+        return Text(text)
+
+    def _value(self, scalar: Scalar, typed: str) -> str:
+        return self.literal(scalar.payload, typed=typed) if typed else self.of(scalar)
+
+    def _join(self, scalar: Scalar) -> Text:
+        return Text(" | ".join(self.of(x, ATOM) for x in scalar.operands), BITS)
+
+
+def held_set(members: frozenset[str]) -> str:
+    """A set as text: `;` around each member."""
+    return "".join(f";{member}" for member in sorted(members)) + ";" if members else ""
