@@ -1,0 +1,147 @@
+"""Telling how an entitlement came about: condition, base, bands, cap, rounding. Only the steps that did something."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rulelang.core.nodes import Aggregate, Arithmetic, Case, Literal, PeriodShare, Read, Round
+from rulelang.interpret.requirements import tell_causes, tell_condition
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.trace import Earned, Trace
+from rulelang.interpret.unknown import Unknown
+
+
+def tell_earned(telling: Telling, depth: int, earned: Earned, phrase: str = "earned") -> None:
+    """One entitlement to date, with how it was worked out unless that stands above."""
+    line = earned_line(telling, earned, phrase)
+    telling.once(depth, line, earned.trace, lambda: _tell_working(telling, depth + 1, earned))
+
+
+def earned_line(telling: Telling, earned: Earned, phrase: str) -> str:
+    days = telling.wording.days(earned.entitlement.period)
+    return telling.say(phrase, name=earned.incentive, days=days, value=telling.value(earned.trace))
+
+
+def _tell_working(telling: Telling, depth: int, earned: Earned) -> None:
+    if isinstance(earned.trace.value, Unknown):
+        tell_causes(telling, depth, earned.trace.value.causes)
+    if earned.entitlement.share != 1 and _reads_share(earned.trace):
+        telling.add(depth, "share", share=earned.entitlement.share)
+    for trace in _steps(earned.trace, []):
+        _tell_step(telling, depth, trace)
+
+
+def _reads_share(trace: Trace) -> bool:
+    return isinstance(trace.node, PeriodShare) or any(_reads_share(inside) for inside in trace.inside)
+
+
+def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
+    """The traces that have a step, each once, in the order of work: conditions first, what is inside before outside.
+
+    The rate of a band is told with the band.
+    """
+    if any(trace is other for other in seen):
+        return
+    seen.append(trace)
+    if trace.node.step == "eligible":
+        yield trace
+        yield from _steps_inside(trace.inside[len(_conditions(trace)) :], seen)
+    elif trace.node.step == "base":
+        yield trace
+    elif trace.node.step.startswith("band "):
+        yield from _steps_inside(trace.inside[1:], seen)
+        yield trace
+    elif trace.node.step != "requirement":
+        yield from _steps_inside(trace.inside, seen)
+        if trace.node.step:
+            yield trace
+
+
+def _steps_inside(traces: tuple[Trace, ...], seen: list[Trace]) -> Iterator[Trace]:
+    for trace in traces:
+        yield from _steps(trace, seen)
+
+
+def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
+    step = trace.node.step
+    if step == "eligible":
+        _tell_eligible(telling, depth, trace)
+    elif step == "base":
+        telling.add(depth, "base", value=telling.value(trace), name=telling.name(trace))
+        _tell_parts(telling, depth + 1, trace)
+    elif step.startswith("band "):
+        _tell_band(telling, depth, trace, step.removeprefix("band "))
+    elif step == "rate":
+        telling.add(depth, "rate", value=_rate(telling, trace))
+    elif step == "cap":
+        _tell_cap(telling, depth, trace)
+    elif step == "rounded":
+        _tell_rounded(telling, depth, trace)
+
+
+def _tell_eligible(telling: Telling, depth: int, trace: Trace) -> None:
+    """The conditions that were tested, and, where none held, what is paid instead."""
+    conditions = _conditions(trace)
+    for condition in conditions:
+        tell_condition(telling, depth, condition)
+    if conditions and conditions[-1].value is False:
+        telling.add(depth, "not_eligible", value=telling.value(trace))
+
+
+def _conditions(trace: Trace) -> tuple[Trace, ...]:
+    """The conditions of a choice that were reached; a value follows them unless the last one is unknown."""
+    assert isinstance(trace.node, Case)
+    written = [condition for condition, _ in trace.node.branches]
+    return tuple(t for t, condition in zip(trace.inside, written, strict=False) if t.node is condition)
+
+
+def _tell_parts(telling: Telling, depth: int, trace: Trace) -> None:
+    """What a measure adds and subtracts, where it is more than one total."""
+    parts = list(_parts(trace, sign=1))
+    if len(parts) < 2:
+        return
+    for sign, part in parts:
+        phrase = "part_plus" if sign > 0 else "part_minus"
+        telling.add(depth, phrase, name=telling.name(part), value=telling.value(part))
+
+
+def _parts(trace: Trace, sign: int) -> Iterator[tuple[int, Trace]]:
+    node = trace.node
+    if isinstance(node, Read) and not isinstance(trace.inside[0].node, Aggregate):
+        yield from _parts(trace.inside[0], sign)
+    elif isinstance(node, Arithmetic) and node.operator in ("add", "subtract"):
+        left, right = trace.inside
+        yield from _parts(left, sign)
+        yield from _parts(right, sign if node.operator == "add" else -sign)
+    else:
+        yield sign, trace
+
+
+def _rate(telling: Telling, trace: Trace) -> str:
+    """A rate, with the parameter's name and day where it comes from one."""
+    value = telling.value(trace)
+    if isinstance(trace.node, Literal):
+        return value
+    return telling.say("rate_named", value=value, name=telling.name(trace))
+
+
+def _tell_band(telling: Telling, depth: int, trace: Trace, number: str) -> None:
+    rate, amount = trace.inside
+    if amount.value == 0 or isinstance(amount.value, Unknown):
+        return
+    telling.add(
+        depth, "band", number=number, amount=telling.value(amount), rate=_rate(telling, rate), part=telling.value(trace)
+    )
+
+
+def _tell_cap(telling: Telling, depth: int, trace: Trace) -> None:
+    compared = trace.inside[0]
+    if compared.value is True:
+        telling.add(depth, "capped", before=telling.value(compared.inside[0]), after=telling.value(trace))
+
+
+def _tell_rounded(telling: Telling, depth: int, trace: Trace) -> None:
+    assert isinstance(trace.node, Round)
+    exact = trace.inside[0]
+    if exact.value != trace.value:
+        mode = telling.say(trace.node.mode)
+        telling.add(depth, "rounded", mode=mode, exact=telling.value(exact), value=telling.value(trace))

@@ -1,0 +1,156 @@
+"""The story of one subject's outcomes, in words and amounts: what is paid, when, and how it came about.
+
+Everything told is read from traces; nothing is computed here but the gaps between values and thresholds.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from rulelang.core.nodes import Core
+from rulelang.core.population import Population, Value
+from rulelang.exact.calendar import Calendar, Period
+from rulelang.interpret import naming
+from rulelang.interpret.earnings import earned_line, tell_earned
+from rulelang.interpret.evaluate import reasoned, working
+from rulelang.interpret.payments import summed
+from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items, tell_standing, tier_text
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.trace import Earned, PaidIncentive, PaidPayout, Reasoned, Term, ToDate
+from rulelang.interpret.unknown import Unknown
+from rulelang.interpret.wording import Wording
+
+
+def explain(
+    core: Core,
+    population: Population,
+    subject_key: tuple[Value, ...],
+    period: Period,
+    outcome: str | None = None,
+    language: str = "en",
+) -> str:
+    """The story of one outcome, or of all of them in the core's order. The subject is in the population.
+
+    Languages: en, es, pt; English for any other. Every line ends with a line break.
+    """
+    telling = Telling(core, Wording(language))
+    work = working(core, population, subject_key)
+    partner = ", ".join(str(part) for part in subject_key)
+    name = Calendar(core.year_starts).name(period)
+    telling.add(0, "heading", partner=partner, period=name, days=telling.wording.days(period))
+    for chosen in core.outcomes if outcome is None else (outcome,):
+        telling.gap()
+        _tell(telling, reasoned(work, chosen, period))
+    return telling.text()
+
+
+def _tell(telling: Telling, found: Reasoned) -> None:
+    if found.standing is not None:
+        _tell_tier(telling, found)
+    elif found.trace is not None:
+        _tell_eligibility(telling, found)
+    else:
+        _tell_money(telling, found)
+
+
+def _tell_tier(telling: Telling, found: Reasoned) -> None:
+    standing = found.standing
+    assert standing is not None
+    name = ladder_name(telling, standing.ladder)
+    line = telling.say("outcome", name=name, value=tier_text(telling, standing))
+
+    def details() -> None:
+        tell_causes(telling, 1, standing.causes)
+        tell_standing(telling, 1, standing)
+
+    telling.once(0, line, standing, details)
+
+
+def _tell_eligibility(telling: Telling, found: Reasoned) -> None:
+    trace = found.trace
+    assert trace is not None
+    name = naming.labelled(telling.wording, found.name, telling.core.definition(found.name).label)
+    line = telling.say("outcome", name=name, value=telling.value(trace))
+
+    def details() -> None:
+        if isinstance(trace.value, Unknown):
+            tell_causes(telling, 1, trace.value.causes)
+        tell_items(telling, 1, trace)
+
+    telling.once(0, line, trace, details)
+
+
+# ------------------------------------------------------------------------------------------------ money
+
+
+def _tell_money(telling: Telling, found: Reasoned) -> None:
+    incentives = {incentive.name: incentive for incentive in telling.core.incentives}
+    thing = incentives.get(found.name) or telling.core.payout(found.name)
+    name = naming.labelled(telling.wording, thing.name, thing.label)
+    payments: tuple[PaidIncentive | PaidPayout, ...] = (*found.incentive_payments, *found.payout_payments)
+    if payments:
+        value = telling.money(summed(payment.value for payment in payments))
+    elif found.outcome.next_due is not None:
+        value = telling.say("not_due", day=found.outcome.next_due)
+    else:
+        value = telling.say("never_due")
+    telling.add(0, "outcome", name=name, value=value)
+    for paid in found.incentive_payments:
+        telling.add(1, "payment", day=paid.due, value=telling.money(paid.value))
+        _tell_entitlements(telling, 2, paid.plus, paid.minus)
+    for moved in found.payout_payments:
+        _tell_payout_payment(telling, 1, moved)
+
+
+def _tell_entitlements(telling: Telling, depth: int, plus: Iterable[Earned], minus: Iterable[Earned]) -> None:
+    for earned in plus:
+        tell_earned(telling, depth, earned)
+    for earned in minus:
+        telling.lines.append((depth, earned_line(telling, earned, "earned_before")))
+
+
+def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> None:
+    """What fell due since the payment before with its details, then what limits or precedes it."""
+    telling.add(depth, "payment", day=payment.payment.due, value=telling.money(payment.value))
+    earlier = payment.payment.before
+    for term in payment.now.terms:
+        if earlier is None or term.due > earlier.stop:
+            _tell_term(telling, depth + 1, term)
+    if payment.before is not None and _has_limits(payment.now):
+        days = telling.wording.days(payment.now.days)
+        telling.add(depth + 1, "due_to_date", days=days, value=telling.money(payment.now.value))
+        _tell_limits(telling, depth + 2, payment.now)
+        days = telling.wording.days(payment.before.days)
+        telling.add(depth + 1, "due_before", days=days, value=telling.money(payment.before.value))
+    else:
+        _tell_limits(telling, depth + 1, payment.now)
+
+
+def _tell_term(telling: Telling, depth: int, term: Term) -> None:
+    """What a stack adds on one due date; of the best of several, what each of them has earned."""
+    names = [earned.incentive for earned in term.plus[0]] if term.plus else []
+    if term.kind != "best":
+        telling.add(depth, "item_due", name=", ".join(names), day=term.due, value=telling.money(term.value))
+        _tell_entitlements(telling, depth + 1, chain(*term.plus), chain(*term.minus))
+        return
+    telling.add(depth, "best_due", names=", ".join(names), day=term.due, value=telling.money(term.value))
+    for earned in chain(*term.plus):
+        tell_earned(telling, depth + 1, earned, "best_candidate")
+    for earned in chain(*term.minus):
+        telling.lines.append((depth + 1, earned_line(telling, earned, "best_before")))
+
+
+def _has_limits(to_date: ToDate) -> bool:
+    """Whether cap or rounding changed what falls due, so that a payment is more than the sum of its items."""
+    return isinstance(to_date.value, Unknown) or to_date.value != to_date.sum
+
+
+def _tell_limits(telling: Telling, depth: int, to_date: ToDate) -> None:
+    if isinstance(to_date.value, Unknown):
+        tell_causes(telling, depth, to_date.value.causes)
+        return
+    if to_date.capped != to_date.sum:
+        telling.add(depth, "capped", before=telling.money(to_date.sum), after=telling.money(to_date.capped))
+    if to_date.value != to_date.capped:
+        exact, value = telling.money(to_date.capped), telling.money(to_date.value)
+        telling.add(depth, "rounded_payout", exact=exact, value=value)

@@ -1,0 +1,218 @@
+"""What an expression is called in an explanation: the user's own names, with the dates that were looked at after them.
+
+`words` names an expression as it is written, `name` one that was read, with its dates. Knows no values.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from rulelang.core.nodes import (
+    Aggregate,
+    Arithmetic,
+    AtPeriodEnd,
+    AtPeriodStart,
+    BeforePeriodEnd,
+    Case,
+    Comparison,
+    Core,
+    Day,
+    DayValue,
+    Expression,
+    FieldValue,
+    Includes,
+    Known,
+    Literal,
+    Logic,
+    Moment,
+    OnDate,
+    OnField,
+    OrElse,
+    ParameterValue,
+    PeriodShare,
+    Read,
+    Round,
+    TierTest,
+)
+from rulelang.exact.calendar import Period
+from rulelang.interpret.trace import Trace
+from rulelang.interpret.unknown import Unknown
+from rulelang.interpret.wording import Wording
+
+SIGNS = {"add": "+", "subtract": "-", "multiply": "x", "divide": "/"}
+
+
+def labelled(wording: Wording, name: str, label: str) -> str:
+    """`Deploy rebate (deploy_rebate)`, or the name alone where nothing more was written."""
+    return wording.say("named", label=label, name=name) if label and label != name else name
+
+
+def definition_name(core: Core, name: str) -> str:
+    """A definition's label where it has one."""
+    return core.definition(name).label or name
+
+
+# ------------------------------------------------------------------------------------------------ as written
+
+
+def words(core: Core, wording: Wording, node: Expression) -> str:
+    """An expression in words, without dates or values."""
+    return WRITERS[type(node)](core, wording, node)
+
+
+def _literal(_: Core, wording: Wording, node: Literal) -> str:
+    return wording.value(node.value, node.type)
+
+
+def _field(_: Core, _wording: Wording, node: FieldValue) -> str:
+    return node.field
+
+
+def _parameter(_: Core, _wording: Wording, node: ParameterValue) -> str:
+    return node.parameter
+
+
+def _moment(core: Core, wording: Wording, moment: Moment) -> str:
+    match moment:
+        case AtPeriodStart():
+            return wording.say("period_start")
+        case AtPeriodEnd():
+            return wording.say("period_end")
+        case OnDate(day=day):
+            return day.isoformat()
+        case OnField(field=field):
+            return words(core, wording, field)
+        case BeforePeriodEnd(count=count, unit=unit):
+            return wording.say("ago", count=count, unit=wording.say(unit))
+
+
+def _day(core: Core, wording: Wording, node: DayValue) -> str:
+    return _moment(core, wording, node.moment)
+
+
+def _share(_: Core, wording: Wording, _node: PeriodShare) -> str:
+    return wording.say("share_of_period")
+
+
+def _arithmetic(core: Core, wording: Wording, node: Arithmetic) -> str:
+    left, right = words(core, wording, node.left), words(core, wording, node.right)
+    if isinstance(node.right, Arithmetic):
+        right = f"({right})"
+    if isinstance(node.left, Arithmetic) and node.operator in ("multiply", "divide"):
+        left = f"({left})"
+    return f"{left} {SIGNS[node.operator]} {right}"
+
+
+def comparison_words(wording: Wording, node: Comparison, threshold: str) -> str:
+    """The second half of a comparison: `at least 25_000.00 USD`, `before 2024-06-30`."""
+    of_days = isinstance(node.left.type, Day) and node.operator not in ("equal", "unequal")
+    return wording.say(f"day_{node.operator}" if of_days else node.operator, threshold=threshold)
+
+
+def _comparison(core: Core, wording: Wording, node: Comparison) -> str:
+    threshold = words(core, wording, node.right)
+    return f"{words(core, wording, node.left)} {comparison_words(wording, node, threshold)}"
+
+
+def _includes(core: Core, wording: Wording, node: Includes) -> str:
+    return wording.say("includes", thing=words(core, wording, node.members), member=node.member)
+
+
+def _logic(core: Core, wording: Wording, node: Logic) -> str:
+    items = [words(core, wording, item) for item in node.items]
+    if node.quantity in ("all", "any"):
+        return wording.say("and" if node.quantity == "all" else "or").join(items)
+    phrase = "none_of" if node.quantity == "none" else "at_least_of"
+    return wording.say(phrase, count=node.count, tests=", ".join(items))
+
+
+def _chosen(_: Core, wording: Wording, _node: Case) -> str:
+    return wording.say("chosen")
+
+
+def _round(core: Core, wording: Wording, node: Round) -> str:
+    return words(core, wording, node.value)
+
+
+def _known(core: Core, wording: Wording, node: Known) -> str:
+    return wording.say("is_known", thing=words(core, wording, node.value))
+
+
+def _or_else(core: Core, wording: Wording, node: OrElse) -> str:
+    thing, fallback = words(core, wording, node.value), words(core, wording, node.fallback)
+    return wording.say("or_else", thing=thing, fallback=fallback)
+
+
+def _aggregate(core: Core, wording: Wording, node: Aggregate) -> str:
+    entity = core.entity(node.relation)
+    value = words(core, wording, node.value) if node.value is not None else ""
+    thing = wording.say(node.function, value=value, relation=entity.relation or entity.name)
+    if node.where is None:
+        return thing
+    return wording.say("where", thing=thing, test=words(core, wording, node.where))
+
+
+def _read(core: Core, _: Wording, node: Read) -> str:
+    return definition_name(core, node.definition)
+
+
+def _tier_test(core: Core, wording: Wording, node: TierTest) -> str:
+    ladder = core.ladder(node.ladder)
+    tier = wording.say(node.operator, threshold=ladder.steps[node.tier].name)
+    return f"{ladder.label or ladder.name} {tier}"
+
+
+WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
+    Literal: _literal,
+    FieldValue: _field,
+    ParameterValue: _parameter,
+    DayValue: _day,
+    PeriodShare: _share,
+    Arithmetic: _arithmetic,
+    Comparison: _comparison,
+    Includes: _includes,
+    Logic: _logic,
+    Case: _chosen,
+    Round: _round,
+    Known: _known,
+    OrElse: _or_else,
+    Aggregate: _aggregate,
+    Read: _read,
+    TierTest: _tier_test,
+}
+
+# ------------------------------------------------------------------------------------------------ as read
+
+
+def name(core: Core, wording: Wording, trace: Trace) -> str:
+    """An expression that was read, with the dates it looked at and, of an aggregate, how many records took part."""
+    thing = words(core, wording, trace.node)
+    days = looked_at(trace)
+    if days is None:
+        return thing
+    if isinstance(trace.node, ParameterValue):
+        return wording.say("in_force", thing=thing, day=days.start)
+    if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
+        return wording.say("dated", thing=thing, days=wording.days(days))
+    return wording.say("counted", thing=thing, days=wording.days(days), records=_records(wording, trace.rows))
+
+
+def _records(wording: Wording, count: int) -> str:
+    return wording.say("one_record") if count == 1 else wording.say("records", count=f"{count:_}")
+
+
+def looked_at(trace: Trace) -> Period | None:
+    """The days that a reading's records were taken from: all of them from the first to the last; None if undated."""
+    if isinstance(trace.node, Aggregate | ParameterValue):
+        return trace.days
+    found = list(_days_of_records(trace))
+    return Period(min(d.start for d in found), max(d.stop for d in found)) if found else None
+
+
+def _days_of_records(trace: Trace) -> Iterator[Period]:
+    if isinstance(trace.node, Aggregate):
+        if trace.days is not None:
+            yield trace.days
+        return
+    for inside in trace.inside:
+        yield from _days_of_records(inside)

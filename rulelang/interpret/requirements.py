@@ -1,0 +1,166 @@
+"""Telling why a condition holds or not: each requirement with its value, its threshold and how far apart they are."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from rulelang.core.nodes import (
+    Cause,
+    Comparison,
+    Includes,
+    Ladder,
+    Literal,
+    Logic,
+    Quantity,
+    Ratio,
+    Read,
+    TierTest,
+)
+from rulelang.interpret import naming
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.trace import Standing, Tested, Trace
+from rulelang.interpret.unknown import Answer, Unknown
+
+# By operator: the phrase when met with room, and when missed, by a gap.
+GAPS = {
+    "at_least": ("above", "short"),
+    "more": ("above", "short"),
+    "at_most": ("below", "over"),
+    "less": ("below", "over"),
+}
+
+
+def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
+    """A yes-or-no reading and what it came from. The lines of an `all of` stand by themselves."""
+    match trace.node:
+        case Comparison():
+            _tell_comparison(telling, depth, trace)
+        case Logic(quantity=quantity, count=count):
+            telling.add(depth, f"list_{quantity}", count=count, verdict=_verdict(telling, trace.value))
+            for inside in trace.inside:
+                tell_condition(telling, depth + 1, inside)
+        case Read(definition=definition):
+            name = naming.definition_name(telling.core, definition)
+            line = telling.say("condition", name=name, verdict=telling.wording.value(trace.value, trace.node.type))
+            telling.once(depth, line, trace.inside[0], lambda: tell_items(telling, depth + 1, trace.inside[0]))
+        case TierTest():
+            _tell_tier_test(telling, depth, trace)
+        case Includes():
+            held = telling.value(trace.inside[0])
+            name = f"{telling.name(trace)} ({held})"
+            telling.add(depth, "condition", name=name, verdict=_verdict(telling, trace.value))
+        case _:
+            telling.add(depth, "condition", name=telling.name(trace), verdict=_verdict(telling, trace.value))
+
+
+def tell_items(telling: Telling, depth: int, trace: Trace) -> None:
+    """The lines of a condition: of an `all of` its items, without a heading of their own."""
+    if isinstance(trace.node, Logic) and trace.node.quantity == "all":
+        for inside in trace.inside:
+            tell_condition(telling, depth, inside)
+    else:
+        tell_condition(telling, depth, trace)
+
+
+def _verdict(telling: Telling, answer: Answer) -> str:
+    if isinstance(answer, Unknown):
+        return telling.say("unknown")
+    return telling.say("met" if answer is True else "not_met")
+
+
+def _tell_comparison(telling: Telling, depth: int, trace: Trace) -> None:
+    assert isinstance(trace.node, Comparison)
+    left, right = trace.inside
+    threshold = telling.value(right)
+    if not isinstance(right.node, Literal) and _is_quantity(right):
+        threshold = f"{threshold} ({telling.name(right)})"
+    telling.add(
+        depth, "tested",
+        name=telling.name(left), value=telling.value(left),
+        test=naming.comparison_words(telling.wording, trace.node, threshold),
+        verdict=_measured_verdict(telling, trace),
+    )
+
+
+def _is_quantity(trace: Trace) -> bool:
+    return isinstance(trace.node.type, Quantity | Ratio)
+
+
+def _measured_verdict(telling: Telling, trace: Trace) -> str:
+    """Met or not, and by how much where the two sides are amounts."""
+    assert isinstance(trace.node, Comparison)
+    left, right = trace.inside
+    gaps = GAPS.get(trace.node.operator)
+    if gaps is None or not isinstance(left.value, Fraction) or not isinstance(right.value, Fraction):
+        return _verdict(telling, trace.value)
+    gap = abs(left.value - right.value)
+    if gap == 0:
+        return telling.say("exactly" if trace.value is True else "not_met")
+    return telling.say(gaps[0] if trace.value is True else gaps[1], gap=telling.answer(gap, left))
+
+
+# ------------------------------------------------------------------------------------------------ tiers
+
+
+def tier_text(telling: Telling, standing: Standing) -> str:
+    """`silver`, `silver or gold`, or `between registered and gold`."""
+    lowest, highest = (standing.ladder.steps[tier].name for tier in (standing.lowest, standing.highest))
+    if standing.lowest == standing.highest:
+        return lowest
+    phrase = "tier_or" if standing.highest == standing.lowest + 1 else "tier_between"
+    return telling.say(phrase, lowest=lowest, highest=highest)
+
+
+def _tell_tier_test(telling: Telling, depth: int, trace: Trace) -> None:
+    node, standing = trace.node, trace.standing
+    assert isinstance(node, TierTest)
+    if standing is None or trace.days is None:
+        telling.add(depth, "condition", name=telling.name(trace), verdict=_verdict(telling, trace.value))
+        return
+    ladder = standing.ladder
+    line = telling.say(
+        "tier_in_force", ladder=ladder.label or ladder.name, day=trace.days.start, value=tier_text(telling, standing),
+        test=telling.say(node.operator, threshold=ladder.steps[node.tier].name), verdict=_verdict(telling, trace.value),
+    )
+    telling.once(depth, line, standing, lambda: tell_standing(telling, depth + 1, standing))
+
+
+def tell_standing(telling: Telling, depth: int, standing: Standing) -> None:
+    """When a tier was assessed, and the requirements of each tier from the top down to the one that holds."""
+    if standing.assessment is None:
+        telling.add(depth, "history" if standing.origin == "history" else "not_assessed")
+        return
+    days = telling.wording.days(standing.assessment.period)
+    telling.add(depth, "assessed", day=standing.assessment.unit.stop, days=days)
+    for tested in standing.assessment.tested:
+        if tested.trace is not None and tested.tier >= standing.lowest:
+            _tell_tier(telling, depth, tested, tested.trace)
+
+
+def _tell_tier(telling: Telling, depth: int, tested: Tested, trace: Trace) -> None:
+    phrase = "tier_keep" if tested.keeping else "tier_reach"
+    telling.add(depth, phrase, tier=tested.step.name, verdict=_verdict(telling, tested.answer))
+    tell_items(telling, depth + 1, trace)
+
+
+def ladder_name(telling: Telling, ladder: Ladder) -> str:
+    return naming.labelled(telling.wording, ladder.name, ladder.label)
+
+
+# ------------------------------------------------------------------------------------------------ causes
+
+
+def tell_causes(telling: Telling, depth: int, causes: Iterable[Cause]) -> None:
+    """Why something is unknown, with the question to ask for an input that is missing."""
+    for cause in sorted(causes):
+        question = _question(telling, cause)
+        phrase = "missing_asked" if question else cause.kind
+        telling.add(depth, phrase, thing=cause.thing, question=question)
+
+
+def _question(telling: Telling, cause: Cause) -> str:
+    """What is asked for a missing field, if the program says it."""
+    entity, _, field = cause.thing.partition(".")
+    if cause.kind != "missing" or not field:
+        return ""
+    return telling.core.entity(entity).field(field).question

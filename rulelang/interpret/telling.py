@@ -1,0 +1,58 @@
+"""A story being told: lines with their depth, and what has been told already, so that nothing is told twice."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from rulelang.core.nodes import Core
+from rulelang.interpret import naming
+from rulelang.interpret.trace import Trace
+from rulelang.interpret.unknown import Answer
+from rulelang.interpret.wording import Wording
+
+
+@attrs.frozen
+class Telling:
+    """`lines` are (depth, text); `_told` holds the things whose details stand in an earlier line."""
+
+    core: Core
+    wording: Wording
+    lines: list[tuple[int, str]] = attrs.field(factory=list)
+    _told: list[object] = attrs.field(factory=list)
+
+    def say(self, phrase: str, **facts: object) -> str:
+        return self.wording.say(phrase, **facts)
+
+    def add(self, depth: int, phrase: str, **facts: object) -> None:
+        self.lines.append((depth, self.say(phrase, **facts)))
+
+    def gap(self) -> None:
+        """An empty line."""
+        self.lines.append((0, ""))
+
+    def once(self, depth: int, line: str, thing: object, details: Callable[[], None]) -> None:
+        """A line with its details; only the line, where the details of the same thing have been told."""
+        if any(told is thing for told in self._told):
+            self.lines.append((depth, self.say("as_above", line=line)))
+            return
+        self._told.append(thing)
+        self.lines.append((depth, line))
+        details()
+
+    def name(self, trace: Trace) -> str:
+        return naming.name(self.core, self.wording, trace)
+
+    def value(self, trace: Trace) -> str:
+        return self.answer(trace.value, trace)
+
+    def answer(self, answer: Answer, like: Trace) -> str:
+        """A value written as one of the kind of another."""
+        return self.wording.value(answer, like.node.type)
+
+    def money(self, answer: Answer) -> str:
+        """An amount in the program's currency."""
+        return self.wording.money(answer, self.core.currency)
+
+    def text(self) -> str:
+        return "".join(f"{'  ' * depth}{line}\n" for depth, line in self.lines)

@@ -1,0 +1,101 @@
+"""The words of explanations in each language, and how values are written. Knows no expressions.
+
+Amounts and dates are written as the language itself writes them, whatever the country: `1_900.00 USD`, `2.5%`,
+`2025-04-01`. Nothing is rounded to be shown: a value without an end in decimals is written as a fraction.
+"""
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+
+import attrs
+
+from rulelang.core.nodes import Quantity, Ratio, Type
+from rulelang.exact.calendar import Period
+from rulelang.exact.currencies import minor_digits
+from rulelang.interpret.unknown import Answer, Unknown
+
+LANGUAGES = ("en", "es", "pt")
+
+
+@cache
+def phrases(language: str) -> Mapping[str, str]:
+    """The phrases of a language by name; those of English for a language that has none."""
+    chosen = language if language in LANGUAGES else "en"
+    file = resources.files("rulelang.interpret") / "phrases" / f"{chosen}.toml"
+    found: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+@attrs.frozen
+class Wording:
+    """One language."""
+
+    language: str
+
+    def say(self, phrase: str, **facts: object) -> str:
+        return phrases(self.language)[phrase].format(**facts)
+
+    def yes_no(self, *, answer: bool) -> str:
+        return self.say("yes" if answer else "no")
+
+    def days(self, days: Period) -> str:
+        if days.start == days.stop:
+            return self.say("on_day", day=days.start)
+        return self.say("days", start=days.start, stop=days.stop)
+
+    def value(self, answer: Answer, kind: Type) -> str:
+        """A value as it would be written in a rule, with its currency or percent sign."""
+        match answer:
+            case Unknown():
+                return self.say("unknown")
+            case bool():
+                return self.yes_no(answer=answer)
+            case Fraction():
+                return self._quantity(answer, kind)
+            case datetime.date():
+                return answer.isoformat()
+            case frozenset():
+                return ", ".join(sorted(answer)) or self.say("nothing")
+            case _:
+                return answer
+
+    def money(self, answer: Answer, currency: str) -> str:
+        if isinstance(answer, Unknown):
+            return self.say("unknown")
+        assert isinstance(answer, Fraction)
+        return f"{decimal(answer, minor_digits(currency) or 0)} {currency}".rstrip()
+
+    def _quantity(self, answer: Fraction, kind: Type) -> str:
+        assert isinstance(kind, Quantity | Ratio)
+        if kind.kind == "percent":
+            return f"{decimal(answer * 100)}%"
+        if kind.kind == "money":
+            return self.money(answer, kind.currency or "")
+        return decimal(answer)
+
+
+def decimal(value: Fraction, least_digits: int = 0) -> str:
+    """All the digits of a value, in groups of three: `10_650.00`. A fraction such as `1/3` where they do not end."""
+    digits = max(least_digits, _digits_needed(value.denominator))
+    if (value * 10**digits).denominator != 1:
+        return f"{value.numerator:_}/{value.denominator:_}"
+    units = abs(int(value * 10**digits))
+    whole, part = divmod(units, 10**digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole:_}" + (f".{part:0{digits}}" if digits else "")
+
+
+def _digits_needed(denominator: int) -> int:
+    """How many decimals a fraction with this denominator has, if they end: the larger power of 2 or 5 in it."""
+    powers = []
+    for prime in (2, 5):
+        power = 0
+        while denominator % prime == 0:
+            denominator, power = denominator // prime, power + 1
+        powers.append(power)
+    return max(powers)
