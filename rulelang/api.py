@@ -159,7 +159,7 @@ class Program:
         """A period of the program's calendar, such as `2025-Q2`; `Refused` when there is none of that name."""
         found = Calendar(self.ready.year_starts).parse(text)
         if found is None:
-            raise Refused([Diagnostic("no-such-period", None, {"period": text})])
+            raise Refused([Diagnostic("period-not-found", None, {"period": text})])
         return found
 
     def run(

@@ -55,7 +55,7 @@ def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Di
         return found
     period = Calendar(program.core.year_starts).parse(example.period.text)
     if period is None:
-        return (Diagnostic("no-such-period", example.period.span, {"period": example.period.text}),)
+        return (Diagnostic("period-not-found", example.period.span, {"period": example.period.text}),)
     return tuple(_compare(program.core, found, period, example, engine))
 
 
