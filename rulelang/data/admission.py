@@ -4,7 +4,6 @@ Works on rows whose cells have been read (`intake.py`); knows neither files nor 
 """
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -63,26 +62,28 @@ def admit_records(intake: Intake, subjects: Admitted) -> Admitted:
     """The rows of a relation, each with the subject it belongs to."""
     seen, shared, superseded = _versions(intake)
     parent_of, parent = intake.layout.parent_of(), intake.layout.parent
-    accepted: defaultdict[Any, list[Row]] = defaultdict(list)
+    accepted: dict[Any, list[Row]] = {key: [] for key in subjects.accepted}
     rejects = list(intake.broken)
     marked: set[Any] = set()
     strangers: list[int] = []
-    rejected = set_aside = taken = 0
+    rejected = set_aside = 0
     for index in seen:
         row = intake.rows[index]
-        owner = parent_of(row) if index not in intake.refused or intake.is_readable(index, parent) else None
-        if owner is not None and owner in subjects.set_aside:
+        is_good = index not in intake.refused and index not in shared
+        owner = parent_of(row) if is_good or intake.is_readable(index, parent) else None
+        rows = accepted.get(owner)
+        if is_good and rows is not None:
+            rows.append(row)
+        elif owner in subjects.set_aside:
             set_aside += 1
-        elif index in intake.refused or index in shared:
+        elif is_good:
+            strangers.append(index)
+        else:
             rejected += 1
             rejects += _rejects(intake, index, shared)
-            if owner is not None and owner in subjects.accepted:
+            if rows is not None:
                 marked.add(owner)
-        elif owner in subjects.accepted:
-            taken += 1
-            accepted[owner].append(row)
-        else:
-            strangers.append(index)
+    taken = sum(map(len, accepted.values()))
     rejects += _of_nobody(intake, strangers, subjects.accepted)
     counts = _counts(intake, taken, rejected + len(strangers), superseded, set_aside)
     return Admitted(accepted, tuple(rejects), frozenset(marked), frozenset(), counts)

@@ -61,16 +61,14 @@ class _Maker:
     def __init__(self, layout: Layout) -> None:
         entity: Entity = layout.entity
         self._names = tuple(field.name for field in entity.fields)
-        self._own = layout.own
-        self._whole = layout.own == tuple(range(len(layout.fields)))
         # Values that are always there and have an order sort as they are; the rest needs a key, which is slower.
         self._plain = not any(field.optional or isinstance(field.type, ChoiceSet) for field in entity.fields)
 
     def mappings(self, rows: Sequence[Row]) -> tuple[Mapping[str, Value], ...]:
-        cut = rows if self._whole else [tuple([row[at] for at in self._own]) for row in rows]
-        if len(cut) > 1:
-            cut = sorted(cut) if self._plain else sorted(cut, key=_sortable)
-        return tuple([dict(zip(self._names, row, strict=True)) for row in cut])
+        if len(rows) > 1:
+            rows = sorted(rows) if self._plain else sorted(rows, key=_sortable)
+        # The partner's key stands after the own fields and is left off here; it is the same in all of these rows.
+        return tuple([dict(zip(self._names, row, strict=False)) for row in rows])
 
 
 def _sortable(row: Row) -> tuple[tuple[bool, object], ...]:

@@ -12,15 +12,11 @@ from typing import Any
 import attrs
 
 from rulelang.data.layout import Layout
-from rulelang.data.schema import Cell, Refusal, TextReader, text_reader
-from rulelang.data.table import Batch
+from rulelang.data.schema import Cell, Refusal
 from rulelang.diagnostics.model import Diagnostic, Place
 
 Row = tuple[Any, ...]
 """One cell for each field of the layout: its value, or the `Refusal` that says why it has none."""
-
-# Equal texts of a column are read once; past this many different ones it starts over, so that memory stays bounded.
-REMEMBERED_MAX = 200_000
 
 
 @attrs.define
@@ -91,37 +87,6 @@ class Intake:
             latest = max(days, default=None)
             if latest is not None and (self.latest_recorded is None or latest > self.latest_recorded):
                 self.latest_recorded = latest
-
-
-class TextColumns:
-    """Reads the text cells of an entity's columns, batch by batch."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._remembered = [_Remembered(text_reader(field)) for field in layout.fields]
-
-    def take(self, intake: Intake, batch: Batch, as_of: datetime.date | None) -> None:
-        """Adds the rows of a batch, whose columns are those of the layout."""
-        cells = [
-            list(map(remembered.__getitem__, texts))
-            for remembered, texts in zip(self._remembered, batch.cells, strict=True)
-        ]
-        intake.broken += batch.broken
-        intake.add(batch.numbers, cells, batch.cells, as_of)
-        for remembered in self._remembered:
-            if len(remembered) > REMEMBERED_MAX:
-                remembered.clear()
-
-
-class _Remembered(dict[str, Cell]):
-    """What each text of a column reads as, found once."""
-
-    def __init__(self, read: TextReader) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, text: str) -> Cell:
-        self[text] = cell = self._read(text)
-        return cell
 
 
 def _is_after(day: Cell, as_of: datetime.date) -> bool:

@@ -15,15 +15,13 @@ KeyOf = Callable[[tuple[Any, ...]], Any]
 
 @attrs.frozen
 class Layout:
-    """Rows are tuples with one value for each of `fields`: first the partner's key columns, then the entity's own.
+    """Rows are tuples with one value for each of `fields`: first the entity's own as declared, then its partner's key.
 
-    Positions count from 0; `own` are those of the entity's fields in their declared order. A record's field with the
-    name of a key column of its partner is that column, once.
+    Positions count from 0. A record's field with the name of a key column of its partner is that column, once.
     """
 
     entity: Entity
     fields: tuple[Field, ...]
-    own: tuple[int, ...]
     key: tuple[int, ...]
     parent: tuple[int, ...]
     recorded: int | None
@@ -47,13 +45,12 @@ def layout_of(core: Core, entity: Entity) -> Layout:
     outer = core.subject if entity.parent is not None else None
     parents = [outer.field(name) for name in outer.keys] if outer else []
     own_names = [field.name for field in entity.fields]
-    fields = (*(field for field in parents if field.name not in own_names), *entity.fields)
+    fields = (*entity.fields, *(field for field in parents if field.name not in own_names))
     position = {field.name: at for at, field in enumerate(fields)}
     dated = entity.dated_by or entity.valid_from
     return Layout(
         entity,
         tuple(_needed(field, entity) for field in fields),
-        tuple(position[name] for name in own_names),
         tuple(position[name] for name in entity.keys),
         tuple(position[field.name] for field in parents),
         position[entity.recorded_on] if entity.recorded_on else None,
