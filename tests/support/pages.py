@@ -88,7 +88,7 @@ class SectionItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, Differs):
             return f"{self.path}:{excinfo.value.line}\n{excinfo.value}"
-        return super().repr_failure(excinfo, style)
+        return super().repr_failure(excinfo, style or "short")
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.section.line - 1, self.name

@@ -79,13 +79,13 @@ def _marks(finding: Diagnostic, wording: Wording) -> list[_Mark]:
 
 
 def _excerpt(file: SourceFile, marks: list[_Mark], arrow: str, gutter: int) -> Iterator[str]:
-    """The marked lines of one file in their order, `:` where lines between are left out."""
+    """The marked lines of one file in their order, `:` where lines between are left out; the finding's place first."""
     at = marks[0].span
     margin = " " * gutter
     yield f"{margin}{arrow} {file.name}:{at.line}:{at.column}"
     yield f"{margin} |"
     last: int | None = None
-    for mark in sorted(marks, key=lambda each: (each.span.start, each.sign)):
+    for mark in sorted(marks, key=lambda each: (each.span.line, each.sign != "^", each.span.start)):
         line, column = file.line_column(mark.span.start)
         text = file.line_text(line)
         if line != last:

@@ -67,6 +67,17 @@ def test_a_place_in_another_file_has_an_excerpt_of_its_own() -> None:
     assert shown.splitlines()[8] == "   | \t           ------ here"
 
 
+def test_on_one_line_the_place_of_the_finding_comes_first() -> None:
+    shown = render_text([finding(span("all of bonus"), (span("all"), "one"), (span("bonus"), "other"))])
+
+    assert shown.splitlines()[3:7] == [
+        "10 |   all of bonus",
+        "   |   ^^^^^^^^^^^^ not yet",
+        "   |   --- one",
+        "   |          ----- other",
+    ]
+
+
 def test_a_mark_stays_on_its_line_and_an_empty_one_is_still_seen() -> None:
     whole = Span(FILE, 0, len(FILE.text))
     end = Span(FILE, 12, 12)
