@@ -155,11 +155,12 @@ def _rejects(intake: Intake, index: int, shared: Mapping[int, list[int]]) -> Ite
 
 def _together(intake: Intake, indices: list[int]) -> str:
     """`rows 3 and 7`, or the paths of records that were handed in."""
-    places = sorted(intake.places[index] for index in indices)
-    texts = [str(place) for place in places] if isinstance(places[0], int) else [f"`{place}`" for place in places]
+    places = [intake.place_of(place, None) for place in sorted(intake.places[index] for index in indices)]
+    has_rows = places[0].row is not None
+    texts = [str(place.row) if has_rows else f"`{place.file}`" for place in places]
     if len(texts) > PLACES_SHOWN_MAX:
         texts = [*texts[:PLACES_SHOWN_MAX], f"{len(texts) - PLACES_SHOWN_MAX} more"]
-    return f"{'rows ' if isinstance(places[0], int) else ''}{', '.join(texts[:-1])} and {texts[-1]}"
+    return f"{'rows ' if has_rows else ''}{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def _of_nobody(intake: Intake, strangers: list[int], subjects: Collection[Any]) -> Iterator[Diagnostic]:

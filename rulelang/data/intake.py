@@ -23,14 +23,14 @@ Row = tuple[Any, ...]
 class Intake:
     """All rows of one entity up to the as-of date, in the order they came.
 
-    `places` gives for each row the number (or path) that `place_of` turns into a place. `refused` gives for a row's
+    `places` gives for each row the number that `place_of` turns into a place. `refused` gives for a row's
     index its cells that do not fit, as position, text and reason. `broken` are rows without cells.
     """
 
     layout: Layout
-    place_of: Callable[[Any, str | None], Place]
+    place_of: Callable[[int, str | None], Place]
     rows: list[Row] = attrs.field(factory=list)
-    places: list[Any] = attrs.field(factory=list)
+    places: list[int] = attrs.field(factory=list)
     refused: dict[int, list[tuple[int, str, Refusal]]] = attrs.field(factory=dict)
     broken: list[Diagnostic] = attrs.field(factory=list)
     left_out: int = 0
@@ -40,7 +40,7 @@ class Intake:
 
     def add(
         self,
-        places: Sequence[Any],
+        places: Sequence[int],
         cells: Sequence[Sequence[Any]],
         texts: Sequence[Sequence[Any]],
         as_of: datetime.date | None,

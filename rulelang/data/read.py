@@ -73,11 +73,17 @@ def _read(
             source.table.close()
 
 
-def reading_of(assembled: Assembled, intakes: Mapping[str, Intake], hashes: Mapping[str, str]) -> Reading:
+def reading_of(
+    assembled: Assembled,
+    intakes: Mapping[str, Intake],
+    hashes: Mapping[str, str],
+    findings: tuple[Diagnostic, ...] = (),
+) -> Reading:
     """What an assembled population's reading gave."""
     recorded = [each.latest_recorded for each in intakes.values() if each.latest_recorded is not None]
     return Reading(
         rejects=in_order(reject for admitted in assembled.admitted for reject in admitted.rejects),
+        findings=findings,
         counts=tuple(admitted.counts for admitted in assembled.admitted),
         covered_from=assembled.population.covered_from,
         latest_recorded=max(recorded, default=None),

@@ -1,0 +1,86 @@
+"""A population from plain mappings, for hosts and examples: the same rules as for files, complete for all dates."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Union
+
+from rulelang.core.nodes import Core, Entity
+from rulelang.core.population import Population
+from rulelang.data.assembly import assemble
+from rulelang.data.intake import Intake
+from rulelang.data.layout import Layout, layout_of
+from rulelang.data.read import reading_of
+from rulelang.data.reading import Reading
+from rulelang.data.schema import read_given
+from rulelang.diagnostics.model import Diagnostic, Place
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+
+GivenCell = Union[str, int, Decimal, datetime.date, bool, Iterable[str], None]
+GivenRow = Mapping[str, GivenCell]
+
+
+def population_from_rows(
+    core: Core,
+    subject_rows: Iterable[GivenRow],
+    records: Mapping[str, Iterable[GivenRow]],
+    *,
+    as_of: datetime.date | None = None,
+) -> tuple[Population, Reading]:
+    """The population of rows handed in, and what reading them gave; `records` by the relation's or entity's name.
+
+    A cell is text as in a CSV file, or a Python value of the field's kind; None, or a column that is not there, is an
+    empty cell. Rows recorded after `as_of` are left out, as they are from files. Where one subject is given, its
+    records need not repeat its key. A reject's place is a path such as `$.deals[3].amount`. Findings, if any, say which
+    records were given for a relation that does not exist.
+    """
+    subjects = list(subject_rows)
+    intakes = {core.subject.name: _take_in(layout_of(core, core.subject), core.subject.name, subjects, {}, as_of)}
+    only = subjects[0] if len(subjects) == 1 else {}
+    owner = {name: only[name] for name in core.subject.keys if name in only}
+    for relation in core.relations:
+        name = _given_name(relation, records)
+        intakes[relation.name] = _take_in(layout_of(core, relation), name, list(records.get(name, ())), owner, as_of)
+    assembled = assemble(core, intakes, None, accept_rejects=False)
+    reading = reading_of(assembled, intakes, {}, findings=_unknown_relations(core, records))
+    return assembled.population, reading
+
+
+def _given_name(entity: Entity, records: Mapping[str, object]) -> str:
+    return entity.name if entity.name in records else entity.relation or entity.name
+
+
+def _take_in(
+    layout: Layout, name: str, rows: Sequence[GivenRow], owner: GivenRow, as_of: datetime.date | None
+) -> Intake:
+    """The rows of one entity; `owner` fills in the partner's key where a record does not give it."""
+    intake = Intake(layout, lambda index, column: Place(f"$.{name}[{index}]{f'.{column}' if column else ''}"))
+    parents = {layout.fields[at].name for at in layout.parent}
+    texts: list[list[Any]] = []
+    for field in layout.fields:
+        stands_in = owner.get(field.name) if field.name in parents else None
+        texts.append([row.get(field.name, stands_in) for row in rows])
+    cells = [[read_given(field, cell) for cell in column] for field, column in zip(layout.fields, texts, strict=True)]
+    shown = [["" if cell is None else cell for cell in column] for column in texts]
+    intake.add(range(len(rows)), cells, shown, as_of)
+    intake.ignored_columns = tuple(sorted({key for row in rows for key in row}.difference(layout.names)))
+    return intake
+
+
+def _unknown_relations(core: Core, records: Mapping[str, object]) -> tuple[Diagnostic, ...]:
+    known = [name for entity in core.relations for name in (entity.relation, entity.name) if name]
+    relations = in_backticks(entity.relation or entity.name for entity in core.relations)
+    return tuple(
+        Diagnostic(
+            "data-relation-not-known",
+            None,
+            {
+                "relation": name,
+                "relations": relations,
+                "suggestions": in_backticks(did_you_mean(name, known)),
+            },
+        )
+        for name in sorted(records)
+        if name not in known
+    )

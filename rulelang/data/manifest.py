@@ -1,0 +1,107 @@
+"""What a result was made of: written beside it, so that anybody can make it again and get the same bytes.
+
+Holds no time and no machine: the same run gives the same manifest.
+"""
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+import rulelang
+from rulelang.core.nodes import Core
+from rulelang.core.population import Results
+from rulelang.data.atomic import replacing
+from rulelang.data.reading import Reading
+from rulelang.data.rendered import cause_text
+from rulelang.exact.calendar import Calendar, Period
+
+FORMAT = "rulelang.result.v1"
+
+
+def manifest(
+    core: Core,
+    results: Results,
+    reading: Reading,
+    *,
+    semantic_hash: str,
+    period: Period,
+    as_of: datetime.date | None,
+    engine: str,
+    sql_hash: str | None = None,
+    not_covered: int = 0,
+    accept_rejects: bool = False,
+) -> dict[str, Any]:
+    """The manifest of a run as plain data. `not_covered` counts subjects that a variant does not pay; `sql_hash` is
+    left out by engines that run no SQL."""
+    return {
+        "format": FORMAT,
+        "program": core.name,
+        "semantic_hash": semantic_hash,
+        "edition": core.edition,
+        "package_version": rulelang.__version__,
+        "engine": engine,
+        **({"sql_hash": sql_hash} if sql_hash is not None else {}),
+        "period": {
+            "name": Calendar(core.year_starts).name(period), "start": str(period.start), "stop": str(period.stop)
+        },
+        "as_of": None if as_of is None else str(as_of),
+        "latest_recorded": None if reading.latest_recorded is None else str(reading.latest_recorded),
+        "inputs": dict(sorted(reading.input_hashes.items())),
+        "covered_from": _dates(reading.covered_from),
+        "fold_starts": _dates(results.fold_starts),
+        "outcomes": list(results.outcomes),
+        "subjects": len(results.rows),
+        "not_covered": not_covered,
+        "rows": {counts.entity: _counts(attrs.asdict(counts)) for counts in reading.counts},
+        "rejects": len(reading.rejects),
+        "rejects_accepted": accept_rejects,
+        "unknown": _unknown(results),
+        "not_due": _not_due(results),
+    }
+
+
+def manifest_path(result: Path) -> Path:
+    """`paid.csv.manifest.json` beside `paid.csv`."""
+    return result.with_name(f"{result.name}.manifest.json")
+
+
+def write_manifest(described: Mapping[str, Any], result: Path) -> None:
+    """Writes a manifest beside the result it describes. Raises Refused where it cannot be written."""
+    with replacing(manifest_path(result)) as temporary:
+        text = json.dumps(described, ensure_ascii=False, indent=2)
+        temporary.write_text(f"{text}\n", encoding="utf-8", newline="")
+
+
+def _dates(days: Mapping[str, datetime.date]) -> dict[str, str]:
+    return {name: str(day) for name, day in sorted(days.items())}
+
+
+def _counts(counts: Mapping[str, Any]) -> dict[str, Any]:
+    named = {name: count for name, count in counts.items() if name != "entity"}
+    return {name: list(count) if isinstance(count, tuple) else count for name, count in named.items()}
+
+
+def _unknown(results: Results) -> dict[str, dict[str, int]]:
+    """For each outcome that is unknown for somebody, how many subjects have each cause; one may have several."""
+    found: dict[str, Counter[str]] = {}
+    for _, outcomes in results.rows:
+        for name, outcome in zip(results.outcomes, outcomes, strict=True):
+            if outcome.value is None and outcome.due:
+                found.setdefault(name, Counter()).update(map(cause_text, outcome.causes))
+    return {name: dict(sorted(found[name].items())) for name in results.outcomes if name in found}
+
+
+def _not_due(results: Results) -> dict[str, str | None]:
+    """The outcomes that nothing of is due in the period, with the day on which something is."""
+    return {
+        name: None if outcome.next_due is None else str(outcome.next_due)
+        for _, outcomes in results.rows[:1]
+        for name, outcome in zip(results.outcomes, outcomes, strict=True)
+        if not outcome.due
+    }

@@ -1,0 +1,117 @@
+"""Results as a table of text: the one place that says what a result looks like, for every file and for the screen.
+
+Knows columns and cells; guards, quotes and widths are the business of whoever writes them.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from rulelang.core.nodes import Cause, Core, Day, Ladder, Quantity, Truth, Type, Words
+from rulelang.core.population import Outcome, Results, Value
+from rulelang.data.written import money_digits, written
+
+REASONS = "reasons"
+_CAUSE_WORDS = {
+    "missing": "missing",
+    "rejected": "rejected",
+    "uncovered": "uncovered",
+    "zero_division": "division by zero in",
+    "total_too_large": "total too large in",
+}
+
+
+@attrs.frozen
+class Column:
+    """`kind`: text, number, yes_no, date or money; money has `digits` decimals, a `currency` and fits `precision`
+    digits in all."""
+
+    name: str
+    kind: str
+    digits: int = 0
+    currency: str = ""
+    precision: int = 0
+
+
+Row = tuple[str | None, ...]
+"""One cell for each column; None where there is nothing to say: unknown, not due, no reasons."""
+
+
+def rendered_rows(results: Results, core: Core) -> tuple[tuple[Column, ...], Iterator[Row]]:
+    """The columns of a result and its rows in order of key: the subject's key, each outcome, then the reasons why
+    cells are empty."""
+    return result_columns(results, core), _rows(results, core)
+
+
+def result_columns(results: Results, core: Core) -> tuple[Column, ...]:
+    keys = [_column(name, core.subject.field(name).type) for name in core.subject.keys]
+    outcomes = [_column(name, outcome_type(core, name)) for name in results.outcomes]
+    return (*keys, *outcomes, Column(REASONS, "text"))
+
+
+def outcome_type(core: Core, name: str) -> Type:
+    """The type of an outcome's value; a ladder's is the text of a tier."""
+    types: dict[str, Type] = {each.name: each.type for each in core.definitions}
+    types |= {each.name: each.type for each in (*core.incentives, *core.payouts)}
+    return types.get(name, Words())
+
+
+def cause_text(cause: object) -> str:
+    """`missing Partner.csat`, `division by zero in attainment`."""
+    if not isinstance(cause, Cause):
+        return str(cause)
+    return f"{_CAUSE_WORDS.get(cause.kind, cause.kind.replace('_', ' '))} {cause.thing}"
+
+
+def reason_text(name: str, outcome: Outcome, ladder: Ladder | None) -> str:
+    """Why an outcome has no value, or "" when it has one: `Level: silver or gold, missing Partner.csat`."""
+    if not outcome.due:
+        return f"{name}: not due" + (f" before {outcome.next_due}" if outcome.next_due else "")
+    if outcome.value is not None:
+        return ""
+    tiers = [_interval(outcome, ladder)] if ladder is not None and outcome.lowest and outcome.highest else []
+    return f"{name}: {', '.join([*tiers, *map(cause_text, outcome.causes)]) or 'unknown'}"
+
+
+def _interval(outcome: Outcome, ladder: Ladder) -> str:
+    """`silver or gold`; where tiers lie between, `registered to gold`."""
+    names = [step.name for step in ladder.steps]
+    lowest, highest = str(outcome.lowest), str(outcome.highest)
+    apart = names.index(highest) - names.index(lowest)
+    return lowest if not apart else f"{lowest} {'or' if apart == 1 else 'to'} {highest}"
+
+
+def _rows(results: Results, core: Core) -> Iterator[Row]:
+    key_types = [core.subject.field(name).type for name in core.subject.keys]
+    types = [outcome_type(core, name) for name in results.outcomes]
+    known = {ladder.name: ladder for ladder in core.ladders}
+    ladders = [known.get(name) for name in results.outcomes]
+    for key, outcomes in sorted(results.rows, key=_key):
+        keys = (written(part, type_) for part, type_ in zip(key, key_types, strict=True))
+        cells = (_cell(outcome, type_) for outcome, type_ in zip(outcomes, types, strict=True))
+        reasons = map(reason_text, results.outcomes, outcomes, ladders)
+        yield (*keys, *cells, "; ".join(filter(None, reasons)) or None)
+
+
+def _key(row: tuple[tuple[Value, ...], tuple[Outcome, ...]]) -> tuple[object, ...]:
+    return row[0]
+
+
+def _cell(outcome: Outcome, type_: Type) -> str | None:
+    return None if outcome.value is None or not outcome.due else written(outcome.value, type_)
+
+
+def _column(name: str, type_: Type) -> Column:
+    match type_:
+        case Quantity(kind="money"):
+            digits = money_digits(type_)
+            largest = max(abs(type_.low), abs(type_.high)) * 10**digits // type_.denominator
+            return Column(name, "money", digits, type_.currency or "", 18 if largest < 10**18 else 38)
+        case Quantity():
+            return Column(name, "number")
+        case Truth():
+            return Column(name, "yes_no")
+        case Day():
+            return Column(name, "date")
+    return Column(name, "text")
