@@ -14,7 +14,6 @@ from rulelang.compile.scalars import INTEGER, REJECTED, SLOT, TRUTH, Column, Sca
 from rulelang.core.nodes import Aggregate, Choice, Day, Entity, Quantity
 from rulelang.exact.calendar import Period
 
-TOTAL_LIMIT = 10**18
 MOST_ROWS = 10**12
 """More rows of one subject than any engine can be handed."""
 
@@ -117,13 +116,13 @@ def _count_distinct(planner: Planner, node: Aggregate, value: Planned | None, co
 
 
 def _total(planner: Planner, node: Aggregate, value: Planned | None, counts: Scalar, base: str) -> Planned:
-    """A total within the limit that the facts promise, or tested against 10^18."""
+    """A total within the limit that the facts promise, or tested against its own."""
     assert value is not None
     assert isinstance(node.type, Quantity)
     s, number = planner.scalars, value.number
     assert number.divisor is None, "a quotient by data is rounded before it is totalled"
     promised = planner.facts.total_limit
-    limit = (TOTAL_LIMIT if promised is None else promised) * number.denominator // node.type.denominator
+    limit = (node.limit if promised is None else promised) * number.denominator // node.type.denominator
     low, high = (0 if number.units.low >= 0 else -limit), (0 if number.units.high <= 0 else limit)
     if promised is not None:
         column = planner.slot(node.relation, "total", number.units, counts, integer_column(base, low, high), limit)

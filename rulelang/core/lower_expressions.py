@@ -168,6 +168,7 @@ class Lowering:
             for p in e.parents
             if p.records.text == node.source[0].text
         )
+        kind = self.fact(node).type
         return core.Aggregate(
             relation=relation,
             function=node.function,
@@ -175,9 +176,10 @@ class Lowering:
             where=self.lower(node.where) if node.where is not None else None,
             window=self.window(node.window),
             valid_at=self.moment(node.valid_at) if node.valid_at is not None else None,
-            type=self.fact(node).type,
+            type=kind,
             span=node.span,
             definition=self.owner,
+            limit=types.total_limit(kind) if isinstance(kind, core.Quantity) else types.TOTAL_MAX,
         )
 
     def moment(self, day: nodes.Day) -> core.Moment:

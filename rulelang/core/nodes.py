@@ -95,7 +95,7 @@ class Cause:
 
     `kind` and `thing`: missing `Partner.csat` · rejected `Deal` (a row of that relation was rejected for this subject)
     · uncovered `Deal` (the window reaches outside the dates the data covers) · zero_division `attainment` (the
-    definition it stands in) · total_too_large `net_sales` (the definition whose total left 10^18).
+    definition it stands in) · total_too_large `net_sales` (the definition whose total left its limit).
     """
 
     kind: str
@@ -324,7 +324,8 @@ class Aggregate:
     period (or the window, anchored at the period's end) take part, when the relation is dated and `valid_at` is not
     given; with `valid_at`, rows valid on that day. `where` is tested row by row; a test or value that is unknown in a
     row that could take part makes the aggregate unknown. Lowest and highest of nothing are unknown (missing).
-    A total beyond 10^18 units is unknown (total_too_large). `definition` names where it stands.
+    A total beyond `limit` units of 1/denominator of its type is unknown (total_too_large). `definition` names where
+    it stands.
     """
 
     relation: str
@@ -337,6 +338,7 @@ class Aggregate:
     span: Span
     step: str = ""
     definition: str = ""
+    limit: int = 10**18
 
 
 @_common

@@ -18,8 +18,6 @@ from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Answer, Unknown, because, gathered
 from rulelang.interpret.working import Place, Working
 
-TOTAL_LIMIT = 10**18
-
 Row = Mapping[str, Value]
 
 
@@ -114,7 +112,7 @@ def _together(node: Aggregate, values: list[Answer]) -> Answer:
 def _total(node: Aggregate, values: list[Answer]) -> Answer:
     total = sum(_quantities(values), Fraction(0))
     assert isinstance(node.type, Quantity)
-    if abs(total) * node.type.denominator > TOTAL_LIMIT:
+    if abs(total) * node.type.denominator > node.limit:
         return because("total_too_large", node.definition)
     return total
 

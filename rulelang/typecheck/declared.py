@@ -67,7 +67,8 @@ def _quantity(checker: Checker, written: nodes.TypeExpression) -> core.Quantity 
     else:
         digits = written.decimals if written.decimals is not None else DIGITS[name]
     denominator = 10 ** (digits + (2 if name == "percent" else 0))
-    return core.Quantity(name, denominator, LOWEST.get(name, -types.AMOUNT_MAX), types.AMOUNT_MAX, currency)
+    most = types.RATE_MAX if name == "percent" else types.AMOUNT_MAX
+    return core.Quantity(name, denominator, LOWEST.get(name, -most), most, currency)
 
 
 def _bounded(checker: Checker, kind: core.Quantity, bounds: nodes.Bounds) -> core.Quantity | None:

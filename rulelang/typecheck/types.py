@@ -12,14 +12,19 @@ from fractions import Fraction
 import attrs
 
 from rulelang.core.nodes import Quantity, Ratio, Type
+from rulelang.exact.currencies import minor_digits
 
 DIGITS_MAX = 38
 """Coefficients stay below 10^38: the widest exact integer that every engine has."""
 LIMIT = 10**DIGITS_MAX - 1
 AMOUNT_MAX = 10**15
 """Units of one amount in data, unless bounds are declared."""
+RATE_MAX = 10**12
+"""Units of one percent in data: 10^6 times the whole."""
 TOTAL_MAX = 10**18
 """Units of a total or count over one subject's records; checked when it is made."""
+ORDINARY_DENOMINATORS = {"number": 10**6, "percent": 10**6, "points": 10**6}
+"""Units in which a kind is written; money in its currency's minor units, a count in ones."""
 CONSTANT_DENOMINATOR_MAX = 10**18
 """A quotient by constants is exact while the common multiple of their values stays below this."""
 
@@ -212,9 +217,20 @@ def rounded(value: Numeric, denominator: int) -> Quantity:
 
 def total_of(row: Quantity) -> Quantity:
     """The type of a total over one subject's records."""
-    low = 0 if row.low >= 0 else -TOTAL_MAX
-    high = 0 if row.high <= 0 else TOTAL_MAX
+    limit = total_limit(row)
+    low = 0 if row.low >= 0 else -limit
+    high = 0 if row.high <= 0 else limit
     return attrs.evolve(row, low=low, high=high)
+
+
+def total_limit(row: Quantity) -> int:
+    """10^18 of the smallest units in which values of the kind are written, in units of this type: a total of products
+    has more digits after the point, not fewer before it."""
+    if row.kind == "money":
+        ordinary = 10 ** (minor_digits(row.currency or "") or 0)
+    else:
+        ordinary = ORDINARY_DENOMINATORS.get(row.kind, 1)
+    return TOTAL_MAX * row.denominator // ordinary
 
 
 def read_as(kind: str, value: Numeric) -> Numeric:
