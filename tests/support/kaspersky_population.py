@@ -64,11 +64,11 @@ class Deal:
     partner_id: str
     deal_id: str
     pillar: str
-    new_product: bool
     cents: int
     status: str
     closed_on: datetime.date
     booked_on: datetime.date
+    new_product: bool = False
 
 
 @attrs.frozen
@@ -134,7 +134,7 @@ def _anchor(partner_id: str) -> tuple[Partner, list[Deal], list[Certificate]]:
         closed = _day(quarter, 9)
         for pillar, amount in sales.items():
             deal_id = f"{partner_id}-{quarter}{pillar[0].upper()}"
-            deals.append(Deal(partner_id, deal_id, pillar, False, amount * 100, "won", closed, closed))
+            deals.append(Deal(partner_id, deal_id, pillar, amount * 100, "won", closed, closed))
     issued = datetime.date(2023, 2, 1)
     return partner, deals, [Certificate(partner_id, name, "KES", issued, None) for name in PEOPLE[:people]]
 
@@ -194,9 +194,9 @@ def _deal(
         status = _weighted(draw, [(90, "won"), (6, "open"), (4, "lost")])
     cents = min(cents, CENTS_MAX)
     deal = Deal(
-        partner.partner_id, f"{partner.partner_id}-{number}", pillar, draw.randrange(100) < 15, cents, status, closed,
-        booked,
-    )
+        partner.partner_id, f"{partner.partner_id}-{number}", pillar, cents, status, closed, booked,
+        new_product=draw.randrange(100) < 15,
+    )  # fmt: skip
     yield deal
     if draw.randrange(100) < 5:
         later = booked + datetime.timedelta(days=20 + draw.randrange(60))
@@ -210,7 +210,8 @@ def _certificates(draw: random.Random, partner: Partner, most: int) -> Iterator[
         for track in TRACKS[: 1 + (draw.randrange(100) < 25)]:
             issued = datetime.date(2022, 1, 1) + datetime.timedelta(days=draw.randrange(800))
             last_days = [_day(quarter, 0) - datetime.timedelta(days=1) for quarter in range(5, QUARTERS + 1)]
-            ends = _weighted(draw, [(65, None), (20, issued + datetime.timedelta(days=1095)), (15, _pick(draw, last_days))])
+            in_three_years = issued + datetime.timedelta(days=1095)
+            ends = _weighted(draw, [(65, None), (20, in_three_years), (15, _pick(draw, last_days))])
             yield Certificate(partner.partner_id, holder, track, issued, ends)
 
 

@@ -5,6 +5,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+
 from support.kaspersky_population import PARTNERS, Data, make, write
 from support.workspace import REPOSITORY
 
