@@ -47,7 +47,11 @@ def reported() -> Iterator[tuple[str, str, frozenset[str] | None]]:
     for file, tree in modules():
         for call in ast.walk(tree):
             match call:
-                case ast.Call(func=ast.Attribute(attr="add"), args=[name, _, *_], keywords=keywords):
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="report") | ast.Attribute(attr="report"), attr="add"),
+                    args=[name, *_],
+                    keywords=keywords,
+                ):
                     given = None if any(each.arg is None for each in keywords) else {each.arg for each in keywords}
                 case ast.Call(func=ast.Name(id="Diagnostic"), args=[name, *_]):
                     given = None
