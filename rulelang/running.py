@@ -33,7 +33,7 @@ def run_engine(
 
         return run_python(core, population, period, outcomes)
     if engine == "duckdb":
-        from rulelang.compile.duckdb import run_duckdb
+        from rulelang.compile.duckdb.run import run_duckdb
 
         return run_duckdb(core, population, period, outcomes)
     raise Refused([Diagnostic("no-such-engine", None, {"name": engine, "known": "interpreter, python, duckdb"})])
@@ -59,7 +59,7 @@ def run(
     results = run_engine(core, covered, days, engine, names)
     described = manifest(
         core, results, reading, semantic_hash=program.semantic_hash, period=days, as_of=as_of, engine=engine,
-        sql_hash=_sql_hash(core, covered, days, engine, names), not_covered=left_out,
+        sql_hash=_sql_hash(core, covered, days, engine, names), not_covered=left_out, accept_rejects=accept_rejects,
     )
     return Run(core, _one(core, results, partner), described, reading.rejects)
 
@@ -169,16 +169,9 @@ def evaluate(
     from rulelang.data.given import population_from_rows
 
     core, days = program.ready, program.period(period)
-    entities = {relation.relation: relation.name for relation in core.relations}
-    rows = {entities.get(name, name): [_owned(core, subject, row) for row in found] for name, found in records.items()}
-    population, reading = population_from_rows(core, [subject], rows)
+    population, reading = population_from_rows(core, [subject], records)
     problems = (*reading.findings, *reading.rejects)
     if population is None or problems:
         raise Refused(problems)
     results = run_engine(core, population, days, engine)
     return dict(zip(results.outcomes, results.rows[0][1], strict=True))
-
-
-def _owned(core: Core, subject: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Rows of one partner need not say whose they are."""
-    return {**{key: subject.get(key) for key in core.subject.keys}, **row}

@@ -75,7 +75,7 @@ class Pass:
 
 @attrs.frozen(eq=False)
 class Output:
-    """One outcome. `kind`: tier, truth or money.
+    """One outcome. `kind`: tier, truth, money, or quantity for a measure.
 
     `value` is meant where `causes` is empty: an index into `tiers`, a truth, or units of 1/`denominator`. A tier that
     may be one of several lies between `value` and `highest` (None: always the same as `value`). Not `due`: 0, with the

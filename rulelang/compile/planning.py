@@ -10,7 +10,7 @@ from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
 from rulelang.compile.plan_state import Handler, Planner, Setting
 from rulelang.compile.scalars import SLOT, Column, Scalar
-from rulelang.core.nodes import Core, Ladder
+from rulelang.core.nodes import Core, Ladder, Quantity
 from rulelang.core.schedule import assessments
 from rulelang.exact.calendar import Period
 
@@ -65,8 +65,12 @@ def _output(planner: Planner, name: str, period: Period) -> Output:
     for payout in core.payouts:
         if payout.name == name:
             return plan_payout(planner, payout, period)
-    allowed = planner.definition(name, Setting(period))
-    return Output(name, "truth", allowed.scalar, allowed.causes)
+    found = planner.definition(name, Setting(period))
+    kind = core.definition(name).type
+    if isinstance(kind, Quantity):
+        units = planner.rationals.in_units(found.number, kind.denominator)
+        return Output(name, "quantity", units, found.causes, None, kind.denominator)
+    return Output(name, "truth", found.scalar, found.causes)
 
 
 def _tier(planner: Planner, ladder: Ladder, period: Period) -> Output:

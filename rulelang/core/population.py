@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Union
 
 import attrs
@@ -42,12 +43,13 @@ class Population:
 class Outcome:
     """One result of one subject.
 
-    `value`: int in units of 1/denominator (money), bool, or a tier's name; None when unknown or not due. An unknown
+    `value`: int in units of 1/denominator (money), bool, or a tier's name; None when unknown or not due; a measure
+    that is a quotient by data is its exact Fraction, from the interpreter alone. An unknown
     has its `causes`, sorted; a ladder that may be at several tiers also has the `lowest` and `highest` of them.
     `due` is False for money whose next pay period ends outside the run's period: it counts as 0 in sums.
     """
 
-    value: Value
+    value: Value | Fraction
     causes: tuple[object, ...] = ()
     lowest: str | None = None
     highest: str | None = None

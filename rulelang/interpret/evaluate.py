@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from fractions import Fraction
 
-from rulelang.core.nodes import Core, Incentive, Ladder, Payout, Quantity
+from rulelang.core.nodes import Core, Incentive, Ladder, Payout, Quantity, Type
 from rulelang.core.population import Outcome, Population, Results, Subject, Value
 from rulelang.core.schedule import next_due
 from rulelang.exact.calendar import Period
@@ -74,8 +75,9 @@ def reasoned(work: Working, name: str, period: Period) -> Reasoned:
         payout = core.payout(name)
         moved = paid_payout(work, payout, period)
         return Reasoned(name, period, _money(work, payout, moved, period), payout_payments=moved)
-    trace = work.read(core.definition(name).value, Place(period))
-    return Reasoned(name, period, _plain(trace.value), trace=trace)
+    definition = core.definition(name)
+    trace = work.read(definition.value, Place(period))
+    return Reasoned(name, period, _plain(definition.type, trace.value), trace=trace)
 
 
 def _tier(work: Working, ladder: Ladder, period: Period) -> Reasoned:
@@ -90,11 +92,13 @@ def _tier_outcome(ladder: Ladder, standing: Standing) -> Outcome:
     return Outcome(None, tuple(sorted(standing.causes)), lowest, highest)
 
 
-def _plain(answer: Answer) -> Outcome:
-    """An eligibility's yes or no."""
+def _plain(kind: Type, answer: Answer) -> Outcome:
+    """An eligibility's or a measure's value: a quantity in units of its type, a quotient by data as it is."""
     if isinstance(answer, Unknown):
         return Outcome(None, tuple(sorted(answer.causes)))
-    return Outcome(answer is True)
+    if isinstance(kind, Quantity) and isinstance(answer, Fraction):
+        return Outcome(int(answer * kind.denominator))
+    return Outcome(answer)
 
 
 def _money(

@@ -87,21 +87,11 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
                         return (Diagnostic("no-such-tier", item.span, values),)
                     history[item.name.text] = (since, item.value.text)
         subjects.append(fields)
-    for name, rows in records.items():
-        _belonging(program, subjects, rows)
     population, reading = population_from_rows(program, subjects, records, as_of=example.as_of)
     problems = (*reading.findings, *reading.rejects)
     if problems or population is None:
         return problems
     return attrs.evolve(population, history=history)
-
-
-def _belonging(program: core.Core, subjects: list[dict[str, object]], rows: list[dict[str, object]]) -> None:
-    """Rows of an example about one partner need not say whose they are."""
-    if len(subjects) == 1:
-        for row in rows:
-            for key in program.subject.keys:
-                row.setdefault(key, subjects[0].get(key))
 
 
 def _rows(table: nodes.GivenRows) -> Iterator[dict[str, object]]:
