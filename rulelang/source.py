@@ -16,7 +16,7 @@ def _line_starts(file: SourceFile) -> tuple[int, ...]:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
 
 
 @attrs.frozen(eq=False)

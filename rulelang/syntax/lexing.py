@@ -9,6 +9,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import attrs
 from lark import Token
 from lark.lexer import Lexer
 from lark.parsers.lalr_analysis import Shift
@@ -32,8 +33,10 @@ _CELL = re.compile(
 )
 
 
-def takes(parser_state: ParserState[Token], terminal: str) -> bool:
+def takes(parser_state: ParserState[Token] | None, terminal: str) -> bool:
     """Whether the parser would shift `terminal` here. Its action row alone is not enough: look-aheads are merged."""
+    if parser_state is None:
+        return False
     states = parser_state.parse_conf.parse_table.states
     stack = list(parser_state.state_stack)
     while True:
@@ -48,8 +51,17 @@ def takes(parser_state: ParserState[Token], terminal: str) -> bool:
         stack.append(states[stack[-1]][rule.origin.name][1])
 
 
+@attrs.frozen(eq=False)
+class Spoken:
+    """What the parser reads instead of a text: pieces in a language. `tokens` fills as it reads."""
+
+    language: str
+    pieces: Sequence[Piece]
+    tokens: list[Token] = attrs.field(factory=list)
+
+
 class PhraseLexer(Lexer):
-    """Takes `(language, pieces)` instead of a text."""
+    """Takes a `Spoken` instead of a text."""
 
     __future_interface__ = True
 
@@ -57,17 +69,25 @@ class PhraseLexer(Lexer):
         pass
 
     def lex(self, lexer_state: LexerState, parser_state: ParserState[Token]) -> Iterator[Token]:
-        # the parser hands on whatever it was asked to parse: here a language and its pieces
-        language, items = lexer_state.text  # type: ignore[misc, has-type]
-        return _Phrases(language, items, parser_state).tokens()  # type: ignore[has-type]
+        # the parser hands on whatever it was asked to parse
+        spoken: Spoken = lexer_state.text  # type: ignore[assignment]
+        for token in _Phrases(spoken.language, spoken.pieces, parser_state).tokens():
+            spoken.tokens.append(token)
+            yield token
+
+
+def phrases_at(spoken: Spoken, index: int) -> list[tuple[Keyword, int]]:
+    """Every phrase that the words from a piece on spell, wherever it stands: keyword and the piece after it."""
+    hits = _Phrases(spoken.language, spoken.pieces, None).hits(index, keywords().tries[spoken.language], [])
+    return [(keyword, stop) for stop, keyword, _ in hits]
 
 
 class _Phrases:
     """One run over the pieces of a declaration."""
 
-    def __init__(self, language: str, items: Sequence[Piece], parser_state: ParserState[Token]) -> None:
+    def __init__(self, language: str, items: Sequence[Piece], state: ParserState[Token] | None) -> None:
         table = keywords()
-        self.items, self.state = items, parser_state
+        self.items, self.state = items, state
         self.trie, self.units, self.hard = table.tries[language], table.units[language], table.hard
         self.language = language
 

@@ -1,22 +1,28 @@
-"""One file to lark trees, a tree a declaration, and findings for those that cannot be read. Knows no nodes."""
+"""One file to trees, a tree a declaration, and findings for those that cannot be read. Knows no nodes."""
 from __future__ import annotations
 
 import attrs
-from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark import Token
+from lark.exceptions import UnexpectedToken
 
 from rulelang.diagnostics.model import Diagnostic, Report
-from rulelang.source import SourceFile
-from rulelang.syntax import problems
+from rulelang.source import SourceFile, Span
+from rulelang.syntax import damage, problems
 from rulelang.syntax.branch import Branch
+from rulelang.syntax.lexing import Spoken
 from rulelang.syntax.split import Chunk, language_of, split
 from rulelang.syntax.table import parser
+
+# Deeper than anybody writes; it keeps every walk over a tree within Python's own limit.
+DEPTH_MAX = 100
 
 
 @attrs.frozen(eq=False)
 class Parsed:
-    """A declaration and its tree, or None where it could not be read; its findings say why."""
+    """A declaration, its words as the grammar takes them, and its tree: None where it could not be read."""
 
     chunk: Chunk
+    tokens: tuple[Token, ...]
     tree: Branch | None
 
 
@@ -33,20 +39,34 @@ def parse(file: SourceFile, language: str | None = None) -> ParsedFile:
     chunks = split(file)
     spoken = language or language_of(file, chunks)
     report = Report()
-    declarations = tuple(
-        Parsed(chunk, _tree(file, spoken, chunk, report) if chunk.pieces else None) for chunk in chunks
-    )
-    return ParsedFile(file, spoken, tuple(d for d in declarations if d.chunk.pieces), tuple(report.findings))
+    damage.tabs(file, report)
+    declarations = tuple(_parsed(file, spoken, chunk, report) for chunk in chunks if chunk.pieces)
+    return ParsedFile(file, spoken, declarations, tuple(report.findings))
 
 
-def _tree(file: SourceFile, language: str, chunk: Chunk, report: Report) -> Branch | None:
-    if problems.damaged(file, language, chunk, report):
-        return None
+def _parsed(file: SourceFile, language: str, chunk: Chunk, report: Report) -> Parsed:
+    if damage.damaged(file, language, chunk, report):
+        return Parsed(chunk, (), None)
+    spoken = Spoken(language, chunk.pieces)
+    first = Span(file, chunk.pieces[0].start, chunk.pieces[0].stop)
+    if first.column > 1:
+        report.add("indented-declaration", first, written=first.text)
+        return Parsed(chunk, (), None)
     try:
-        tree: Branch = parser().parse((language, chunk.pieces)).children[0]  # type: ignore[assignment]
-        return tree
+        tree: Branch = parser().parse(spoken).children[0]  # type: ignore[assignment]
     except UnexpectedToken as error:
-        problems.unexpected(file, language, chunk, error, report)
-    except UnexpectedInput:  # pragma: no cover - the phrase lexer raises nothing of its own
-        problems.unexpected(file, language, chunk, None, report)
-    return None
+        problems.unexpected(file, spoken, error, report)
+        return Parsed(chunk, tuple(spoken.tokens), None)
+    if _depth(tree) > DEPTH_MAX:
+        report.add("too-deep", first, written=first.text, limit=DEPTH_MAX)
+        return Parsed(chunk, tuple(spoken.tokens), None)
+    return Parsed(chunk, tuple(spoken.tokens), tree)
+
+
+def _depth(tree: Branch) -> int:
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        branch, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(child, depth + 1) for child in branch.children if isinstance(child, Branch)]
+    return deepest

@@ -8,18 +8,7 @@ import attrs
 
 WORD = r"[^\W\d][\w\u0300-\u036f]*"
 
-# Kinds that are kept only to say what is wrong with them; the value is the finding's name.
-DAMAGED = {
-    "REGIONAL": "regional-number",
-    "CURRENCY_FIRST": "currency-first",
-    "SYMBOL_FIRST": "currency-symbol",
-    "OPEN_STRING": "unclosed-quote",
-    "OPEN_DOC": "unclosed-text",
-    "SMART": "smart-quote",
-    "EQUALS": "equals-sign",
-    "STRAY": "stray-character",
-}
-
+# Some kinds are told apart only to say what is wrong with them; `damage` does.
 _PIECE = re.compile(
     rf'''
   (?P<SPACE>[\s\ufeff]+)

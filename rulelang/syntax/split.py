@@ -51,7 +51,7 @@ def _starts(text: str) -> list[int]:
     words = {word for language in LANGUAGES for word in declaration_words(language)}
     starts, hidden = [], 0
     texts = _texts(text, words)
-    for match in _COLUMN_ONE.finditer(text.replace("\ufeff", " ", 1)):
+    for match in _COLUMN_ONE.finditer(text):
         at = match.start()
         while hidden < len(texts) and texts[hidden][1] <= at:
             hidden += 1

@@ -60,7 +60,7 @@ def entity(b: Builder, tree: Branch) -> nodes.Entity:
     heads = {rule: trees(tree, rule) for rule in ENTITY_HEADS}
     twice = next((found[1] for rule, found in heads.items() if len(found) > 1 and rule != "belongs_to"), None)
     if twice is not None:
-        raise b.refuse("said-twice", twice)
+        raise b.refuse("head-said-twice", twice)
     identified, dated = _named(b, heads["identified_by"]), _named(b, heads["dated_by"])
     valid, recorded = _named(b, heads["valid_from"]), _named(b, heads["recorded_on"])
     fields = [field(b, part) for part in trees(tree, "field")]

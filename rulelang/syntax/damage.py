@@ -1,0 +1,150 @@
+"""Figures, quotes and marks that cannot be read in any declaration. Knows no grammar and holds no wording."""
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from rulelang.diagnostics.model import Edit, Report, Safety
+from rulelang.source import SourceFile, Span
+from rulelang.syntax.keywords import Keyword, keywords
+from rulelang.syntax.raw import Piece
+from rulelang.syntax.split import Chunk
+
+_BULLETS = frozenset("•–—·▪◦‣")
+
+
+def damaged(file: SourceFile, language: str, chunk: Chunk, report: Report) -> bool:
+    """Reports what no declaration can hold, and says whether there was any."""
+    before = len(report.findings)
+    for piece in chunk.pieces:
+        check = CHECKS.get(piece.kind)
+        if check is not None:
+            check(Span(file, piece.start, piece.stop), piece, language, report)
+    return len(report.findings) > before
+
+
+def tabs(file: SourceFile, report: Report) -> None:
+    """One remark a file about lines that are indented with tabs; they are read all the same."""
+    lines = [match.start(1) for match in re.finditer(r"^ *(\t)", file.text, re.MULTILINE)]
+    if lines:
+        report.add("tab", Span(file, lines[0], lines[0] + 1), lines=len(lines))
+
+
+def readings(figure: str) -> tuple[str, ...]:
+    """What a figure with commas or points may have meant, as the language writes it: `50,000` -> `50_000`, `50.0`."""
+    digits = figure.rstrip(" %")
+    sign = "%" if figure.endswith("%") else ""
+    marks = [mark for mark in digits if mark in ",."]
+    if len(set(marks)) == 2:
+        whole, _, rest = digits.rpartition(marks[-1])
+        return (f"{_grouped(whole)}.{rest}{sign}",)
+    parts = re.split(r"[,.]", digits)
+    grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3 and parts[0] != "0"
+    as_thousands = (f"{_grouped(digits)}{sign}",) if grouped else ()
+    if len(marks) > 1:
+        return as_thousands
+    # a figure such as 1.085 is only clear with a digit more or less
+    decimals = parts[1].rstrip("0") or "0" if grouped else parts[1]
+    as_decimals = f"{parts[0]}.{decimals if len(decimals) != 3 or not grouped else decimals + '0'}{sign}"
+    return (*as_thousands, as_decimals)
+
+
+def _grouped(digits: str) -> str:
+    return "_".join(re.split(r"[,.]", digits))
+
+
+def _regional(span: Span, piece: Piece, language: str, report: Report) -> None:
+    meant = readings(piece.text)
+    edits = tuple(Edit(span, text, Safety.CHANGES_PAYOUT) for text in meant)
+    if len(meant) == 1:
+        report.add("regional-number", span, variant="clear", edits=edits, written=piece.text, first=meant[0])
+    else:
+        first, second = meant or ("", "")
+        report.add("regional-number", span, edits=edits, written=piece.text, first=first, second=second)
+
+
+def _currency_first(span: Span, piece: Piece, language: str, report: Report) -> None:
+    code, _, figure = piece.text.partition(" ")
+    meant = f"{_clean(figure)} {code}"
+    edit = Edit(span, meant, Safety.GUESS)
+    report.add("currency-first", span, edits=[edit], written=piece.text, instead=meant)
+
+
+def _clean(figure: str) -> str:
+    """A figure the language can read; the first reading of one that it cannot."""
+    plain = re.fullmatch(r"[0-9][0-9_]*(?:\.[0-9]{1,2}|\.[0-9]{4,})?", figure)
+    return figure if plain else (*readings(figure), figure)[0]
+
+
+def _currency_symbol(span: Span, piece: Piece, language: str, report: Report) -> None:
+    figure = re.search(r"[0-9](?:[0-9_.,]*[0-9])?", piece.text)
+    symbol = re.search(r"[$€£¥]", piece.text)
+    report.add(
+        "currency-symbol",
+        span,
+        written=piece.text,
+        symbol=symbol.group() if symbol else "",
+        figure=_clean(figure.group()) if figure else "",
+    )
+
+
+def _smart_quote(span: Span, piece: Piece, language: str, report: Report) -> None:
+    written = re.split(r"(?<=[”»])", piece.text)[0]
+    straight = re.sub(r"[“”„«»]", '"', written)
+    edit = Edit(Span(span.file, span.start, span.start + len(written)), straight, Safety.GUESS)
+    report.add("smart-quote", span, edits=[edit], written=written, instead=straight)
+
+
+def _equals(span: Span, piece: Piece, language: str, report: Report) -> None:
+    spellings = keywords().spellings
+    signs = {"=>": ">=", "=<": "<=", ">==": ">=", "<==": "<="}
+    other = piece.text in ("!=", "<>", "≠", "!==")
+    instead = signs.get(piece.text) or spellings[Keyword("IS_NOT" if other else "IS")][language][0]
+    report.add("equals-sign", span, edits=[Edit(span, instead)], written=piece.text, instead=instead)
+
+
+def _stray(span: Span, piece: Piece, language: str, report: Report) -> None:
+    if piece.text in _BULLETS and piece.fresh:
+        report.add("leading-bullet", span, written=piece.text)
+    else:
+        report.add("stray-character", span, written=piece.text)
+
+
+def _open_quote(span: Span, piece: Piece, language: str, report: Report) -> None:
+    if re.search("[“”„]", piece.text):
+        _smart_quote(span, piece, language, report)
+    else:
+        report.add("unclosed-quote", span, written=piece.text)
+
+
+def _open_text(span: Span, piece: Piece, language: str, report: Report) -> None:
+    first_line = piece.text.splitlines()[0]
+    report.add("unclosed-text", Span(span.file, span.start, span.start + len(first_line)), written=first_line)
+
+
+def _date(span: Span, piece: Piece, language: str, report: Report) -> None:
+    try:
+        datetime.date.fromisoformat(piece.text)
+    except ValueError:
+        report.add("no-such-date", span, written=piece.text)
+
+
+def _period(span: Span, piece: Piece, language: str, report: Report) -> None:
+    month = re.search(r"-([0-9]{2})$", piece.text)
+    if month and not 1 <= int(month.group(1)) <= 12:
+        report.add("no-such-month", span, written=piece.text)
+
+
+CHECKS: dict[str, Callable[[Span, Piece, str, Report], None]] = {
+    "REGIONAL": _regional,
+    "CURRENCY_FIRST": _currency_first,
+    "SYMBOL_FIRST": _currency_symbol,
+    "OPEN_STRING": _open_quote,
+    "OPEN_DOC": _open_text,
+    "SMART": _smart_quote,
+    "EQUALS": _equals,
+    "STRAY": _stray,
+    "DATE": _date,
+    "PERIOD": _period,
+}

@@ -1,0 +1,56 @@
+"""What the parser says about a declaration that stops making sense. Holds the facts; the words are in the catalogue.
+
+Each rule knows one mistake people make. The first that recognises the place answers; the last always does.
+"""
+from __future__ import annotations
+
+from lark.exceptions import UnexpectedToken
+
+from rulelang.diagnostics.model import Report
+from rulelang.source import SourceFile
+from rulelang.syntax.expectations import place_before
+from rulelang.syntax.lexing import Spoken
+from rulelang.syntax.problems import conditions, first_word, missing, signs, words
+from rulelang.syntax.problems.stop import Stop
+
+
+def unexpected(file: SourceFile, spoken: Spoken, error: UnexpectedToken, report: Report) -> None:
+    """Reports the place where a declaration stops making sense, once."""
+    token = error.token if error.token.type != "$END" else None
+    before = tuple(spoken.tokens[: len(spoken.tokens) - (token is not None)])
+    stop = Stop(file, spoken.language, spoken.pieces, before, token, place_before(before), report)
+    for rule in FIRST_RULES if not before else RULES:
+        if rule(stop):
+            return
+
+
+FIRST_RULES = (
+    first_word.bullet_first,
+    first_word.row_first,
+    first_word.half_a_word,
+    first_word.other_language,
+    first_word.clause_first,
+    first_word.unknown_declaration,
+)
+RULES = (
+    conditions.mixed,
+    conditions.prefix_not,
+    conditions.window_after_where,
+    conditions.chain,
+    signs.bullet,
+    signs.minus,
+    signs.apart,
+    signs.unclosed,
+    conditions.list_without_parentheses,
+    conditions.row_not_closed,
+    conditions.lowest_first,
+    conditions.comma,
+    conditions.or_else_beside_sign,
+    words.reserved,
+    words.mistyped,
+    words.field_without_type,
+    missing.missing,
+    words.clause_of_another,
+    words.unknown_clause,
+    missing.anything,
+)

@@ -1,0 +1,78 @@
+"""Something that ought to stand here and does not; and the last answer when no rule knew better."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rulelang.diagnostics.model import Report
+from rulelang.diagnostics.suggest import in_backticks
+from rulelang.source import Span
+from rulelang.syntax.expectations import spellings
+from rulelang.syntax.keywords import Keyword, keywords
+from rulelang.syntax.problems.stop import Stop
+
+CHOICES_SHOWN = 6
+
+
+def _only(stop: Stop) -> tuple[str, ...]:
+    """What alone could stand here: at most three phrases or signs, and no value."""
+    accepted = stop.place.accepted
+    if "COLON" in accepted and accepted <= {"NAME", "COLON", "LPAR", "TO_KEEP"}:
+        return (":",)
+    if accepted & {"NAME", "NUMBER", "DATE", "UNIT"}:
+        return ()
+    found = [form for _, form in spellings(accepted, stop.language)]
+    found += [sign for terminal, sign in (("COLON", ":"), ("LPAR", "(")) if terminal in accepted]
+    return tuple(found) if 0 < len(found) <= 3 else ()
+
+
+def missing(stop: Stop) -> bool:
+    """One kind of thing is missing: a unit, a date, a value, a name, a text, or one of a few words."""
+    accepted = stop.place.accepted
+    shown: dict[str, str] = {"previous": stop.previous, "written": stop.written}
+    where = stop.span(stop.before[-1]) if stop.token is None else stop.span()
+    kind = (
+        "unit" if "UNIT" in accepted and not accepted & {"NAME", "POINTS", "PERCENT_POINTS"}
+        else "date" if "DATE" in accepted and not accepted & {"NAME", "NUMBER"}
+        else "value" if stop.place.takes_value()
+        else "text" if accepted == {"STRING"}
+        else "name" if "NAME" in accepted and len(accepted) <= 4 and "COLON" not in accepted
+        else "number" if "NUMBER" in accepted and len(accepted) <= 3
+        else ""
+    )  # fmt: skip
+    if not kind and _only(stop):
+        kind, shown["choices"] = "words", in_backticks(_only(stop))
+    if not kind:
+        return False
+    if kind == "unit":
+        units = [keywords().spellings[Keyword("UNIT", unit)][stop.language][1] for unit in ("month", "quarter", "year")]
+        shown["choices"] = in_backticks(units)
+    MISSING[kind](stop.report, where, "end" if stop.token is None else "", shown)
+    return True
+
+
+def _adder(finding: str) -> Callable[[Report, Span, str, dict[str, str]], None]:
+    def add(report: Report, span: Span, variant: str, shown: dict[str, str]) -> None:
+        report.add(finding, span, variant=variant, **shown)  # type: ignore[arg-type]
+
+    return add
+
+
+MISSING = {
+    "unit": _adder("unit-missing"),
+    "date": _adder("date-missing"),
+    "value": _adder("value-missing"),
+    "text": _adder("text-missing"),
+    "name": _adder("name-missing"),
+    "number": _adder("number-missing"),
+    "words": _adder("words-missing"),
+}
+
+
+def anything(stop: Stop) -> bool:
+    choices = [form for _, form in spellings(stop.place.accepted, stop.language)]
+    if stop.token is None:
+        stop.report.add("unfinished", stop.span(stop.before[-1]), previous=stop.previous)
+    else:
+        shown = in_backticks(choices) if len(choices) <= CHOICES_SHOWN else ""
+        stop.report.add("unreadable", stop.span(), written=stop.written, previous=stop.previous, choices=shown)
+    return True

@@ -1,0 +1,48 @@
+"""Bullets, lone minus signs and brackets."""
+from __future__ import annotations
+
+from lark import Token
+
+from rulelang.syntax.problems.stop import Stop
+
+
+def bullet(stop: Stop) -> bool:
+    if stop.token is None or stop.token.type not in ("SUB", "MUL", "ADD") or not stop.fresh:
+        return False
+    stop.report.add("leading-bullet", stop.span(), written=stop.written)
+    return True
+
+
+def minus(stop: Stop) -> bool:
+    if stop.token is None or stop.token.type != "SUB" or not stop.place.takes_value():
+        return False
+    stop.report.add("minus-in-front", stop.span())
+    return True
+
+
+def apart(stop: Stop) -> bool:
+    """`rate (Level)`: the bracket of a reading by key touches its name."""
+    if stop.token is None or stop.token.type != "LPAR" or stop.before[-1].type != "NAME" or stop.fresh:
+        return False
+    if "CALL" not in stop.place.accepted:
+        return False
+    stop.report.add("bracket-apart", stop.span(), previous=stop.previous)
+    return True
+
+
+def unclosed(stop: Stop) -> bool:
+    """An open bracket, when the text goes on with a new line or ends."""
+    opened: list[Token] = []
+    for token in stop.before:
+        if token.type in ("LPAR", "CALL"):
+            opened.append(token)
+        elif token.type == "RPAR" and opened:
+            opened.pop()
+    closing = stop.token is not None and stop.token.type == "RPAR"
+    if closing and not opened:
+        stop.report.add("bracket-not-opened", stop.span())
+        return True
+    if not opened or (stop.token is not None and not stop.fresh) or "RPAR" not in stop.place.accepted:
+        return False
+    stop.report.add("bracket-not-closed", stop.span(opened[-1]))
+    return True
