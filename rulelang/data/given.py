@@ -62,10 +62,18 @@ def _take_in(
         stands_in = owner.get(field.name) if field.name in parents else None
         texts.append([row.get(field.name, stands_in) for row in rows])
     cells = [[read_given(field, cell) for cell in column] for field, column in zip(layout.fields, texts, strict=True)]
-    shown = [["" if cell is None else cell for cell in column] for column in texts]
+    shown = [[_shown(cell) for cell in column] for column in texts]
     intake.add(range(len(rows)), cells, shown, as_of)
     intake.ignored_columns = tuple(sorted({key for row in rows for key in row}.difference(layout.names)))
     return intake
+
+
+def _shown(cell: object) -> str:
+    """A cell as a finding shows it."""
+    try:
+        return "" if cell is None else str(cell)
+    except ValueError:  # Python writes no integer of more than some thousand digits.
+        return "a number of thousands of digits"
 
 
 def _unknown_relations(core: Core, records: Mapping[str, object]) -> tuple[Diagnostic, ...]:

@@ -42,7 +42,7 @@ class Intake:
         self,
         places: Sequence[int],
         cells: Sequence[Sequence[Any]],
-        texts: Sequence[Sequence[Any]],
+        texts: Sequence[Sequence[str]],
         as_of: datetime.date | None,
     ) -> None:
         """Takes rows column by column: `cells` as read, `texts` as they stood."""
@@ -58,7 +58,7 @@ class Intake:
                 continue
             for at, cell in enumerate(column):
                 if isinstance(cell, Refusal):
-                    reason = (position, str(texts[position][at]), cell)
+                    reason = (position, texts[position][at], cell)
                     self.refused.setdefault(len(self.rows) + at, []).append(reason)
         self._note_recorded(cells)
         self.rows += rows

@@ -52,8 +52,9 @@ def result_columns(results: Results, core: Core) -> tuple[Column, ...]:
 
 def outcome_type(core: Core, name: str) -> Type:
     """The type of an outcome's value; a ladder's is the text of a tier."""
-    types: dict[str, Type] = {each.name: each.type for each in core.definitions}
-    types |= {each.name: each.type for each in (*core.incentives, *core.payouts)}
+    types: dict[str, Type] = {definition.name: definition.type for definition in core.definitions}
+    types |= {incentive.name: incentive.type for incentive in core.incentives}
+    types |= {payout.name: payout.type for payout in core.payouts}
     return types.get(name, Words())
 
 
