@@ -42,7 +42,7 @@ def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
     if any(trace is other for other in seen):
         return
     seen.append(trace)
-    if trace.node.step == "eligible":
+    if trace.node.step == "when":
         yield trace
         yield from _steps_inside(trace.inside[len(_conditions(trace)) :], seen)
     elif trace.node.step == "base":
@@ -50,7 +50,7 @@ def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
     elif trace.node.step.startswith("band "):
         yield from _steps_inside(trace.inside[1:], seen)
         yield trace
-    elif trace.node.step != "requirement":
+    elif trace.node.step not in ("eligible", "requirement"):
         yield from _steps_inside(trace.inside, seen)
         if trace.node.step:
             yield trace
@@ -63,8 +63,8 @@ def _steps_inside(traces: tuple[Trace, ...], seen: list[Trace]) -> Iterator[Trac
 
 def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
     step = trace.node.step
-    if step == "eligible":
-        _tell_eligible(telling, depth, trace)
+    if step == "when":
+        _tell_when(telling, depth, trace)
     elif step == "base":
         telling.add(depth, "base", value=telling.value(trace), name=telling.name(trace))
         _tell_parts(telling, depth + 1, trace)
@@ -78,7 +78,7 @@ def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
         _tell_rounded(telling, depth, trace)
 
 
-def _tell_eligible(telling: Telling, depth: int, trace: Trace) -> None:
+def _tell_when(telling: Telling, depth: int, trace: Trace) -> None:
     """The conditions that were tested, and, where none held, what is paid instead."""
     conditions = _conditions(trace)
     for condition in conditions:
@@ -95,13 +95,14 @@ def _conditions(trace: Trace) -> tuple[Trace, ...]:
 
 
 def _tell_parts(telling: Telling, depth: int, trace: Trace) -> None:
-    """What a measure adds and subtracts, where it is more than one total."""
+    """What a measure adds and subtracts, where it is more than one total; a part of nothing is left out."""
     parts = list(_parts(trace, sign=1))
     if len(parts) < 2:
         return
     for sign, part in parts:
         phrase = "part_plus" if sign > 0 else "part_minus"
-        telling.add(depth, phrase, name=telling.name(part), value=telling.value(part))
+        if part.value != 0:
+            telling.add(depth, phrase, name=telling.name(part), value=telling.value(part))
 
 
 def _parts(trace: Trace, sign: int) -> Iterator[tuple[int, Trace]]:

@@ -250,13 +250,13 @@ def marginal(
         if index + 1 < len(rows):
             width = Arithmetic("subtract", edges[index + 1], edges[index], part_kind, SPAN)
             inside = (compare("at_most", base, edges[index + 1]), over)
-            part = Case((below, inside), width, part_kind, SPAN)
+            part = Case((below, inside), width, part_kind, SPAN, "part")
         else:
-            part = Case((below,), over, part_kind, SPAN)
+            part = Case((below,), over, part_kind, SPAN, "part")
         # No more than the whole base at 15%, in units of the product.
         kind = money(TOTAL_LIMIT * (denominator // 100) * 15 // 100, denominator, low=0)
         product = Arithmetic("multiply", rate, part, kind, SPAN, f"band {index + 1}")
-        total = product if total is None else Arithmetic("add", total, product, kind, SPAN)
+        total = product if total is None else Arithmetic("add", total, product, kind, SPAN, "bands")
     assert total is not None
     return total
 
@@ -280,8 +280,8 @@ def rebate(*, prorated: bool) -> Expression:
     capped = at_most(banded, _shared(100_000, prorated=prorated))
     kind = money(100_000 * 100, low=0)
     rounded = Round(capped, "half_even", kind, SPAN, "rounded")
-    allowed = Read("may_deploy", None, TRUTH, SPAN)
-    return Case(((allowed, rounded),), usd(0), kind, SPAN, "eligible")
+    allowed = Read("may_deploy", None, TRUTH, SPAN, "eligible")
+    return Case(((allowed, rounded),), usd(0), kind, SPAN, "when")
 
 
 CADENCES: Mapping[str, tuple[Cadence, ...]] = {
@@ -308,7 +308,7 @@ def flat(
     kind = money(2 * TOTAL_LIMIT * written // 10**6 + 1)
     value: Expression = Round(product, "half_up", kind, SPAN, "rounded")
     if when is not None:
-        value = Case(((when, value),), usd(0), kind, SPAN, "eligible")
+        value = Case(((attrs.evolve(when, step="eligible"), value),), usd(0), kind, SPAN, "when")
     return Incentive(name, tuple(attrs.evolve(v, entitlement=value) for v in versions), kind, SPAN)
 
 

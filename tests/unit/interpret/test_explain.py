@@ -7,15 +7,19 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import pytest
 
+from rulelang.core.nodes import AtPeriodEnd, Read, TierTest, Truth
 from rulelang.exact.calendar import Calendar
 from rulelang.interpret.explain import explain
 from rulelang.interpret.wording import LANGUAGES, decimal, phrases
 from support.cores import (
     AMERICAS_RATES,
+    SPAN,
     certificate,
     deal,
+    flat,
     kaspersky_core,
     partner,
     population,
@@ -80,6 +84,18 @@ def capped_rebate() -> str:
     return explain(kaspersky_core("yearly"), people, ("P-1",), Calendar().parse("2025"), "deploy_rebate")
 
 
+def base_of_parts() -> str:
+    """A base that adds and subtracts, a tier that is kept, a year of which only the end is told."""
+    core = kaspersky_core("yearly")
+    base = Read("net_sales", None, core.definition("net_sales").type, SPAN, "base")
+    still_gold = TierTest("Level", AtPeriodEnd(), "equal", 2, Truth(), SPAN)
+    bonus = flat("sales_bonus", "1.25", base, still_gold, core.incentives[0].versions)
+    rows = [deal("2024-05-01", 120_000), deal("2025-02-01", "95_000.50"), deal("2025-03-01", 5_000, status="returned")]
+    people = population(partner(deals=rows, certificates=[*TWO, certificate("Rosa"), certificate("Zoe")]))
+    core = attrs.evolve(core, incentives=(bonus,), payouts=())
+    return explain(core, people, ("P-1",), Calendar().parse("2025"), "sales_bonus")
+
+
 TOLD: dict[str, Callable[[], str]] = {
     "quarter_en": quarter,
     "quarter_es": lambda: quarter("es"),
@@ -92,6 +108,7 @@ TOLD: dict[str, Callable[[], str]] = {
     "given_tier_and_rejected_deal": given_tier_and_rejected_deal,
     "not_due": not_due,
     "capped_rebate": capped_rebate,
+    "base_of_parts": base_of_parts,
 }
 
 
