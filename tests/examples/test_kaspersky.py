@@ -109,6 +109,20 @@ def test_quarters_add_up_to_the_year(name: str) -> None:
         assert sum(parts) == outcomes["total_payout"].value
 
 
+@pytest.mark.parametrize("unit", ["quarter", "half year", "year"])
+def test_paying_at_another_time_pays_everybody_the_same(unit: str, tmp_path: Path) -> None:
+    """A variant that changes only `paid every` changes nothing over the measured period."""
+    clauses = f"  for region americas\n  effective from 2025-01-01\n\nset deploy_rebate: paid every {unit}\n"
+    (tmp_path / "variants").mkdir()
+    (tmp_path / "program.rule").write_bytes((FOLDER / "program.rule").read_bytes())
+    (tmp_path / "variants" / "paid.rule").write_text(f"variant paid_often of {BASE}\n{clauses}", encoding="utf-8")
+
+    run = api.load(tmp_path).program("paid_often").run(DATA, "2025", engine="python", only=["deploy_rebate"])
+    everybody = paid(BASE, "2025")
+    assert [key for (key,), (found,) in run.results.rows if found != everybody[key]["deploy_rebate"]] == []
+    assert any(found.value for _, (found,) in run.results.rows)
+
+
 def test_the_variant_in_spanish_means_the_same(loaded: api.Loaded, tmp_path: Path) -> None:
     (tmp_path / "variants").mkdir()
     (tmp_path / "program.rule").write_bytes((FOLDER / "program.rule").read_bytes())

@@ -28,11 +28,15 @@ class Fence:
 
 @attrs.frozen
 class Section:
-    """A heading and the fences under it, up to the next heading of any level. `title` is the path of headings."""
+    """A heading and the fences under it, up to the next heading of any level. `title` is the path of headings.
+
+    `shared` are the fences marked `shared=page` that stand under other headings of the page.
+    """
 
     title: str
     line: int
     fences: tuple[Fence, ...]
+    shared: tuple[Fence, ...] = ()
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -52,7 +56,7 @@ def sections(text: str) -> tuple[Section, ...]:
             number += 1
             at = stop
         at += 1
-    return _distinct([Section(title, line, tuple(fences)) for title, line, fences in found if fences])
+    return _sharing(_distinct([Section(title, line, tuple(fences)) for title, line, fences in found if fences]))
 
 
 def rewrite(page: Path, bodies: Mapping[int, str], attributes: Mapping[int, Mapping[str, str]]) -> None:
@@ -90,6 +94,13 @@ def _information_text(kind: str, attributes: Mapping[str, str]) -> str:
 
 def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r"\s", value) else value
+
+
+def _sharing(found: tuple[Section, ...]) -> tuple[Section, ...]:
+    shared = [(section, fence) for section in found for fence in section.fences if fence.get("shared") == "page"]
+    return tuple(
+        attrs.evolve(section, shared=tuple(fence for home, fence in shared if home is not section)) for section in found
+    )
 
 
 def _distinct(found: list[Section]) -> tuple[Section, ...]:

@@ -3,7 +3,11 @@
 Under one heading, `rule name=x.rule` fences are the files of one project and `data file=Deal.csv` fences its data.
 `shown command="rulelang ..."` is what that command prints there (with `exit=1` where it does not end with 0), a bare
 `shown` what `rulelang check` prints. A comment `# error: name` in a rule says that a finding of that name starts on
-that line; where no findings are shown, those are all the findings there are.
+that line; where no findings are shown, those are all the findings there are. Examples in rules without findings are
+run.
+
+A fence marked `shared=page` is there under every heading of its page that has rules: rules stand behind those of the
+heading's file of that name, so that lines are counted as they are seen.
 """
 from __future__ import annotations
 
@@ -24,13 +28,12 @@ def run_section(section: Section, expectations: Expectations) -> None:
     """Write the section's files into a folder of its own and compare everything it says."""
     rules = [fence for fence in section.fences if fence.kind == "rule"]
     with workspace() as here:
-        for fence in rules:
-            here.write(_rule_name(fence), fence.body)
-        for fence in section.fences:
-            if fence.kind == "data":
-                here.write(fence.get("file"), fence.body)
+        for name, text in _files(section).items():
+            here.write(name, text)
         if rules:
-            _compare_findings(here, section, rules)
+            made = _compare_findings(here, section, rules)
+            if not made:
+                _run_examples(here, section)
         for fence in section.fences:
             if fence.kind == "shown":
                 _compare_shown(here, fence, expectations)
@@ -41,6 +44,41 @@ class SpecPage(PageFile):
 
     run_section = staticmethod(run_section)
     kinds = ("rule", "shown")
+
+
+def _files(section: Section) -> dict[str, str]:
+    """The files of a section by name; those that the page shares only where the section has rules."""
+    files: dict[str, str] = {}
+    for fence in section.fences:
+        if fence.kind in ("rule", "data"):
+            files[_rule_name(fence) if fence.kind == "rule" else fence.get("file")] = fence.body
+    if any(fence.kind == "rule" for fence in section.fences):
+        for fence in section.shared:
+            if fence.kind == "rule":
+                name = _rule_name(fence)
+                files[name] = f"{files[name]}\n{fence.body}" if name in files else fence.body
+            elif fence.kind == "data":
+                files.setdefault(fence.get("file"), fence.body)
+    return files
+
+
+def _run_examples(here: Workspace, section: Section) -> None:
+    """The definition of the language and generated Python both give what the examples expect."""
+    from rulelang import api
+    from rulelang.cli.locate import program_roots
+
+    with contextlib.chdir(here.folder):
+        cases = [
+            (engine, case)
+            for root in program_roots(["."])
+            if not (loaded := api.load(root)).has_errors
+            for engine in ("interpreter", "python")
+            for case in api.test(loaded, engine=engine).cases
+        ]
+    failed = [(engine, case) for engine, case in cases if not case.passed]
+    if failed:
+        text = [f"{case.place}: {case.title} ({engine}): {' '.join(case.failures)}" for engine, case in failed]
+        raise Differs(section.line, "\n".join(text))
 
 
 def _rule_name(fence: Fence) -> str:
@@ -56,7 +94,7 @@ def _compare_shown(here: Workspace, fence: Fence, expectations: Expectations) ->
         expectations.same(fence, shown)
 
 
-def _compare_findings(here: Workspace, section: Section, rules: list[Fence]) -> None:
+def _compare_findings(here: Workspace, section: Section, rules: list[Fence]) -> set[Told]:
     """Findings said in comments are made, and none is made unsaid unless the section shows its findings."""
     said = {told for fence in rules for told in _said(fence)}
     made = set(_made(here))
@@ -69,6 +107,7 @@ def _compare_findings(here: Workspace, section: Section, rules: list[Fence]) -> 
         text = [_line("said on the page, not found", told) for told in sorted(missing)]
         text += [_line("found, not said on the page", told) for told in sorted(unsaid)]
         raise Differs(section.line, "\n".join(text))
+    return made
 
 
 def _said(fence: Fence) -> Iterable[Told]:
