@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.refused import Refused
 
 if TYPE_CHECKING:
     from rulelang.api import CaseResult, Loaded
@@ -29,19 +31,31 @@ def test(paths: tuple[str, ...], matching: str | None) -> int:
     from rulelang.cli.output import any_error, tell
 
     cases: list[CaseResult] = []
-    readable = True
+    sound = True
     for root in program_roots(paths or (".",)):
-        loaded: Loaded = api.load(root)
-        if any_error(loaded.findings):
-            tell(loaded.findings)
-            readable = False
-            continue
-        cases += api.test(loaded, matching=matching).cases
+        loaded = api.load(root)
+        findings = _findings(loaded)
+        if any_error(findings):
+            tell(findings)
+            sound = False
+        else:
+            cases += api.test(loaded, matching=matching).cases
+    if matching is not None and sound and not cases:
+        raise Refused([Diagnostic("example-not-found", None, {"text": matching})])
     for case in cases:
         if not case.passed:
             click.echo(_told(case))
-    click.echo(_closing_line(cases))
-    return FINE if readable and all(case.passed for case in cases) else FINDINGS
+    if cases or sound:
+        click.echo(_closing_line(cases))
+    return FINE if sound and all(case.passed for case in cases) else FINDINGS
+
+
+def _findings(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """Those of the files, and, where these can be read, those of the program and its variants."""
+    if loaded.has_errors:
+        return loaded.findings
+    resolved = (finding for name in loaded.programs for finding in loaded.program(name).findings)
+    return (*loaded.findings, *resolved)
 
 
 def _told(case: CaseResult) -> str:

@@ -46,7 +46,9 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
             title="a gold partner", place="acme/program.rule:9", passed=not failures, failures=failures
         )
         program = types.SimpleNamespace(findings=(), run=run, explain=lambda *_, **__: "P1 is paid 5.00 USD")
-        loaded = types.SimpleNamespace(findings=findings, program=lambda name=None: program)
+        loaded = types.SimpleNamespace(
+            findings=findings, has_errors=bool(findings), programs=("acme",), program=lambda name=None: program
+        )
         api = types.SimpleNamespace(
             check=lambda path: findings,
             load=lambda path: loaded,
