@@ -9,6 +9,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, sc
     if node.window is not None and entity.dated_by is None:
         checker.report.add("window-on-undated", node.window.span, name=entity.name.text)
         return False
-    return True
+    return check_window(checker, node.window)
 
 
 def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.Type | None:

@@ -12,8 +12,8 @@ from rulelang.names.resolved import Resolved
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
-from rulelang.typecheck.guardrails import check_openings, check_overrides
-from rulelang.typecheck.ladders import check_ladder
+from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_openings, check_overrides
+from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.paying import check_incentive, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.timelines import check_parameter
@@ -32,6 +32,8 @@ def check(resolved: Resolved) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     _declarations(checker)
     check_openings(checker)
     check_overrides(checker)
+    check_new_money(checker)
+    check_new_members(checker)
     findings = tuple(dict.fromkeys(report.findings))
     if any(catalogue.severity(f) is Severity.ERROR for f in findings):
         return None, findings
@@ -53,6 +55,7 @@ def _declarations(checker: Checker) -> None:
         checker.definition_type(name)
     for ladder in resolved.ladders.values():
         check_ladder(checker, ladder)
+    check_ladder_cycles(checker)
     for incentive, versions in resolved.incentives.values():
         _check_subject(checker, incentive)
         check_incentive(checker, incentive, versions)

@@ -17,6 +17,7 @@ from rulelang.typecheck.comparisons import check_between, check_comparison, chec
 from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.facts import Fact, Facts, Scope
 from rulelang.typecheck.names import check_reading
+from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.words import kind_words
 
 OPERATORS = {"+": types.added, "*": types.multiplied}
@@ -170,8 +171,10 @@ class Checker:
                 return None if None in truths else kind
             case nodes.Rounded():
                 return self._rounded(node, scope)
-            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
+            case nodes.PeriodStart() | nodes.PeriodEnd():
                 return core.Day()
+            case nodes.Ago():
+                return core.Day() if check_duration(self, node.duration) else None
             case _:
                 return self._literal(node)
 

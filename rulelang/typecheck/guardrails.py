@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
+LABELS_MAX = 5
+"""Tests shown beside a new member; the count tells of the others."""
+
+
 def check_openings(checker: Checker) -> None:
     """The base's own `adaptable`: targets exist and permissions fit them."""
     resolved = checker.resolved
@@ -36,6 +40,46 @@ def check_openings(checker: Checker) -> None:
             continue
         if head.text not in known:
             no_such_name(checker.report, "unknown-target", head.span, head.text, known)
+
+
+def check_new_money(checker: Checker) -> None:
+    """What a variant declares of its own may compute and group, not pay: money comes through an opened door."""
+    resolved = checker.resolved
+    for name in sorted(resolved.own):
+        declared = resolved.incentives.get(name) or resolved.payouts.get(name)
+        if declared is not None:
+            checker.report.add("new-money-not-open", declared[0].name.span, name=name, base=resolved.program.name.text)
+
+
+def check_new_members(checker: Checker) -> None:
+    """A test of a type that gained a member and does not mention it decides for it silently: each is pointed out."""
+    for override in checker.resolved.overrides:
+        if isinstance(override.edit, nodes.AddMembers):
+            gained = {m.name.text for m in override.edit.members}
+            tests = _tests_of(checker, override.base.name.text, gained)
+            if tests:
+                checker.report.add(
+                    "new-member-not-mentioned", override.edit.span, labels=[(span, "test") for span in tests[:LABELS_MAX]],
+                    name=override.base.name.text, members=", ".join(m.name.text for m in override.edit.members),
+                    count=len(tests),
+                )
+
+
+def _tests_of(checker: Checker, enumeration: str, gained: set[str]) -> list[Span]:
+    """The comparisons with members of a type that name none of those it gained, in the order of the file."""
+    found = []
+    for node in checker.facts.kept:
+        match node:
+            case nodes.OneOf(value=value, members=members):
+                named = {m.text for m in members}
+            case nodes.Comparison(left=value, right=nodes.Reading(path=(name,))):
+                named = {name.text}
+            case _:
+                continue
+        fact = checker.facts.known(value)
+        if fact is not None and getattr(fact.type, "enumeration", None) == enumeration and not named & gained:
+            found.append(node.span)
+    return sorted(dict.fromkeys(found), key=lambda span: (span.file.name, span.start))
 
 
 def check_overrides(checker: Checker) -> None:

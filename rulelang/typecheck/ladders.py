@@ -3,11 +3,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.exact.calendar import MONTHS_IN
+from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck import types
 from rulelang.typecheck.constants import value_on
 from rulelang.typecheck.facts import Scope
-from rulelang.typecheck import types
+from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -36,12 +40,66 @@ def check_ladder(checker: Checker, ladder: nodes.Tiers) -> None:
         checker.report.add("lowest-tier-has-list", lowest.requirements[0].span, name=lowest.name.text, ladder=name)
 
 
+def check_ladder_cycles(checker: Checker) -> None:
+    """A ladder whose requirements read a tier of itself, directly or through other names, has no meaning."""
+    resolved = checker.resolved
+    reads = {name: _ladders_read(checker, ladder.tiers) for name, ladder in resolved.ladders.items()}
+    for name, ladder in resolved.ladders.items():
+        path = _path_back(reads, name)
+        if path is not None:
+            place = reads[name][path[1]]
+            steps = " -> ".join(f"`{n}`" for n in path)
+            checker.report.add("reads-itself", place, labels=[(ladder.name.span, "declared")], name=name, path=steps)
+
+
+def _ladders_read(checker: Checker, node: object, visited: frozenset[str] = frozenset()) -> dict[str, Span]:
+    """The ladders an expression reads, also through measures and eligibilities, with the first place of each."""
+    resolved = checker.resolved
+    match node:
+        case nodes.Reading(path=(name,)) if name.text in resolved.ladders:
+            return {name.text: node.span}
+        case nodes.Reading(path=(name,)) if name.text not in visited:
+            declared = resolved.measures.get(name.text) or resolved.eligibilities.get(name.text)
+            if declared is None:
+                return {}
+            inner = getattr(declared, "value", None) or declared.condition
+            found = _ladders_read(checker, inner, visited | {name.text})
+            return dict.fromkeys(found, node.span)
+        case tuple():
+            parts = [_ladders_read(checker, item, visited) for item in node]
+        case _ if attrs.has(type(node)):
+            parts = [
+                _ladders_read(checker, getattr(node, f.name), visited)
+                for f in attrs.fields(type(node))
+                if f.name != "span"
+            ]
+        case _:
+            return {}
+    return {name: span for part in reversed(parts) for name, span in part.items()}
+
+
+def _path_back(reads: dict[str, dict[str, Span]], start: str) -> list[str] | None:
+    """The shortest way from a ladder back to itself."""
+    paths = [[start, name] for name in reads[start]]
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        if path[-1] == start:
+            return path
+        if path[-1] not in seen:
+            seen.add(path[-1])
+            paths.extend([*path, name] for name in reads.get(path[-1], {}))
+    return None
+
+
 def _check_cadence(checker: Checker, ladder: nodes.Tiers) -> None:
     found = [c for c in ladder.clauses if isinstance(c, nodes.AssessedEvery)]
     if not found:
         checker.report.add("no-assessment", ladder.name.span, name=ladder.name.text)
     for other in found[1:]:
         checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause="assessed every")
+    if found:
+        check_window(checker, found[0].window)
     if found and found[0].unit not in MONTHS_IN:
         checker.report.add("not-a-paying-unit", found[0].span, unit=found[0].unit)
 

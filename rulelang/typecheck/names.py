@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact, Scope
+from rulelang.typecheck.spans_of_time import check_duration, check_window
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -23,6 +24,8 @@ def moment_of(checker: Checker, day: nodes.Day | None, scope: Scope) -> core.Mom
         case nodes.Date(value=value):
             return core.OnDate(value)
         case nodes.Ago(duration=duration):
+            if not check_duration(checker, duration):
+                return None
             return core.BeforePeriodEnd(duration.count, duration.unit)
         case nodes.Reading():
             kind = checker.check(day, scope)
@@ -113,7 +116,7 @@ def _definition(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Typ
         checker.report.add("day-on-measure", node.span, name=name)
         return None
     kind = checker.definition_type(name, node)
-    if kind is None:
+    if kind is None or not check_window(checker, node.window):
         return None
     if node.window is not None and not checker.is_dated(name):
         checker.report.add("window-on-undated", node.span, name=name)

@@ -204,6 +204,12 @@ def _check_rounding(
     if paid.kind != "money":
         checker.report.add("not-yet", declaration.name.span, construct=f"an incentive that pays {kind_words(paid)}")
         return
+    if paid.currency != checker.resolved.currency:
+        checker.report.add(
+            "pays-another-currency", declaration.name.span, name=name, currency=paid.currency,
+            program=checker.resolved.currency,
+        )
+        return
     digits = minor_digits(paid.currency or "") or 0
     if rounding is None:
         if isinstance(paid, core.Ratio) or 10**digits % paid.denominator != 0:
