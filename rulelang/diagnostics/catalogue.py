@@ -106,6 +106,11 @@ def find(name_or_id: str, language: str = "en") -> Entry | None:
     return None
 
 
+def spoken(name: str, language: str) -> str:
+    """The language that entry is told in when `language` is asked for: itself, or English where it lacks the entry."""
+    return language if language in LANGUAGES and name in entries(language) else "en"
+
+
 def severity(finding: Diagnostic) -> Severity:
     """How grave a finding is; the catalogue decides, not the pass."""
     return entries("en")[finding.name].severity

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 
+from rulelang.diagnostics.catalogue import spoken
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.source import SourceFile
 
@@ -16,6 +17,7 @@ def language_of(file: SourceFile) -> str:
     return declared[1] if declared else "en"
 
 
-def finding_language(finding: Diagnostic) -> str:
-    """The language of the file that a finding points at."""
-    return language_of(finding.span.file) if finding.span is not None else "en"
+def told_in(finding: Diagnostic, language: str | None = None) -> str:
+    """The language asked for, or that of the file a finding points at; English where the finding has no other words."""
+    wanted = language or (language_of(finding.span.file) if finding.span is not None else "en")
+    return spoken(finding.name, wanted)

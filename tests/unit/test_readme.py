@@ -7,15 +7,21 @@ from pathlib import Path
 import pytest
 
 from rulelang.cli.group import COMMANDS
-from support.markdown import sections
+from support import transcripts
+from support.markdown import Section, rewrite, sections
+from support.pages import Expectations
 from support.workspace import REPOSITORY
 
 README = REPOSITORY / "README.md"
 HEADINGS = ("Run a program", "Run the tests")
+PROGRAM = REPOSITORY / "programs" / "kaspersky_united"
+SECTIONS = sections(README.read_text(encoding="utf-8"))
+SHOWING = [section for section in SECTIONS if any(fence.kind == "console" for fence in section.fences)]
+FENCES = [fence for section in SECTIONS for fence in section.fences]
 
 
 def command_under(heading: str) -> str:
-    [section] = [each for each in sections(README.read_text(encoding="utf-8")) if each.title == heading]
+    [section] = [each for each in SECTIONS if each.title == heading]
     [fence] = [each for each in section.fences if each.kind == "sh"]
     return fence.body
 
@@ -39,6 +45,20 @@ def test_what_the_first_command_names_is_there() -> None:
 
     missing = [word for word in words if word.startswith("programs/") and not Path(REPOSITORY, word).exists()]
     assert missing == []
+
+
+def test_the_rules_it_shows_stand_in_the_program() -> None:
+    program = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PROGRAM.rglob("*.rule")))
+
+    assert [fence.body for fence in FENCES if fence.kind == "rule" and fence.body not in program] == []
+
+
+@pytest.mark.parametrize("section", SHOWING, ids=lambda section: section.title)
+def test_what_it_shows_is_what_comes_out(section: Section) -> None:
+    expectations = Expectations()
+    transcripts.run_section(section, expectations)
+    if expectations.bodies:
+        rewrite(README, expectations.bodies, expectations.attributes)
 
 
 def test_every_command_is_in_the_table() -> None:

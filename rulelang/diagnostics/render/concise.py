@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from rulelang.diagnostics.catalogue import Wording, words
 from rulelang.diagnostics.frame import word
-from rulelang.diagnostics.language import finding_language
+from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.order import in_order
 
 
 def render_concise(findings: Iterable[Diagnostic], language: str | None = None) -> str:
     """All findings, each on one line that ends with a newline; "" for none."""
-    return "".join(f"{_line(finding, language or finding_language(finding))}\n" for finding in in_order(findings))
+    return "".join(f"{_line(finding, told_in(finding, language))}\n" for finding in in_order(findings))
 
 
 def where(finding: Diagnostic, language: str) -> str:

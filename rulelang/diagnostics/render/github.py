@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rulelang.diagnostics.catalogue import words
-from rulelang.diagnostics.language import finding_language
+from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.order import in_order
 from rulelang.diagnostics.render.concise import message_with_label
@@ -14,7 +14,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 def render_github(findings: Iterable[Diagnostic], language: str | None = None) -> str:
     """All findings, one workflow command a line; "" for none."""
-    return "".join(f"{_command(finding, language or finding_language(finding))}\n" for finding in in_order(findings))
+    return "".join(f"{_command(finding, told_in(finding, language))}\n" for finding in in_order(findings))
 
 
 def _command(finding: Diagnostic, language: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rulelang.diagnostics.catalogue import words
-from rulelang.diagnostics.language import finding_language
+from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.order import in_order
 from rulelang.source import Span
@@ -16,7 +16,7 @@ FORMAT = "rulelang.findings.v1"
 
 def render_json(findings: Iterable[Diagnostic], language: str | None = None) -> str:
     """All findings with their facts and their words; ends with a newline."""
-    listed = [_finding(finding, language or finding_language(finding)) for finding in in_order(findings)]
+    listed = [_finding(finding, told_in(finding, language)) for finding in in_order(findings)]
     return json.dumps({"format": FORMAT, "findings": listed}, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -12,7 +12,7 @@ import attrs
 
 from rulelang.diagnostics.catalogue import Wording, severity, words
 from rulelang.diagnostics.frame import word
-from rulelang.diagnostics.language import finding_language
+from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.order import in_order
 from rulelang.diagnostics.render.concise import where
@@ -36,7 +36,7 @@ def render_text(findings: Iterable[Diagnostic], language: str | None = None, sho
         return ""
     shown = ordered[:shown_max]
     blocks = [render_one(finding, language) for finding in shown]
-    tongue = language or finding_language(ordered[0])
+    tongue = told_in(ordered[0], language)
     if len(ordered) > 1:
         blocks.append(count_line(ordered, tongue))
     if len(ordered) > len(shown):
@@ -56,7 +56,7 @@ def count_line(findings: Sequence[Diagnostic], language: str = "en") -> str:
 
 def render_one(finding: Diagnostic, language: str | None = None) -> str:
     """One finding over several lines, without a newline at the end."""
-    tongue = language or finding_language(finding)
+    tongue = told_in(finding, language)
     wording = words(finding, tongue)
     marks = _marks(finding, wording)
     gutter = max((len(str(mark.span.line)) for mark in marks), default=0)

@@ -4,6 +4,10 @@ from __future__ import annotations
 import json
 from textwrap import dedent
 
+import attrs
+import pytest
+
+from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Edit, Label, Place, Safety
 from rulelang.diagnostics.render import render_concise, render_github, render_json, render_text
 from rulelang.source import SourceFile, Span
@@ -92,11 +96,17 @@ def test_a_finding_about_data_names_file_row_and_column() -> None:
     assert shown.splitlines()[1] == " --> Deal.csv, row 17, column amount"
 
 
-def test_a_finding_about_a_spanish_file_is_framed_in_spanish() -> None:
+def test_a_finding_about_a_spanish_file_is_told_in_spanish_where_there_are_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     file = SourceFile("a.rule", "programa acme\n  idioma es\n")
+    english = catalogue.entries()
+    spanish = {"not-yet": attrs.evolve(english["not-yet"], help={"": ("espere",)})}
 
-    assert "1 | programa acme\n" in render_text([finding(span("acme", file))])
-    assert "  = ayuda: " in render_text([finding(span("acme", file))])
+    monkeypatch.setattr(catalogue, "entries", lambda language="en": spanish if language == "es" else english)
+    assert "  = ayuda: espere" in render_text([finding(span("acme", file))])
+    monkeypatch.setattr(catalogue, "entries", lambda language="en": {} if language == "es" else english)
+    assert "  = help: " in render_text([finding(span("acme", file))])
 
 
 def test_the_first_twenty_are_shown_and_the_others_counted() -> None:
