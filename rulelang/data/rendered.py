@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from rulelang.core.nodes import Cause, Core, Day, Ladder, Quantity, Truth, Type, Words
+from rulelang.core.nodes import Cause, Core, Day, Ladder, Quantity, Ratio, Truth, Type, Words
 from rulelang.core.population import Outcome, Results, Value
 from rulelang.data.written import money_digits, written
+from rulelang.exact.decimals import decimal_digits
 
 REASONS = "reasons"
 _CAUSE_WORDS = {
@@ -24,8 +25,11 @@ _CAUSE_WORDS = {
 
 @attrs.frozen
 class Column:
-    """`kind`: text, number, yes_no, date or money; money has `digits` decimals, a `currency` and fits `precision`
-    digits in all."""
+    """`kind`: text, number, percent, ratio, yes_no, date or money.
+
+    Money has a `currency` and always `digits` decimals, a number at most as many; both fit `precision` digits in all.
+    Percents are text with their sign, ratios decimals or, without an end as one, fractions.
+    """
 
     name: str
     kind: str
@@ -105,12 +109,17 @@ def _cell(outcome: Outcome, type_: Type) -> str | None:
 
 def _column(name: str, type_: Type) -> Column:
     match type_:
-        case Quantity(kind="money"):
-            digits = money_digits(type_)
-            largest = max(abs(type_.low), abs(type_.high)) * 10**digits // type_.denominator
-            return Column(name, "money", digits, type_.currency or "", 18 if largest < 10**18 else 38)
+        case Quantity(kind="percent"):
+            return Column(name, "percent")
         case Quantity():
-            return Column(name, "number")
+            digits = money_digits(type_) if type_.kind == "money" else decimal_digits(type_.denominator)
+            if digits is None:
+                return Column(name, "ratio")
+            largest = max(abs(type_.low), abs(type_.high)) * 10**digits // type_.denominator
+            kind = "money" if type_.kind == "money" else "number"
+            return Column(name, kind, digits, type_.currency or "", 18 if largest < 10**18 else 38)
+        case Ratio():
+            return Column(name, "ratio")
         case Truth():
             return Column(name, "yes_no")
         case Day():

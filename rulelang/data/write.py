@@ -20,15 +20,15 @@ from rulelang.diagnostics.suggest import in_backticks
 # What a spreadsheet may take for a formula when a text starts with it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 REJECT_COLUMNS = ("file", "row", "column", "value", "reason")
-_STORED = {"text": "VARCHAR", "number": "VARCHAR", "yes_no": "BOOLEAN", "date": "DATE"}
+_STORED = {"yes_no": "BOOLEAN", "date": "DATE"}
 
 
 def write_results(results: Results, core: Core, path: Path) -> None:
     """Writes results by the suffix of `path`: .csv, .json, .jsonl or .parquet.
 
-    CSV: RFC 4180 with line feeds. JSON: a list of objects, JSON Lines: one object a line; money as text with all its
-    decimals, eligibility as true or false, an empty cell as null. Parquet: money as DECIMAL. Raises Refused for
-    another suffix, for Parquet without the `batch` extra, and where the file cannot be written.
+    CSV: RFC 4180 with line feeds. JSON: a list of objects, JSON Lines: one object a line; amounts as text with all
+    their decimals, eligibility as true or false, an empty cell as null. Parquet: money and numbers as DECIMAL. Raises
+    Refused for another suffix, for Parquet without the `batch` extra, and where the file cannot be written.
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
@@ -117,7 +117,10 @@ def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -
 
 
 def _stored(column: Column) -> str:
-    return f"DECIMAL({column.precision}, {column.digits})" if column.kind == "money" else _STORED[column.kind]
+    """The type of a column in Parquet; what has no exact type there is text."""
+    if column.kind in ("money", "number"):
+        return f"DECIMAL({column.precision}, {column.digits})"
+    return _STORED.get(column.kind, "VARCHAR")
 
 
 def _quoted(name: str) -> str:

@@ -4,22 +4,26 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from rulelang.core.nodes import Quantity, Type
+from rulelang.core.nodes import Quantity, Ratio, Type
 from rulelang.core.population import Value
 from rulelang.exact.currencies import minor_digits
 from rulelang.exact.decimals import decimal_digits, write_decimal
 
 
-def written(value: Value, type_: Type) -> str:
+def written(value: Value | Fraction, type_: Type) -> str:
     """A known value as text: `1250.00`, `12.5%`, `yes`, `2025-04-01`, members of a set joined by `;`.
 
-    A quantity is an int in units of its type's 1/denominator. Money is written without its currency's code.
+    A quantity is an int in units of its type's 1/denominator, a ratio a Fraction of its real value; what has no end as
+    a decimal is written as a fraction, `1/3`. Money is written without its currency's code.
     """
     match value:
         case bool():
             return "yes" if value else "no"
         case int():
             return _quantity(value, type_)
+        case Fraction():
+            is_percent = isinstance(type_, Quantity | Ratio) and type_.kind == "percent"
+            return f"{_shortest(value * 100)}%" if is_percent else _shortest(value)
         case datetime.date():
             return value.isoformat()
         case frozenset():
@@ -29,12 +33,11 @@ def written(value: Value, type_: Type) -> str:
     return str(value)
 
 
-def money_digits(type_: Quantity) -> int:
-    """The decimals money is written with: those of its currency, or more where its type holds more."""
+def money_digits(type_: Quantity) -> int | None:
+    """The decimals money is written with: those of its currency, or more where its type holds more. None where the
+    type holds amounts without an end as a decimal."""
     held = decimal_digits(type_.denominator)
-    if held is None:
-        raise ValueError(f"units of 1/{type_.denominator} have no end as a decimal")
-    return max(held, minor_digits(type_.currency or "") or 0)
+    return None if held is None else max(held, minor_digits(type_.currency or "") or 0)
 
 
 def with_unit(units: int, type_: Quantity) -> str:
@@ -46,8 +49,8 @@ def with_unit(units: int, type_: Quantity) -> str:
 def _quantity(units: int, type_: Type) -> str:
     if not isinstance(type_, Quantity):
         return str(units)
-    if type_.kind == "money":
-        digits = money_digits(type_)
+    digits = money_digits(type_) if type_.kind == "money" else None
+    if digits is not None:
         return write_decimal(units * 10**digits // type_.denominator, 10**digits)
     if type_.kind == "percent":
         return f"{_shortest(Fraction(units * 100, type_.denominator))}%"

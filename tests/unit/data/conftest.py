@@ -7,11 +7,11 @@ from pathlib import Path
 
 import attrs
 import pytest
-from support.cores import kaspersky_core
 
 from rulelang.core.population import Population, Subject
 from rulelang.data.read import read_population
 from rulelang.data.reading import Counts, Reading
+from support.cores import kaspersky_core
 
 CORE = kaspersky_core()
 UNTIL = datetime.date(2025, 6, 30)

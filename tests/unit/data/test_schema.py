@@ -4,16 +4,17 @@ from __future__ import annotations
 import datetime
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.cores import CATEGORY, COUNTRY, CSAT, DAY, PILLARS, RATE, SPAN, TEXT, TRUTH, money
 
-from rulelang.core.nodes import Choice, Field, Quantity, Type
+from rulelang.core.nodes import Choice, Field, Quantity, Ratio, Type
 from rulelang.data.columns import column_reader
 from rulelang.data.schema import Refusal, read_given, text_reader
 from rulelang.data.written import written
+from support.cores import CATEGORY, COUNTRY, CSAT, DAY, PILLARS, RATE, SPAN, TEXT, TRUTH, money
 
 USD = money(10**15)
 YEN = Quantity("money", 1, -(10**15), 10**15, "JPY")
@@ -173,7 +174,7 @@ def test_a_refusal_says_what_would_fit() -> None:
 
 
 CELLS = st.text("0123456789.-+ USDEUR%,\n\0e", max_size=9) | st.sampled_from(
-    ["1.00", "12.34", "-0.05", "7", "1.5", "", "NO", "no", "yes", "sell", "sell;deploy", "2025-04-01", "S\u00e3o", "a\u0303"]
+    ["1.00", "12.34", "-0.05", "7", "1.5", "", "NO", "no", "yes", "sell", "sell;deploy", "2025-04-01", "a\u0303"]
 )
 
 
@@ -202,7 +203,11 @@ def test_values_in_words() -> None:
     assert written(125_000, RATE) == "12.5%"
     assert written(4_600_000, CSAT) == "4.6"
     assert written(1, Quantity("number", 3, 0, 9)) == "1/3"
-    assert written(True, TRUTH) == "yes"
+    assert [written(value, TRUTH) for value in (True, False)] == ["yes", "no"]
     assert written(date(2025, 4, 1), DAY) == "2025-04-01"
     assert written(frozenset({"sell", "deploy"}), PILLARS) == "deploy;sell"
     assert written(None, TEXT) == ""
+    assert written(1, Quantity("money", 12, 0, 9, "USD")) == "1/12"
+    ratio = Ratio("percent", USD, USD)
+    assert [written(Fraction(1, divisor), ratio) for divisor in (3, 8)] == ["100/3%", "12.5%"]
+    assert written(Fraction(7, 2), Ratio("number", USD, COUNT)) == "3.5"
