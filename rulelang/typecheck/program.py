@@ -32,6 +32,8 @@ def check_program(checker: Checker) -> None:
                 checker.report.add("unknown-edition", clause.span, number=number, known=EDITION)
             case nodes.Currency(code=code) if minor_digits(code.text) is None:
                 checker.report.add("no-such-currency", code.span, code=code.text)
+    for enumeration in resolved.enumerations.values():
+        _check_members(checker, enumeration)
     for region in resolved.regions.values():
         for country in region.countries:
             if not is_country(country.text):
@@ -45,6 +47,15 @@ def _check_once(checker: Checker, owner: nodes.Program | nodes.Variant) -> None:
         found = [c for c in owner.clauses if isinstance(c, kind)]
         for other in found[1:]:
             checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause=words)
+
+
+def _check_members(checker: Checker, enumeration: nodes.Enumeration) -> None:
+    seen: dict[str, nodes.Member] = {}
+    for member in enumeration.members:
+        if member.name.text in seen:
+            first = seen[member.name.text].name.span
+            checker.report.add("declared-twice", member.name.span, labels=[(first, "first")], name=member.name.text)
+        seen.setdefault(member.name.text, member)
 
 
 def _check_variant(checker: Checker, variant: nodes.Variant) -> None:
