@@ -353,10 +353,13 @@ def _check_same_cadence(checker: Checker, stack: nodes.Stack, rules: Rules) -> N
         if item.text not in checker.resolved.incentives:
             continue
         _, versions = checker.resolved.incentives[item.text]
-        shape = [
-            (v.start, v.stop, *(c.unit for c in v.clauses if isinstance(c, (nodes.MeasuredEvery, nodes.PaidEvery))))
-            for v in versions
-        ]
+        shape = [(v.start, v.stop, *_units(v.clauses)) for v in versions]
         if first is not None and shape != first[1]:
             checker.report.add("best-of-two-cadences", item.span, labels=[(first[0].span, "first")], name=item.text, other=first[0].text)
         first = first or (item, shape)
+
+
+def _units(clauses: tuple[object, ...]) -> tuple[str | None, str | None]:
+    """Over which units something is measured and paid, in whatever order that is written."""
+    paid = next((c.unit for c in clauses if isinstance(c, nodes.PaidEvery)), None)
+    return next((c.unit for c in clauses if isinstance(c, nodes.MeasuredEvery)), paid), paid

@@ -1,0 +1,113 @@
+"""The base's `adaptable` and one variant inside it: values, cadences, members, and rules of its own."""
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from rulelang.exact.calendar import MONTHS_IN
+
+from .conditions import COUNTRIES
+from .definitions import write_eligibility
+from .world import Incentive, Parameter, World
+from .writing import PAY_UNITS, UNIT_WORDS, literal
+
+MORE = ("msp", "vendor", "partner_of_partners")
+
+
+def write_variant(world: World) -> list[tuple[str, str]]:
+    """Writes `adaptable` into the base and returns the pieces of the variant's own file."""
+    draw = world.draw
+    world.declare("home_region", f"region home_region is ({', '.join(draw.some(COUNTRIES, 2, 5))})")
+    openings: list[str] = []
+    edits: list[str] = []
+    day = _effective(world)
+    _members(world, openings, edits)
+    for parameter in draw.some(world.parameters, 0, 2):
+        _value(world, parameter, day, openings, edits)
+    _cadences(world, openings, edits)
+    openings.append("everything else: fixed")
+    world.declare("adaptable", "adaptable", *(f"  {line}" for line in openings))
+    open_periods = draw.choice(("closing open periods", "closing open periods", "from the next period"))
+    edges = draw.choice(("as written", "prorated"))
+    head = (
+        "variant home_variant of base_program\n  for region home_region\n"
+        f"  effective from {day}, {open_periods}, edges {edges}"
+    )
+    own = len(world.pieces)
+    if draw.odds(30):
+        write_eligibility(world)
+    added = world.pieces[own:]
+    del world.pieces[own:]
+    needed = [piece for piece in added if not piece[1].startswith("eligibility")]
+    world.pieces.extend(needed)
+    return [("home_variant", head), *((f"edit {n}", e) for n, e in enumerate(edits)),
+            *(p for p in added if p not in needed)]
+
+
+def _effective(world: World) -> datetime.date:
+    """A day in the middle of things: an edge of a year in one of five cases."""
+    draw = world.draw
+    day = datetime.date(2024, 1, 1) + datetime.timedelta(draw.randint(0, 700))
+    unit = draw.weighted((15, "year"), (25, "quarter"), (30, "month"), (30, "day"))
+    return max(world.calendar.containing(unit, day).start, world.start)
+
+
+def _members(world: World, openings: list[str], edits: list[str]) -> None:
+    for name, choice in world.enumerations.items():
+        if world.draw.odds(25):
+            openings.append(f"{name}: may gain members")
+            more = [m for m in world.draw.some(MORE, 1, 2) if m not in choice.members]
+            edits.append(f"add to {name}: {', '.join(more)}")
+
+
+def _value(world: World, parameter: Parameter, day: datetime.date, openings: list[str], edits: list[str]) -> None:
+    """Another value, inside the guardrail. Read without a day by an incentive, it changes where a year begins."""
+    draw = world.draw
+    plain = any(parameter.name in i.plain for i in world.incentives) or _is_read_by_payout(world, parameter)
+    kind, currency = parameter.type.kind, parameter.type.currency
+    day = max(day, parameter.first)
+    if plain:
+        year = world.calendar.containing("year", day)
+        day = year.start if year.start == day else world.calendar.shifted("year", year, 1).start
+    low, high = min(parameter.values), max(parameter.values)
+    if draw.odds(50):
+        openings.append(f"{parameter.name}: between {literal(kind, low, currency)} and {literal(kind, high, currency)}")
+        value = draw.choice(parameter.values)
+    else:
+        openings.append(f"{parameter.name}: between 50% and 150% of the global value")
+        value = low
+    edits.append(f"set {parameter.name}: {literal(kind, Fraction(value), currency)} from {day}")
+
+
+def _is_read_by_payout(world: World, parameter: Parameter) -> bool:
+    names = {p.name for p in world.payouts}
+    return any(parameter.name in text for name, text in world.pieces if name in names)
+
+
+def _cadences(world: World, openings: list[str], edits: list[str]) -> None:
+    """Other pay periods, for all that stand side by side or for none of them."""
+    draw = world.draw
+    for payout in world.payouts:
+        if draw.odds(25):
+            units = [u for u in PAY_UNITS if payout.cap_every is None or MONTHS_IN[u] <= MONTHS_IN[payout.cap_every]]
+            _paid_every(world, payout.name, draw.choice(units), openings, edits)
+    done: set[str] = set()
+    for incentive in world.incentives:
+        group = _beside(world, incentive)
+        if incentive.name in done or not draw.odds(45) or not all(i.said for i in group):
+            continue
+        done |= {i.name for i in group}
+        unit = draw.choice(PAY_UNITS)
+        for one in group:
+            _paid_every(world, one.name, unit, openings, edits)
+
+
+def _beside(world: World, incentive: Incentive) -> list[Incentive]:
+    names = {n for p in world.payouts for group in p.best if incentive.name in group for n in group}
+    return [i for i in world.incentives if i.name in names | {incentive.name}]
+
+
+def _paid_every(world: World, name: str, unit: str, openings: list[str], edits: list[str]) -> None:
+    others = [UNIT_WORDS[u] for u in PAY_UNITS]
+    openings.append(f"{name}: paid every {', '.join(others[:-1])} or {others[-1]}")
+    edits.append(f"set {name}: paid every {UNIT_WORDS[unit]}")

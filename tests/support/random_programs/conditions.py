@@ -1,0 +1,201 @@
+"""Yes-or-no expressions: comparisons of every kind of value, sets, what is known, tiers, and their combinations."""
+from __future__ import annotations
+
+import attrs
+
+from rulelang.core import nodes as core
+
+from . import terms
+from .numbers import aggregate, constant, named_fields, number, parameter
+from .terms import Term
+from .windows import ago, any_date, moment, window
+from .world import Field, Scope, World
+
+COUNTRIES = ("US", "CO", "BR", "ES", "DE", "MX")
+ORDER = (">=", "<=", ">", "<")
+QUANTITIES = ("all of", "any of", "none of", "at least 1 of", "at least 2 of")
+
+
+def truth(world: World, scope: Scope, depth: int) -> Term:
+    """A condition; at depth 0 a simple one."""
+    draw = world.draw
+    if depth > 0 and draw.odds(35):
+        return _combined(world, scope, depth)
+    if scope.row is None and scope.reads:
+        if world.ladders and draw.odds(30):
+            return tier_test(world)
+        if draw.odds(15):
+            made = _eligibility(world, scope)
+            if made is not None:
+                return made
+    for _ in range(8):
+        made = draw.choice(SIMPLE)(world, scope, depth)
+        if made is not None:
+            return made
+    return _on_country(world, scope, depth)
+
+
+def where(world: World, inner: Scope) -> Term:
+    """What may follow `where`: simple tests, all joined by `and` or all by `or`."""
+    tests = [truth(world, inner, world.draw.choice((0, 0, 1))) for _ in range(world.draw.choice((1, 1, 2, 3)))]
+    join = world.draw.choice((" and ", " or "))
+    return terms.of(join.join(t.text for t in tests), core.Truth(), *tests)
+
+
+def holds(world: World, scope: Scope, *, depth: int = 1) -> Term:
+    """A condition that many partners meet: what is paid for should be paid."""
+    draw = world.draw
+    if world.ladders and draw.odds(35):
+        return tier_test(world, low=True)
+    counted = aggregate(world, "count", scope) if draw.odds(40) else None
+    if counted is not None:
+        return terms.of(f"{counted.side} >= {draw.choice((0, 1, 1, 2))}", core.Truth(), counted)
+    return truth(world, scope, depth)
+
+
+# ------------------------------------------------------------------------------------------------ numbers
+
+
+def _numbers(world: World, scope: Scope, depth: int) -> Term | None:
+    draw = world.draw
+    kind = draw.weighted((40, "money"), (20, "count"), (15, "number"), (10, "percent"), (10, "share"), (5, "points"))
+    left = number(world, kind, scope, max(0, depth))
+    if left.constants:
+        return None
+    right = threshold(world, kind, scope) if draw.odds(75) else number(world, kind, scope, max(0, depth - 1))
+    if not terms.comparable(left, right):
+        return None
+    if draw.odds(15):
+        other = threshold(world, kind, scope)
+        if not terms.comparable(left, other):
+            return None
+        return terms.of(f"{left.side} between {right.side} and {other.side}", core.Truth(), left, right, other)
+    sign = draw.weighted((50, ">="), (15, "<="), (15, ">"), (10, "<"), (5, "is"), (5, "is not"))
+    return terms.of(f"{left.side} {sign} {right.side}", core.Truth(), left, right)
+
+
+def threshold(world: World, kind: str, scope: Scope) -> Term:
+    if world.draw.odds(30):
+        return parameter(world, kind, scope)
+    return constant(world, kind)
+
+
+# ------------------------------------------------------------------------------------------------ other values
+
+
+def _fields(world: World, scope: Scope, kind: type) -> list[Field]:
+    """Fields of one type; their names are as they are written here."""
+    return [attrs.evolve(f, name=name) for name, f in named_fields(world, scope) if isinstance(f.type, kind)]
+
+
+def _truth(text: str, *, dated: bool = False) -> Term:
+    return Term(text, core.Truth(), dated=dated, closed=False)
+
+
+def _on_choice(world: World, scope: Scope, depth: int) -> Term | None:
+    draw = world.draw
+    fields = _fields(world, scope, core.Choice)
+    if not fields:
+        return None
+    field = draw.choice(fields)
+    member = draw.choice(field.type.members)
+    if draw.odds(35):
+        return _truth(f"{field.name} is one of ({', '.join(draw.some(field.type.members, 1, 3))})")
+    sign = draw.choice(("is", "is not", *ORDER) if field.type.ordered else ("is", "is", "is not"))
+    return _truth(f"{field.name} {sign} {member}")
+
+
+def _on_set(world: World, scope: Scope, depth: int) -> Term | None:
+    fields = _fields(world, scope, core.ChoiceSet)
+    if not fields:
+        return None
+    field = world.draw.choice(fields)
+    word = world.draw.choice(("includes", "includes", "does not include"))
+    return _truth(f"{field.name} {word} {world.draw.choice(field.type.members)}")
+
+
+def _on_country(world: World, scope: Scope, depth: int) -> Term:
+    draw = world.draw
+    field = draw.choice([f for f in _fields(world, scope, core.Words) if f.type.country])
+    if draw.odds(50):
+        return _truth(f"{field.name} is one of ({', '.join(draw.some(COUNTRIES, 2, 5))})")
+    return _truth(f"{field.name} {draw.choice(('is', 'is not', 'is not'))} {draw.choice(COUNTRIES)}")
+
+
+def _on_text(world: World, scope: Scope, depth: int) -> Term | None:
+    fields = [f for f in _fields(world, scope, core.Words) if not f.type.country]
+    field = world.draw.choice(fields)
+    return _truth(f'{field.name} {world.draw.choice(("is", "is not"))} "{world.draw.choice(("Ana", "Luis", "P-1"))}"')
+
+
+def _on_day(world: World, scope: Scope, depth: int) -> Term | None:
+    draw = world.draw
+    field = draw.choice(_fields(world, scope, core.Day)).name
+    word = draw.choice(("before", "after", "on or before", "on or after"))
+    other = draw.weighted(
+        (35, str(any_date(world))), (15, "period start"), (15, "period end"), (35, ago(draw)),
+    )
+    if draw.odds(15):
+        first, second = sorted((any_date(world), any_date(world)))
+        return _truth(f"{field} between {first} and {second}")
+    return _truth(f"{field} {word} {other}", dated="period" in other or "ago" in other)
+
+
+def _on_yes(world: World, scope: Scope, depth: int) -> Term | None:
+    fields = _fields(world, scope, core.Truth)
+    if not fields:
+        return None
+    field = world.draw.choice(fields).name
+    return _truth(world.draw.choice((f"{field} is yes", f"{field} is no", field)))
+
+
+def _known(world: World, scope: Scope, depth: int) -> Term | None:
+    draw = world.draw
+    word = draw.choice(("is known", "is known", "is unknown"))
+    missing = [name for name, f in named_fields(world, scope) if f.optional]
+    if missing and draw.odds(60):
+        return _truth(f"{draw.choice(missing)} {word}")
+    value = number(world, draw.choice(("money", "count")), scope, depth)
+    return terms.of(f"{value.side} {word}", core.Truth(), value)
+
+
+SIMPLE = (
+    _numbers, _numbers, _numbers, _on_choice, _on_choice, _on_set, _on_country, _on_day, _on_yes, _on_text, _known,
+)
+
+# ------------------------------------------------------------------------------------------------ definitions, tiers
+
+
+def _eligibility(world: World, scope: Scope) -> Term | None:
+    known = [
+        (name, term) for name, term in world.eligibilities
+        if scope.unit is None or not any(world.changes_inside(p, scope.unit) for p in term.plain)
+    ]
+    if not known:
+        return None
+    name, term = world.draw.choice(known)
+    if term.dated and world.draw.odds(25):
+        return Term(f"{name} {window(world.draw)}", core.Truth(), plain=term.plain, dated=True, closed=False)
+    return Term(name, core.Truth(), plain=term.plain, dated=term.dated)
+
+
+def tier_test(world: World, *, low: bool = False) -> Term:
+    draw = world.draw
+    ladder = draw.choice(world.ladders)
+    sign = ">=" if low else draw.weighted((60, ">="), (10, ">"), (10, "<"), (5, "<="), (10, "is"), (5, "is not"))
+    tier = ladder.tiers[1] if low else draw.choice(ladder.tiers)
+    return _truth(f"{ladder.name} in force {moment(world)} {sign} {tier}", dated=True)
+
+
+# ------------------------------------------------------------------------------------------------ combinations
+
+
+def _combined(world: World, scope: Scope, depth: int) -> Term:
+    draw = world.draw
+    items = [truth(world, scope, depth - 1) for _ in range(draw.choice((2, 2, 3)))]
+    if draw.odds(50):
+        join = draw.choice((" and ", " or "))
+        return terms.of(f"({join.join(i.side for i in items)})", core.Truth(), *items, closed=True)
+    quantity = draw.choice(QUANTITIES)
+    return terms.of(f"({quantity} {', '.join(i.side for i in items)})", core.Truth(), *items, closed=True)
+

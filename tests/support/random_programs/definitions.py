@@ -1,0 +1,186 @@
+"""Measures, eligibilities and ladders."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rulelang.core import nodes as core
+from rulelang.typecheck import types
+
+from . import terms
+from .conditions import holds, tier_test, truth
+from .numbers import aggregate, constant, number, parameter, reading
+from .terms import Term
+from .windows import window
+from .world import Ladder, Scope, World
+from .writing import UNIT_WORDS, literal
+
+STEMS = {
+    "money": ("net_sales", "gross_sales", "open_sales"), "count": ("people", "orders"), "number": ("index", "ratio"),
+    "percent": ("attainment", "share_of_returns"), "points": ("merits", "stars"),
+}
+TIERS = ("registered", "silver", "gold", "platinum")
+
+
+def write_measures(world: World, count: int) -> None:
+    """The first is a plain total of money: something to pay on."""
+    for index in range(count):
+        if index == 0:
+            _plain_total(world)
+        elif world.draw.odds(10):
+            _other_measure(world)
+        else:
+            _measure(world)
+
+
+def _plain_total(world: World) -> None:
+    relation = world.relations[0]
+    amount = next(f for f in relation.fields if f.name.endswith("_amount"))
+    held = types.total_of(amount.type)
+    _declare(world, Term(f"total {amount.name} of {relation.records}", held, frozenset([None]), dated=True))
+
+
+def _measure(world: World) -> None:
+    draw = world.draw
+    kind = draw.weighted((40, "money"), (20, "count"), (15, "number"), (15, "share"), (6, "percent"), (4, "points"))
+    scope = Scope()
+    value = number(world, kind, scope, draw.choice((0, 1, 1, 2)))
+    if kind in ("money", "count") and draw.odds(50):
+        value = aggregate(world, kind, scope) or value
+    _declare(world, value)
+
+
+def _declare(world: World, value: Term) -> None:
+    if value.kind == "share":
+        kind = world.draw.choice(("percent", "number"))
+    elif value.kind == "count" and world.draw.odds(20):
+        kind = "number"
+    else:
+        kind = value.kind
+    name = world.name(*STEMS[kind])
+    label = f' "{name.title()}"' if world.draw.odds(30) else ""
+    world.declare(name, f"measure {name} of Partner{label} is {kind}", f"  {value.text}")
+    read = Term(name, types.read_as(kind, value.type), value.windows, value.plain, value.dated)
+    world.measures.append((name, read))
+
+
+def _other_measure(world: World) -> None:
+    """A measure that is a date or yes or no. Nothing reads it by kind; eligibilities find it as a definition."""
+    draw = world.draw
+    relation = world.relations[0]
+    if draw.odds(50):
+        name = world.name("first_day")
+        text = f"{draw.choice(('lowest', 'highest'))} {relation.dated_by} of {relation.records}"
+        world.declare(name, f"measure {name} of Partner is date", f"  {text}")
+        test = Term(f"{name} on or before period end", core.Truth(), frozenset([None]), dated=True, closed=False)
+    else:
+        name = world.name("is_large")
+        value = truth(world, Scope(), 1)
+        world.declare(name, f"measure {name} of Partner is yes or no", f"  {value.text}")
+        test = Term(name, core.Truth(), value.windows, value.plain, value.dated)
+    eligibility = world.name("may_join")
+    world.declare(eligibility, f"eligibility {eligibility} of Partner", f"  {test.text}")
+    world.eligibilities.append((eligibility, test))
+
+
+# ------------------------------------------------------------------------------------------------ eligibilities
+
+
+def write_eligibility(world: World) -> None:
+    draw = world.draw
+    name = world.name("may_earn", "may_sell", "is_active")
+    count = draw.weighted((40, 1), (40, 2), (20, 3))
+    items = [holds(world, Scope()) if draw.odds(50) else truth(world, Scope(), 2) for _ in range(count)]
+    lines = [f"eligibility {name} of Partner"]
+    if count == 1:
+        lines.append(f"  {items[0].text}")
+    else:
+        lines.append(f"  {_quantity(world, count)}")
+        lines.extend(f"    {item.text}" for item in items)
+    world.declare(name, *lines)
+    world.eligibilities.append((name, terms.of(name, core.Truth(), *items)))
+
+
+def _quantity(world: World, count: int) -> str:
+    few = world.draw.randint(1, count)
+    return world.draw.weighted((30, "all of"), (40, "any of"), (15, f"at least {few} of"), (15, "none of"))
+
+
+# ------------------------------------------------------------------------------------------------ ladders
+
+
+def write_ladder(world: World) -> None:
+    """Two to four tiers; a tier higher up asks for more of the same, and for something of its own."""
+    draw = world.draw
+    name = world.name("Level", "Standing")
+    tiers = tuple(t if name == "Level" else f"{t}_{name.lower()}" for t in TIERS[: draw.choice((2, 3, 3, 4))])
+    unit = draw.weighted((10, "month"), (50, "quarter"), (20, "half"), (20, "year"))
+    through = f" {window(draw)}" if draw.odds(60) else ""
+    lines = [f"tiers {name} of Partner, lowest first", f"  assessed every {UNIT_WORDS[unit]}{through}"]
+    value = _climbed(world)
+    memory = draw.odds(50)
+    for height, tier in enumerate(tiers):
+        lines.append(f"  tier {tier}" + (f' "{tier.title()}"' if draw.odds(30) else ""))
+        if height:
+            lines.extend(_requirements(world, value, height, memory=memory))
+    if draw.odds(30):
+        lines.append("  promotion at once")
+    world.declare(name, *lines)
+    world.ladders.append(Ladder(name, tiers))
+
+
+def _climbed(world: World) -> Term:
+    """What the tiers of a ladder ask more and more of."""
+    kind = world.draw.weighted((60, "money"), (30, "count"), (10, "share"))
+    value = number(world, kind, Scope(), 0)
+    if value.constants:
+        name, term = world.measures[0]
+        return reading(world, name, term)
+    return value
+
+
+def _requirements(world: World, value: Term, height: int, *, memory: bool) -> list[str]:
+    draw = world.draw
+    lines = [_line(world, value, height, memory=memory)]
+    for _ in range(draw.weighted((45, 0), (40, 1), (15, 2))):
+        lines.append(_other_line(world, memory=memory))
+    if len(lines) == 1:
+        return [f"    requires {lines[0]}"]
+    quantity = draw.weighted((65, "all of"), (20, "any of"), (15, f"at least {draw.randint(1, len(lines))} of"))
+    return [f"    requires {quantity}", *(f"      {line}" for line in lines)]
+
+
+def _line(world: World, value: Term, height: int, *, memory: bool) -> str:
+    """A threshold on what the whole ladder climbs, with a smaller number to keep the tier."""
+    draw = world.draw
+    base = {"money": 1_000, "count": 1, "number": 1, "points": 1}.get(value.kind, Fraction(1, 20))
+    wanted = constant(world, value.kind, Fraction(base * draw.choice((1, 2)) ** height * height))
+    if not terms.comparable(value, wanted):
+        wanted = constant(world, value.kind)
+    text = f"{value.side} {draw.choice(('>=', '>=', '>'))} {wanted.side}"
+    if not memory or draw.odds(30):
+        return text
+    if draw.odds(30):
+        return f"{text}, for entry only"
+    kept = wanted.constants[0] * draw.choice((Fraction(0), Fraction(1, 2), Fraction(4, 5)))
+    if value.kind == "count":
+        kept = Fraction(int(kept))
+    currency = world.currency if value.kind == "money" else None
+    kind = "percent" if value.kind == "share" else value.kind
+    if kind == "money" and world.currency == "JPY":
+        kept = Fraction(int(kept))
+    return f"{text}, to keep {literal(kind, kept, currency)}"
+
+
+def _other_line(world: World, *, memory: bool) -> str:
+    draw = world.draw
+    scope = Scope()
+    if world.ladders and draw.odds(25):
+        made = tier_test(world)
+    elif draw.odds(40):
+        wanted = parameter(world, "count", scope)
+        counted = aggregate(world, "count", scope)
+        made = terms.of(f"{counted.side} >= {wanted.side}", core.Truth(), counted) if counted else truth(world, scope, 1)
+    else:
+        made = truth(world, scope, 1)
+    return made.text + (", for entry only" if memory and draw.odds(25) else "")
+

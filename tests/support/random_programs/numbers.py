@@ -1,0 +1,268 @@
+"""Numeric expressions of a wanted kind: readings, totals, arithmetic, ratios, roundings, choices."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rulelang.core import nodes as core
+from rulelang.typecheck import types
+
+from . import terms
+from .parameters import new_parameter, type_of
+from .terms import Term
+from .windows import in_force, moment, window
+from .world import Field, Holder, Parameter, Scope, World
+from .writing import ROUND_MODES, literal, rounding
+
+
+def number(world: World, kind: str, scope: Scope, depth: int) -> Term:
+    """A value of a kind: money, number, count, percent, points, or a share that one of the last two is read as."""
+    if depth > 0 and world.draw.odds(65):
+        made = world.draw.choice(COMPOSED)(world, kind, scope, depth)
+        if made is not None:
+            return made
+    return leaf(world, kind, scope)
+
+
+def leaf(world: World, kind: str, scope: Scope) -> Term:
+    """Something that is read, or a literal where there is nothing to read."""
+    draw = world.draw
+    fields = fields_of(world, scope, kind)
+    measures = readable(world, kind, scope)
+    parts = [
+        (30 if scope.row else 10) if fields else 0,
+        40 if measures else 0,
+        15,
+        30 if scope.row is None and (kind in ("money", "count") or draw.odds(50)) else 0,
+        8,
+    ]
+    which = draw.weighted(*zip(parts, ("field", "measure", "parameter", "aggregate", "literal"), strict=True))
+    if which == "field":
+        return draw.choice(fields)
+    if which == "measure":
+        return reading(world, *draw.choice(measures))
+    if which == "parameter":
+        return parameter(world, kind, scope)
+    made = aggregate(world, kind, scope) if which == "aggregate" else None
+    return made or constant(world, kind)
+
+
+def constant(world: World, kind: str, value: Fraction | None = None) -> Term:
+    value = world.threshold(kind) if value is None else value
+    kind = "percent" if kind == "share" else kind
+    currency = world.currency if kind == "money" else None
+    held = type_of(kind, (value,), currency)
+    return Term(literal(kind, value, currency), held, constants=(value,))
+
+
+def fields_of(world: World, scope: Scope, kind: str) -> list[Term]:
+    return [Term(name, f.type) for name, f in named_fields(world, scope) if getattr(f.type, "kind", "") == kind]
+
+
+def named_fields(world: World, scope: Scope) -> list[tuple[str, Field]]:
+    """The fields that can be read, as they are written: inside a row the subject's own need its name."""
+    subject, row = world.subject, scope.row
+    if row is None:
+        return [(f.name if world.draw.odds(90) else f"{subject.name}.{f.name}", f) for f in subject.fields]
+    of_row = [(f.name if world.draw.odds(95) else f"{row.name}.{f.name}", f) for f in row.fields]
+    return [(f"{subject.name}.{f.name}", f) for f in subject.fields] + of_row * 3
+
+
+def readable(world: World, kind: str, scope: Scope) -> list[tuple[str, Term]]:
+    """Measures of a kind that can be read here: none that reads a parameter which changes inside the scope's unit."""
+    if scope.row is not None or not scope.reads:
+        return []
+    return [
+        (name, term) for name, term in world.measures
+        if term.kind == kind and (scope.unit is None or not any(world.changes_inside(p, scope.unit) for p in term.plain))
+    ]
+
+
+def reading(world: World, name: str, term: Term, *, plain: bool = False) -> Term:
+    """A measure for this period, or through a window of the reader's."""
+    if plain or not term.dated or world.draw.odds(60):
+        return Term(name, term.type, term.windows, term.plain, term.dated)
+    through = window(world.draw)
+    windows = frozenset(w if w is not None else through for w in term.windows)
+    return Term(f"{name} {through}", term.type, windows, term.plain, dated=True, closed=False)
+
+
+def parameter(world: World, kind: str, scope: Scope, *, rate: bool = False) -> Term:
+    known = [p for p in world.parameters if p.type.kind == kind and p.name.startswith(("rate", "bonus")) == rate]
+    if len(known) < 2 and world.draw.odds(70) or not known:
+        found = new_parameter(world, "percent" if kind == "share" else kind, rate=rate)
+    else:
+        found = world.draw.choice(known)
+    return read_parameter(world, found, scope)
+
+
+def read_parameter(world: World, found: Parameter, scope: Scope) -> Term:
+    inside = scope.unit is not None and world.changes_inside(found.name, scope.unit)
+    if inside or world.draw.odds(45):
+        text = f"{found.name} {in_force(world, scope)}"
+        return Term(text, found.type, dated=True, closed=False, constants=found.values)
+    return Term(found.name, found.type, plain=frozenset([found.name]), dated=True, constants=found.values)
+
+
+# ------------------------------------------------------------------------------------------------ aggregates
+
+
+def aggregate(world: World, kind: str, scope: Scope, relation: Holder | None = None) -> Term | None:
+    """A total, count, distinct count, lowest or highest over a relation; None where the kind has none."""
+    draw = world.draw
+    relation = relation or draw.choice(world.relations)
+    inner = Scope(relation, scope.unit)
+    if kind == "count" and draw.odds(75):
+        what, value = _counted(world, relation, inner)
+        held: core.Type = core.Quantity("count", 1, 0, types.TOTAL_MAX)
+    else:
+        value = number(world, kind, inner, draw.choice((0, 0, 0, 1, 2)))
+        for _ in range(4):
+            if not value.is_ratio:
+                break
+            value = leaf(world, kind, inner)
+        if value.is_ratio or value.kind != kind:
+            return None
+        function = draw.weighted((70, "total"), (15, "lowest"), (15, "highest"))
+        held = types.total_of(value.type) if function == "total" else value.type
+        what = f"{function} {_what(value)} of"
+    return _over(world, relation, inner, what, held, value)
+
+
+def _counted(world: World, relation: Holder, inner: Scope) -> tuple[str, Term | None]:
+    if world.draw.odds(60):
+        return "count", None
+    field = world.draw.choice([f for f in relation.fields if not isinstance(f.type, core.ChoiceSet)])
+    return f"count distinct {field.name} of", Term(field.name, field.type)
+
+
+def _what(value: Term) -> str:
+    """What is added up stands in parentheses unless it is a plain name."""
+    return value.text if value.closed and not value.constants and value.text[0] != "(" else f"({value.text})"
+
+
+def _over(
+    world: World, relation: Holder, inner: Scope, what: str, held: core.Type, value: Term | None
+) -> Term | None:
+    from .conditions import where
+
+    draw = world.draw
+    valid = relation.valid and draw.odds(60)
+    through = window(draw) if relation.dated_by and not valid and draw.odds(45) else ""
+    text = f"{what} {relation.records}"
+    if valid:
+        text += f" valid {moment(world)}"
+    elif through:
+        text += f" {through}"
+    parts = [value] if value else []
+    if draw.odds(50):
+        tested = where(world, inner)
+        text, parts = f"{text} where {tested.text}", [*parts, tested]
+    if not types.fits(held):
+        return None
+    windows = frozenset() if valid else frozenset([through or None])
+    plain = frozenset().union(*(p.plain for p in parts))
+    return Term(text, held, windows, plain, dated=True, closed=False)
+
+
+# ------------------------------------------------------------------------------------------------ composed
+
+
+def _sum(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    left, right = number(world, kind, scope, depth - 1), number(world, kind, scope, depth - 1)
+    return terms.joined(world.draw.choice("+-"), left, right)
+
+
+def _percent_of(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    if kind == "count":
+        return None
+    value = number(world, kind, scope, depth - 1)
+    rate = constant(world, "percent")
+    kind_ = types.multiplied(rate.type, value.type)
+    if isinstance(kind_, types.Clash) or not types.fits(kind_):
+        return None
+    return terms.of(f"{rate.text} of {value.side}", kind_, value)
+
+
+def _product(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    left = number(world, kind, scope, depth - 1)
+    factors = ("count",) if kind == "count" else ("count", "number", "percent")
+    right = leaf(world, world.draw.choice(factors), scope)
+    pair = (left, right) if world.draw.odds(50) else (right, left)
+    return _of_kind(terms.joined("*", *pair), kind)
+
+
+def _divided_by_constant(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    if kind == "count":
+        return None
+    left = number(world, kind, scope, depth - 1)
+    value = Fraction(world.draw.choice((3, 4, 7, 12, 365)))
+    divisor = parameter(world, "count", scope) if world.draw.odds(25) else constant(world, "count", value)
+    return _of_kind(terms.joined("/", left, divisor), kind)
+
+
+def _ratio(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    """A quotient by data: of like by like for a share, by a count or number for anything else."""
+    if kind == "count":
+        return None
+    alike = world.draw.choice(("money", "count"))
+    above = leaf(world, alike if kind == "share" else kind, scope)
+    below = leaf(world, alike if kind == "share" else world.draw.choice(("count", "number", "percent")), scope)
+    if below.constants or below.is_ratio or above.is_ratio:
+        return None
+    return _of_kind(terms.joined("/", above, below), kind)
+
+
+def _of_kind(made: Term | None, kind: str) -> Term | None:
+    return made if made is not None and made.kind == kind else None
+
+
+def _rounded(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    value = number(world, kind, scope, depth - 1)
+    cents = value.kind == "money" and world.draw.odds(50)
+    places = None if cents else world.draw.randint(0, 3)
+    mode = world.draw.choice(tuple(ROUND_MODES))
+    return rounded(world, value, mode, places)
+
+
+def rounded(world: World, value: Term, mode: str, places: int | None) -> Term | None:
+    from rulelang.typecheck.expressions import rounding_denominator
+
+    held = types.rounded(value.type, rounding_denominator(value.type, places) or 1)
+    if not types.fits(held):
+        return None
+    return terms.of(f"({value.side} {rounding(mode, value.kind, places)})", held, value, closed=True)
+
+
+def _extreme(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    items = [number(world, kind, scope, depth - 1) for _ in range(world.draw.choice((2, 2, 3)))]
+    held = terms.one_of(*items)
+    if held is None or not all(terms.comparable(a, b) for a in items for b in items if a is not b):
+        return None
+    which = world.draw.choice(("higher", "lower"))
+    return terms.of(f"the {which} of ({', '.join(i.side for i in items)})", held, *items)
+
+
+def _cases(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    from .conditions import truth
+
+    conditions = [truth(world, scope, depth - 1) for _ in range(world.draw.choice((1, 1, 2)))]
+    values = [number(world, kind, scope, depth - 1) for _ in range(len(conditions) + 1)]
+    held = terms.one_of(*values)
+    if held is None:
+        return None
+    whens = " ".join(f"when {c.side}: {v.side}" for c, v in zip(conditions, values[:-1], strict=True))
+    return terms.of(f"({whens} otherwise: {values[-1].side})", held, *conditions, *values, closed=True)
+
+
+def _or_else(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    value = number(world, kind, scope, depth - 1)
+    fallback = constant(world, kind) if world.draw.odds(60) else number(world, kind, scope, 0)
+    held = terms.one_of(value, fallback)
+    if held is None:
+        return None
+    return terms.of(f"({value.side} or else {fallback.side})", held, value, fallback, closed=True)
+
+
+COMPOSED = (
+    _sum, _sum, _percent_of, _product, _divided_by_constant, _ratio, _rounded, _extreme, _cases, _or_else, _or_else,
+)

@@ -1,0 +1,175 @@
+"""Incentives with marginal bands, and payouts that stack them."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rulelang.exact.calendar import MONTHS_IN
+from rulelang.typecheck import types
+
+from . import terms
+from .conditions import holds, truth
+from .numbers import aggregate, constant, leaf, number, parameter, read_parameter, readable, reading
+from .parameters import RATES, new_parameter
+from .terms import Term
+from .world import Incentive, Payout, Scope, World
+from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, rounding
+
+PAIRS = tuple((measured, paid) for measured in PAY_UNITS for paid in PAY_UNITS)
+MEASURED = ((10, "month"), (40, "quarter"), (20, "half"), (30, "year"))
+
+
+def cadence(world: World) -> tuple[str, str]:
+    if world.draw.odds(50):
+        return world.draw.choice(PAIRS)
+    unit = world.draw.weighted(*MEASURED)
+    return unit, world.draw.weighted(*MEASURED)
+
+
+def write_incentive(world: World, measured: str, paid: str, *, said: bool | None = None) -> Incentive:
+    """`said`: whether `measured every` is written; where the two units are one it need not be."""
+    draw = world.draw
+    said = measured != paid or draw.odds(60) if said is None else said
+    name = world.name("rebate", "bonus", "growth_bonus")
+    scope = Scope(unit=measured)
+    base = _base(world, scope)
+    clauses = [f"paid every {UNIT_WORDS[paid]}"] + ([f"measured every {UNIT_WORDS[measured]}"] if said else [])
+    draw.shuffle(clauses)
+    when, tested = _when(world, scope)
+    rows, rates = _bands(world, scope)
+    cap = _cap(world, scope, measured) if draw.odds(55) else None
+    tail = [_rounding(world)]
+    if cap is not None:
+        tail.insert(0, cap[0])
+    lines = [f"incentive {name} of Partner", *clauses, *when, f"on {base.text}", "each part at its own rate", *rows, *tail]
+    world.declare(name, lines[0], *(f"  {line}" for line in lines[1:]))
+    parts = [base, *tested, *rates, *([cap[1]] if cap else [])]
+    found = Incentive(name, measured, paid, said, frozenset().union(*(p.plain for p in parts)))
+    world.incentives.append(found)
+    return found
+
+
+def _base(world: World, scope: Scope) -> Term:
+    """Money without a divisor; mostly a total for the period, so that something is paid."""
+    draw = world.draw
+    measures = [m for m in readable(world, "money", scope) if not m[1].is_ratio]
+    if measures and draw.odds(65):
+        name, term = draw.choice(measures[:2])
+        return reading(world, name, term, plain=draw.odds(75))
+    for _ in range(5):
+        value = aggregate(world, "money", scope) if draw.odds(50) else number(world, "money", scope, 1)
+        if value is not None and value.kind == "money" and not value.is_ratio and not value.constants:
+            return value
+    name, term = world.measures[0]
+    return reading(world, name, term, plain=True)
+
+
+def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
+    draw = world.draw
+    if draw.odds(45):
+        return [], []
+    known = [
+        (name, term) for name, term in world.eligibilities
+        if not any(world.changes_inside(p, scope.unit or "") for p in term.plain)
+    ]
+    if known and draw.odds(65):
+        name, term = draw.choice(known)
+        return [f"when {name}"], [term]
+    if draw.odds(70):
+        item = holds(world, scope)
+        return [f"when {item.text}"], [item]
+    items = [truth(world, scope, 1) for _ in range(2)]
+    quantity = draw.choice(("all of", "any of", "any of", "none of", "at least 1 of"))
+    return [f"when {quantity}", *(f"  {item.text}" for item in items)], items
+
+
+def _bands(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
+    """From zero, each edge at least twice the one before, so that parameters that change stay in order."""
+    draw = world.draw
+    count = draw.choice((1, 2, 2, 3, 4))
+    rows, rates, edge = [], [], Fraction(0)
+    for _ in range(count):
+        rate = _rate(world, scope)
+        if edge and draw.odds(40):
+            below = new_parameter(world, "money", around=edge, on_years=True)
+            lower = Term(below.name, below.type, plain=frozenset([below.name]))
+        else:
+            lower = constant(world, "money", edge)
+        rows.append(f"  from {lower.text}: {rate.side}")
+        rates += [rate, lower]
+        edge = max(edge * draw.choice((2, 4)), Fraction(draw.choice((500, 1_000, 5_000))))
+    return rows, rates
+
+
+def _rate(world: World, scope: Scope) -> Term:
+    draw = world.draw
+    if draw.odds(50):
+        return constant(world, "percent", draw.choice(RATES))
+    if draw.odds(10):
+        return leaf(world, "number", Scope(unit=scope.unit, reads=False)) if draw.odds(30) else constant(
+            world, "number", Fraction(1, 4)
+        )
+    return parameter(world, "percent", scope, rate=True)
+
+
+def _cap(world: World, scope: Scope, measured: str) -> tuple[str, Term]:
+    """`at most 1_000 USD`, a parameter, or a part of what was measured."""
+    draw = world.draw
+    each = f" each {UNIT_WORDS[measured]}" if draw.odds(30) else ""
+    if draw.odds(60):
+        value = constant(world, "money", Fraction(draw.choice((50, 250, 1_000, 4_000))))
+    elif draw.odds(60):
+        value = read_parameter(world, new_parameter(world, "money", on_years=draw.odds(50)), scope)
+    else:
+        base = _base(world, scope)
+        value = terms.of(f"10% of {base.side}", types.multiplied(constant(world, "percent").type, base.type), base)
+    return f"at most {value.text}{each}", value
+
+
+def _rounding(world: World) -> str:
+    draw = world.draw
+    mode = draw.choice(tuple(ROUND_MODES))
+    places = None
+    if draw.odds(20):
+        places = draw.randint(0, {"JPY": 0, "KWD": 3}.get(world.currency, 2))
+    return rounding(mode, "money", places)
+
+
+# ------------------------------------------------------------------------------------------------ payouts
+
+
+def write_payout(world: World) -> None:
+    """Everything that is incentive of the program, some of it side by side where measured and paid alike."""
+    draw = world.draw
+    name = world.name("total_payout", "payout")
+    alike: dict[tuple[str, str], list[str]] = {}
+    for incentive in world.incentives:
+        alike.setdefault((incentive.measured, incentive.paid), []).append(incentive.name)
+    every, best = [], []
+    for names in alike.values():
+        if len(names) > 1 and draw.odds(75):
+            best.append(tuple(names))
+        else:
+            every += names
+    paid = draw.weighted(*MEASURED)
+    lines = [f"payout {name} of Partner", f"  paid every {UNIT_WORDS[paid]}"]
+    lines += [f"  all of {', '.join(every)}"] if every else []
+    lines += [f"  the best of {', '.join(names)}" for names in best]
+    each = None
+    if draw.odds(60):
+        each = draw.choice([u for u in PAY_UNITS if MONTHS_IN[u] >= MONTHS_IN[paid] and u != "month"] or ["year"])
+        cap = _payout_cap(world, each)
+        lines.append(f"  at most {cap.text} each {UNIT_WORDS[each]}")
+        lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
+    world.declare(name, *lines)
+    world.payouts.append(Payout(name, paid, each, tuple(best)))
+
+
+def _payout_cap(world: World, each: str) -> Term:
+    draw = world.draw
+    scope = Scope(unit=each)
+    if draw.odds(65):
+        return constant(world, "money", Fraction(draw.choice((100, 500, 2_000, 10_000))))
+    if draw.odds(60):
+        return read_parameter(world, new_parameter(world, "money", on_years=True), scope)
+    base = _base(world, scope)
+    return terms.of(f"10% of {base.side}", types.multiplied(constant(world, "percent").type, base.type), base)

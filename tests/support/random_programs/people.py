@@ -1,0 +1,157 @@
+"""Random populations for a core: rows around the edges of its windows, figures around its thresholds, some missing."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.core.population import Population, Subject, Value
+from rulelang.exact.calendar import Calendar, Period
+
+from .conditions import COUNTRIES
+from .drawing import Draw
+from .hints import Hints, hints_of
+
+WORDS = ("Ana", "Luis", "P-1", "D-7", "é", "", "O'Hara \"x\"")
+
+
+@attrs.frozen
+class Crowd:
+    """What the making of one population needs. `missing` is the share of optional values that are left out."""
+
+    draw: Draw
+    core: core.Core
+    period: Period
+    hints: Hints
+    missing: int
+
+
+def people(program: core.Core, period: Period, seed: object, count: int = 200, rows_max: int = 12) -> Population:
+    """A population of `count` subjects, each with up to `rows_max` rows of each relation."""
+    draw = Draw(f"people {seed}")
+    crowd = Crowd(draw, program, period, hints_of(program, period), draw.choice((0, 3, 6, 15)))
+    rejects = draw.weighted((60, 0), (40, 4))
+    subjects = tuple(_subject(crowd, number, rows_max, rejects) for number in range(count))
+    return Population(subjects, _covered(crowd), _history(crowd))
+
+
+def _covered(crowd: Crowd) -> dict[str, datetime.date]:
+    """Mostly from long before; sometimes from a day inside the windows."""
+    draw, found = crowd.draw, {}
+    for relation in crowd.core.relations:
+        if draw.odds(50):
+            far = crowd.period.start - datetime.timedelta(draw.choice((800, 1_500)))
+            found[relation.name] = far if draw.odds(75) else _day(crowd)
+    return found
+
+
+def _history(crowd: Crowd) -> dict[str, tuple[Period, str]]:
+    draw, found = crowd.draw, {}
+    calendar = Calendar(crowd.core.year_starts)
+    for ladder in crowd.core.ladders:
+        if draw.odds(20):
+            day = crowd.period.start - datetime.timedelta(draw.randint(-30, 400))
+            unit = draw.choice((ladder.every, "quarter", "month"))
+            found[ladder.name] = (calendar.containing(unit, day), draw.choice(ladder.steps).name)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ subjects and rows
+
+
+def _subject(crowd: Crowd, number: int, rows_max: int, rejects: int) -> Subject:
+    draw = crowd.draw
+    entity = crowd.core.subject
+    key = f"P-{number:05d}"
+    fields = _row(crowd, entity, {entity.keys[0]: key}, scale=1)
+    records = {}
+    for relation in crowd.core.relations:
+        count = min(rows_max, draw.weighted((10, 0), (60, draw.randint(1, 4)), (30, draw.randint(3, 12))))
+        scale = draw.choice((1, 1, count or 1))
+        records[relation.name] = tuple(
+            _row(crowd, relation, {k: f"R-{number}-{n}" for k in relation.keys}, scale) for n in range(count)
+        )
+    rejected = frozenset(r.name for r in crowd.core.relations if draw.odds(rejects))
+    return Subject((key,), fields, records, rejected)
+
+
+def _row(crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: int) -> dict[str, Value]:
+    """One row; figures are thresholds divided by `scale`, so that the rows of a partner add up to one."""
+    row: dict[str, Value] = {}
+    for field in entity.fields:
+        if field.name in given:
+            row[field.name] = given[field.name]
+        elif field.optional and crowd.draw.odds(crowd.missing):
+            row[field.name] = None
+        else:
+            row[field.name] = _value(crowd, field, scale)
+    if entity.valid_from and entity.valid_to and isinstance(row[entity.valid_to], datetime.date):
+        first, last = row[entity.valid_from], row[entity.valid_to]
+        if isinstance(first, datetime.date) and isinstance(last, datetime.date) and crowd.draw.odds(95):
+            row[entity.valid_from], row[entity.valid_to] = min(first, last), max(first, last)
+    return row
+
+
+def _value(crowd: Crowd, field: core.Field, scale: int) -> Value:
+    draw, kind = crowd.draw, field.type
+    match kind:
+        case core.Quantity():
+            return _quantity(crowd, kind, scale)
+        case core.Truth():
+            return draw.odds(60)
+        case core.Choice():
+            return draw.choice(kind.members)
+        case core.ChoiceSet():
+            return frozenset(draw.some(kind.members, 0, len(kind.members)))
+        case core.Day():
+            return _day(crowd)
+        case core.Words(country=True):
+            return draw.choice(COUNTRIES)
+        case _:
+            return draw.choice(WORDS)
+
+
+def _day(crowd: Crowd) -> datetime.date:
+    """Half inside the period, many within a day of an edge, the rest in the years before."""
+    draw, period = crowd.draw, crowd.period
+    where = draw.weighted((45, "inside"), (35, "edge"), (20, "before"))
+    if where == "edge":
+        return draw.choice(crowd.hints.days) + datetime.timedelta(draw.choice((-1, -1, 0, 0, 0, 1)))
+    if where == "before":
+        return period.start - datetime.timedelta(draw.randint(-40, 800))
+    return period.start + datetime.timedelta(draw.randrange(period.days))
+
+
+def _quantity(crowd: Crowd, kind: core.Quantity, scale: int) -> int:
+    """Units of a figure: at a threshold, one unit off, a plain amount, or at the ends of what is allowed."""
+    draw = crowd.draw
+    figures = crowd.hints.figures.get(kind.kind, ())
+    which = draw.weighted((40 if figures else 0, "threshold"), (52, "plain"), (4, "small"), (3, "end"), (1, "huge"))
+    if which == "threshold":
+        units = int(draw.choice(figures) * Fraction(kind.denominator) / scale) + draw.choice((-1, 0, 0, 0, 1))
+    elif which == "plain":
+        units = _plain(draw, kind)
+    elif which == "small":
+        units = draw.choice((0, 0, 1, -1, 5))
+    elif which == "end":
+        units = draw.choice((kind.low, kind.high)) if kind.high < 10**12 else draw.randint(0, 10**6)
+    else:
+        units = draw.choice((kind.low, kind.high, kind.high - 1, kind.high // 3))
+    return max(kind.low, min(kind.high, units))
+
+
+def _plain(draw: Draw, kind: core.Quantity) -> int:
+    """Amounts of the size that thresholds have, whole or with odd units; one in ten below zero."""
+    if kind.kind == "money":
+        step = draw.choice((1, 5, 10, kind.denominator, 100 * kind.denominator))
+        units = draw.randrange(0, 8_000 * kind.denominator, 1) // step * step
+    elif kind.kind == "count":
+        units = draw.randint(0, 6)
+    elif kind.kind == "percent":
+        units = draw.choice((1, 5, 10, 33, 100)) * kind.denominator // 100
+    else:
+        units = draw.randint(0, 50) * kind.denominator // 10
+    return -units if draw.odds(8) else units

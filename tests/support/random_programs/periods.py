@@ -1,0 +1,26 @@
+"""Periods to run: a unit of the calendar or a run of them, during the life of a program."""
+from __future__ import annotations
+
+import datetime
+
+from rulelang.core.nodes import Core
+from rulelang.exact.calendar import Calendar, Period
+
+from .drawing import Draw
+from .writing import PAY_UNITS
+
+
+def a_period(core: Core, seed: object) -> Period:
+    """Around a day on which something changes, in half of the cases; never before the program starts."""
+    draw = Draw(f"period {seed}")
+    calendar = Calendar(core.year_starts)
+    changes = [v.start for x in (*core.incentives, *core.payouts) for v in x.versions if v.start > core.start]
+    day = datetime.date(2024, 1, 1) + datetime.timedelta(draw.randint(0, 700))
+    if changes and draw.odds(60):
+        day = draw.choice(changes)
+    unit = draw.weighted((10, "month"), (35, "quarter"), (15, "half"), (40, "year"))
+    first = calendar.containing(unit, max(day, core.start))
+    if draw.odds(15):
+        more = calendar.shifted(unit, first, draw.randint(1, 3 if unit in PAY_UNITS[:2] else 1))
+        return Period(first.start, more.stop)
+    return first

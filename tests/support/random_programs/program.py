@@ -1,0 +1,106 @@
+"""One random program: declarations in the order of their use, and the passes that turn them into a core."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from rulelang.core.lower import lower
+from rulelang.core.nodes import Core
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.render import render_text
+from rulelang.names.resolve import resolve
+from rulelang.source import SourceFile
+from rulelang.syntax import read
+from rulelang.typecheck.check import check
+
+from .adapting import write_variant
+from .definitions import write_eligibility, write_ladder, write_measures
+from .drawing import Draw
+from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
+from .parameters import new_parameter
+from .paying import cadence, write_incentive, write_payout
+
+Piece = tuple[str, str]
+EXPECTED = "new-member-not-mentioned"
+"""A reminder, true of most variants that add members."""
+
+
+@attrs.frozen
+class RandomProgram:
+    """Declarations as pairs of name and text, the base's and the variant's; `variant` is run where there is one."""
+
+    seed: int
+    pieces: tuple[Piece, ...]
+    variant: tuple[Piece, ...] = ()
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        texts = [("program.rule", self.pieces)] + ([("variant.rule", self.variant)] if self.variant else [])
+        return tuple((name, "\n\n".join(text for _, text in pieces) + "\n") for name, pieces in texts)
+
+    @property
+    def name(self) -> str:
+        return "home_variant" if self.variant else "base_program"
+
+    def __str__(self) -> str:
+        return "\n".join(f"# {name}, seed {self.seed}\n\n{text}" for name, text in self.files)
+
+
+def generate(seed: int) -> RandomProgram:
+    """The program of a seed."""
+    world = new_world(Draw(f"program {seed}"))
+    draw = world.draw
+    write_head(world)
+    write_enumerations(world)
+    write_subject(world)
+    write_relations(world)
+    new_parameter(world, draw.choice(("money", "count", "percent", "number")))
+    write_measures(world, draw.randint(1, 3))
+    if draw.odds(65):
+        write_ladder(world)
+    for _ in range(draw.randint(0, 2)):
+        write_eligibility(world)
+    if world.ladders and draw.odds(15):
+        write_ladder(world)
+        write_eligibility(world)
+    if draw.odds(90):
+        _pay(world)
+    elif not world.ladders and not world.eligibilities:
+        write_eligibility(world)
+    variant = write_variant(world) if draw.odds(40) else []
+    return RandomProgram(seed, tuple(world.pieces), tuple(variant))
+
+
+def _pay(world) -> None:
+    draw = world.draw
+    for _ in range(draw.weighted((55, 1), (45, 2))):
+        measured, paid = cadence(world)
+        first = write_incentive(world, measured, paid)
+        if draw.odds(25):
+            write_incentive(world, measured, paid, said=first.said)
+    if draw.odds(65):
+        write_payout(world)
+
+
+def front_end(files: Sequence[tuple[str, str]], name: str | None = None) -> tuple[Core | None, tuple[Diagnostic, ...]]:
+    """The core of some rule texts, with every finding on the way."""
+    modules, findings = [], []
+    for file, text in files:
+        module, found = read(SourceFile(file, text))
+        modules.append(module)
+        findings += found
+    resolved, found = resolve(modules, name)
+    findings += found
+    if resolved is None or findings:
+        return None, tuple(findings)
+    checked, found = check(resolved)
+    findings += [finding for finding in found if finding.name != EXPECTED]
+    return (lower(checked) if checked is not None and not findings else None), tuple(findings)
+
+
+def core_of(program: RandomProgram) -> Core:
+    """The core of a generated program; a program that does not check without findings is a defect."""
+    core, findings = front_end(program.files, program.name)
+    assert core is not None and not findings, f"{program}\n{render_text(findings)}"
+    return core
