@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import minor_digits
 from rulelang.names.problems import no_such_name
@@ -40,6 +41,15 @@ def check_program(checker: Checker) -> None:
                 checker.report.add("no-such-country", country.span, name=country.text)
     if resolved.variant is not None:
         _check_variant(checker, resolved.variant)
+    for owner in (resolved.program, resolved.variant):
+        _check_years(checker, owner)
+
+
+def _check_years(checker: Checker, owner: nodes.Program | nodes.Variant | None) -> None:
+    """A program holds from a year whose windows can be computed, however far they reach back."""
+    for clause in owner.clauses if owner is not None else ():
+        if isinstance(clause, nodes.EffectiveFrom) and not FIRST_YEAR <= clause.day.year <= LAST_YEAR:
+            checker.report.add("year-out-of-range", clause.span, first=FIRST_YEAR, last=LAST_YEAR, year=clause.day.year)
 
 
 def _check_once(checker: Checker, owner: nodes.Program | nodes.Variant) -> None:

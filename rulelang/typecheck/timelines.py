@@ -85,7 +85,7 @@ def _check_dates(checker: Checker, parameter: nodes.Parameter, needed_from: date
         if dated.start > expected:
             return _gap(checker, parameter, dated, expected, dated.start - ONE_DAY)
         previous = dated
-        expected = dated.stop + ONE_DAY if dated.stop is not None else dated.start
+        expected = dated.start if dated.stop in (None, datetime.date.max) else dated.stop + ONE_DAY
         if dated.stop is None:
             expected = datetime.date.max
     if previous is None or previous.stop is not None:
