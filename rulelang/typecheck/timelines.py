@@ -85,10 +85,9 @@ def _check_dates(checker: Checker, parameter: nodes.Parameter, needed_from: date
         if dated.start > expected:
             return _gap(checker, parameter, dated, expected, dated.start - ONE_DAY)
         previous = dated
-        expected = dated.start if dated.stop in (None, datetime.date.max) else dated.stop + ONE_DAY
-        if dated.stop is None:
-            expected = datetime.date.max
-    if previous is None or previous.stop is not None:
+        ends = dated.stop is not None and dated.stop < datetime.date.max
+        expected = dated.stop + ONE_DAY if dated.stop is not None and ends else datetime.date.max
+    if expected < datetime.date.max:
         return _gap(checker, parameter, previous or parameter, expected, None)
     return True
 
