@@ -45,13 +45,17 @@ MARKS = {
 
 @attrs.frozen(eq=False)
 class Piece:
-    """`fresh`: first on its line. `touches`: no space before it. `start` counts from the beginning of the file."""
+    """`fresh`: first on its line, `indented` unless in column one. `touches`: no blank before it.
+
+    `start` counts from the beginning of the file.
+    """
 
     kind: str
     text: str
     start: int
     fresh: bool
     touches: bool
+    indented: bool = False
 
     @property
     def stop(self) -> int:
@@ -67,5 +71,6 @@ def pieces(text: str, start: int, stop: int) -> Iterator[Piece]:
         if kind == "SPACE":
             fresh, touches = fresh or "\n" in found, False
             continue
-        yield Piece(kind, found, match.start(), fresh, touches)
+        at = match.start()
+        yield Piece(kind, found, at, fresh, touches, indented=fresh and at > 0 and text[at - 1] != "\n")
         fresh, touches = False, kind != "COMMENT"

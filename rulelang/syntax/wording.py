@@ -58,6 +58,8 @@ def canonical_text(tree: Branch, language: str) -> str:
     """The words of a tree in English, one blank between them: the same for every language and layout."""
     words = []
     for token, rule, place in leaves(tree):
+        if token.type == "COMMA" and rule == "given_value":
+            continue  # a matter of layout: given values may stand on lines of their own
         keyword = keyword_of(token)
         if keyword:
             words.append(filled(keywords().spellings[keyword]["en"][0], str(token), "en", plural=True))
