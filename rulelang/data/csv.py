@@ -30,12 +30,12 @@ class CsvTable:
         self._entity = entity
         try:
             self._bytes = _HashedFile(path)
+            self._buffered = io.BufferedReader(self._bytes, BUFFER_BYTES)
+            if self._buffered.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
+                self._buffered.read(len(codecs.BOM_UTF8))
         except OSError as problem:
             reason = problem.strerror or "it cannot be opened"
             raise Stopped(self._finding("data-file-not-readable", reason=reason)) from problem
-        self._buffered = io.BufferedReader(self._bytes, BUFFER_BYTES)
-        if self._buffered.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
-            self._buffered.read(len(codecs.BOM_UTF8))
         self._reader = csv.reader(map(bytes.decode, self._buffered), strict=True)
         self._rows_done = 1
         self.header = self._read_header()

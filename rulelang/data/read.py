@@ -63,6 +63,9 @@ def _read(
                 intakes[source.layout.entity.name] = _take_in(source, as_of)
             except Stopped as stop:
                 findings.append(stop.finding)
+            except OSError as problem:
+                values = {"entity": source.layout.entity.name, "reason": _reason(problem)}
+                findings.append(Diagnostic("data-file-not-readable", None, values, place=Place(source.table.file)))
         if findings:
             return None, Reading(findings=in_order(findings))
         assembled = assemble(core, intakes, until, accept_rejects)
@@ -121,7 +124,10 @@ class _Source:
 
 def _open(core: Core, folder: Path, entity: Entity) -> _Source | list[Diagnostic]:
     """An entity's file with a header that fits, or what is wrong."""
-    path = find_file(folder, entity)
+    try:
+        path = find_file(folder, entity)
+    except OSError as problem:
+        return [Diagnostic("data-folder-not-readable", None, {"folder": folder.name, "reason": _reason(problem)})]
     if isinstance(path, Diagnostic):
         return [path]
     table: CsvTable | ParquetTable
@@ -137,6 +143,10 @@ def _open(core: Core, folder: Path, entity: Entity) -> _Source | list[Diagnostic
         table.close()
         return findings
     return _Source(layout, table, tuple(table.header.index(name) for name in layout.names))
+
+
+def _reason(problem: OSError) -> str:
+    return problem.strerror or "the system gave no reason"
 
 
 def _header_findings(layout: Layout, file: str, header: Sequence[str]) -> Iterator[Diagnostic]:

@@ -280,6 +280,21 @@ def test_one_entity_in_two_files(folder: Folder) -> None:
     assert folder.write("Deal.parquet", b"").findings() == ["data-file-given-twice"]
 
 
+def test_a_disk_that_fails(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(csv_module.CsvTable, "_next_rows", fail)
+        assert set(folder.findings()) == {"data-file-not-readable"}
+    with monkeypatch.context() as broken:
+        broken.setattr(csv_module._HashedFile, "readinto", fail)
+        assert set(folder.findings()) == {"data-file-not-readable"}
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "iterdir", fail)
+        assert set(folder.findings()) == {"data-folder-not-readable"}
+
+
 def test_its_own_name_wins_over_a_plural(folder: Folder) -> None:
     assert folder.write("deals.csv", "nothing").population() == folder.remove("deals.csv").population()
 
