@@ -17,10 +17,10 @@ class Sorted:
 
 
 def tests_of(condition: Scalar) -> tuple[Scalar, ...]:
-    """The tests that must all hold."""
+    """The tests that must all hold. One that is about the subject alone is worked out before, and stays whole."""
     if condition.is_constant and condition.payload is True:
         return ()
-    return condition.operands if condition.operator == "all" else (condition,)
+    return condition.operands if condition.operator == "all" and condition.of_row else (condition,)
 
 
 def sort_slots(one: Pass, scalars: Scalars) -> Sorted:
