@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import TypeVar, Union, dataclass_transform
+from typing import Union
 
 import attrs
 
@@ -158,16 +158,9 @@ class Window:
 
 # ------------------------------------------------------------------------------------------------ expressions
 
-Node = TypeVar("Node")
+# Expressions are compared by identity: one that is shared stays one.
 
-
-@dataclass_transform(frozen_default=True, eq_default=False)
-def _common(cls: type[Node]) -> type[Node]:
-    """Frozen, compared by identity, with the fields every expression has."""
-    return attrs.frozen(cls, eq=False)
-
-
-@_common
+@attrs.frozen(eq=False)
 class Literal:
     """`value`: Fraction (quantities), bool, str (text, country, member), date, frozenset of members."""
 
@@ -177,7 +170,7 @@ class Literal:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class FieldValue:
     """A field of the subject, or of the record being aggregated. Unknown (missing) when optional and absent."""
 
@@ -189,7 +182,7 @@ class FieldValue:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class ParameterValue:
     """The value in force on a day. The checker has proved that there is one (`OnField`: on every day in range)."""
 
@@ -200,7 +193,7 @@ class ParameterValue:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class DayValue:
     """A moment read as a date, for comparisons such as `joined before 12 months ago`."""
 
@@ -210,7 +203,7 @@ class DayValue:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class PeriodShare:
     """What part of its uncut measured period the measured period is: 1 when it is whole or edges stand as written.
 
@@ -223,7 +216,7 @@ class PeriodShare:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Arithmetic:
     """`operator`: add, subtract, multiply, divide. A divide by data has a Ratio type; by a constant, a Quantity."""
 
@@ -236,7 +229,7 @@ class Arithmetic:
     definition: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Comparison:
     """`operator`: equal, unequal, less, at_most, more, at_least; between quantities or ratios of one kind, days,
     choices (by position when ordered), text, truths. Exact: nothing is rounded to compare."""
@@ -249,7 +242,7 @@ class Comparison:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Includes:
     """Whether a set has a member."""
 
@@ -260,7 +253,7 @@ class Includes:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Logic:
     """`quantity`: all, any, at_least (`count` of the items), none. Three-valued: all is no as soon as one is no."""
 
@@ -272,7 +265,7 @@ class Logic:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Case:
     """The value of the first branch whose condition is yes; an unknown condition reached before that is unknown."""
 
@@ -283,7 +276,7 @@ class Case:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Round:
     """Rounded to units of 1/`denominator` of its type. Modes: half_even, half_up, half_down, up, down, floor,
     ceiling; half_up, half_down, up and down are about distance from zero."""
@@ -295,7 +288,7 @@ class Round:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Known:
     """Whether a value is known. Never unknown itself."""
 
@@ -305,7 +298,7 @@ class Known:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class OrElse:
     """The value, or the fallback where it is unknown."""
 
@@ -316,7 +309,7 @@ class OrElse:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class Aggregate:
     """Over the subject's records of a relation.
 
@@ -341,7 +334,7 @@ class Aggregate:
     limit: int = 10**18
 
 
-@_common
+@attrs.frozen(eq=False)
 class Read:
     """Another definition (measure or eligibility), for this period or for the window's dates."""
 
@@ -352,7 +345,7 @@ class Read:
     step: str = ""
 
 
-@_common
+@attrs.frozen(eq=False)
 class TierTest:
     """A ladder's tier in force on a day against a tier: equal, unequal, less, at_most, more, at_least.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TypeGuard
 
 import attrs
 
@@ -39,8 +40,21 @@ class Clash:
     finding: str
 
 
-def is_numeric(kind: Type | None) -> bool:
+def is_numeric(kind: Type | None) -> TypeGuard[Numeric]:
+    """Whether a value can be computed with."""
     return isinstance(kind, (Quantity, Ratio))
+
+
+def proved(found: Type | Clash) -> Numeric:
+    """The type of arithmetic that the checker has allowed already."""
+    assert isinstance(found, (Quantity, Ratio))
+    return found
+
+
+def proved_quantity(found: Type | Clash) -> Quantity:
+    """The same for arithmetic whose parts are quantities, so that no data divides."""
+    assert isinstance(found, Quantity)
+    return found
 
 
 def quantity_of(value: Fraction, kind: str, denominator: int, currency: str | None = None) -> Quantity:
@@ -60,7 +74,7 @@ def rescaled(quantity: Quantity, denominator: int) -> Quantity:
 def fits(kind: Numeric) -> bool:
     """Whether every coefficient stays within 38 digits."""
     parts = (kind,) if isinstance(kind, Quantity) else (kind.numerator, kind.denominator)
-    return all(-LIMIT <= p.low and p.high <= LIMIT for p in parts)
+    return all(p.low >= -LIMIT and p.high <= LIMIT for p in parts)
 
 
 def joined_kind(left: Numeric, right: Numeric) -> tuple[str, str | None] | Clash:
@@ -227,10 +241,16 @@ def total_limit(row: Quantity) -> int:
     """10^18 of the smallest units in which values of the kind are written, in units of this type: a total of products
     has more digits after the point, not fewer before it."""
     if row.kind == "money":
-        ordinary = 10 ** (minor_digits(row.currency or "") or 0)
+        ordinary = minor_units(row.currency)
     else:
         ordinary = ORDINARY_DENOMINATORS.get(row.kind, 1)
     return TOTAL_MAX * row.denominator // ordinary
+
+
+def minor_units(currency: str | None) -> int:
+    """How many of its smallest unit a currency's unit has: 100 for USD, 1 for JPY."""
+    units: int = 10 ** (minor_digits(currency or "") or 0)
+    return units
 
 
 def read_as(kind: str, value: Numeric) -> Numeric:
