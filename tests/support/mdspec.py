@@ -4,7 +4,7 @@ Under one heading, `rule name=x.rule` fences are the files of one project and `d
 `shown command="rulelang ..."` is what that command prints there (with `exit=1` where it does not end with 0), a bare
 `shown` what `rulelang check` prints. A comment `# error: name` in a rule says that a finding of that name starts on
 that line; where no findings are shown, those are all the findings there are. Examples in rules without findings are
-run.
+run, unless the section shows `rulelang test` itself.
 
 A fence marked `shared=page` is there under every heading of its page that has rules: rules stand behind those of the
 heading's file of that name, so that lines are counted as they are seen. Alone they need not be a whole program.
@@ -39,7 +39,7 @@ def run_section(section: Section, expectations: Expectations) -> None:
             here.write(name, text)
         if any(fence.get("shared") != "page" for fence in rules):
             made = _compare_findings(here, section, rules)
-            if not made:
+            if not made and not any(fence.get("command").startswith("rulelang test") for fence in section.fences):
                 _run_examples(here, section)
         for fence in section.fences:
             if fence.kind == "shown":
