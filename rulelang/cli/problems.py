@@ -4,10 +4,14 @@ from __future__ import annotations
 import platform
 import traceback
 from pathlib import PurePath
+from types import MappingProxyType
 
 from rulelang import __version__
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
+
+# Packages that not everybody has, and the extra that brings each.
+_EXTRAS = MappingProxyType({"duckdb": "batch"})
 
 
 def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
@@ -15,6 +19,8 @@ def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
     match problem:
         case Refused(findings=findings):
             return findings
+        case ModuleNotFoundError(name=str() as module) if module in _EXTRAS:
+            return (Diagnostic("missing-extra", None, {"purpose": "this command", "extra": _EXTRAS[module]}),)
         case FileNotFoundError(filename=str() | PurePath() as name):
             return (Diagnostic("file-not-found", None, {"path": name}),)
         case UnicodeDecodeError(reason=reason, start=start):
