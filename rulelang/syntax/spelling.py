@@ -99,8 +99,14 @@ class Speller:
         feminine = _unit_near(tokens, at) in FEMININE_UNITS
         if keyword.terminal in COUNTED and before is not None and str(before) == "1" and len(forms) > 1:
             return 1
+        if keyword.terminal == "VALID_AT" and after == "DATE" and self.target != "es":
+            return 1  # `valid on 2025-06-30`, `vigentes em 2025-06-30`
         if self.target == "en":
             return 0
+        if keyword.terminal in ("BEFORE", "AFTER") and after in ("PERIOD_START", "PERIOD_END"):
+            return 1  # `después del fin del período`
+        if keyword.terminal == "IN_FORCE_ON" and after == "NAME" and len(forms) > 1 and self.target == "es":
+            return 1  # `vigente en closed_on`, `vigente el 2025-04-01`
         if keyword.terminal in MELTING and after in WITH_ARTICLE:
             return 2 if feminine else 1
         if keyword.terminal == "THE_PREVIOUS" and before is not None and before.type in MELTING:
@@ -120,7 +126,7 @@ def _single(tokens: Sequence[Token], at: int) -> bool:
     while before is not None and before.type in ("UNIT", "COMMA", "OR"):
         at -= 1
         before = tokens[at - 1] if at else None
-    if before is None or before.type == "NUMBER":
+    if before is None or before.type in ("NUMBER", "PRORATED_BY"):
         return before is None or str(before) == "1"
     return True
 
