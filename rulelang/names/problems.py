@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rulelang.diagnostics.model import Report
+from rulelang.diagnostics.model import Diagnostic, Label, Report
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.source import Span
 
@@ -15,10 +15,10 @@ def no_such_name(
     name: str,
     candidates: Iterable[str],
     labels: Iterable[tuple[Span, str]] = (),
-    **values: object,
+    **values: str,
 ) -> None:
     """Reports `finding` about `name`; its help is `suggest` where something near to it exists."""
     near = did_you_mean(name, candidates)
-    report.add(
-        finding, span, name=name, suggestion=in_backticks(near), variant="suggest" if near else "", labels=labels, **values
-    )
+    told = {"name": name, "suggestion": in_backticks(near), **values}
+    marked = tuple(Label(where, key) for where, key in labels)
+    report.findings.append(Diagnostic(finding, span, told, marked, variant="suggest" if near else ""))

@@ -4,35 +4,18 @@ Knows no types: whether a change stays inside its guardrail is proved by `typech
 """
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 
 import attrs
 
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.exact.calendar import ONE_DAY, Calendar
+from rulelang.names.clauses import all_of, first_of
 from rulelang.names.problems import no_such_name
-from rulelang.names.resolved import Override, Resolved, Rules
+from rulelang.names.resolved import Named, NewCadence, NewMembers, NewValues, Override, Resolved, Rules
+from rulelang.names.tables import Tables
 from rulelang.source import Span
 from rulelang.syntax import nodes
-
-EARLIEST = datetime.date(1900, 1, 1)
-FAMILIES = {
-    nodes.Region: "regions",
-    nodes.Enumeration: "enumerations",
-    nodes.Entity: "entities",
-    nodes.Parameter: "parameters",
-    nodes.Measure: "measures",
-    nodes.Eligibility: "eligibilities",
-    nodes.Tiers: "ladders",
-    nodes.Incentive: "incentives",
-    nodes.Payout: "payouts",
-}
-TRADE_WORDS = {
-    "regions": "region", "enumerations": "type", "entities": "entity", "parameters": "parameter",
-    "measures": "measure", "eligibilities": "eligibility", "ladders": "tiers", "incentives": "incentive",
-    "payouts": "payout",
-}
 
 
 def resolve(
@@ -103,7 +86,7 @@ class _Merge:
     report: Report
     program: nodes.Program
     variant: nodes.Variant | None
-    tables: dict[str, dict[str, object]] = attrs.field(factory=lambda: {f: {} for f in FAMILIES.values()})
+    tables: Tables = attrs.field(factory=Tables)
     places: dict[str, nodes.Name] = attrs.field(factory=dict)
     overrides: list[Override] = attrs.field(factory=list)
     examples: list[nodes.Example] = attrs.field(factory=list)
@@ -112,77 +95,91 @@ class _Merge:
 
     def run(self, home: nodes.Module, variant_module: nodes.Module | None) -> Resolved | None:
         self.gather(home)
-        start = self.clause(self.program, nodes.EffectiveFrom)
+        head = self.program.clauses
+        start, currency = first_of(nodes.EffectiveFrom, head), first_of(nodes.Currency, head)
         if start is None:
             self.report.add("no-effective-date", self.program.name.span, name=self.program.name.text)
-        currency = self.clause(self.program, nodes.Currency)
         if currency is None:
             self.report.add("no-currency", self.program.name.span, name=self.program.name.text)
         if start is None or currency is None:
             return None
-        calendar = Calendar(self.month())
-        change = self.clause(self.variant, nodes.EffectiveFrom) if self.variant else None
+        change = first_of(nodes.EffectiveFrom, self.variant.clauses) if self.variant else None
         if self.variant and change is None:
             self.report.add("no-effective-date", self.variant.name.span, name=self.variant.name.text)
             return None
-        base = {f: dict(t) for f, t in self.tables.items()}
+        base = self.tables.copy()
         if variant_module is not None:
             base_openings, self.openings = self.openings, []
             self.gather(variant_module)
             self.apply(variant_module, base, base_openings)
-        edition = self.clause(self.program, nodes.Edition)
+        language = (variant_module or home).language
+        return self.merged(base, start, currency, change, language)
+
+    def merged(
+        self,
+        base: Tables,
+        start: nodes.EffectiveFrom,
+        currency: nodes.Currency,
+        change: nodes.EffectiveFrom | None,
+        language: str,
+    ) -> Resolved:
+        tables, head = self.tables, self.program.clauses
+        year, edition = first_of(nodes.YearStarts, head), first_of(nodes.Edition, head)
+        month = year.month if year else 1
+        versions = _Versions(start, change, Calendar(month))
         return Resolved(
             program=self.program,
             variant=self.variant,
-            language=(variant_module or home).language,
+            language=language,
             currency=currency.code.text,
-            year_starts=self.month(),
+            year_starts=month,
             start=start.day,
             change=change,
             edition=edition.number if edition else 1,
-            **{f: self.tables[f] for f in FAMILIES.values() if f not in ("incentives", "payouts")},
-            incentives=self.versions("incentives", base, start, change, calendar),
-            payouts=self.versions("payouts", base, start, change, calendar),
+            regions=tables.regions,
+            enumerations=tables.enumerations,
+            entities=tables.entities,
+            parameters=tables.parameters,
+            measures=tables.measures,
+            eligibilities=tables.eligibilities,
+            ladders=tables.ladders,
+            incentives={n: (d, versions.of(base.incentives.get(n), d)) for n, d in tables.incentives.items()},
+            payouts={n: (d, versions.of(base.payouts.get(n), d)) for n, d in tables.payouts.items()},
             overrides=tuple(self.overrides),
             adaptable=tuple(self.openings),
             examples=tuple(self.examples),
             not_yet=tuple(self.not_yet),
-            own=frozenset(n for f, t in self.tables.items() for n in t if n not in base[f]),
+            own=frozenset(tables.names()) - frozenset(base.names()),
         )
-
-    def clause(self, owner: nodes.Program | nodes.Variant | None, kind: type):
-        return next((c for c in owner.clauses if isinstance(c, kind)), None) if owner else None
-
-    def month(self) -> int:
-        starts = self.clause(self.program, nodes.YearStarts)
-        return starts.month if starts else 1
 
     def gather(self, module: nodes.Module) -> None:
         for declaration in module.declarations:
-            family = FAMILIES.get(type(declaration))
-            if family:
-                self.declare(family, declaration)
-            elif isinstance(declaration, nodes.Adaptable):
-                self.openings.extend(declaration.openings)
-            elif isinstance(declaration, nodes.Example):
-                self.examples.append(declaration)
-            elif isinstance(declaration, nodes.NotYet):
-                self.not_yet.append(declaration)
-            elif isinstance(declaration, (nodes.Program, nodes.Variant)):
-                self.not_yet.extend(c for c in declaration.clauses if isinstance(c, nodes.NotYet))
+            match declaration:
+                case nodes.Adaptable():
+                    self.openings.extend(declaration.openings)
+                case nodes.Example():
+                    self.examples.append(declaration)
+                case nodes.NotYet():
+                    self.not_yet.append(declaration)
+                case nodes.Program() | nodes.Variant():
+                    self.not_yet.extend(all_of(nodes.NotYet, declaration.clauses))
+                case nodes.Broken() | nodes.Set() | nodes.AddMembers() | nodes.RequireFor():
+                    pass  # reported by the parser, or an edit
+                case _:
+                    self.declare(declaration)
 
-    def declare(self, family: str, declaration) -> None:
-        name: nodes.Name = declaration.name
+    def declare(self, declaration: Named) -> None:
+        name = declaration.name
         first = self.places.get(name.text)
         if first is not None:
             self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
             return
         self.places[name.text] = name
-        self.tables[family][name.text] = declaration
+        self.tables.put(declaration)
 
     # -------------------------------------------------------------------------------------------- edits
 
-    def apply(self, module: nodes.Module, base: dict, openings: list[nodes.Opening]) -> None:
+    def apply(self, module: nodes.Module, base: Tables, openings: list[nodes.Opening]) -> None:
         for edit in module.declarations:
             match edit:
                 case nodes.Set():
@@ -192,81 +189,93 @@ class _Merge:
                 case nodes.RequireFor():
                     self.report.add("not-yet", edit.span, construct="require for")
 
-    def unknown_target(self, name: nodes.Name, base: dict) -> None:
-        known = [n for table in base.values() for n in table]
-        no_such_name(self.report, "unknown-target", name.span, name.text, known)
-
-    def apply_set(self, edit: nodes.Set, base: dict, openings: list[nodes.Opening]) -> None:
+    def apply_set(self, edit: nodes.Set, base: Tables, openings: list[nodes.Opening]) -> None:
         head = edit.target.path[0]
         opening = opening_for(edit.target, openings)
-        if head.text in base["parameters"]:
-            old = base["parameters"][head.text]
-            self.overrides.append(Override(edit, old, opening))
+        parameter = base.parameters.get(head.text)
+        paying = base.incentives.get(head.text) or base.payouts.get(head.text)
+        if parameter is not None:
             if edit.clause is not None or len(edit.target.path) > 1:
                 self.report.add("set-needs-value", edit.span, name=head.text)
                 return
-            self.tables["parameters"][head.text] = _with_values(old, edit)
-        elif head.text in base["incentives"] or head.text in base["payouts"]:
-            family = "incentives" if head.text in base["incentives"] else "payouts"
-            old = base[family][head.text]
-            self.overrides.append(Override(edit, old, opening))
+            self.overrides.append(NewValues(edit, parameter, opening))
+            self.tables.put(_with_values(parameter, edit))
+        elif paying is not None:
             if not isinstance(edit.clause, nodes.PaidEvery):
                 self.report.add("not-yet", edit.span, construct="set of anything but `paid every`")
                 return
-            clauses = tuple(c for c in old.clauses if not isinstance(c, nodes.PaidEvery))
-            self.tables[family][head.text] = attrs.evolve(old, clauses=(*clauses, edit.clause))
-        elif head.text in base["ladders"]:
+            self.overrides.append(NewCadence(edit, paying, opening, edit.clause))
+            self.tables.put(_with_cadence(paying, edit.clause))
+        elif head.text in base.ladders:
             self.report.add("not-yet", edit.span, construct="set of a tier's requirement")
-        elif any(head.text in table for table in base.values()):
+        elif head.text in base.names():
             self.report.add("not-settable", head.span, name=head.text)
         else:
-            self.unknown_target(head, base)
+            no_such_name(self.report, "unknown-target", head.span, head.text, base.names())
 
-    def apply_members(self, edit: nodes.AddMembers, base: dict, openings: list[nodes.Opening]) -> None:
-        old = base["enumerations"].get(edit.target.text)
+    def apply_members(self, edit: nodes.AddMembers, base: Tables, openings: list[nodes.Opening]) -> None:
+        old = base.enumerations.get(edit.target.text)
         if old is None:
-            self.unknown_target(edit.target, base)
+            no_such_name(self.report, "unknown-target", edit.target.span, edit.target.text, base.names())
             return
-        self.overrides.append(Override(edit, old, opening_for(nodes.Target((edit.target,), span=edit.span), openings)))
+        opening = opening_for(nodes.Target((edit.target,), span=edit.span), openings)
+        self.overrides.append(NewMembers(edit, old, opening))
         members = {m.name.text: m for m in old.members}
         for member in edit.members:
             if member.name.text in members:
                 first = members[member.name.text].name.span
                 self.report.add("declared-twice", member.name.span, labels=[(first, "first")], name=member.name.text)
             members.setdefault(member.name.text, member)
-        self.tables["enumerations"][edit.target.text] = attrs.evolve(old, members=tuple(members.values()))
-
-    # -------------------------------------------------------------------------------------------- versions
-
-    def versions(
-        self, family: str, base: dict, start: nodes.EffectiveFrom, change: nodes.EffectiveFrom | None, calendar: Calendar
-    ) -> dict[str, tuple[object, tuple[Rules, ...]]]:
-        found = {}
-        for name, declaration in self.tables[family].items():
-            old = base[family].get(name)
-            if change is None:
-                rules: tuple[Rules, ...] = (Rules(start.day, None, declaration.clauses, start.edges),)
-            elif old is None:
-                rules = (Rules(change.day, None, declaration.clauses, change.edges),)
-            else:
-                rules = tuple(_split(old, declaration, start, change, calendar))
-            found[name] = (declaration, rules)
-        return found
+        self.tables.put(attrs.evolve(old, members=tuple(members.values())))
 
 
-def _split(old, new, start: nodes.EffectiveFrom, change: nodes.EffectiveFrom, calendar: Calendar) -> Iterator[Rules]:
+@attrs.frozen
+class _Versions:
+    """Which clauses are in force when: the program's from its start, a variant's from its change on."""
+
+    start: nodes.EffectiveFrom
+    change: nodes.EffectiveFrom | None
+    calendar: Calendar
+
+    def of(
+        self, old: nodes.Incentive | nodes.Payout | None, new: nodes.Incentive | nodes.Payout
+    ) -> tuple[Rules, ...]:
+        """The rules of what the program declares as `old` (None: only the variant does) and the merge as `new`."""
+        if self.change is None:
+            return (Rules(self.start.day, None, new.clauses, self.start.edges),)
+        if old is None:
+            return (Rules(self.change.day, None, new.clauses, self.change.edges),)
+        return tuple(_split(old, new, self.start, self.change, self.calendar))
+
+
+def _split(
+    old: nodes.Incentive | nodes.Payout,
+    new: nodes.Incentive | nodes.Payout,
+    start: nodes.EffectiveFrom,
+    change: nodes.EffectiveFrom,
+    calendar: Calendar,
+) -> Iterator[Rules]:
     """The base's clauses until the variant takes over, the merged ones from then on."""
     day = change.day
     if change.open_periods == "next":
-        unit = next(
-            (c.unit for kind in (nodes.MeasuredEvery, nodes.PaidEvery) for c in old.clauses if isinstance(c, kind)), None
-        )
-        if unit is not None:
-            whole = calendar.containing(unit, day)
+        clause = first_of(nodes.MeasuredEvery, old.clauses) or first_of(nodes.PaidEvery, old.clauses)
+        if clause is not None:
+            whole = calendar.containing(clause.unit, day)
             day = day if whole.start == day else whole.stop + ONE_DAY
     if day > start.day:
         yield Rules(start.day, day - ONE_DAY, old.clauses, change.edges or start.edges)
     yield Rules(max(day, start.day), None, new.clauses, change.edges)
+
+
+def _with_cadence(
+    old: nodes.Incentive | nodes.Payout, paid: nodes.PaidEvery
+) -> nodes.Incentive | nodes.Payout:
+    """The same with another `paid every`, which stands last."""
+    if isinstance(old, nodes.Payout):
+        kept = tuple(c for c in old.clauses if not isinstance(c, nodes.PaidEvery))
+        return attrs.evolve(old, clauses=(*kept, paid))
+    others = tuple(c for c in old.clauses if not isinstance(c, nodes.PaidEvery))
+    return attrs.evolve(old, clauses=(*others, paid))
 
 
 def _with_values(old: nodes.Parameter, edit: nodes.Set) -> nodes.Parameter:

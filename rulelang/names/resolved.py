@@ -6,10 +6,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Union
 
 import attrs
 
 from rulelang.syntax import nodes
+
+Named = Union[
+    nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.Measure, nodes.Eligibility, nodes.Tiers,
+    nodes.Incentive, nodes.Payout,
+]
+"""What has a name of its own in a program."""
+PayingClause = Union[nodes.IncentiveClause, nodes.PayoutClause]
 
 
 @attrs.frozen
@@ -21,22 +29,47 @@ class Rules:
 
     start: datetime.date
     stop: datetime.date | None
-    clauses: tuple[object, ...]
+    clauses: tuple[PayingClause, ...]
     edges: str | None
 
 
 @attrs.frozen
-class Override:
-    """A change that a variant makes: the edit, what it changes in the base, and the line of `adaptable` that speaks of
-    it (None where the base has none)."""
+class NewValues:
+    """A variant's dated values of a parameter. `opening` is the line of `adaptable` that speaks of it (None where the
+    base has none), as in the other overrides."""
 
-    edit: nodes.Set | nodes.AddMembers | nodes.RequireFor
-    base: object
+    edit: nodes.Set
+    base: nodes.Parameter
     opening: nodes.Opening | None
 
 
 @attrs.frozen
+class NewCadence:
+    """A variant's `paid every` of an incentive or payout."""
+
+    edit: nodes.Set
+    base: nodes.Incentive | nodes.Payout
+    opening: nodes.Opening | None
+    paid: nodes.PaidEvery
+
+
+@attrs.frozen
+class NewMembers:
+    """Members that a variant adds to an enumeration."""
+
+    edit: nodes.AddMembers
+    base: nodes.Enumeration
+    opening: nodes.Opening | None
+
+
+Override = Union[NewValues, NewCadence, NewMembers]
+"""A change that a variant makes: the edit, and what it changes in the base."""
+
+
+@attrs.frozen
 class Resolved:
+    """One program or variant by name. `change` is a variant's own date; `own` are the names that only it declares."""
+
     program: nodes.Program
     variant: nodes.Variant | None
     language: str
@@ -59,8 +92,8 @@ class Resolved:
     examples: tuple[nodes.Example, ...]
     not_yet: tuple[nodes.NotYet, ...]
     own: frozenset[str] = frozenset()
-    """Names that the variant itself declares."""
 
     @property
     def name(self) -> str:
+        """The variant's name, the program's where there is none."""
         return (self.variant or self.program).name.text

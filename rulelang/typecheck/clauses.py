@@ -1,17 +1,29 @@
 """Clauses of a declaration: one of each kind, with a finding for the second."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from rulelang.names.clauses import all_of
+from rulelang.source import Span
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-Clause = TypeVar("Clause")
+
+class Placed(Protocol):
+    """Anything written somewhere."""
+
+    @property
+    def span(self) -> Span: ...
 
 
-def only(checker: Checker, clauses: tuple[object, ...], kind: type[Clause], words: str) -> Clause | None:
+Clause = TypeVar("Clause", bound=Placed)
+
+
+def only(checker: Checker, clauses: Iterable[object], kind: type[Clause], words: str) -> Clause | None:
     """The one clause of a kind; a second one is reported against the first."""
-    found = [c for c in clauses if isinstance(c, kind)]
+    found = all_of(kind, clauses)
     for other in found[1:]:
         checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause=words)
     return found[0] if found else None

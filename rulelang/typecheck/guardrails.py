@@ -1,13 +1,21 @@
-"""Whether a variant stays inside what the base left open: each edit against the line of `adaptable` that speaks of it."""
+"""Whether a variant stays inside what the base left open: each edit against the line of `adaptable` that speaks of it.
+
+Whether the merged program means anything is proved elsewhere; here only who may change what.
+"""
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.core import nodes as core
+from rulelang.exact.calendar import ONE_DAY
+from rulelang.names.clauses import first_of
 from rulelang.names.problems import no_such_name
-from rulelang.names.resolved import Override
+from rulelang.names.resolved import NewCadence, NewMembers, NewValues, Override
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
@@ -54,15 +62,15 @@ def check_new_money(checker: Checker) -> None:
 def check_new_members(checker: Checker) -> None:
     """A test of a type that gained a member and does not mention it decides for it silently: each is pointed out."""
     for override in checker.resolved.overrides:
-        if isinstance(override.edit, nodes.AddMembers):
-            gained = {m.name.text for m in override.edit.members}
-            tests = _tests_of(checker, override.base.name.text, gained)
-            if tests:
-                checker.report.add(
-                    "new-member-not-mentioned", override.edit.span, labels=[(span, "test") for span in tests[:LABELS_MAX]],
-                    name=override.base.name.text, members=", ".join(m.name.text for m in override.edit.members),
-                    count=len(tests),
-                )
+        if not isinstance(override, NewMembers):
+            continue
+        gained = [m.name.text for m in override.edit.members]
+        tests = _tests_of(checker, override.base.name.text, set(gained))
+        if tests:
+            checker.report.add(
+                "new-member-not-mentioned", override.edit.span, labels=[(span, "test") for span in tests[:LABELS_MAX]],
+                name=override.base.name.text, members=", ".join(gained), count=len(tests),
+            )
 
 
 def _tests_of(checker: Checker, enumeration: str, gained: set[str]) -> list[Span]:
@@ -83,89 +91,109 @@ def _tests_of(checker: Checker, enumeration: str, gained: set[str]) -> list[Span
 
 
 def check_overrides(checker: Checker) -> None:
+    """Each edit of a variant against the line that opens, or does not open, what it changes."""
     for override in checker.resolved.overrides:
-        edit, opening = override.edit, override.opening
-        target = edit.target if isinstance(edit, nodes.AddMembers) else edit.target.path[0]
+        opening = override.opening
         if opening is None or isinstance(opening.permission, nodes.Fixed):
-            labels = [(override.base.name.span, "base")]
-            if opening is not None:
-                labels.append((opening.span, "opening"))
-            checker.report.add(
-                "not-open", edit.span, labels=labels, name=target.text, base=checker.resolved.program.name.text,
-                variant="" if opening is not None else "unsaid",
-            )
+            _not_open(checker, override)
             continue
-        if isinstance(opening.permission, nodes.NotYet):
-            checker.not_yet(opening.permission)
-            continue
-        if isinstance(edit, nodes.AddMembers):
-            _check_members(checker, override, opening)
-        elif isinstance(override.base, nodes.Parameter):
-            _check_values(checker, override, opening)
-        else:
-            _check_cadence(checker, override, opening)
+        permission = opening.permission
+        match override, permission:
+            case _, nodes.NotYet():
+                checker.not_yet(permission)
+            case NewMembers(), nodes.MayGainMembers():
+                pass
+            case NewValues(), nodes.MayBeBetween():
+                _check_values(checker, override, _Range(opening, permission))
+            case NewCadence(), nodes.MayBePaidEvery():
+                _check_cadence(checker, override, opening, permission)
+            case _:
+                checker.report.add(
+                    "another-opening", override.edit.span, labels=[(opening.span, "opening")],
+                    name=override.base.name.text, permission=permission.span.text,
+                )
 
 
-def _wrong_door(checker: Checker, override: Override, opening: nodes.Opening, name: str) -> None:
+def _not_open(checker: Checker, override: Override) -> None:
+    labels = [(override.base.name.span, "base")]
+    if override.opening is not None:
+        labels.append((override.opening.span, "opening"))
     checker.report.add(
-        "another-opening", override.edit.span, labels=[(opening.span, "opening")], name=name,
-        permission=opening.permission.span.text,
+        "not-open", override.edit.span, labels=labels, name=override.base.name.text,
+        base=checker.resolved.program.name.text, variant="" if override.opening is not None else "unsaid",
     )
 
 
-def _check_members(checker: Checker, override: Override, opening: nodes.Opening) -> None:
-    if not isinstance(opening.permission, nodes.MayGainMembers):
-        _wrong_door(checker, override, opening, override.base.name.text)
+# ------------------------------------------------------------------------------------------------ values
 
 
-def _check_values(checker: Checker, override: Override, opening: nodes.Opening) -> None:
-    permission, base, edit = opening.permission, override.base, override.edit
-    if not isinstance(permission, nodes.MayBeBetween):
-        _wrong_door(checker, override, opening, base.name.text)
-        return
+@attrs.frozen
+class _Range:
+    """The line of `adaptable` that lets a parameter's value move, and how far."""
+
+    opening: nodes.Opening
+    permission: nodes.MayBeBetween
+
+
+@attrs.frozen
+class _Stretch:
+    """The lowest and highest value allowed from a day on."""
+
+    low: Fraction
+    high: Fraction
+    since: datetime.date
+
+
+def _check_values(checker: Checker, override: NewValues, allowed: _Range) -> None:
+    base, permission = override.base, allowed.permission
     kind = declared_type(checker, base.type, base.bounds)
-    for dated in edit.values:
+    low, high = literal_value(permission.low), literal_value(permission.high)
+    for dated in _in_force(override.edit.values):
         value = literal_value(dated.value)
         if value is None or not isinstance(kind, core.Quantity) or not literal_fits(kind, dated.value):
             continue  # reported with the merged parameter
-        for low, high, since in _bounds(permission, base, dated):
-            if low is None or high is None:
-                _wrong_bound(checker, permission, kind, base)
-                return
-            if not low <= value <= high:
-                _outside(checker, override, opening, dated, since, (low, high))
+        if low is None or high is None:
+            checker.report.add(
+                "another-kind-of-value", permission.span, labels=[(base.type.span, "declared")],
+                text=permission.span.text, wanted=kind_words(kind),
+            )
+            return
+        for stretch in _stretches(permission, (low, high), base, dated):
+            if not stretch.low <= value <= stretch.high:
+                _outside(checker, override, allowed, dated, stretch.since)
                 break
 
 
-def _bounds(
-    permission: nodes.MayBeBetween, base: nodes.Parameter, dated: nodes.DatedValue
-) -> list[tuple[Fraction | None, Fraction | None, datetime.date]]:
+def _in_force(values: tuple[nodes.DatedValue, ...]) -> Iterator[nodes.DatedValue]:
+    """The values with the last day each is in force: a later one ends it."""
+    for dated, following in zip(values, (*values[1:], None), strict=True):
+        last = following.start - ONE_DAY if following is not None else None
+        if last is None or (dated.stop is not None and dated.stop <= last):
+            yield dated
+        else:
+            yield attrs.evolve(dated, stop=last)
+
+
+def _stretches(
+    permission: nodes.MayBeBetween, bounds: tuple[Fraction, Fraction], base: nodes.Parameter, dated: nodes.DatedValue
+) -> Iterator[_Stretch]:
     """The bounds on each stretch of days on which the edit's value is in force; of the global value of the same day."""
-    low, high = literal_value(permission.low), literal_value(permission.high)
-    if not permission.of_global or low is None or high is None:
-        return [(low, high, dated.start)]
-    stretches = []
-    for index, root in enumerate(base.values):
-        following = base.values[index + 1].start if index + 1 < len(base.values) else datetime.date.max
-        last = min(root.stop or datetime.date.max, following)
-        if last <= dated.start or (dated.stop is not None and root.start > dated.stop):
+    low, high = bounds
+    if not permission.of_global:
+        yield _Stretch(low, high, dated.start)
+        return
+    for root in _in_force(base.values):
+        if (root.stop is not None and root.stop < dated.start) or (dated.stop is not None and root.start > dated.stop):
             continue
         value = literal_value(root.value) or Fraction(0)
-        stretches.append((low * value, high * value, max(root.start, dated.start)))
-    return stretches
-
-
-def _wrong_bound(checker: Checker, permission: nodes.MayBeBetween, kind: core.Quantity, base: nodes.Parameter) -> None:
-    checker.report.add("another-kind-of-value", permission.span, text=permission.span.text, wanted=kind_words(kind),
-                       labels=[(base.type.span, "declared")])
+        yield _Stretch(low * value, high * value, max(root.start, dated.start))
 
 
 def _outside(
-    checker: Checker, override: Override, opening: nodes.Opening, dated: nodes.DatedValue, since: datetime.date,
-    bounds: tuple[Fraction, Fraction],
+    checker: Checker, override: NewValues, allowed: _Range, dated: nodes.DatedValue, since: datetime.date
 ) -> None:
-    permission = opening.permission
-    labels: list[tuple[Span, str]] = [(opening.span, "opening"), (override.base.name.span, "base")]
+    permission = allowed.permission
+    labels: list[tuple[Span, str]] = [(allowed.opening.span, "opening"), (override.base.name.span, "base")]
     checker.report.add(
         "outside-guardrail", dated.value.span, labels=labels, name=override.base.name.text, text=dated.value.span.text,
         low=permission.low.span.text, high=permission.high.span.text, date=since,
@@ -173,21 +201,22 @@ def _outside(
     )
 
 
-def _check_cadence(checker: Checker, override: Override, opening: nodes.Opening) -> None:
-    permission, base, clause = opening.permission, override.base, override.edit.clause
+# ------------------------------------------------------------------------------------------------ cadence
+
+
+def _check_cadence(
+    checker: Checker, override: NewCadence, opening: nodes.Opening, permission: nodes.MayBePaidEvery
+) -> None:
+    base, clause = override.base, override.paid
     name = base.name.text
-    if not isinstance(permission, nodes.MayBePaidEvery):
-        _wrong_door(checker, override, opening, name)
-        return
     if clause.unit not in permission.units:
         units = ", ".join(permission.units)
         checker.report.add(
             "cadence-outside-guardrail", clause.span, labels=[(opening.span, "opening")], name=name, unit=clause.unit,
             units=units,
         )
-        return
-    if isinstance(base, nodes.Incentive) and not any(isinstance(c, nodes.MeasuredEvery) for c in base.clauses):
-        paid = next((c for c in base.clauses if isinstance(c, nodes.PaidEvery)), None)
+    elif isinstance(base, nodes.Incentive) and first_of(nodes.MeasuredEvery, base.clauses) is None:
+        paid = first_of(nodes.PaidEvery, base.clauses)
         checker.report.add(
             "cadence-could-mean-two", clause.span, labels=[(paid.span, "paid")] if paid else [], name=name,
             unit=clause.unit, old=paid.unit if paid else "",

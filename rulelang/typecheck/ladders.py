@@ -3,14 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from rulelang.exact.calendar import MONTHS_IN
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.constants import value_on
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words
 
@@ -21,6 +20,7 @@ UPWARD, DOWNWARD = (">=", ">"), ("<=", "<")
 
 
 def check_ladder(checker: Checker, ladder: nodes.Tiers) -> None:
+    """Everything about one ladder by itself: its cadence, its tiers, their requirements."""
     name = ladder.name.text
     for clause in ladder.clauses:
         if isinstance(clause, nodes.NotYet):
@@ -62,19 +62,9 @@ def _ladders_read(checker: Checker, node: object, visited: frozenset[str] = froz
             declared = resolved.measures.get(name.text) or resolved.eligibilities.get(name.text)
             if declared is None:
                 return {}
-            inner = getattr(declared, "value", None) or declared.condition
-            found = _ladders_read(checker, inner, visited | {name.text})
+            found = _ladders_read(checker, computed(declared), visited | {name.text})
             return dict.fromkeys(found, node.span)
-        case tuple():
-            parts = [_ladders_read(checker, item, visited) for item in node]
-        case _ if attrs.has(type(node)):
-            parts = [
-                _ladders_read(checker, getattr(node, f.name), visited)
-                for f in attrs.fields(type(node))
-                if f.name != "span"
-            ]
-        case _:
-            return {}
+    parts = [_ladders_read(checker, part, visited) for part in parts_of(node)]
     return {name: span for part in reversed(parts) for name, span in part.items()}
 
 
@@ -114,34 +104,32 @@ def _check_tier(checker: Checker, ladder: nodes.Tiers, tier: nodes.Tier) -> None
         for line in requirements.items:
             checker.check_truth(line.condition, scope)
             if line.keep is not None:
-                _check_keep(checker, line, scope)
+                _check_keep(checker, line.condition, line.keep, scope)
 
 
-def _check_keep(checker: Checker, line: nodes.Requirement, scope: Scope) -> None:
+def _check_keep(checker: Checker, condition: nodes.Expression, written: nodes.Expression, scope: Scope) -> None:
     """`net_sales >= 100_000 USD, to keep 90_000 USD`: the same measure against another number, never a harder one."""
-    condition = line.condition
     if not isinstance(condition, nodes.Comparison) or condition.operator not in (*UPWARD, *DOWNWARD):
-        checker.report.add("keep-needs-threshold", line.keep.span, text=condition.span.text)
+        checker.report.add("keep-needs-threshold", written.span, text=condition.span.text)
         return
-    entry, keep = checker.facts.known(condition.right), checker.check(line.keep, scope)
+    entry, keep = checker.facts.known(condition.right), checker.check(written, scope)
     if entry is None or keep is None:
         return
     if not types.is_numeric(keep) or not types.is_numeric(entry.type):
-        checker.report.add("keep-needs-threshold", line.keep.span, text=condition.span.text)
+        checker.report.add("keep-needs-threshold", written.span, text=condition.span.text)
         return
     if isinstance(types.joined_kind(entry.type, keep), types.Clash):
         checker.report.add(
-            "kinds-compared", line.keep.span, labels=[(condition.right.span, "right")], left=kind_words(keep),
-            right=kind_words(entry.type), left_text=line.keep.span.text, right_text=condition.right.span.text,
+            "kinds-compared", written.span, labels=[(condition.right.span, "right")], left=kind_words(keep),
+            right=kind_words(entry.type), left_text=written.span.text, right_text=condition.right.span.text,
         )
         return
     day = checker.resolved.start
-    numbers = value_on(checker.resolved, condition.right, day), value_on(checker.resolved, line.keep, day)
-    if None in numbers:
+    enters, keeps = value_on(checker.resolved, condition.right, day), value_on(checker.resolved, written, day)
+    if enters is None or keeps is None:
         return
-    harder = numbers[1] > numbers[0] if condition.operator in UPWARD else numbers[1] < numbers[0]
-    if harder:
+    if keeps > enters if condition.operator in UPWARD else keeps < enters:
         checker.report.add(
-            "keep-above-entry", line.keep.span, labels=[(condition.right.span, "entry")], keep=line.keep.span.text,
+            "keep-above-entry", written.span, labels=[(condition.right.span, "entry")], keep=written.span.text,
             entry=condition.right.span.text,
         )

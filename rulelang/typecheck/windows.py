@@ -1,10 +1,9 @@
 """Which stretches of time an expression looks at: None stands for the period of whoever reads it."""
 from __future__ import annotations
 
-import attrs
-
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
+from rulelang.typecheck.parts import parts_of
 
 Windows = frozenset[nodes.Window | None]
 
@@ -21,9 +20,4 @@ def windows_of(resolved: Resolved, node: object, reader: nodes.Window | None = N
             return windows_of(resolved, measure.value, window or reader) if measure else frozenset()
         case nodes.Reading():
             return frozenset()
-        case tuple():
-            return frozenset().union(*(windows_of(resolved, item, reader) for item in node))
-        case _ if attrs.has(type(node)):
-            parts = (getattr(node, f.name) for f in attrs.fields(type(node)) if f.name != "span")
-            return frozenset().union(*(windows_of(resolved, part, reader) for part in parts))
-    return frozenset()
+    return frozenset().union(*(windows_of(resolved, part, reader) for part in parts_of(node)))
