@@ -6,7 +6,7 @@ import attrs
 from rulelang.core import nodes as core
 
 from . import terms
-from .numbers import aggregate, constant, named_fields, number, parameter
+from .numbers import aggregate, constant, named_fields, number, parameter, ratio
 from .terms import Term
 from .windows import ago, any_date, moment, window
 from .world import Field, Scope, World
@@ -45,11 +45,11 @@ def where(world: World, inner: Scope) -> Term:
 def holds(world: World, scope: Scope, *, depth: int = 1) -> Term:
     """A condition that many partners meet: what is paid for should be paid."""
     draw = world.draw
-    if world.ladders and draw.odds(35):
+    if world.ladders and draw.odds(30):
         return tier_test(world, low=True)
-    counted = aggregate(world, "count", scope) if draw.odds(40) else None
+    counted = aggregate(world, "count", scope) if draw.odds(55) else None
     if counted is not None:
-        return terms.of(f"{counted.side} >= {draw.choice((0, 1, 1, 2))}", core.Truth(), counted)
+        return terms.of(f"{counted.side} >= {draw.choice((0, 0, 1, 1))}", core.Truth(), counted)
     return truth(world, scope, depth)
 
 
@@ -58,8 +58,10 @@ def holds(world: World, scope: Scope, *, depth: int = 1) -> Term:
 
 def _numbers(world: World, scope: Scope, depth: int) -> Term | None:
     draw = world.draw
-    kind = draw.weighted((40, "money"), (20, "count"), (15, "number"), (10, "percent"), (10, "share"), (5, "points"))
+    kind = draw.weighted((35, "money"), (20, "count"), (15, "number"), (10, "percent"), (15, "share"), (5, "points"))
     left = number(world, kind, scope, max(0, depth))
+    if kind == "share" and scope.row is None:
+        left = ratio(world, kind, scope, 1) or left
     if left.constants:
         return None
     right = threshold(world, kind, scope) if draw.odds(75) else number(world, kind, scope, max(0, depth - 1))
@@ -182,7 +184,7 @@ def _eligibility(world: World, scope: Scope) -> Term | None:
 def tier_test(world: World, *, low: bool = False) -> Term:
     draw = world.draw
     ladder = draw.choice(world.ladders)
-    sign = ">=" if low else draw.weighted((60, ">="), (10, ">"), (10, "<"), (5, "<="), (10, "is"), (5, "is not"))
+    sign = ">=" if low else draw.weighted((40, ">="), (12, ">"), (12, "<"), (12, "<="), (12, "is"), (12, "is not"))
     tier = ladder.tiers[1] if low else draw.choice(ladder.tiers)
     return _truth(f"{ladder.name} in force {moment(world)} {sign} {tier}", dated=True)
 

@@ -8,7 +8,7 @@ from rulelang.typecheck import types
 
 from . import terms
 from .conditions import holds, tier_test, truth
-from .numbers import aggregate, constant, number, parameter, reading
+from .numbers import aggregate, constant, number, parameter, ratio, reading
 from .terms import Term
 from .windows import window
 from .world import Ladder, Scope, World
@@ -46,7 +46,23 @@ def _measure(world: World) -> None:
     value = number(world, kind, scope, draw.choice((0, 1, 1, 2)))
     if kind in ("money", "count") and draw.odds(50):
         value = aggregate(world, kind, scope) or value
+    elif kind == "share" or draw.odds(10):
+        value = ratio(world, kind, scope, 1) or ratio(world, kind, scope, 1) or value
     _declare(world, value)
+
+
+def write_enormous(world: World) -> None:
+    """A total that leaves its limit for a partner with large amounts, and what becomes of that."""
+    relation = world.relations[0]
+    amount = next(f for f in relation.fields if f.name.endswith("_amount"))
+    value = terms.joined("*", Term(amount.name, amount.type), constant(world, "count", Fraction(10**6)))
+    if value is not None:
+        held = types.total_of(value.type)
+        _declare(world, Term(f"total ({value.text}) of {relation.records}", held, frozenset([None]), dated=True))
+        name, term = world.measures[-1]
+        eligibility = world.name("is_enormous")
+        world.declare(eligibility, f"eligibility {eligibility} of Partner", f"  {name} > {constant(world, 'money').text}")
+        world.eligibilities.append((eligibility, terms.of(eligibility, core.Truth(), term)))
 
 
 def _declare(world: World, value: Term) -> None:

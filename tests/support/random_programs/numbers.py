@@ -200,7 +200,7 @@ def _divided_by_constant(world: World, kind: str, scope: Scope, depth: int) -> T
     return _of_kind(terms.joined("/", left, divisor), kind)
 
 
-def _ratio(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+def ratio(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     """A quotient by data: of like by like for a share, by a count or number for anything else."""
     if kind == "count":
         return None
@@ -209,7 +209,8 @@ def _ratio(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     below = leaf(world, alike if kind == "share" else world.draw.choice(("count", "number", "percent")), scope)
     if below.constants or below.is_ratio or above.is_ratio:
         return None
-    return _of_kind(terms.joined("/", above, below), kind)
+    made = terms.joined("/", above, below)
+    return _of_kind(made, kind)
 
 
 def _of_kind(made: Term | None, kind: str) -> Term | None:
@@ -264,5 +265,5 @@ def _or_else(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
 
 
 COMPOSED = (
-    _sum, _sum, _percent_of, _product, _divided_by_constant, _ratio, _rounded, _extreme, _cases, _or_else, _or_else,
+    _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases, _or_else, _or_else,
 )

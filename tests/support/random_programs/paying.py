@@ -18,13 +18,6 @@ PAIRS = tuple((measured, paid) for measured in PAY_UNITS for paid in PAY_UNITS)
 MEASURED = ((10, "month"), (40, "quarter"), (20, "half"), (30, "year"))
 
 
-def cadence(world: World) -> tuple[str, str]:
-    if world.draw.odds(50):
-        return world.draw.choice(PAIRS)
-    unit = world.draw.weighted(*MEASURED)
-    return unit, world.draw.weighted(*MEASURED)
-
-
 def write_incentive(world: World, measured: str, paid: str, *, said: bool | None = None) -> Incentive:
     """`said`: whether `measured every` is written; where the two units are one it need not be."""
     draw = world.draw
@@ -65,7 +58,7 @@ def _base(world: World, scope: Scope) -> Term:
 
 def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
     draw = world.draw
-    if draw.odds(45):
+    if draw.odds(50):
         return [], []
     known = [
         (name, term) for name, term in world.eligibilities
@@ -155,7 +148,7 @@ def write_payout(world: World) -> None:
     lines += [f"  all of {', '.join(every)}"] if every else []
     lines += [f"  the best of {', '.join(names)}" for names in best]
     each = None
-    if draw.odds(60):
+    if draw.odds(75):
         each = draw.choice([u for u in PAY_UNITS if MONTHS_IN[u] >= MONTHS_IN[paid] and u != "month"] or ["year"])
         cap = _payout_cap(world, each)
         lines.append(f"  at most {cap.text} each {UNIT_WORDS[each]}")

@@ -72,7 +72,7 @@ def _subject(crowd: Crowd, number: int, rows_max: int, rejects: int) -> Subject:
         count = min(rows_max, draw.weighted((10, 0), (60, draw.randint(1, 4)), (30, draw.randint(3, 12))))
         scale = draw.choice((1, 1, count or 1))
         records[relation.name] = tuple(
-            _row(crowd, relation, {k: f"R-{number}-{n}" for k in relation.keys}, scale) for n in range(count)
+            _row(crowd, relation, dict.fromkeys(relation.keys, f"R-{number}-{n}"), scale) for n in range(count)
         )
     rejected = frozenset(r.name for r in crowd.core.relations if draw.odds(rejects))
     return Subject((key,), fields, records, rejected)

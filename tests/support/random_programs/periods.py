@@ -16,9 +16,9 @@ def a_period(core: Core, seed: object) -> Period:
     calendar = Calendar(core.year_starts)
     changes = [v.start for x in (*core.incentives, *core.payouts) for v in x.versions if v.start > core.start]
     day = datetime.date(2024, 1, 1) + datetime.timedelta(draw.randint(0, 700))
-    if changes and draw.odds(60):
+    if changes and draw.odds(80):
         day = draw.choice(changes)
-    unit = draw.weighted((10, "month"), (35, "quarter"), (15, "half"), (40, "year"))
+    unit = draw.weighted((8, "month"), (22, "quarter"), (15, "half"), (55, "year"))
     first = calendar.containing(unit, max(day, core.start))
     if draw.odds(15):
         more = calendar.shifted(unit, first, draw.randint(1, 3 if unit in PAY_UNITS[:2] else 1))

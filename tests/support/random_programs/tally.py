@@ -1,0 +1,139 @@
+"""What a set of programs and their results exercised, counted by name: so that agreement is not agreement on nothing."""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rulelang.compile.facts import expressions_of
+from rulelang.core import nodes as core
+from rulelang.core.population import Results
+from rulelang.core.schedule import Entitlement, incentive_payments
+from rulelang.core.walk import walk
+from rulelang.exact.calendar import MONTHS_IN, Calendar, Period
+
+CAUSES = ("missing", "rejected", "uncovered", "zero_division", "total_too_large")
+EXPECTED = (
+    *(f"node {kind.__name__}" for kind in (
+        core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
+        core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.OrElse, core.Aggregate,
+        core.Read, core.TierTest,
+    )),
+    *(f"arithmetic {name}" for name in ("add", "subtract", "multiply", "divide", "divide by data")),
+    *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
+    *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
+    *(f"logic {name}" for name in ("all", "any", "at_least", "none")),
+    *(f"rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
+    *(f"payout rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
+    *(f"window {name}" for name in ("last", "last_full", "previous", "year_to_date", "same_last_year", "ending")),
+    *(f"aggregate {name}" for name in ("total", "count", "count_distinct", "lowest", "highest", "valid", "where")),
+    *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
+    *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd")),
+    *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",
+    *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
+    "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
+    "stack all", "stack best", "incentive of two versions", "optional field", "year not from January",
+    *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
+)
+"""Everything that a run of 300 programs shows at least `LEAST` times."""
+LEAST = 20
+
+
+def tally_program(program: core.Core, period: Period) -> Counter[str]:
+    """What one program asks of an engine. An expression counts once however often it is read."""
+    found: Counter[str] = Counter()
+    seen: set[int] = set()
+    for root in expressions_of(program):
+        for node in walk(root):
+            if id(node) not in seen:
+                seen.add(id(node))
+                found[f"node {type(node).__name__}"] += 1
+                found.update(_of_node(node))
+    found.update(_of_declarations(program))
+    found.update(_of_payments(program, period))
+    return found
+
+
+def _of_node(node: core.Expression) -> Iterator[str]:
+    window = getattr(node, "window", None)
+    if window is not None:
+        yield f"window {window.kind}"
+        if window.ending_count:
+            yield "window ending"
+    match node:
+        case core.Arithmetic(operator=operator, type=kind):
+            yield f"arithmetic {operator}"
+            if operator == "divide" and isinstance(kind, core.Ratio):
+                yield "arithmetic divide by data"
+        case core.Comparison(operator=operator, left=left):
+            yield f"comparison {operator}"
+            if isinstance(left.type, core.Ratio):
+                yield "comparison of ratios"
+        case core.Logic(quantity=quantity):
+            yield f"logic {quantity}"
+        case core.Round(mode=mode):
+            yield f"rounding {mode}"
+        case core.Aggregate(function=function, valid_at=valid_at, where=where):
+            yield f"aggregate {function}"
+            yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
+        case core.ParameterValue(day=day):
+            yield f"parameter {type(day).__name__}"
+        case core.TierTest(operator=operator, day=day):
+            yield from (f"tier {operator}", f"tier {type(day).__name__}")
+
+
+def _of_declarations(program: core.Core) -> Iterator[str]:
+    if program.year_starts != 1:
+        yield "year not from January"
+    yield from ("parameter that changes" for p in program.parameters if len(p.values) > 1)
+    for entity in (program.subject, *program.relations):
+        yield from ("optional field" for field in entity.fields if field.optional)
+    for ladder in program.ladders:
+        yield f"assessed {ladder.every}"
+        yield from (["assessed with a window"] if ladder.window else [])
+        yield from (["ladder with memory"] if ladder.has_memory else [])
+        yield from ("keep line" for s in ladder.steps if s.keeps is not s.requires)
+    for incentive in program.incentives:
+        yield from (f"measured {v.measured_every}, paid {v.paid_every}" for v in incentive.versions)
+        yield from (["incentive of two versions"] if len(incentive.versions) > 1 else [])
+    for version in (v for payout in program.payouts for v in payout.versions):
+        yield from (f"stack {s.kind}" for s in version.stacks)
+        yield from (["payout cap"] if version.cap is not None else [])
+        yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
+        yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
+
+
+def _of_payments(program: core.Core, period: Period) -> Iterator[str]:
+    calendar = Calendar(program.year_starts)
+    for incentive in program.incentives:
+        for payment in incentive_payments(calendar, incentive, period):
+            for entitlement in payment.plus:
+                yield f"entitlement {_cut(calendar, incentive, entitlement)}"
+
+
+def _cut(calendar: Calendar, incentive: core.Incentive, entitlement: Entitlement) -> str:
+    """Whether the measured period that an entitlement belongs to is cut by its rules."""
+    version = incentive.versions[entitlement.version]
+    whole = calendar.containing(version.measured_every, entitlement.period.stop)
+    cut_at_stop = version.stop is not None and version.stop < whole.stop
+    if entitlement.period.start == whole.start and not cut_at_stop:
+        return "whole"
+    return "cut prorated" if version.prorated else "cut as written"
+
+
+def tally_results(program: core.Core, results: Results) -> Counter[str]:
+    """What came out: outcomes, unknown ones by cause, and partners who are paid."""
+    found: Counter[str] = Counter({"first assessment": len(results.fold_starts)})
+    paying = {x.name for x in (*program.incentives, *program.payouts)}
+    for _, outcomes in results.rows:
+        found["partners"] += 1
+        found["outcomes"] += len(outcomes)
+        for outcome in outcomes:
+            found.update({f"unknown {cause.kind}" for cause in outcome.causes})
+            found["unknown"] += bool(outcome.causes)
+            found["several causes"] += len(outcome.causes) > 1
+            found["not due"] += not outcome.due
+            found["two tiers possible"] += outcome.lowest is not None
+        paid = [o.value for name, o in zip(results.outcomes, outcomes, strict=True) if name in paying]
+        found["partners with incentives"] += bool(paying)
+        found["partners paid"] += any(paid)
+    return found

@@ -1,0 +1,67 @@
+"""One trial: a program, a population, a period, and the engines' results side by side. Many of them on all cores."""
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+import attrs
+
+from rulelang.core.population import Results
+
+from .comparing import ENGINES, Failure, differences, run_all
+from .people import people
+from .periods import a_period
+from .program import core_of, generate
+from .shrinking import Case, smallest
+from .tally import tally_program, tally_results
+
+
+@attrs.frozen
+class Trial:
+    """What one seed showed. `disagreement` is empty, or the smallest case found in which engines still differ."""
+
+    seed: int
+    disagreement: str
+    tally: Counter[str]
+    seconds: Counter[str]
+
+
+def trial(seed: int, subjects: int = 200, rows_max: int = 12, engines: Sequence[str] = ENGINES) -> Trial:
+    """The seed's program over its population and period in every engine."""
+    seconds: Counter[str] = Counter()
+    started = time.perf_counter()
+    program = generate(seed)
+    core = core_of(program)
+    period = a_period(core, seed)
+    population = people(core, period, seed, subjects, rows_max)
+    seconds["making"] = time.perf_counter() - started
+    results: dict[str, Results | Failure] = {}
+    for engine in engines:
+        started = time.perf_counter()
+        results |= run_all(core, population, period, engines=(engine,))
+        seconds[engine] = time.perf_counter() - started
+    tally = tally_program(core, period)
+    first = results[engines[0]]
+    if isinstance(first, Results):
+        tally += tally_results(core, first)
+    found = next(differences(results), None)
+    text = "" if found is None else str(smallest(Case(program, population, period, tuple(engines)), found))
+    return Trial(seed, text, tally, seconds)
+
+
+def _trial(arguments: tuple[int, int, int]) -> Trial:
+    return trial(*arguments)
+
+
+def trials(seeds: Iterable[int], subjects: int = 200, rows_max: int = 12, workers: int = 2) -> Iterator[Trial]:
+    """Trials in the order of their seeds, worked out by several processes."""
+    wanted = [(seed, subjects, rows_max) for seed in seeds]
+    if workers < 2:
+        yield from map(_trial, wanted)
+        return
+    # Fresh processes: a copy of one that has threads, as DuckDB's have, may hang.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(_trial, wanted, chunksize=4)
