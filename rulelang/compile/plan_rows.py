@@ -122,7 +122,8 @@ def _total(planner: Planner, node: Aggregate, value: Planned | None, counts: Sca
     s, number = planner.scalars, value.number
     assert number.divisor is None, "a quotient by data is rounded before it is totalled"
     promised = planner.facts.total_limit
-    limit = (node.limit if promised is None else promised) * number.denominator // node.type.denominator
+    most_units = node.limit if promised is None else min(promised, node.limit)
+    limit = most_units * number.denominator // node.type.denominator
     low, high = (0 if number.units.low >= 0 else -limit), (0 if number.units.high <= 0 else limit)
     if promised is not None:
         column = planner.slot(node.relation, "total", number.units, counts, integer_column(base, low, high), limit)

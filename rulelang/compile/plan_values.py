@@ -60,7 +60,8 @@ def column_of(planner: Planner, entity: str, field: str) -> Column:
     declared = planner.core.entity(entity).field(field)
     source = SUBJECT if entity == planner.core.subject.name else entity
     low, high = (declared.type.low, declared.type.high) if isinstance(declared.type, Quantity) else (0, 0)
-    return Column(source, field, kind_of(declared.type), declared.optional, low, high)
+    harmless = declared.type.members[0] if isinstance(declared.type, Choice) else ""
+    return Column(source, field, kind_of(declared.type), declared.optional, low, high, harmless=harmless)
 
 
 # ------------------------------------------------------------------------------------------------ plain readings

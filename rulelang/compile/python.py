@@ -6,7 +6,7 @@ fraction. The source is kept, and reads as the program it came from.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -14,7 +14,7 @@ import attrs
 from rulelang.compile.naming import PYTHON_WORDS, Names
 from rulelang.compile.passes import sort_slots
 from rulelang.compile.plan import Output, Pass, Plan, Slot
-from rulelang.compile.python_text import PythonText
+from rulelang.compile.python_text import CHOICE, NOT, SUM, PythonText
 from rulelang.compile.scalars import REJECTED, Column, Scalar
 
 Row = Mapping[str, Any]
@@ -124,28 +124,31 @@ class _Writer:
         return "\n".join([head, what, *starts, "    for row in rows:", *body, f"    return {_tuple(ends)}"])
 
     def _row_body(self, one: Pass, text: PythonText, filled: Mapping[str, str]) -> list[str]:
-        found = sort_slots(one, self.plan.scalars)
+        found = sort_slots(one)
         lines = []
         if found.common:
-            tested = text.bind([self.plan.scalars.all(*found.common)], "        ")
-            lines = [*text.take(), f"        if not ({tested[0]}):", "            continue"]
+            text.bind(found.common, "        ")
+            lines = [*text.take(), f"        if not ({_joined(text, found.common)}):", "            continue"]
         values = [slot.value for slot in one.slots if slot.value is not None]
-        conditions = [condition for condition, _ in found.groups if condition is not None]
-        text.bind([*conditions, *values], "        ")
+        text.bind([*(test for tests, _ in found.groups for test in tests), *values], "        ")
         lines += text.take()
-        for condition, slots in found.groups:
+        for tests, slots in found.groups:
             indent = "        "
-            if condition is not None:
-                lines.append(f"        if {text.of(condition, 0)}:")
+            if tests:
+                lines.append(f"        if {_joined(text, tests)}:")
                 indent += "    "
             for slot in slots:
-                value = text.of(slot.value, 0) if slot.value is not None else "1"
+                value = text.of(slot.value, SUM) if slot.value is not None else "1"
                 lines += [indent + line for line in _step(slot, filled[slot.name], value)]
         return lines or ["        pass"]
 
 
 def argument_name(column: Column) -> str:
     return f"rejected_{column.name}" if column.source == REJECTED else column.name
+
+
+def _joined(text: PythonText, tests: Sequence[Scalar]) -> str:
+    return " and ".join(text.of(test, NOT) for test in tests) if len(tests) > 1 else text.of(tests[0], CHOICE)
 
 
 def _start(slot: Slot) -> str:

@@ -37,7 +37,7 @@ class Text:
 def harmless(column: Column) -> Scalar | int | bool | str | datetime.date | frozenset[str]:
     """What stands in for an absent value: in range, and of the kind."""
     absent: Mapping[str, int | bool | str | datetime.date | frozenset[str]] = {
-        TRUTH: False, DAY: datetime.date(1, 1, 1), TEXT: "", SET: frozenset()
+        TRUTH: False, DAY: datetime.date(1, 1, 1), TEXT: column.harmless, SET: frozenset()
     }
     return min(max(0, column.low), column.high) if column.kind == INTEGER else absent.get(column.kind, 0)
 

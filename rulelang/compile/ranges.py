@@ -34,10 +34,12 @@ def of_operation(operator: str, operands: list[Range]) -> Range:
 
 def of_scalar(scalar: Scalar, known: Known) -> Range:
     """The range of an integer where `known` holds; never wider than the scalar's own."""
-    return _of(scalar, known, {})
+    return _of(scalar, known, {}) if known else (scalar.low, scalar.high)
 
 
 def _of(scalar: Scalar, known: Known, memo: dict[int, Range]) -> Range:
+    if scalar.number < min(known):
+        return scalar.low, scalar.high  # made before, so it can hold none of them
     found = memo.get(scalar.number)
     if found is None:
         low, high = _inside(scalar, known, memo)

@@ -35,6 +35,7 @@ class Scalars:
 
     made: dict[object, Scalar] = attrs.field(factory=dict)
     names: dict[int, str] = attrs.field(factory=dict)
+    clear: dict[int, Scalar] = attrs.field(factory=dict)
 
     def named(self, scalar: Scalar, name: str) -> Scalar:
         """The scalar, called by the first name it was given."""
@@ -45,7 +46,7 @@ class Scalars:
     def _make(
         self, operator: str, operands: Sequence[Scalar], payload: Payload, kind: str, low: int = 0, high: int = 0
     ) -> Scalar:
-        key = (operator, tuple(x.number for x in operands), type(payload), payload, kind)
+        key = _key(operator, operands, payload, kind)
         found = self.made.get(key)
         if found is None:
             column = payload if isinstance(payload, Column) else None
@@ -201,16 +202,28 @@ class Scalars:
         return self._make("compare", (left, self.constant(bound)), sign, TRUTH)
 
     def invert(self, truth: Scalar) -> Scalar:
+        """Not a truth; of a comparison its opposite, of plain tests joined by `all` their opposites joined by `any`."""
         if truth.is_constant:
             return self.constant(not truth.payload)
         if truth.operator == "not":
             return truth.operands[0]
         if truth.operator == "compare":
             return self._make("compare", truth.operands, ranges.OPPOSITE[str(truth.payload)], TRUTH)
-        if truth.operator in ("all", "any"):
+        if truth.operator in ("all", "any") and all(x.operator not in ("all", "any") for x in truth.operands):
             inverted = [self.invert(x) for x in truth.operands]
             return self._join_truths("any" if truth.operator == "all" else "all", inverted)
         return self._make("not", (truth,), None, TRUTH)
+
+    def _opposite(self, truth: Scalar) -> int | None:
+        """The number of a truth's opposite, where that has been made."""
+        if truth.operator == "not":
+            return truth.operands[0].number
+        if truth.operator == "compare":
+            key = truth.operands, ranges.OPPOSITE[str(truth.payload)]
+            found = self.made.get(_key("compare", *key, TRUTH))
+        else:
+            found = self.made.get(_key("not", (truth,), None, TRUTH))
+        return found.number if found else None
 
     def all(self, *truths: Scalar) -> Scalar:
         return self._join_truths("all", truths)
@@ -224,7 +237,7 @@ class Scalars:
         items: dict[int, Scalar] = {}
         for truth in truths:
             for item in truth.operands if truth.operator == operator else (truth,):
-                if settles(item) or self.invert(item).number in items:
+                if settles(item) or self._opposite(item) in items:
                     return self.constant(operator == "any")
                 if not item.is_constant:
                     items[item.number] = item
@@ -245,7 +258,7 @@ class Scalars:
             parts = item.operands if item.operator == other else ()
             if any(part.number in items for part in parts):
                 continue
-            left = [part for part in parts if self.invert(part).number not in items]
+            left = [part for part in parts if self._opposite(part) not in items]
             found.append(self._join_truths(other, left) if len(left) < len(parts) else item)
         return found
 
@@ -282,6 +295,9 @@ class Scalars:
                 kept[-1] = self.any(kept[-1][0], condition), value
             else:
                 kept.append((condition, value))
+        if kept and otherwise.kind == CAUSES and otherwise.operator == "case":
+            pairs = zip(otherwise.operands[:-1:2], otherwise.operands[1::2], strict=True)
+            return self.case([*kept, *pairs], otherwise.operands[-1])
         while kept and kept[-1][1] is otherwise:
             kept.pop()
         if not kept:
@@ -329,6 +345,12 @@ class Scalars:
 
     def is_clear(self, causes: Scalar) -> Scalar:
         """Whether a set of causes is empty, asked of what it was made from where that is simpler."""
+        found = self.clear.get(causes.number)
+        if found is None:
+            found = self.clear[causes.number] = self._is_clear(causes)
+        return found
+
+    def _is_clear(self, causes: Scalar) -> Scalar:
         if causes.is_constant:
             return self.constant(causes.payload == 0)
         if causes.operator == "join":
@@ -337,6 +359,11 @@ class Scalars:
             pairs = zip(causes.operands[:-1:2], causes.operands[1::2], strict=True)
             return self.case([(c, self.is_clear(v)) for c, v in pairs], self.is_clear(causes.operands[-1]))
         return self._make("compare", (causes, self.cause(0)), "=", TRUTH)
+
+
+def _key(operator: str, operands: Sequence[Scalar], payload: Payload, kind: str) -> object:
+    """What makes two scalars the same."""
+    return operator, tuple(x.number for x in operands), type(payload), payload, kind
 
 
 def _bits(causes: Iterable[Scalar]) -> int:

@@ -22,7 +22,7 @@ class Column:
     """A value handed to the computation: a field of the subject or of a row, a slot of a pass, a rejected flag.
 
     `source` is SUBJECT, SLOT, REJECTED or an entity's name. `stage` is that of the pass a slot is made in, else 0.
-    An integer column lies between `low` and `high`, inclusive.
+    An integer column lies between `low` and `high`, inclusive. `harmless` stands in for absent text.
     """
 
     source: str
@@ -32,6 +32,7 @@ class Column:
     low: int = 0
     high: int = 0
     stage: int = 0
+    harmless: str = ""
 
     @property
     def of_row(self) -> bool:

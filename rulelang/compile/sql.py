@@ -139,30 +139,30 @@ class _Statement:
             of_subject = f"(select {', '.join([*self.key, *items])} from {subject.at})"
             rows.at = f"{rows.at} inner join {of_subject} as subject using ({', '.join(self.key)})"
             rows.bound = carried
-        found = sort_slots(one, self.plan.scalars)
-        read = [*found.common, *(c for c, _ in found.groups if c is not None)]
+        found = sort_slots(one)
+        read = [*found.common, *(test for tests, _ in found.groups for test in tests)]
         rows.layers([*read, *(s.value for s in one.slots if s.value is not None)], [], f"{one.relation}_row")
         text = rows.text()
         filled = {slot.name: names.free(slot.name) for slot in one.slots}
         items = [
-            f"{self.figure(slot, text, condition)} as {filled[slot.name]}"
-            for condition, slots in found.groups
+            f"{self.figure(slot, text, tests)} as {filled[slot.name]}"
+            for tests, slots in found.groups
             for slot in slots
         ]
-        where = " and ".join(text.of(test, NOT) for test in found.common)
+        where = _joined(text, found.common)
         tail = (f"\n  where {where}" if where else "") + f"\n  group by {', '.join(self.key)}"
         return self.add(f"{one.relation}_figures", [*self.key, *items], rows.at, tail), filled
 
     def row_columns(self, one: Pass) -> dict[Column, str]:
         return {column: self.sources.columns[column] for column in one.fields}
 
-    def figure(self, slot: Slot, text: SqlText, condition: Scalar | None) -> str:
+    def figure(self, slot: Slot, text: SqlText, tests: Sequence[Scalar]) -> str:
         value = "*" if slot.value is None else text.of(slot.value)
         call = {
             "total": f"sum({value})", "count": f"count({value})", "count_distinct": f"count(distinct {value})",
             "lowest": f"min({value})", "highest": f"max({value})", "causes": f"bit_or({value})",
         }[slot.function]
-        return call if condition is None else f"{call} filter (where {text.of(condition)})"
+        return f"{call} filter (where {_joined(text, tests)})" if tests else call
 
     def join(self, chain: _Chain, made: Sequence[tuple[Pass, str, dict[str, str]]], later: Sequence[Scalar]) -> None:
         """A layer that puts the slots of some passes beside the subject's columns."""
@@ -206,6 +206,10 @@ class _Statement:
         ctes = ",\n".join(f"{name} as (\n  {body}\n)" for name, body in self.ctes)
         last = _select(items, source, indent="")
         return (f"with {ctes}\n" if ctes else "") + f"{last}\norder by {', '.join(self.key)}"
+
+
+def _joined(text: SqlText, tests: Sequence[Scalar]) -> str:
+    return " and ".join(text.of(test, NOT) for test in tests)
 
 
 def _select(items: Sequence[str], source: str, indent: str = "  ") -> str:

@@ -203,6 +203,8 @@ def first_days(
 ) -> Iterator[tuple[str, datetime.date]]:
     """For each aggregate that an expression reaches for a period: its relation and the first day it looks at."""
     match root:
+        case Aggregate(valid_at=OnField()):
+            return  # a day that differs by subject: the aggregate itself says when it is not covered
         case Aggregate(relation=relation, valid_at=moment) if moment is not None:
             yield relation, day_of(moment, period)
         case Aggregate(relation=relation, window=window):
