@@ -101,8 +101,8 @@ def _declaration(
     start, stop = item.chunk.pieces[0].start, item.chunk.pieces[-1].stop
     stop = max([stop, *(comment.stop for comment in comments)])
     if item.tree is None:
-        kept = file.text[start:stop].splitlines()
-        return Block([line.rstrip() for line in kept], start, stop)
+        kept = file.text[start:stop].rstrip()
+        return Block([line.rstrip() for line in kept.split("\n")], start, start + len(kept))
     made = _laid_out(Speller(file, source, target), item.tree, comments)
     if source != target and not _same(made, item.tree, source, target):
         made = _laid_out(Speller(file, source, target, guard_all=True), item.tree, comments)

@@ -12,7 +12,9 @@ CONTEXTS = tomllib.loads((Path(__file__).parent / "contexts.toml").read_text(enc
 LANGUAGES = ("en", "es", "pt")
 
 _ROW = re.compile(r"^\| (\w*) ?\| `(.+)` \| `(.+)` \| `(.+)` \| (yes|not yet) \|$")
-_FENCE = re.compile(r"^```rule (en|es|pt)(?: where=(\w+))?(?: runs=\"(yes|not yet)\")?\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^```rule (en|es|pt)(?: where=(\w+))?(?: runs=\"(yes|not yet)\")?\n(.*?)\n```$", re.MULTILINE | re.DOTALL
+)
 
 
 @attrs.frozen

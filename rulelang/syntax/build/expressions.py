@@ -127,7 +127,8 @@ def rounding(b: Builder, tree: Branch) -> tuple[str, int | None]:
     """Mode and places of `rounded half even to 2 decimals`; no places for cents."""
     mode, _, place = tree.children
     figure_token = token(place, "NUMBER")
-    return mode.children[0].type.removeprefix("ROUNDED_").lower(), whole_number(b, figure_token) if figure_token is not None else None
+    places = whole_number(b, figure_token) if figure_token is not None else None
+    return mode.children[0].type.removeprefix("ROUNDED_").lower(), places
 
 
 def rounded(b: Builder, tree: Branch) -> nodes.Rounded:
