@@ -8,6 +8,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.aggregates import COUNTED
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked, Fact
 
@@ -161,17 +162,27 @@ class Lowering:
             found = core.Case(((test, found),), other, kind, node.span)
         return found
 
-    def _aggregate(self, node: nodes.Aggregate) -> core.Aggregate:
+    def _aggregate(self, node: nodes.Aggregate) -> core.Expression:
+        """An average is the total over the count, an exact quotient; everything else is one aggregate."""
+        kind = self.fact(node).type
+        if node.function != "average" or node.value is None:
+            return self._one_aggregate(node, node.function, kind)
+        row = self.fact(node.value).type
+        assert isinstance(row, core.Quantity)
+        total = self._one_aggregate(node, "total", types.total_of(row))
+        count = attrs.evolve(self._one_aggregate(node, "count", COUNTED), value=None)
+        return core.Arithmetic("divide", total, count, kind, node.span, definition=self.owner)
+
+    def _one_aggregate(self, node: nodes.Aggregate, function: str, kind: core.Type) -> core.Aggregate:
         relation = next(
             e.name.text
             for e in self.checked.resolved.entities.values()
             for p in e.parents
             if p.records.text == node.source[0].text
         )
-        kind = self.fact(node).type
         return core.Aggregate(
             relation=relation,
-            function=node.function,
+            function=function,
             value=self.lower(node.value) if node.value is not None else None,
             where=self.lower(node.where) if node.where is not None else None,
             window=self.window(node.window),

@@ -15,7 +15,8 @@ from rulelang.typecheck.words import kind_words
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-RUNNING = ("total", "count", "count_distinct", "lowest", "highest")
+RUNNING = ("total", "count", "count_distinct", "average", "lowest", "highest")
+COUNTED = core.Quantity("count", 1, 0, types.TOTAL_MAX)
 
 
 def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entity | None:
@@ -77,24 +78,29 @@ def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, sc
 
 def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.Type | None:
     if node.function == "count":
-        return core.Quantity("count", 1, 0, types.TOTAL_MAX)
-    kind = checker.check(node.value, inner) if node.value is not None else None
-    if kind is None:
+        return COUNTED
+    value = node.value
+    kind = checker.check(value, inner) if value is not None else None
+    if value is None or kind is None:
         return None
     if node.function == "count_distinct":
         if isinstance(kind, (core.Ratio, core.ChoiceSet)):
-            checker.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
+            checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
             return None
-        return core.Quantity("count", 1, 0, types.TOTAL_MAX)
+        return COUNTED
     if isinstance(kind, core.Ratio):
-        checker.report.add("ratio-in-total", node.value.span, text=node.value.span.text)
+        checker.report.add("ratio-in-total", value.span, text=value.span.text)
         return None
     if node.function in ("lowest", "highest"):
         if not isinstance(kind, (core.Quantity, core.Day)):
-            checker.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
+            checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
             return None
         return kind
     if not isinstance(kind, core.Quantity):
-        checker.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
+        checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
         return None
-    return types.total_of(kind)
+    total = types.total_of(kind)
+    if node.function == "total":
+        return total
+    average = types.divided(total, COUNTED, None)
+    return None if isinstance(average, types.Clash) else average
