@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from rulelang.compile.plan import Output, Plan
@@ -18,6 +19,7 @@ def outcomes_of(plan: Plan, figures: Sequence[Any]) -> tuple[Outcome, ...]:
 def _outcome(plan: Plan, output: Output, figures: Iterator[Any]) -> Outcome:
     value = next(figures)
     highest = value if output.highest is None else next(figures)
+    divisor = 1 if output.divisor is None else next(figures)
     bits = whole(output.causes) if output.causes.is_constant else next(figures)
     if not output.due:
         return Outcome(None, due=False, next_due=output.next_due)
@@ -25,6 +27,8 @@ def _outcome(plan: Plan, output: Output, figures: Iterator[Any]) -> Outcome:
         return _tier(plan, output, value, highest, bits)
     if bits:
         return Outcome(None, plan.causes_in(bits))
+    if output.kind == "ratio":
+        return Outcome(Fraction(value, output.denominator * divisor))
     return Outcome(bool(value) if output.kind == "truth" else value)
 
 

@@ -75,7 +75,7 @@ class Pass:
 
 @attrs.frozen(eq=False)
 class Output:
-    """One outcome. `kind`: tier, truth, money, or quantity for a measure.
+    """One outcome. `kind`: tier, truth, money; of a measure quantity, ratio (then units over `divisor`) or plain.
 
     `value` is meant where `causes` is empty: an index into `tiers`, a truth, or units of 1/`denominator`. A tier that
     may be one of several lies between `value` and `highest` (None: always the same as `value`). Not `due`: 0, with the
@@ -91,6 +91,7 @@ class Output:
     tiers: tuple[str, ...] = ()
     due: bool = True
     next_due: datetime.date | None = None
+    divisor: Scalar | None = None
 
 
 @attrs.frozen(eq=False)
@@ -123,6 +124,8 @@ class Plan:
             yield output.value
             if output.highest is not None:
                 yield output.highest
+            if output.divisor is not None:
+                yield output.divisor
             yield output.causes
 
     def causes_in(self, bits: int) -> tuple[Cause, ...]:

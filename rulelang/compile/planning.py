@@ -9,7 +9,8 @@ from rulelang.compile.plan import Facts, Output, Pass, Plan, Slot, columns_in, i
 from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
 from rulelang.compile.plan_state import Handler, Planner, Setting
-from rulelang.compile.scalars import SLOT, Column, Scalar
+from rulelang.compile.rationals import Rational
+from rulelang.compile.scalars import SLOT, TRUTH, Column, Scalar
 from rulelang.core.nodes import Core, Ladder, Quantity
 from rulelang.core.schedule import assessments
 from rulelang.exact.calendar import Period
@@ -21,7 +22,7 @@ def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] 
     """The plan of a run: of all outcomes of a core, or of those named, in the order named."""
     planner = Planner(core, facts, HANDLERS)
     outputs = tuple(_output(planner, name, period) for name in (core.outcomes if outcomes is None else outcomes))
-    roots = tuple(x for o in outputs for x in (o.value, o.highest, o.causes) if x is not None)
+    roots = tuple(x for o in outputs for x in (o.value, o.highest, o.divisor, o.causes) if x is not None)
     slots = _reached(planner, roots)
     passes = tuple(_passes(core, slots))
     computed = [*roots, *(scalar for one in passes for _, scalar in one.carried)]
@@ -65,12 +66,20 @@ def _output(planner: Planner, name: str, period: Period) -> Output:
     for payout in core.payouts:
         if payout.name == name:
             return plan_payout(planner, payout, period)
+    return _measure(planner, name, period)
+
+
+def _measure(planner: Planner, name: str, period: Period) -> Output:
+    """A measure or eligibility: in units of its type, a quotient by data as a pair, anything else as it is."""
     found = planner.definition(name, Setting(period))
-    kind = core.definition(name).type
+    kind = planner.core.definition(name).type
     if isinstance(kind, Quantity):
-        units = planner.rationals.in_units(found.number, kind.denominator)
+        units = planner.rationals.in_units(found.number, kind.denominator, "down")
         return Output(name, "quantity", units, found.causes, None, kind.denominator)
-    return Output(name, "truth", found.scalar, found.causes)
+    if isinstance(found.value, Rational):
+        number = found.value
+        return Output(name, "ratio", number.units, found.causes, None, number.denominator, divisor=number.divisor)
+    return Output(name, "truth" if found.scalar.kind == TRUTH else "plain", found.scalar, found.causes)
 
 
 def _tier(planner: Planner, ladder: Ladder, period: Period) -> Output:

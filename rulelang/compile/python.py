@@ -36,7 +36,7 @@ class CompiledPass:
 @attrs.frozen(eq=False)
 class CompiledPython:
     """`decide(*columns, *slots)`: the plan's columns, then its slots, each in the plan's order. It returns for each
-    output its value, the highest tier where that may differ, and its causes where they are not always the same."""
+    output its value, the highest tier where that may differ, its divisor, and its causes where they may differ."""
 
     plan: Plan
     source: str
@@ -62,6 +62,8 @@ def returned(output: Output) -> tuple[Scalar, ...]:
     found = [output.value]
     if output.highest is not None:
         found.append(output.highest)
+    if output.divisor is not None:
+        found.append(output.divisor)
     if not output.causes.is_constant:
         found.append(output.causes)
     return tuple(found)

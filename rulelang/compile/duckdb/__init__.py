@@ -1,1 +1,6 @@
 """Running plans in DuckDB. The only folder of the compiler that imports it, and only when it runs."""
+from __future__ import annotations
+
+from rulelang.compile.duckdb.run import run_duckdb, sql_of
+
+__all__ = ["run_duckdb", "sql_of"]

@@ -40,6 +40,12 @@ def run_duckdb(core: Core, population: Population, period: Period, outcomes: Seq
     raise AssertionError("a plan that promises nothing about totals holds for all of them")
 
 
+def sql_of(core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None) -> str:
+    """The statement that `run_duckdb` sends first; only a total beyond `LIKELY_TOTAL` in the data makes it send another."""
+    plan = make_plan(core, period, facts_of(core, population, LIKELY_TOTAL), outcomes)
+    return print_sql(plan, DuckDB(), sources_of(plan))
+
+
 def lock(connection: DuckDBPyConnection) -> None:
     """No files, no network, no extensions, and no way back: rules and data reach SQL as text."""
     connection.execute("set enable_external_access = false")
@@ -56,23 +62,45 @@ def _run(connection: DuckDBPyConnection, plan: Plan, population: Population) -> 
     return Results(tuple(output.name for output in plan.outputs), found, plan.fold_starts)
 
 
-def load(connection: DuckDBPyConnection, plan: Plan, subjects: Sequence[Subject]) -> Sources:
-    """Tables of what a plan reads, with the subject's place as key."""
+def sql_of(core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None) -> str:
+    """The statement that `run_duckdb` runs first; it depends on the facts of a population, not on its amounts."""
+    plan = make_plan(core, period, facts_of(core, population, LIKELY_TOTAL), outcomes)
+    return print_sql(plan, DuckDB(), sources_of(plan))
+
+
+def sources_of(plan: Plan) -> Sources:
+    """Tables in memory: the subject's place in the order of keys is the key."""
     columns = {c: f"held_{n}" for n, c in enumerate(plan.columns, 1)}
-    of_subjects = ((at, *(_of_subject(s, c) for c in plan.columns)) for at, s in enumerate(subjects))
-    _fill(connection, "subjects", plan.columns, of_subjects)
     relations = {}
-    for number, one in enumerate(dict.fromkeys(p.relation for p in plan.passes), 1):
-        fields = tuple(dict.fromkeys(c for p in plan.passes if p.relation == one for c in p.fields))
-        columns.update({c: f"held_{n}" for n, c in enumerate(fields, 1)})
-        relations[one] = f"rows_{number}"
+    for number, relation in enumerate(_relations(plan), 1):
+        columns.update({c: f"held_{n}" for n, c in enumerate(_fields(plan, relation), 1)})
+        relations[relation] = f"rows_{number}"
+    return Sources("subjects", ("subject",), relations, columns)
+
+
+def _relations(plan: Plan) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.relation for p in plan.passes))
+
+
+def _fields(plan: Plan, relation: str) -> tuple[Column, ...]:
+    """The fields of a relation's rows that some pass reads."""
+    return tuple(dict.fromkeys(c for p in plan.passes if p.relation == relation for c in p.fields))
+
+
+def load(connection: DuckDBPyConnection, plan: Plan, subjects: Sequence[Subject]) -> Sources:
+    """Makes and fills the tables of what a plan reads."""
+    sources = sources_of(plan)
+    of_subjects = ((at, *(_of_subject(s, c) for c in plan.columns)) for at, s in enumerate(subjects))
+    _fill(connection, sources.subject, plan.columns, of_subjects)
+    for relation, table in sources.relations.items():
+        fields = _fields(plan, relation)
         rows = (
             (at, *(_held(row[c.name], c) for c in fields))
             for at, subject in enumerate(subjects)
-            for row in subject.records.get(one, ())
+            for row in subject.records.get(relation, ())
         )
-        _fill(connection, relations[one], fields, rows)
-    return Sources("subjects", ("subject",), relations, columns)
+        _fill(connection, table, fields, rows)
+    return sources
 
 
 def _of_subject(subject: Subject, column: Column) -> object:
