@@ -1,4 +1,4 @@
-"""A checked program to its core: every construct becomes the few nodes engines know. Decides nothing, proves nothing."""
+"""A checked program to its core: every construct becomes the few nodes engines know. Decides and proves nothing."""
 from __future__ import annotations
 
 import datetime

@@ -4,9 +4,10 @@ Never evaluates and never guesses: where two readings are possible it says so an
 """
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics import catalogue
+from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.typecheck.entities import check_entity, find_subject
@@ -17,6 +18,9 @@ from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.paying import check_incentive, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.timelines import check_parameter
+
+if TYPE_CHECKING:
+    from rulelang.syntax import nodes
 
 
 def check(resolved: Resolved) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
@@ -37,8 +41,18 @@ def check(resolved: Resolved) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     findings = tuple(dict.fromkeys(report.findings))
     if any(catalogue.severity(f) is Severity.ERROR for f in findings):
         return None, findings
-    return (
-        Checked(resolved, checker.facts, subject, checker.fields, checker.parameters, checker.definitions), findings
+    return _checked(checker), findings
+
+
+def _checked(checker: Checker) -> Checked:
+    """What was found: where nothing was reported, everything declared has a type."""
+    return Checked(
+        checker.resolved,
+        checker.facts,
+        checker.subject,
+        fields={key: kind for key, kind in checker.fields.items() if kind is not None},
+        parameters={name: kind for name, kind in checker.parameters.items() if kind is not None},
+        definitions={name: kind for name, kind in checker.definitions.items() if kind is not None},
     )
 
 
@@ -49,28 +63,30 @@ def _declarations(checker: Checker) -> None:
     for name, parameter in resolved.parameters.items():
         needed = resolved.change.day if name in resolved.own and resolved.change else resolved.start
         checker.parameters[name] = check_parameter(checker, parameter, needed)
-    for declared in (*resolved.measures.values(), *resolved.eligibilities.values(), *resolved.ladders.values()):
-        _check_subject(checker, declared)
+    about = [
+        *(d.subject for d in resolved.measures.values()),
+        *(d.subject for d in resolved.eligibilities.values()),
+        *(d.subject for d in resolved.ladders.values()),
+    ]
+    for subject in about:
+        _check_subject(checker, subject)
     for name in (*resolved.measures, *resolved.eligibilities):
         checker.definition_type(name)
     for ladder in resolved.ladders.values():
         check_ladder(checker, ladder)
     check_ladder_cycles(checker)
     for incentive, versions in resolved.incentives.values():
-        _check_subject(checker, incentive)
+        _check_subject(checker, incentive.subject)
         check_incentive(checker, incentive, versions)
     for payout, versions in resolved.payouts.values():
-        _check_subject(checker, payout)
+        _check_subject(checker, payout.subject)
         check_payout(checker, payout, versions)
 
 
-def _check_subject(checker: Checker, declared: object) -> None:
-    name = declared.subject
+def _check_subject(checker: Checker, name: nodes.Name) -> None:
     if name.text == checker.subject:
         return
     if name.text in checker.resolved.entities:
         checker.report.add("not-yet", name.span, construct=f"results about `{name.text}`")
     else:
         no_such_name(checker.report, "no-such-entity", name.span, name.text, checker.resolved.entities)
-
-

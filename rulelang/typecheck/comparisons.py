@@ -2,7 +2,7 @@
 tiers)."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from rulelang.core import nodes as core
 from rulelang.exact.countries import is_country
@@ -22,15 +22,16 @@ DATE_WORDS = ("before", "after", "on_or_before", "on_or_after")
 
 
 def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.Type | None:
-    if is_ladder(checker, node.left):
-        return _check_tier(checker, node, scope)
+    """Types a comparison, and records what its bare names stand for."""
+    if is_ladder(node.left, checker):
+        return _check_tier(checker, node, node.left, scope)
     left = checker.check(node.left, scope)
     if left is None:
         return None
     if node.operator in ("includes", "lacks"):
         return _check_includes(checker, node, left)
     if isinstance(left, core.Choice) and is_bare(node.right):
-        return _check_member(checker, node, left)
+        return _check_member(checker, node, node.right, left)
     if isinstance(left, core.Words) and left.country and is_bare(node.right):
         return check_country(checker, node.right)
     right = checker.check(node.right, scope)
@@ -39,11 +40,13 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
     return _compare(checker, node, left, right)
 
 
-def is_bare(node: nodes.Expression) -> bool:
+def is_bare(node: nodes.Expression) -> TypeGuard[nodes.Reading]:
+    """Whether an expression is one name and nothing else, so that it can be a member, a country or a tier."""
     return isinstance(node, nodes.Reading) and len(node.path) == 1 and node.window is None and node.day is None
 
 
-def is_ladder(checker: Checker, node: nodes.Expression) -> bool:
+def is_ladder(node: nodes.Expression, checker: Checker) -> TypeGuard[nodes.Reading]:
+    """Whether an expression reads a ladder."""
     return (
         isinstance(node, nodes.Reading) and len(node.path) == 1 and node.path[0].text in checker.resolved.ladders
     )
@@ -51,24 +54,34 @@ def is_ladder(checker: Checker, node: nodes.Expression) -> bool:
 
 def _compare(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type) -> core.Type | None:
     operator = node.operator
-    numbers = isinstance(left, (core.Quantity, core.Ratio)) and isinstance(right, (core.Quantity, core.Ratio))
     days = isinstance(left, core.Day) and isinstance(right, core.Day)
     same = left == right and isinstance(left, (core.Truth, core.Choice, core.Words))
-    if numbers:
-        joined = types.joined_kind(left, right)
-        if isinstance(joined, types.Clash):
-            finding = "currencies-compared" if joined.finding == "currencies-differ" else "kinds-compared"
-            return _clash(checker, node, left, right, finding)
-        if not _cross_fits(left, right):
-            checker.report.add("beyond-38-digits", node.span, text=node.span.text)
+    ordered = days or (isinstance(left, core.Choice) and left.ordered)
+    if types.is_numeric(left) and types.is_numeric(right):
+        if not _numbers_compare(checker, node, left, right):
             return None
+        ordered = True
     elif not days and not same:
-        return _clash(checker, node, left, right, "kinds-compared")
-    ordered = numbers or days or (isinstance(left, core.Choice) and left.ordered)
+        _clash(checker, node, left, right, "kinds-compared")
+        return None
     if (operator in ORDERING and not ordered) or (operator in DATE_WORDS and not days):
         checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
         return None
     return _same_windows(checker, node)
+
+
+def _numbers_compare(
+    checker: Checker, node: nodes.Comparison, left: types.Numeric, right: types.Numeric
+) -> bool:
+    joined = types.joined_kind(left, right)
+    if isinstance(joined, types.Clash):
+        finding = "currencies-compared" if joined.finding == "currencies-differ" else "kinds-compared"
+        _clash(checker, node, left, right, finding)
+        return False
+    if not _cross_fits(left, right):
+        checker.report.add("beyond-38-digits", node.span, text=node.span.text)
+        return False
+    return True
 
 
 def _clash(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type, finding: str) -> None:
@@ -100,13 +113,12 @@ def _same_windows(checker: Checker, node: nodes.Comparison) -> core.Type | None:
     return core.Truth()
 
 
-def _check_member(checker: Checker, node: nodes.Comparison, left: core.Choice) -> core.Type | None:
-    if check_member(checker, node.right, left) is None:
+def _check_member(
+    checker: Checker, node: nodes.Comparison, member: nodes.Reading, left: core.Choice
+) -> core.Type | None:
+    if check_member(checker, member, left) is None:
         return None
-    if node.operator in ORDERING and not left.ordered:
-        checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
-        return None
-    if node.operator not in ("is", "is_not", *ORDERING):
+    if node.operator not in ("is", "is_not", *(ORDERING if left.ordered else ())):
         checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
         return None
     return core.Truth()
@@ -127,6 +139,7 @@ def check_member(checker: Checker, node: nodes.Reading | nodes.Name, kind: core.
 
 
 def check_country(checker: Checker, node: nodes.Reading | nodes.Name) -> core.Type | None:
+    """The country a bare code stands for where a country is wanted."""
     name = node.text if isinstance(node, nodes.Name) else node.path[0].text
     if not is_country(name):
         checker.report.add("no-such-country", node.span, name=name)
@@ -145,9 +158,10 @@ def _check_includes(checker: Checker, node: nodes.Comparison, left: core.Type) -
     return core.Truth() if check_member(checker, node.right, left) is not None else None
 
 
-def _check_tier(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.Type | None:
-    """`Level in force at period start >= silver`: the day is said, unless the ladder itself asks."""
-    reading = node.left
+def _check_tier(
+    checker: Checker, node: nodes.Comparison, reading: nodes.Reading, scope: Scope
+) -> core.Type | None:
+    """`Level in force at period start >= silver`: the day is always said."""
     name = reading.path[0].text
     if scope.row is not None:
         checker.report.add("not-yet", node.span, construct="a tier inside `where`")
@@ -168,7 +182,9 @@ def _check_tier(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.
     names = [t.name.text for t in tiers]
     if not is_bare(node.right) or node.right.path[0].text not in names:
         wanted = node.right.span.text
-        no_such_name(checker.report, "no-such-tier", node.right.span, wanted, names, ladder=name, tiers=", ".join(names))
+        no_such_name(
+            checker.report, "no-such-tier", node.right.span, wanted, names, ladder=name, tiers=", ".join(names)
+        )
         return None
     if node.operator not in ("is", "is_not", *ORDERING):
         checker.report.add("not-ordered", node.span, found="a tier", text=reading.span.text)
@@ -178,11 +194,12 @@ def _check_tier(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.
 
 
 def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.Type | None:
+    """Types `between`: two comparisons of one value, told apart by nothing."""
     value = checker.check(node.value, scope)
-    ends = [checker.check(end, scope) for end in (node.low, node.high)]
-    if value is None or None in ends:
+    low, high = checker.check(node.low, scope), checker.check(node.high, scope)
+    if value is None or low is None or high is None:
         return None
-    for end, kind in zip((node.low, node.high), ends, strict=True):
+    for end, kind in ((node.low, low), (node.high, high)):
         comparison = nodes.Comparison(">=", node.value, end, span=node.span)
         if _compare(checker, comparison, value, kind) is None:
             return None
@@ -190,7 +207,8 @@ def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.T
 
 
 def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type | None:
-    if is_ladder(checker, node.value):
+    """Types `is one of`, about members of an enumeration or countries."""
+    if is_ladder(node.value, checker):
         checker.report.add("not-yet", node.span, construct="a tier that is one of several")
         return None
     value = checker.check(node.value, scope)
@@ -200,7 +218,7 @@ def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type
         found = [check_member(checker, m, value) for m in node.members]
         return None if None in found else core.Truth()
     if isinstance(value, core.Words) and value.country:
-        kinds = [check_country(checker, m) for m in node.members]
-        return None if None in kinds else core.Truth()
+        countries = [check_country(checker, m) for m in node.members]
+        return None if None in countries else core.Truth()
     checker.report.add("not-a-choice", node.value.span, found=kind_words(value), text=node.value.span.text)
     return None

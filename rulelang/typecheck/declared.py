@@ -35,7 +35,9 @@ def declared_type(
     if written.form == "set":
         checker.report.add("set-of-what", written.span, name=name)
         return None
-    simple = {"text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth()}
+    simple: dict[str, core.Type] = {
+        "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
+    }
     if name in simple:
         return simple[name]
     if name in DIGITS or name == "money":

@@ -2,21 +2,21 @@
 every caller absorbs. Words of the findings are in the catalogue; the arithmetic of types in `types`."""
 from __future__ import annotations
 
-from fractions import Fraction
-
 import attrs
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
-from rulelang.exact.currencies import minor_digits
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
+from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Fact, Facts, Scope
+from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.names import check_reading
+from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.words import kind_words
 
@@ -62,7 +62,7 @@ class Checker:
             return self.check_truth(eligibility.condition, Scope("eligibility", name))
         for item in measure.not_yet:
             self.not_yet(item)
-        declared = self.declared_type(measure.type, None)
+        declared = declared_type(self, measure.type, None)
         kind = self.check(measure.value, Scope("measure", name))
         if kind is None or declared is None:
             return None
@@ -88,7 +88,7 @@ class Checker:
         if name not in self.dated:
             self.dated[name] = False
             declared = self.resolved.measures.get(name) or self.resolved.eligibilities[name]
-            self.dated[name] = self._reads_dated(getattr(declared, "value", None) or declared.condition)
+            self.dated[name] = self._reads_dated(computed(declared))
         return self.dated[name]
 
     def _reads_dated(self, node: object) -> bool:
@@ -99,18 +99,10 @@ class Checker:
                 if name.text in self.resolved.measures or name.text in self.resolved.eligibilities:
                     return self.is_dated(name.text)
                 return name.text in self.resolved.parameters or name.text in self.resolved.ladders
-            case tuple():
-                return any(self._reads_dated(item) for item in node)
-            case _ if attrs.has(type(node)):
-                return any(self._reads_dated(getattr(node, f.name)) for f in attrs.fields(type(node)) if f.name != "span")
-        return False
-
-    def declared_type(self, written: nodes.TypeExpression, bounds: nodes.Bounds | None) -> core.Type | None:
-        from rulelang.typecheck.declared import declared_type
-
-        return declared_type(self, written, bounds)
+        return any(self._reads_dated(part) for part in parts_of(node))
 
     def not_yet(self, item: nodes.NotYet) -> None:
+        """Reports a construct that this version reads and does not run."""
         self.report.add("not-yet", item.span, construct=item.construct)
 
     # -------------------------------------------------------------------------------------------- expressions
@@ -120,7 +112,7 @@ class Checker:
         kind = self._check(node, scope)
         if kind is None:
             return None
-        if isinstance(kind, (core.Quantity, core.Ratio)) and not types.fits(kind):
+        if types.is_numeric(kind) and not types.fits(kind):
             self.report.add("beyond-38-digits", node.span, text=node.span.text)
             return None
         if self.facts.known(node) is None:
@@ -128,6 +120,7 @@ class Checker:
         return kind
 
     def check_truth(self, node: nodes.Expression, scope: Scope) -> core.Truth | None:
+        """The same of an expression that is a condition: anything but yes or no is a finding."""
         kind = self.check(node, scope)
         if kind is None:
             return None
@@ -141,10 +134,34 @@ class Checker:
             case nodes.NotYet():
                 self.not_yet(node)
                 return None
+            case nodes.Call():
+                self.report.add("not-yet", node.span, construct="a function or a keyed parameter")
+                return None
             case nodes.Reading():
                 return check_reading(self, node, scope)
-            case nodes.Arithmetic() | nodes.PercentOf():
-                return self._arithmetic(node, scope)
+            case nodes.Aggregate():
+                return check_aggregate(self, node, scope)
+            case nodes.Arithmetic():
+                return self._arithmetic(node.operator, node.left, node.right, node, scope)
+            case nodes.PercentOf():
+                return self._arithmetic("*", node.percent, node.value, node, scope)
+            case nodes.Comparison() | nodes.Between() | nodes.OneOf() | nodes.Logic() | nodes.IsKnown():
+                return self._condition(node, scope)
+            case nodes.OrElse() | nodes.Extreme() | nodes.Cases():
+                return self._choice(node, scope)
+            case nodes.Rounded():
+                return self._rounded(node, scope)
+            case nodes.PeriodStart() | nodes.PeriodEnd():
+                return core.Day()
+            case nodes.Ago():
+                return core.Day() if check_duration(self, node.duration) else None
+            case _:
+                return literal_type(self.report, node)
+
+    def _condition(
+        self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown, scope: Scope
+    ) -> core.Type | None:
+        match node:
             case nodes.Comparison():
                 return check_comparison(self, node, scope)
             case nodes.Between():
@@ -156,11 +173,9 @@ class Checker:
                 return None if None in kinds else core.Truth()
             case nodes.IsKnown():
                 return core.Truth() if self.check(node.value, scope) is not None else None
-            case nodes.Aggregate():
-                return check_aggregate(self, node, scope)
-            case nodes.Call():
-                self.report.add("not-yet", node.span, construct="a function or a keyed parameter")
-                return None
+
+    def _choice(self, node: nodes.OrElse | nodes.Extreme | nodes.Cases, scope: Scope) -> core.Type | None:
+        match node:
             case nodes.OrElse():
                 return self._one_of((node.value, node.fallback), node, scope)
             case nodes.Extreme():
@@ -169,54 +184,13 @@ class Checker:
                 truths = [self.check_truth(condition, scope) for condition, _ in node.branches]
                 kind = self._one_of((*(v for _, v in node.branches), node.otherwise), node, scope)
                 return None if None in truths else kind
-            case nodes.Rounded():
-                return self._rounded(node, scope)
-            case nodes.PeriodStart() | nodes.PeriodEnd():
-                return core.Day()
-            case nodes.Ago():
-                return core.Day() if check_duration(self, node.duration) else None
-            case _:
-                return self._literal(node)
 
-    def _literal(self, node: nodes.Literal) -> core.Type | None:
-        match node:
-            case nodes.Number():
-                value = Fraction(node.coefficient, 10**node.digits)
-                kind = "number" if node.digits else "count"
-                return types.quantity_of(value, kind, 10**node.digits)
-            case nodes.Percent():
-                return types.quantity_of(Fraction(node.coefficient, 10 ** (node.digits + 2)), "percent", 10 ** (node.digits + 2))
-            case nodes.Money():
-                return self._money(node)
-            case nodes.Points():
-                return types.quantity_of(Fraction(node.coefficient, 10**node.digits), "points", 10**node.digits)
-            case nodes.Date():
-                return core.Day()
-            case nodes.Text():
-                return core.Words()
-            case nodes.YesNo():
-                return core.Truth()
-        self.report.add("no-value-here", node.span, text=node.span.text)
-        return None
-
-    def _money(self, node: nodes.Money) -> core.Quantity | None:
-        digits = minor_digits(node.currency)
-        if digits is None:
-            self.report.add("no-such-currency", node.span, code=node.currency)
-            return None
-        denominator = 10 ** max(digits, node.digits)
-        return types.quantity_of(Fraction(node.coefficient, 10**node.digits), "money", denominator, node.currency)
-
-    def _arithmetic(self, node: nodes.Arithmetic | nodes.PercentOf, scope: Scope) -> core.Type | None:
-        first, second = (node.percent, node.value) if isinstance(node, nodes.PercentOf) else (node.left, node.right)
-        operator = "*" if isinstance(node, nodes.PercentOf) else node.operator
-        left, right = self.check(first, scope), self.check(second, scope)
+    def _arithmetic(
+        self, operator: str, first: nodes.Expression, second: nodes.Expression, node: nodes.Expression, scope: Scope
+    ) -> core.Type | None:
+        left, right = self._number(first, scope), self._number(second, scope)
         if left is None or right is None:
             return None
-        for part, kind in ((first, left), (second, right)):
-            if not isinstance(kind, (core.Quantity, core.Ratio)):
-                self.report.add("no-arithmetic", part.span, found=kind_words(kind), text=part.span.text)
-                return None
         if operator == "/":
             found = types.divided(left, right, constant_values(self, second))
         elif operator == "-":
@@ -232,12 +206,20 @@ class Checker:
             return None
         return found
 
+    def _number(self, node: nodes.Expression, scope: Scope) -> types.Numeric | None:
+        kind = self.check(node, scope)
+        if kind is None or types.is_numeric(kind):
+            return kind
+        self.report.add("no-arithmetic", node.span, found=kind_words(kind), text=node.span.text)
+        return None
+
     def _one_of(self, items: tuple[nodes.Expression, ...], node: nodes.Expression, scope: Scope) -> core.Type | None:
-        kinds = [self.check(item, scope) for item in items]
-        if None in kinds:
+        kinds = [kind for item in items if (kind := self.check(item, scope)) is not None]
+        if len(kinds) < len(items):
             return None
-        if all(isinstance(k, (core.Quantity, core.Ratio)) for k in kinds):
-            found = types.one_of(kinds)
+        numbers = [kind for kind in kinds if types.is_numeric(kind)]
+        if len(numbers) == len(kinds):
+            found = types.one_of(numbers)
             if not isinstance(found, types.Clash):
                 return found
         elif all(k == kinds[0] for k in kinds) and not isinstance(node, nodes.Extreme):
@@ -247,11 +229,8 @@ class Checker:
         return None
 
     def _rounded(self, node: nodes.Rounded, scope: Scope) -> core.Type | None:
-        kind = self.check(node.value, scope)
+        kind = self._number(node.value, scope)
         if kind is None:
-            return None
-        if not isinstance(kind, (core.Quantity, core.Ratio)):
-            self.report.add("no-arithmetic", node.value.span, found=kind_words(kind), text=node.value.span.text)
             return None
         denominator = rounding_denominator(kind, node.places)
         if denominator is None:
@@ -260,8 +239,9 @@ class Checker:
         return types.rounded(kind, denominator)
 
 
-def rounding_denominator(kind: core.Quantity | core.Ratio, places: int | None) -> int | None:
+def rounding_denominator(kind: types.Numeric, places: int | None) -> int | None:
     """Units after rounding: the currency's minor unit for `to cents`; a percent's places count after its sign."""
     if places is None:
-        return 10 ** (minor_digits(kind.currency) or 0) if kind.kind == "money" and kind.currency else None
-    return 10 ** (places + (2 if kind.kind == "percent" else 0))
+        return types.minor_units(kind.currency) if kind.kind == "money" and kind.currency else None
+    units: int = 10 ** (places + (2 if kind.kind == "percent" else 0))
+    return units

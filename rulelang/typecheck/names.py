@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def moment_of(checker: Checker, day: nodes.Day | None, scope: Scope) -> core.Moment | None:
-    """The day a reading names; None (after a finding) when it names no day."""
+    """The day a reading names, the end of the period where it names none; None after a finding."""
     match day:
         case nodes.PeriodStart():
             return core.AtPeriodStart()
@@ -36,10 +36,10 @@ def moment_of(checker: Checker, day: nodes.Day | None, scope: Scope) -> core.Mom
                 checker.report.add("day-is-no-date", day.span, name=day.span.text)
                 return None
             return core.OnField(field_value(checker, fact, day))
-    return None
 
 
 def field_value(checker: Checker, fact: Fact, node: nodes.Reading) -> core.FieldValue:
+    """The field that a reading was found to stand for."""
     entity, name = fact.target
     declared = next(f for f in checker.resolved.entities[entity].fields if f.name.text == name)
     return core.FieldValue(entity, name, declared.optional, fact.type, node.span)
@@ -132,7 +132,8 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     candidates = [*fields, *resolved.measures, *resolved.parameters, *resolved.eligibilities, *resolved.ladders]
     owners = [e for e, f in checker.fields if f == name]
     if owners:
-        checker.report.add("field-of-another", node.span, name=name, entity=owners[0], variant="parent" if scope.row else "")
+        variant = "parent" if scope.row else ""
+        checker.report.add("field-of-another", node.span, name=name, entity=owners[0], variant=variant)
         return
     paying = name in resolved.incentives or name in resolved.payouts
     if paying:

@@ -30,7 +30,7 @@ def check_parameter(checker: Checker, parameter: nodes.Parameter, needed_from: d
     if not isinstance(kind, core.Quantity):
         checker.report.add("not-yet", parameter.type.span, construct=f"a parameter that is {kind_words(kind)}")
         return None
-    fine = all([_check_value(checker, parameter, kind, value) for value in parameter.values])
+    fine = False not in [_check_value(checker, parameter, kind, value) for value in parameter.values]
     if not fine or not _check_dates(checker, parameter, needed_from):
         return None
     values = [literal_value(v.value) for v in parameter.values]

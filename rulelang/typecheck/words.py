@@ -1,4 +1,4 @@
-"""Types in the words of a finding. `{kinds}` of the catalogue would do for one language; these are its keys' English."""
+"""Types in the words of a finding, in English: the catalogue takes them as values."""
 from __future__ import annotations
 
 from rulelang.core import nodes as core
