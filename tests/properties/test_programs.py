@@ -1,0 +1,312 @@
+"""What holds for every program that checks, whatever it says: shown on random programs and random partners.
+
+The reference interpreter is asked; that the other engines agree with it is the matter of `test_engines.py`.
+"""
+from __future__ import annotations
+
+import functools
+import itertools
+import os
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+import pytest
+
+from rulelang.core.hash import semantic_hash
+from rulelang.core.nodes import Core
+from rulelang.core.population import Outcome, Population
+from rulelang.core.schedule import incentive_payments, payout_payments
+from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period
+from rulelang.interpret.evaluate import evaluate
+from rulelang.running import run_engine
+from rulelang.source import SourceFile
+from rulelang.syntax.format import format_text
+from support.random_programs.comparing import ENGINES
+from support.random_programs.drawing import Draw
+from support.random_programs.people import people
+from support.random_programs.periods import a_period
+from support.random_programs.program import RandomProgram, core_of, front_end, generate
+
+SEEDS = range(5_001, 5_001 + (60 if os.environ.get("CI") else 25))
+PARTNERS, ROWS = 8, 6
+
+TRIED_MAX = 8
+"""Figures changed in one program."""
+
+seeds = pytest.mark.parametrize("seed", SEEDS)
+
+
+@attrs.frozen(eq=False)
+class Made:
+    """A program with its core, a period and a population."""
+
+    program: RandomProgram
+    core: Core
+    period: Period
+    population: Population
+
+    @property
+    def money(self) -> tuple[str, ...]:
+        return tuple(x.name for x in (*self.core.incentives, *self.core.payouts))
+
+    def run(self, period: Period | None = None) -> dict[tuple[object, str], Outcome]:
+        return outcomes(self.core, self.population, period or self.period)
+
+
+def outcomes(core: Core, population: Population, period: Period) -> dict[tuple[object, str], Outcome]:
+    """Every outcome by partner and name."""
+    results = evaluate(core, population, period)
+    return {
+        (key, name): found
+        for key, row in results.rows
+        for name, found in zip(results.outcomes, row, strict=True)
+    }
+
+
+@functools.cache
+def made(seed: int) -> Made:
+    program = generate(seed)
+    core = core_of(program)
+    period = a_period(core, seed)
+    return Made(program, core, period, people(core, period, seed, PARTNERS, ROWS))
+
+
+def is_known(found: Outcome) -> bool:
+    return not found.causes
+
+
+def amount(found: Outcome) -> int:
+    """What is due; nothing where nothing is due."""
+    assert found.value is None or isinstance(found.value, int)
+    return found.value or 0
+
+
+# ------------------------------------------------------------------------------------------------ cadence
+
+
+def paid_otherwise(case: Made, unit: str) -> Core:
+    """The same program, every incentive paid every `unit`, measured as before."""
+    incentives = tuple(
+        attrs.evolve(i, versions=tuple(attrs.evolve(v, paid_every=unit) for v in i.versions))
+        for i in case.core.incentives
+    )
+    return attrs.evolve(case.core, incentives=incentives, payouts=())
+
+
+@seeds
+def test_changing_only_when_money_moves_pays_the_same_over_each_measured_period(seed: int) -> None:
+    """To the cent. A payment to date may be unknown where the whole is not; never the other way round."""
+    case = made(seed)
+    calendar = Calendar(case.core.year_starts)
+    year = calendar.containing("year", case.period.stop)
+    by_year = outcomes(paid_otherwise(case, "year"), case.population, year)
+    for unit in MONTHS_IN:
+        by_unit = outcomes(paid_otherwise(case, unit), case.population, year)
+        for (key, name), found in by_unit.items():
+            if name in case.money and is_known(found):
+                assert amount(found) == amount(by_year[key, name]), (unit, key, name)
+                assert is_known(by_year[key, name])
+
+
+def cadence_variant(program: RandomProgram, start: str, unit: str) -> RandomProgram:
+    """The program with a variant that says nothing but `paid every`."""
+    said = [
+        name for name, text in program.pieces if text.startswith("incentive") and "measured every" in text
+    ]
+    opened = [f"  {name}: paid every month, quarter, half year or year" for name in said]
+    pieces = [p for p in program.pieces if p[0] not in ("adaptable", "everywhere")]
+    pieces += [("adaptable", "\n".join(("adaptable", *opened, "  everything else: fixed")))]
+    pieces += [("everywhere", "region everywhere is (US, CO, BR, ES, DE, MX)")]
+    edges = re.search(r", edges [a-z ]+$", program.pieces[0][1], re.MULTILINE)
+    head = (
+        "variant home_variant of base_program\n  for region everywhere\n"
+        f"  effective from {start}, closing open periods{edges.group() if edges else ''}"
+    )
+    edits = [(f"set {name}", f"set {name}: paid every {unit}") for name in said]
+    return attrs.evolve(program, pieces=tuple(pieces), variant=(("home_variant", head), *edits))
+
+
+@seeds
+def test_a_variant_of_paid_every_alone_pays_the_same(seed: int) -> None:
+    """The same as above, written as a designer writes it: `set rebate: paid every month`."""
+    program = attrs.evolve(generate(seed), variant=())
+    base = core_of(program)
+    if "the best of" in program.files[0][1] or not base.incentives:
+        pytest.skip("what is paid side by side is paid alike")
+    written = cadence_variant(program, str(base.start), "month")
+    variant = core_of(written)
+    year = Calendar(base.year_starts).containing("year", a_period(base, seed).stop)
+    population = people(base, year, seed, PARTNERS, ROWS)
+    paid, otherwise = outcomes(base, population, year), outcomes(variant, population, year)
+    for incentive in base.incentives:
+        for subject in population.subjects:
+            found = otherwise[subject.key, incentive.name]
+            if is_known(found):
+                assert amount(found) == amount(paid[subject.key, incentive.name])
+
+
+# ------------------------------------------------------------------------------------------------ sums over time
+
+
+@seeds
+def test_a_run_is_the_run_of_its_parts(seed: int) -> None:
+    """Money of A to C is that of A to B and of B+1 to C; the tier at its end is that of the later part."""
+    case = made(seed)
+    calendar = Calendar(case.core.year_starts)
+    first = calendar.containing("quarter", case.period.start)
+    whole = Period(first.start, calendar.shifted("quarter", first, 3).stop)
+    earlier = case.run(first)
+    rest = Period(first.stop + ONE_DAY, whole.stop)
+    later = case.run(rest)
+    for (key, name), found in case.run(whole).items():
+        if name in case.money:
+            parts = earlier[key, name], later[key, name]
+            assert set(found.causes) == {cause for part in parts for cause in part.causes}
+            if is_known(found):
+                assert amount(found) == sum(amount(part) for part in parts)
+            assert found.due == any(part.due for part in parts)
+        elif name in {ladder.name for ladder in case.core.ladders}:
+            assert found == later[key, name]
+
+
+@seeds
+def test_a_run_is_the_sum_of_its_payments(seed: int) -> None:
+    """Each payment by itself is a run of the days since the one before."""
+    case = made(seed)
+    found = case.run()
+    for name, dates in due_dates(case).items():
+        days = [case.period.start - ONE_DAY, *dates, case.period.stop]
+        parts = [Period(a + ONE_DAY, b) for a, b in itertools.pairwise(days) if a < b]
+        paid = [case.run(part) for part in parts]
+        for subject in case.population.subjects:
+            each = [run[subject.key, name] for run in paid]
+            if is_known(found[subject.key, name]):
+                assert amount(found[subject.key, name]) == sum(amount(one) for one in each)
+            assert sum(one.due for one in each) == len(dates)
+
+
+def due_dates(case: Made) -> Mapping[str, list]:
+    calendar = Calendar(case.core.year_starts)
+    found = {i.name: {p.due for p in incentive_payments(calendar, i, case.period)} for i in case.core.incentives}
+    found |= {p.name: {d.due for d in payout_payments(calendar, p, case.period)} for p in case.core.payouts}
+    return {name: sorted(dates) for name, dates in found.items()}
+
+
+# ------------------------------------------------------------------------------------------------ order
+
+
+def in_another_order(program: RandomProgram, draw: Draw) -> RandomProgram:
+    return attrs.evolve(
+        program,
+        pieces=tuple(draw.sample(program.pieces, len(program.pieces))),
+        variant=tuple(draw.sample(program.variant, len(program.variant))),
+    )
+
+
+def of_another_order(population: Population, draw: Draw) -> Population:
+    subjects = [
+        attrs.evolve(s, records={n: tuple(draw.sample(r, len(r))) for n, r in reversed(s.records.items())})
+        for s in population.subjects
+    ]
+    return attrs.evolve(population, subjects=tuple(draw.sample(subjects, len(subjects))))
+
+
+@seeds
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_order_changes_a_result(seed: int, engine: str) -> None:
+    """Of declarations, rows and partners."""
+    case, draw = made(seed), Draw(seed)
+    shuffled = core_of(in_another_order(case.program, draw))
+    population = of_another_order(case.population, draw)
+    names = case.core.outcomes
+
+    one = run_engine(case.core, case.population, case.period, engine, names)
+    other = run_engine(shuffled, population, case.period, engine, names)
+
+    assert one == other
+    assert semantic_hash(shuffled) == semantic_hash(case.core)
+
+
+# ------------------------------------------------------------------------------------------------ kinds of values
+
+
+@seeds
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_checked_program_never_fails_on_types(seed: int, engine: str) -> None:
+    """Money is a whole number of units, eligibility yes or no, a ladder's value one of its tiers, or it is unknown."""
+    case = made(seed)
+    tiers = {ladder.name: {step.name for step in ladder.steps} for ladder in case.core.ladders}
+    results = run_engine(case.core, case.population, case.period, engine)
+    for _, row in results.rows:
+        for name, found in zip(results.outcomes, row, strict=True):
+            if found.causes or not found.due:
+                assert found.value is None
+                assert (found.lowest in tiers.get(name, ())) == (name in tiers)
+            elif name in tiers:
+                assert found.value in tiers[name]
+            else:
+                assert type(found.value) is (int if name in case.money else bool)
+
+
+# ------------------------------------------------------------------------------------------------ the hash
+
+
+def hash_of(files: tuple[tuple[str, str], ...], name: str) -> str | None:
+    core, _ = front_end(files, name)
+    return semantic_hash(core) if core is not None else None
+
+
+@seeds
+def test_the_hash_sees_no_layout_no_language_and_no_labels(seed: int) -> None:
+    case = made(seed)
+    wanted = semantic_hash(case.core)
+    name = case.program.name
+
+    spaced = tuple((file, f"# a comment\n\n{text.replace(chr(10) * 2, chr(10) * 5)}") for file, text in case.program.files)
+    unlabelled = tuple((file, re.sub(r'(?m)^(\s*(?:tier|measure \w+ of) \w+) "[^"]*"', r'\1 "Otro"', text))
+                       for file, text in case.program.files)
+    asked = tuple((file, re.sub(r'asked as "[^"]*"', 'asked as "?"', text)) for file, text in case.program.files)
+    for files in (spaced, unlabelled, asked, *(translated(case.program, to) for to in ("es", "pt"))):
+        assert hash_of(files, name) == wanted
+
+
+def translated(program: RandomProgram, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (file.replace(".rule", f".{language}.rule"), format_text(SourceFile(file, text), language))
+        for file, text in program.files
+    )
+
+
+NUMBER = re.compile(r"(?<![\w.\-])\d[\d_]*(?:\.\d+)?(?![\w\-.]| (?:day|week|month|quarter|half year|year)s? ago)")
+"""A figure that is no part of a name or a date."""
+
+
+@seeds
+def test_the_hash_sees_each_number(seed: int) -> None:
+    """Every figure of every rule, changed by one in its last place; guardrails and bounds are no rules."""
+    case = made(seed)
+    wanted, tried = semantic_hash(case.core), 0
+    found = list(with_another_number(case.program))
+    for changed in Draw(seed).sample(found, len(found)):
+        other = hash_of(changed.files, changed.name)
+        if other is not None:
+            tried += 1
+            assert other != wanted, str(changed)
+        if tried == TRIED_MAX:
+            break
+    if tried == 0:
+        pytest.skip("no figure of this program can be another one")
+
+
+def with_another_number(program: RandomProgram) -> Iterator[RandomProgram]:
+    replaced = set(re.findall(r"(?m)^set (\w+): [\d_.]", program.files[-1][1])) if program.variant else set()
+    for number, (name, text) in enumerate(program.pieces):
+        if not re.match(r"(measure|eligibility|tiers|incentive|payout|parameter) ", text) or name in replaced:
+            continue
+        head = text.index("\n")
+        for match in NUMBER.finditer(text, head):
+            digits = match.group()
+            more = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+            piece = (name, text[: match.start()] + more + text[match.end() :])
+            yield attrs.evolve(program, pieces=(*program.pieces[:number], piece, *program.pieces[number + 1 :]))
