@@ -40,12 +40,6 @@ def run_duckdb(core: Core, population: Population, period: Period, outcomes: Seq
     raise AssertionError("a plan that promises nothing about totals holds for all of them")
 
 
-def sql_of(core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None) -> str:
-    """The statement that `run_duckdb` sends first; only a total beyond `LIKELY_TOTAL` in the data makes it send another."""
-    plan = make_plan(core, period, facts_of(core, population, LIKELY_TOTAL), outcomes)
-    return print_sql(plan, DuckDB(), sources_of(plan))
-
-
 def lock(connection: DuckDBPyConnection) -> None:
     """No files, no network, no extensions, and no way back: rules and data reach SQL as text."""
     connection.execute("set enable_external_access = false")
