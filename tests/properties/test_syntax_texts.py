@@ -1,4 +1,4 @@
-"""Properties of reading and formatting, over the sentences of docs/words.md, every program kept here, and random text."""
+"""Reading and formatting hold for the sentences of docs/words.md, for every program kept here, and for any text."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -18,10 +18,12 @@ PROGRAMS = sorted(
     path for folder in ("programs", "tests", "stdlib") for path in (REPOSITORY / folder).rglob("*.rule")
 )
 EXAMPLES_MAX = 60
-WORDS = sorted(
-    {word for sentence in SENTENCES for text in sentence.text.values() for word in text.split()}
-    | set(['"', '"""', '#', '|', '(', ')', ',', ':', '-', '+', '*', '/', '%', '.', '`', '=', '50,000', '$5', '“', '”', '§', '\t', '\n', '\\', 'é', 'ñ', '漢'])
-)
+SIGNS = (
+    '"', '"""', "#", "|", "(", ")", ",", ":", "-", "+", "*", "/", "%", ".", "`", "=", "50,000", "$5", "“", "”", "§",
+    "\t",
+    "\n", "\\", "é", "ñ", "漢",
+)  # fmt: skip
+WORDS = sorted({word for sentence in SENTENCES for text in sentence.text.values() for word in text.split()} | {*SIGNS})
 
 
 def english(number: int) -> SourceFile:

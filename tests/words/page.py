@@ -51,3 +51,16 @@ def sentences() -> list[Sentence]:
         texts = {"en": en[4], "es": es[4], "pt": pt[4]}
         found.append(Sentence(page[: en.start()].count("\n") + 1, en[2] or "", texts, en[3] == "yes"))
     return sorted(found, key=lambda sentence: sentence.line)
+
+
+def remarked(page: str, runs: dict[int, bool]) -> str:
+    """The page with its marks set anew: `runs` by the line on which a sentence begins."""
+    lines = page.split("\n")
+    for number, mark in runs.items():
+        word, line = ("yes" if mark else "not yet"), lines[number - 1]
+        lines[number - 1] = re.sub(r"\| (yes|not yet) \|$|runs=\"(yes|not yet)\"$", _mark(word, line), line)
+    return "\n".join(lines)
+
+
+def _mark(word: str, line: str) -> str:
+    return f"| {word} |" if line.startswith("|") else f'runs="{word}"'

@@ -78,7 +78,10 @@ example "With deals" in 2025
 
 
 def test_everything_on_one_line_is_laid_out() -> None:
-    text = "incentive x of P paid every year when all of a>=1 b≥2 on s at most 5   USD each part at its own rate from 0 USD:2 %"
+    text = (
+        "incentive x of P paid every year when all of a>=1 b≥2 on s at most 5   USD "
+        "each part at its own rate from 0 USD:2 %"
+    )
 
     assert formatted(text) == (
         "incentive x of P\n  paid every year\n  when all of\n    a >= 1\n    b >= 2\n  on s\n  at most 5 USD\n"
@@ -118,7 +121,10 @@ measure m of P is money  # a head
 
 
 def test_a_declaration_that_cannot_be_read_keeps_its_text() -> None:
-    text = "measure m of P is money\n      a\n\nincentive x of P\n   paid  each   year\n\nmeasure n of P is money\n      b\n"
+    text = (
+        "measure m of P is money\n      a\n\nincentive x of P\n   paid  each   year\n\n"
+        "measure n of P is money\n      b\n"
+    )
 
     assert formatted(text) == text.replace("      a", "  a").replace("      b", "  b")
 

@@ -184,7 +184,7 @@ def test_a_letter_with_a_separate_accent_is_the_letter() -> None:
 
 
 def test_words_of_the_language_are_names_where_they_cannot_be_mistaken() -> None:
-    fields = ("country", "track", "category", "date", "count", "number", "source", "currency", "points", "tier", "rounded")
+    fields = ("country", "track", "category", "date", "count", "number", "source", "currency", "points", "tier", "less")
     entity = "entity E identified by country\n" + "".join(f"  {name}  text\n" for name in fields)
     module = tree(entity)
 
@@ -194,7 +194,8 @@ def test_words_of_the_language_are_names_where_they_cannot_be_mistaken() -> None
 
 
 def test_a_declaration_that_does_not_run_keeps_its_name() -> None:
-    later = tree("scorecard s of P\n  category c\n    metric m measures a linear up to 5 points at 1\n").declarations[0]
+    text = "scorecard s of P\n  category c\n    metric m measures a linear up to 5 points at 1\n"
+    later = tree(text).declarations[0]
 
     assert isinstance(later, nodes.NotYet)
     assert (later.construct, later.name) == ("a scorecard", "s")
@@ -202,8 +203,10 @@ def test_a_declaration_that_does_not_run_keeps_its_name() -> None:
 
 def test_example_data_is_not_read_as_language() -> None:
     text = (
-        'example "x" in 2025\n  given P\n    rows\n      | a     | b         | c  | d          | e      |\n'
-        "      | total | Acme S.A. | NO | 2025-01-01 | (x, y) |\n      | for   | D-1       |    | yes        | ()     |\n"
+        'example "x" in 2025\n  given P\n    rows\n'
+        "      | a     | b         | c  | d          | e      |\n"
+        "      | total | Acme S.A. | NO | 2025-01-01 | (x, y) |\n"
+        "      | for   | D-1       |    | yes        | ()     |\n"
         "  expect\n    x is 1\n"
     )
     rows = tree(text).declarations[0].given[0].items[0]  # type: ignore[union-attr]
