@@ -13,7 +13,7 @@ from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.expressions import rounding_denominator
-from rulelang.typecheck.paying import cut_shares
+from rulelang.typecheck.cadence import cut_shares
 
 
 def _clause(rules: Rules, kind: type):

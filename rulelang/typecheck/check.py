@@ -14,8 +14,9 @@ from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
 from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_openings, check_overrides
+from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
-from rulelang.typecheck.paying import check_incentive, check_payout
+from rulelang.typecheck.payouts import check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.timelines import check_parameter
 

@@ -1,0 +1,131 @@
+"""When incentives and payouts are measured and paid: units, periods that are cut short, values that change inside."""
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, share_of
+from rulelang.names.clauses import first_of
+from rulelang.names.resolved import Rules
+from rulelang.syntax import nodes
+from rulelang.typecheck.clauses import only
+from rulelang.typecheck.parts import computed, parts_of
+from rulelang.typecheck.timelines import value_changes
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+
+@attrs.frozen
+class Cadence:
+    """Units over which something is measured and paid."""
+
+    measured: str
+    paid: str
+
+
+def check_cadence(
+    checker: Checker, declaration: nodes.Incentive | nodes.Payout, clauses: Iterable[object]
+) -> Cadence | None:
+    """When something is measured and paid; None after a finding."""
+    clauses = tuple(clauses)
+    paid = only(checker, clauses, nodes.PaidEvery, "paid every")
+    measured = only(checker, clauses, nodes.MeasuredEvery, "measured every")
+    if paid is None:
+        checker.report.add("no-cadence", declaration.name.span, name=declaration.name.text)
+        return None
+    for clause in (paid, measured):
+        if clause is not None and clause.unit not in MONTHS_IN:
+            checker.report.add("not-a-paying-unit", clause.span, unit=clause.unit)
+            return None
+    return Cadence((measured or paid).unit, paid.unit)
+
+
+def share_type(checker: Checker, rules: Rules, unit: str) -> core.Quantity | None:
+    """The type of the part of a whole unit that the periods cut by these rules are; None when none is prorated."""
+    if rules.edges != "prorated":
+        return None
+    shares = [Fraction(1), *cut_shares(Calendar(checker.resolved.year_starts), rules, unit)]
+    denominator = math.lcm(*(s.denominator for s in shares))
+    return core.Quantity("number", denominator, int(min(shares) * denominator), denominator)
+
+
+def cut_shares(calendar: Calendar, rules: Rules, unit: str) -> Iterator[Fraction]:
+    """The shares of the first and the last period of these rules, where they are cut."""
+    for day in (rules.start, rules.stop):
+        if day is not None:
+            whole = calendar.containing(unit, day)
+            stop = whole.stop if rules.stop is None else min(whole.stop, rules.stop)
+            yield share_of(Period(max(whole.start, rules.start), stop), whole)
+
+
+def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> None:
+    """A measured period that is cut short says whether its edges and caps stand or are prorated."""
+    calendar = Calendar(checker.resolved.year_starts)
+    cut_at_start = calendar.containing(unit, rules.start).start != rules.start
+    cut_at_stop = rules.stop is not None and calendar.containing(unit, rules.stop).stop != rules.stop
+    if not (cut_at_start or cut_at_stop):
+        return
+    change = checker.resolved.change
+    if change is not None and change.day in (rules.start, _day_after(rules.stop)):
+        if change.open_periods is None:
+            checker.report.add(
+                "open-periods-not-said", change.span, labels=[(name.span, "measured")], name=name.text, unit=unit,
+                day=change.day,
+            )
+        elif rules.edges is None:
+            checker.report.add(
+                "edges-not-said", change.span, labels=[(name.span, "measured")], name=name.text, unit=unit,
+                day=change.day,
+            )
+    elif rules.edges is None:
+        start = first_of(nodes.EffectiveFrom, checker.resolved.program.clauses)
+        checker.report.add(
+            "edges-not-said", start.span if start else name.span, labels=[(name.span, "measured")], name=name.text,
+            unit=unit, day=rules.start,
+        )
+
+
+def _day_after(day: datetime.date | None) -> datetime.date | None:
+    return day + ONE_DAY if day else None
+
+
+def check_changes(
+    checker: Checker, read: Iterable[object], rules: Rules, unit: str, owner: str
+) -> None:
+    """A parameter that changes strictly inside a measured period is read on a day that is said."""
+    calendar = Calendar(checker.resolved.year_starts)
+    seen: set[int] = set()
+    for reading in _plain_parameters(checker, tuple(read), set()):
+        parameter = checker.resolved.parameters[reading.path[0].text]
+        for day in value_changes(parameter):
+            inside = rules.start < day and (rules.stop is None or day <= rules.stop)
+            if inside and calendar.containing(unit, day).start != day and id(reading) not in seen:
+                seen.add(id(reading))
+                changed = next(v for v in parameter.values if v.start == day)
+                checker.report.add(
+                    "changes-inside-period", reading.span, labels=[(changed.span, "changes")], owner=owner,
+                    name=parameter.name.text, date=day, unit=unit,
+                )
+
+
+def _plain_parameters(checker: Checker, node: object, visited: set[str]) -> Iterator[nodes.Reading]:
+    """Readings of parameters without a day, also inside the measures and eligibilities that are read."""
+    match node:
+        case nodes.Reading(path=(name,), window=window, day=None):
+            resolved = checker.resolved
+            if name.text in resolved.parameters and window is None:
+                yield node
+            declared = resolved.measures.get(name.text) or resolved.eligibilities.get(name.text)
+            if declared is not None and name.text not in visited:
+                visited.add(name.text)
+                yield from _plain_parameters(checker, computed(declared), visited)
+        case _:
+            for part in parts_of(node, but=("day",)):
+                yield from _plain_parameters(checker, part, visited)
