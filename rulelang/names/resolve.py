@@ -163,7 +163,7 @@ class _Merge:
                     self.not_yet.append(declaration)
                 case nodes.Program() | nodes.Variant():
                     self.not_yet.extend(all_of(nodes.NotYet, declaration.clauses))
-                case nodes.Broken() | nodes.Set() | nodes.AddMembers() | nodes.RequireFor():
+                case nodes.Broken() | nodes.Set() | nodes.AddMembers():
                     pass  # reported by the parser, or an edit
                 case _:
                     self.declare(declaration)
@@ -186,8 +186,6 @@ class _Merge:
                     self.apply_set(edit, base, openings)
                 case nodes.AddMembers():
                     self.apply_members(edit, base, openings)
-                case nodes.RequireFor():
-                    self.report.add("not-yet", edit.span, construct="require for")
 
     def apply_set(self, edit: nodes.Set, base: Tables, openings: list[nodes.Opening]) -> None:
         head = edit.target.path[0]
@@ -195,19 +193,17 @@ class _Merge:
         parameter = base.parameters.get(head.text)
         paying = base.incentives.get(head.text) or base.payouts.get(head.text)
         if parameter is not None:
-            if edit.clause is not None or len(edit.target.path) > 1:
+            if edit.clause is not None:
                 self.report.add("set-needs-value", edit.span, name=head.text)
                 return
             self.overrides.append(NewValues(edit, parameter, opening))
             self.tables.put(_with_values(parameter, edit))
         elif paying is not None:
-            if not isinstance(edit.clause, nodes.PaidEvery):
-                self.report.add("not-yet", edit.span, construct="set of anything but `paid every`")
+            if edit.clause is None:
+                self.report.add("not-settable", head.span, name=head.text)
                 return
             self.overrides.append(NewCadence(edit, paying, opening, edit.clause))
             self.tables.put(_with_cadence(paying, edit.clause))
-        elif head.text in base.ladders:
-            self.report.add("not-yet", edit.span, construct="set of a tier's requirement")
         elif head.text in base.names():
             self.report.add("not-settable", head.span, name=head.text)
         else:

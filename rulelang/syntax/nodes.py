@@ -180,14 +180,6 @@ class Reading:
 
 
 @attrs.frozen
-class Call:
-    name: Name
-    arguments: tuple[Expression, ...]
-    day: Day | None = None
-    span: Span = _span()
-
-
-@attrs.frozen
 class Arithmetic:
     """`operator` is one of + - * /."""
 
@@ -306,7 +298,7 @@ class Aggregate:
 Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
 Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
 Expression = Union[
-    Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
+    Literal, PeriodStart, PeriodEnd, Ago, Reading, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, NotYet,
 ]
 
@@ -645,15 +637,8 @@ class RoundedClause:
     span: Span = _span()
 
 
-@attrs.frozen
-class SplitAtChange:
-    """`split at the change`."""
-
-    span: Span = _span()
-
-
 IncentiveClause = Union[
-    MeasuredEvery, PaidEvery, When, On, Bands, AtMost, RoundedClause, SplitAtChange, Document, NotYet
+    MeasuredEvery, PaidEvery, When, On, Bands, AtMost, RoundedClause, Document, NotYet
 ]
 
 
@@ -754,7 +739,7 @@ class Set:
 
     target: Target
     values: tuple[DatedValue, ...] = ()
-    clause: IncentiveClause | None = None
+    clause: PaidEvery | None = None
     span: Span = _span()
 
 
@@ -764,13 +749,6 @@ class AddMembers:
 
     target: Name
     members: tuple[Member, ...]
-    span: Span = _span()
-
-
-@attrs.frozen
-class RequireFor:
-    tier: Name
-    requirements: Requirements
     span: Span = _span()
 
 
@@ -842,7 +820,7 @@ class Example:
 
 Declaration = Union[
     Program, Variant, Region, Enumeration, Entity, Parameter, Measure, Eligibility, Tiers, Incentive, Payout,
-    Adaptable, Set, AddMembers, RequireFor, Example, NotYet, Broken,
+    Adaptable, Set, AddMembers, Example, NotYet, Broken,
 ]
 
 

@@ -54,7 +54,16 @@ def value_on(resolved: Resolved, node: nodes.Expression, day: datetime.date) -> 
         return literal
     if isinstance(node, nodes.Reading) and len(node.path) == 1:
         parameter = resolved.parameters.get(node.path[0].text)
-        for dated in parameter.values if parameter else ():
-            if dated.start <= day and (dated.stop is None or day <= dated.stop):
-                return literal_value(dated.value)
+        begun = [dated for dated in parameter.values if dated.start <= day] if parameter else []
+        if begun and (begun[-1].stop is None or day <= begun[-1].stop):
+            return literal_value(begun[-1].value)
     return None
+
+
+def days_of(resolved: Resolved, *written: nodes.Expression) -> tuple[datetime.date, ...]:
+    """The first day of the program, and those on which a parameter among some expressions takes another value."""
+    days = {resolved.start}
+    for node in written:
+        if isinstance(node, nodes.Reading) and (parameter := resolved.parameters.get(node.path[0].text)):
+            days.update(dated.start for dated in parameter.values if dated.start > resolved.start)
+    return tuple(sorted(days))

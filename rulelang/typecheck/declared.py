@@ -30,6 +30,9 @@ def declared_type(
     if written.form in ("list", "own") or name in NOT_BUILT:
         checker.report.add("not-yet", written.span, construct=f"the type `{written.span.text}`")
         return None
+    if name in checker.resolved.entities:
+        checker.report.add("not-yet", written.span, construct="a reference to another record")
+        return None
     if name in checker.resolved.enumerations:
         return _enumeration(checker, written)
     if written.form == "set":

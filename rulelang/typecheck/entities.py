@@ -54,6 +54,8 @@ def _check_parents(checker: Checker, entity: nodes.Entity) -> None:
             checker.report.add("not-yet", parent.span, construct="records that belong to records")
     if len(entity.parents) > 1:
         checker.report.add("not-yet", entity.parents[1].span, construct="a second parent")
+    if not entity.parents and entity.valid_from is not None:
+        checker.report.add("not-yet", entity.valid_from.span, construct="a first day of each partner")
     if not entity.parents and not entity.keys:
         checker.report.add("no-key", entity.name.span, name=entity.name.text)
 

@@ -134,9 +134,6 @@ class Checker:
             case nodes.NotYet():
                 self.not_yet(node)
                 return None
-            case nodes.Call():
-                self.report.add("not-yet", node.span, construct="a function or a keyed parameter")
-                return None
             case nodes.Reading():
                 return check_reading(self, node, scope)
             case nodes.Aggregate():

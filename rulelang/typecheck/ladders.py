@@ -7,7 +7,7 @@ from rulelang.exact.calendar import MONTHS_IN
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.constants import value_on
+from rulelang.typecheck.constants import days_of, value_on
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_window
@@ -124,12 +124,13 @@ def _check_keep(checker: Checker, condition: nodes.Expression, written: nodes.Ex
             right=kind_words(entry.type), left_text=written.span.text, right_text=condition.right.span.text,
         )
         return
-    day = checker.resolved.start
-    enters, keeps = value_on(checker.resolved, condition.right, day), value_on(checker.resolved, written, day)
-    if enters is None or keeps is None:
-        return
-    if keeps > enters if condition.operator in UPWARD else keeps < enters:
-        checker.report.add(
-            "keep-above-entry", written.span, labels=[(condition.right.span, "entry")], keep=written.span.text,
-            entry=condition.right.span.text,
-        )
+    for day in days_of(checker.resolved, condition.right, written):
+        enters, keeps = value_on(checker.resolved, condition.right, day), value_on(checker.resolved, written, day)
+        if enters is None or keeps is None:
+            continue
+        if keeps > enters if condition.operator in UPWARD else keeps < enters:
+            checker.report.add(
+                "keep-above-entry", written.span, labels=[(condition.right.span, "entry")], keep=written.span.text,
+                entry=condition.right.span.text,
+            )
+            return

@@ -96,12 +96,6 @@ WINDOWS: dict[str, Callable[[Builder, Branch], nodes.Window]] = {
 }
 
 
-def call(b: Builder, tree: Branch) -> nodes.Call:
-    at = subtree(tree, "in_force")
-    arguments = tuple(expression(b, part) for part in trees(tree) if part is not at)
-    return nodes.Call(b.name(tree.children[0]), arguments, day(b, at.children[1] if at else None), span=b.span(tree))
-
-
 # ------------------------------------------------------------------------------------------------ sums and totals
 
 
@@ -157,6 +151,8 @@ def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate:
     if subtree(source, "every_level"):
         raise Unbuilt("a total over every level of a hierarchy")
     function, value = _function(b, head)
+    if function in not_yet.FUNCTIONS:
+        raise Unbuilt(not_yet.FUNCTIONS[function])
     condition = tree.children[1] if len(tree.children) > 1 else None
     valid = subtree(source, "valid_at")
     return nodes.Aggregate(
@@ -253,7 +249,6 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     **DAYS,
     "reading": reading,
     "reading_name": lambda b, tree: nodes.Reading((b.name(tree.children[0]),), span=b.span(tree)),
-    "call": call,
     "grouped": grouped,
     "arithmetic": arithmetic,
     "percent_of": percent_of,

@@ -14,9 +14,11 @@ DECLARATIONS = {
     "scenario": "a scenario",
     "data_rule": "a rule about data",
     "always": "a claim",
+    "require_for": "a requirement added by a variant",
 }
 
 CLAUSES = {
+    "split_at_change": "splitting at a rule change",
     "edition_label": "a label of the program guide's edition",
     "calendar": "a calendar of your own",
     "paid_in": "paying in another currency",
@@ -83,6 +85,7 @@ CLAUSES = {
 }
 
 EXPRESSIONS = {
+    "call": "a function or a keyed parameter",
     "converted": "conversion of currency",
     "whole_between": "whole months between two dates",
     "growth": "growth",
@@ -98,6 +101,12 @@ EXPRESSIONS = {
     "as_global": "going back to the global value",
     "choose_between": "a figure still to be chosen",
     "cases_alone": "cases without an otherwise",
+}
+
+FUNCTIONS = {
+    "median": "a median",
+    "first": "the first by date",
+    "latest": "the latest by date",
 }
 
 HEADS = {

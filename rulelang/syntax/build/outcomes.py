@@ -164,7 +164,6 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.IncentiveClause]] = {
     "when_clause": lambda b, tree: nodes.When(expression(b, tree.children[1]), span=b.span(tree)),
     "on_clause": lambda b, tree: nodes.On(expression(b, tree.children[1]), span=b.span(tree)),
     "marginal": marginal,
-    "split_at_change": lambda b, tree: nodes.SplitAtChange(span=b.span(tree)),
 }
 
 
