@@ -17,7 +17,9 @@ from rulelang.core import nodes as core
 FORMAT = "rl1"
 SILENT = frozenset({"span", "step", "label", "question", "definition"})
 """Fields that say how something is shown or where it stands, not what it means."""
-SORTED = frozenset({"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries"})
+SORTED = frozenset(
+    {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries"}
+)
 DERIVED_TYPES = (
     core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
     core.Comparison, core.Includes, core.Logic, core.Case, core.Known, core.OrElse, core.Aggregate, core.Read,
@@ -31,6 +33,7 @@ def semantic_hash(program: core.Core) -> str:
 
 
 def canonical_text(program: core.Core) -> str:
+    """What is hashed, readable enough to compare two programs by eye."""
     return f"{FORMAT}\n{''.join(_text(attrs.evolve(program, name=''))) }\n"
 
 
@@ -53,8 +56,10 @@ def _text(value: object) -> Iterator[str]:
 
 
 def _node(value: object) -> Iterator[str]:
-    yield f"{type(value).__name__}["
-    for field in attrs.fields(type(value)):
+    kind = type(value)
+    assert attrs.has(kind)
+    yield f"{kind.__name__}["
+    for field in attrs.fields(kind):
         if field.name in SILENT or (field.name == "type" and isinstance(value, DERIVED_TYPES)):
             continue
         part = getattr(value, field.name)

@@ -74,7 +74,8 @@ def _parameter(checked: Checked, parameter: nodes.Parameter) -> core.Parameter:
         value = literal_value(dated.value)
         assert value is not None
         values.append(core.TimelineValue(dated.start, stop, value, dated.span, dated.unpublished))
-    return core.Parameter(parameter.name.text, checked.parameters[parameter.name.text], tuple(values), parameter.name.span)
+    name = parameter.name
+    return core.Parameter(name.text, checked.parameters[name.text], tuple(values), name.span)
 
 
 def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Definition]:
@@ -85,13 +86,14 @@ def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Defini
         yield core.Definition(name, "measure", value, kind, measure.name.span, _label(measure.label))
     for name, eligibility in resolved.eligibilities.items():
         lowering.owner = name
-        value = lowering.lower(eligibility.condition)
-        yield core.Definition(name, "eligibility", value, core.Truth(), eligibility.name.span, _label(eligibility.label))
+        value, label = lowering.lower(eligibility.condition), _label(eligibility.label)
+        yield core.Definition(name, "eligibility", value, core.Truth(), eligibility.name.span, label)
 
 
 def _ladder(lowering: Lowering, ladder: nodes.Tiers) -> core.Ladder:
     lowering.owner = ladder.name.text
     assessed = next(c for c in ladder.clauses if isinstance(c, nodes.AssessedEvery))
+    lines = [line for tier in ladder.tiers for r in tier.requirements for line in r.items]
     steps = tuple(_step(lowering, tier) for tier in ladder.tiers)
     return core.Ladder(
         name=ladder.name.text,
@@ -99,7 +101,7 @@ def _ladder(lowering: Lowering, ladder: nodes.Tiers) -> core.Ladder:
         every=assessed.unit,
         window=lowering.window(assessed.window),
         start=lowering.checked.resolved.start,
-        has_memory=any(line.keep is not None or line.entry_only for t in ladder.tiers for r in t.requirements for line in r.items),
+        has_memory=any(line.keep is not None or line.entry_only for line in lines),
         span=ladder.name.span,
         label=_label(ladder.label),
     )
@@ -138,6 +140,7 @@ def _reach(checked: Checked) -> tuple[tuple[str, ...] | None, str | None]:
     declared = resolved.regions.get(region.name.text)
     countries = tuple(c.text for c in declared.countries) if declared else (region.name.text,)
     field = next(
-        (f for (e, f), kind in checked.fields.items() if e == checked.subject and kind == core.Words(country=True)), None
+        (f for (e, f), kind in checked.fields.items() if e == checked.subject and kind == core.Words(country=True)),
+        None,
     )
     return countries, field

@@ -1,6 +1,7 @@
 """Expressions to core nodes, by the facts that checking left beside them."""
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 
 import attrs
@@ -27,14 +28,17 @@ class Lowering:
     owner: str = ""
 
     def window(self, window: nodes.Window | None) -> core.Window | None:
+        """The window as engines know it: a year to date counts in years."""
         if window is None:
             return None
         ending = window.ending
         return core.Window(
-            window.kind, window.count, window.unit or "year", ending.count if ending else 0, ending.unit if ending else ""
+            window.kind, window.count, window.unit or "year", ending.count if ending else 0,
+            ending.unit if ending else "",
         )
 
     def fact(self, node: object) -> Fact:
+        """What the checker found out about a node."""
         return self.checked.facts.of(node)
 
     def lower(self, node: nodes.Expression, step: str = "") -> core.Expression:
@@ -46,10 +50,34 @@ class Lowering:
         match node:
             case nodes.Reading():
                 return self._reading(node)
+            case nodes.Aggregate():
+                return self._aggregate(node)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node)
             case nodes.PercentOf():
                 return self._arithmetic("*", node.percent, node.value, node)
+            case nodes.Comparison() | nodes.Between() | nodes.OneOf() | nodes.Logic() | nodes.IsKnown():
+                return self._condition(node)
+            case nodes.OrElse():
+                return core.OrElse(self.lower(node.value), self.lower(node.fallback), self.fact(node).type, node.span)
+            case nodes.Extreme():
+                return self._extreme(node)
+            case nodes.Cases():
+                branches = tuple((self.lower(c), self.lower(v)) for c, v in node.branches)
+                return core.Case(branches, self.lower(node.otherwise), self.fact(node).type, node.span)
+            case nodes.Rounded():
+                return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
+            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
+                return core.DayValue(self.moment(node), core.Day(), node.span)
+            case nodes.NotYet():
+                raise AssertionError("the checker lets nothing through that is not yet run")
+            case _:
+                return core.Literal(_written(node), self.fact(node).type, node.span)
+
+    def _condition(
+        self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown
+    ) -> core.Expression:
+        match node:
             case nodes.Comparison():
                 return self._comparison(node)
             case nodes.Between():
@@ -58,53 +86,25 @@ class Lowering:
                 return self._logic("all", (low, high), node)
             case nodes.OneOf():
                 value = self.lower(node.value)
-                items = (self._equal(value, member, node) for member in node.members)
-                return self._logic("any", tuple(items), node)
+                return self._logic("any", tuple(self._equal(value, member, node) for member in node.members), node)
             case nodes.Logic():
-                items = tuple(self.lower(item) for item in node.items)
-                return self._logic(node.quantity, items, node, node.count or 0)
+                return self._logic(node.quantity, tuple(self.lower(i) for i in node.items), node, node.count or 0)
             case nodes.IsKnown():
                 known = core.Known(self.lower(node.value), core.Truth(), node.span)
                 return known if node.known else self._logic("none", (known,), node)
-            case nodes.OrElse():
-                return core.OrElse(self.lower(node.value), self.lower(node.fallback), self.fact(node).type, node.span)
-            case nodes.Rounded():
-                return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
-            case nodes.Cases():
-                branches = tuple((self.lower(c), self.lower(v)) for c, v in node.branches)
-                return core.Case(branches, self.lower(node.otherwise), self.fact(node).type, node.span)
-            case nodes.Extreme():
-                return self._extreme(node)
-            case nodes.Aggregate():
-                return self._aggregate(node)
-            case nodes.PeriodStart():
-                return core.DayValue(core.AtPeriodStart(), core.Day(), node.span)
-            case nodes.PeriodEnd():
-                return core.DayValue(core.AtPeriodEnd(), core.Day(), node.span)
-            case nodes.Ago():
-                moment = core.BeforePeriodEnd(node.duration.count, node.duration.unit)
-                return core.DayValue(moment, core.Day(), node.span)
-            case _:
-                return self._literal(node)
-
-    def _literal(self, node: nodes.Literal) -> core.Literal:
-        value: object = literal_value(node)
-        if value is None:
-            value = node.value
-        return core.Literal(value, self.fact(node).type, node.span)
 
     def _reading(self, node: nodes.Reading) -> core.Expression:
         fact = self.fact(node)
         if fact.role == "field":
             return self.field(node, fact)
         if fact.role == "parameter":
-            return core.ParameterValue(fact.target, fact.moment, fact.type, node.span)
-        return core.Read(fact.target, self.window(node.window), fact.type, node.span)
+            return core.ParameterValue(fact.name, fact.day, fact.type, node.span)
+        return core.Read(fact.name, self.window(node.window), fact.type, node.span)
 
     def field(self, node: nodes.Reading, fact: Fact) -> core.FieldValue:
-        entity, name = fact.target
-        declared = next(f for f in self.checked.resolved.entities[entity].fields if f.name.text == name)
-        return core.FieldValue(entity, name, declared.optional, fact.type, node.span)
+        """The field that a reading stands for."""
+        declared = next(f for f in self.checked.resolved.entities[fact.entity].fields if f.name.text == fact.name)
+        return core.FieldValue(fact.entity, fact.name, declared.optional, fact.type, node.span)
 
     def _arithmetic(
         self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression
@@ -121,15 +121,16 @@ class Lowering:
             if fact is not None and fact.role == "ladder":
                 return self._tier_test(node, left, fact)
         if node.operator in ("includes", "lacks"):
-            member = self.fact(node.right).target
+            member = self.fact(node.right).name
             test = core.Includes(self.lower(left), member, core.Truth(), node.span)
             return test if node.operator == "includes" else self._logic("none", (test,), node)
         return self._compare(node.operator, left, node.right, node)
 
     def _tier_test(self, node: nodes.Comparison, left: nodes.Reading, fact: Fact) -> core.TierTest:
-        tiers = [t.name.text for t in self.checked.resolved.ladders[fact.target].tiers]
+        assert isinstance(node.right, nodes.Reading)
+        tiers = [t.name.text for t in self.checked.resolved.ladders[fact.name].tiers]
         tier = tiers.index(node.right.path[0].text)
-        return core.TierTest(fact.target, fact.moment, COMPARISONS[node.operator], tier, core.Truth(), node.span)
+        return core.TierTest(fact.name, fact.day, COMPARISONS[node.operator], tier, core.Truth(), node.span)
 
     def _compare(
         self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression
@@ -138,13 +139,13 @@ class Lowering:
         return core.Comparison(COMPARISONS[operator], value, self._other_side(right, value), core.Truth(), node.span)
 
     def _equal(self, value: core.Expression, member: nodes.Name, node: nodes.Expression) -> core.Expression:
-        other = core.Literal(self.fact(member).target, value.type, member.span)
+        other = core.Literal(self.fact(member).name, value.type, member.span)
         return core.Comparison("equal", value, other, core.Truth(), node.span)
 
     def _other_side(self, node: nodes.Expression, value: core.Expression) -> core.Expression:
         fact = self.checked.facts.known(node)
         if fact is not None and fact.role in ("member", "country"):
-            return core.Literal(fact.target, value.type, node.span)
+            return core.Literal(fact.name, value.type, node.span)
         return self.lower(node)
 
     def _logic(
@@ -194,6 +195,7 @@ class Lowering:
         )
 
     def moment(self, day: nodes.Day) -> core.Moment:
+        """The day that is named, as engines count it."""
         match day:
             case nodes.PeriodStart():
                 return core.AtPeriodStart()
@@ -209,9 +211,25 @@ class Lowering:
         """A requirement as it is tested for who is at the tier already: the entry line itself when it says nothing."""
         if line.keep is None:
             return entry
+        assert isinstance(entry, core.Comparison)
         return attrs.evolve(entry, right=self.lower(line.keep), span=line.keep.span, step="keep")
 
     def zero(self, like: core.Quantity, node: core.Expression) -> core.Literal:
+        """Nothing of a kind, where `node` stands."""
         return core.Literal(
             Fraction(0), types.quantity_of(Fraction(0), like.kind, 1, like.currency), node.span
         )
+
+
+def _written(node: nodes.Literal) -> Fraction | bool | str | datetime.date:
+    """The value of a literal as the core holds it."""
+    match node:
+        case nodes.Text(value=text):
+            return text
+        case nodes.YesNo(value=answer):
+            return answer
+        case nodes.Date(value=day):
+            return day
+    value = literal_value(node)
+    assert value is not None
+    return value

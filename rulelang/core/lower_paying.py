@@ -1,75 +1,96 @@
 """Incentives and payouts to core nodes: bands become parts times rates, a cap becomes a case, a clause one node."""
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from fractions import Fraction
+from typing import TypeVar
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_expressions import Lowering
-from rulelang.exact.calendar import Calendar
-from rulelang.exact.currencies import minor_digits
+from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Rules
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.cadence import share_type
 from rulelang.typecheck.expressions import rounding_denominator
-from rulelang.typecheck.cadence import cut_shares
 
-
-def _clause(rules: Rules, kind: type):
-    return next((c for c in rules.clauses if isinstance(c, kind)), None)
+Clause = TypeVar("Clause")
 
 
 def lower_incentive(lowering: Lowering, incentive: nodes.Incentive, versions: tuple[Rules, ...]) -> core.Incentive:
+    """An incentive with each version of its rules."""
     lowering.owner = incentive.name.text
     lowered = tuple(_version(lowering, incentive, rules) for rules in versions)
-    low = min(v.entitlement.type.low for v in lowered)
-    high = max(v.entitlement.type.high for v in lowered)
-    currency = lowered[0].entitlement.type.currency
-    kind = core.Quantity("money", _cents(currency), low, high, currency)
+    kinds = [types.proved_quantity(v.entitlement.type) for v in lowered]
+    currency = kinds[0].currency
+    kind = core.Quantity(
+        "money", types.minor_units(currency), min(k.low for k in kinds), max(k.high for k in kinds), currency
+    )
     label = incentive.label.text if incentive.label else ""
     return core.Incentive(incentive.name.text, lowered, kind, incentive.name.span, label)
 
 
-def _cents(currency: str | None) -> int:
-    return 10 ** (minor_digits(currency or "") or 0)
+def _the(kind: type[Clause], rules: Rules) -> Clause:
+    """A clause that the checker has found to be there."""
+    found = first_of(kind, rules.clauses)
+    assert found is not None
+    return found
 
 
 def _version(lowering: Lowering, incentive: nodes.Incentive, rules: Rules) -> core.IncentiveVersion:
-    paid = _clause(rules, nodes.PaidEvery).unit
-    measured = getattr(_clause(rules, nodes.MeasuredEvery), "unit", paid)
+    paid = _the(nodes.PaidEvery, rules).unit
+    measures = first_of(nodes.MeasuredEvery, rules.clauses)
+    measured = measures.unit if measures is not None else paid
     share = _share(lowering, rules, measured, incentive.name.span)
-    base = lowering.lower(_clause(rules, nodes.On).value, "base")
-    amount = _marginal(lowering, base, _clause(rules, nodes.Bands), share)
-    cap = _clause(rules, nodes.AtMost)
+    base = lowering.lower(_the(nodes.On, rules).value, "base")
+    amount = _marginal(lowering, base, _the(nodes.Bands, rules), share)
+    cap = first_of(nodes.AtMost, rules.clauses)
     if cap is not None:
         amount = _capped(amount, _shared(lowering.lower(cap.value), share), cap.span)
-    amount = _rounded(amount, _clause(rules, nodes.RoundedClause), incentive)
-    when = _clause(rules, nodes.When)
+    amount = _rounded(amount, first_of(nodes.RoundedClause, rules.clauses), incentive)
+    when = first_of(nodes.When, rules.clauses)
     if when is not None:
-        condition = lowering.lower(when.condition, "eligible")
-        zero = lowering.zero(amount.type, condition)
-        kind = types.one_of([amount.type, zero.type])
-        amount = core.Case(((condition, amount),), zero, kind, when.span, "when")
+        amount = _when(lowering, when, amount)
     return core.IncentiveVersion(
         rules.start, rules.stop, measured, paid, rules.edges == "prorated", amount, incentive.name.span
     )
 
 
-def _share(lowering: Lowering, rules: Rules, unit: str, span: core.Span) -> core.PeriodShare | None:
-    if rules.edges != "prorated":
-        return None
-    shares = [Fraction(1), *cut_shares(Calendar(lowering.checked.resolved.year_starts), rules, unit)]
-    denominator = math.lcm(*(s.denominator for s in shares))
-    kind = core.Quantity("number", denominator, int(min(shares) * denominator), denominator)
-    return core.PeriodShare(kind, span)
+def _when(lowering: Lowering, when: nodes.When, amount: core.Expression) -> core.Case:
+    """Nothing, unless the condition holds."""
+    condition = lowering.lower(when.condition, "eligible")
+    kind = types.proved_quantity(amount.type)
+    zero = lowering.zero(kind, condition)
+    either = types.proved(types.one_of([kind, types.proved(zero.type)]))
+    return core.Case(((condition, amount),), zero, either, when.span, "when")
+
+
+def _share(lowering: Lowering, rules: Rules, unit: str, span: Span) -> core.PeriodShare | None:
+    kind = share_type(lowering.checked.resolved.year_starts, rules, unit)
+    return core.PeriodShare(kind, span) if kind is not None else None
 
 
 def _shared(value: core.Expression, share: core.PeriodShare | None) -> core.Expression:
     """An edge or a cap in a cut period, where they are prorated."""
-    if share is None or (isinstance(value, core.Literal) and value.value == 0):
+    if share is None or _is_zero(value):
         return value
-    return core.Arithmetic("multiply", value, share, types.multiplied(value.type, share.type), value.span)
+    return core.Arithmetic("multiply", value, share, _product(value, share), value.span)
+
+
+def _is_zero(value: core.Expression) -> bool:
+    return isinstance(value, core.Literal) and value.value == 0
+
+
+def _product(left: core.Expression, right: core.Expression) -> types.Numeric:
+    return types.proved(types.multiplied(types.proved(left.type), types.proved(right.type)))
+
+
+def _sum(left: core.Expression, right: core.Expression) -> types.Numeric:
+    return types.proved(types.added(types.proved(left.type), types.proved(right.type)))
+
+
+def _less(left: core.Expression, right: core.Expression) -> types.Numeric:
+    return types.proved(types.added(types.proved(left.type), types.proved(right.type), subtract=True))
 
 
 def _marginal(
@@ -81,12 +102,12 @@ def _marginal(
     for number, (row, part) in enumerate(zip(bands.rows, _parts(lowering, base, edges), strict=True), 1):
         rate = lowering.lower(row.value, "rate")
         product = core.Arithmetic(
-            "multiply", rate, part, types.multiplied(rate.type, part.type), row.span, f"band {number}", lowering.owner
+            "multiply", rate, part, _product(rate, part), row.span, f"band {number}", lowering.owner
         )
         if total is None:
             total = product
         else:
-            kind = types.added(total.type, product.type)
+            kind = _sum(total, product)
             total = core.Arithmetic("add", total, product, kind, bands.span, "bands", lowering.owner)
     assert total is not None
     return total
@@ -96,16 +117,16 @@ def _parts(lowering: Lowering, base: core.Expression, edges: list[core.Expressio
     """What of the base lies in each band; nothing of a base at or below the band's lower end."""
     for index, edge in enumerate(edges):
         above = edges[index + 1] if index + 1 < len(edges) else None
-        zero = lowering.zero(base.type, edge)
+        zero = lowering.zero(types.proved_quantity(base.type), edge)
         reach = _difference(base, edge)
         below = core.Comparison("at_most", base, edge, core.Truth(), edge.span)
-        branches = [(below, zero)]
+        branches: list[tuple[core.Expression, core.Expression]] = [(below, zero)]
         otherwise = reach
         if above is not None:
             inside = core.Comparison("at_most", base, above, core.Truth(), above.span)
             branches.append((inside, reach))
             otherwise = _difference(above, edge)
-        kind = types.one_of([zero.type, *_part_ranges(base, edge, above)])
+        kind = types.proved(types.one_of([types.proved(zero.type), *_part_ranges(base, edge, above)]))
         yield core.Case(tuple(branches), otherwise, kind, edge.span, "part")
 
 
@@ -113,60 +134,60 @@ def _part_ranges(
     base: core.Expression, edge: core.Expression, above: core.Expression | None
 ) -> Iterator[core.Quantity]:
     """A part is never negative and never more than its band is wide: the ranges the cases can leave."""
-    reach = types.added(base.type, edge.type, subtract=True)
+    reach = types.proved_quantity(_less(base, edge))
     yield core.Quantity(reach.kind, reach.denominator, 0, max(0, reach.high), reach.currency)
     if above is not None:
-        width = types.added(above.type, edge.type, subtract=True)
+        width = types.proved_quantity(_less(above, edge))
         yield core.Quantity(width.kind, width.denominator, min(0, width.low), max(0, width.high), width.currency)
 
 
 def _difference(left: core.Expression, right: core.Expression) -> core.Expression:
-    if isinstance(right, core.Literal) and right.value == 0:
-        return left
-    return core.Arithmetic("subtract", left, right, types.added(left.type, right.type, subtract=True), left.span)
+    return left if _is_zero(right) else core.Arithmetic("subtract", left, right, _less(left, right), left.span)
 
 
-def _capped(amount: core.Expression, cap: core.Expression, span: core.Span) -> core.Expression:
+def _capped(amount: core.Expression, cap: core.Expression, span: Span) -> core.Expression:
     beyond = core.Comparison("more", amount, cap, core.Truth(), span)
-    return core.Case(((beyond, cap),), amount, types.one_of([cap.type, amount.type]), span, "cap")
+    either = types.proved(types.one_of([types.proved(cap.type), types.proved(amount.type)]))
+    return core.Case(((beyond, cap),), amount, either, span, "cap")
 
 
 def _rounded(
     amount: core.Expression, clause: nodes.RoundedClause | None, incentive: nodes.Incentive
 ) -> core.Expression:
     """To the currency's minor unit; without a clause the checker has proved that nothing is lost."""
-    cents = _cents(amount.type.currency)
+    kind = types.proved(amount.type)
+    cents = types.minor_units(kind.currency)
     if clause is None:
-        return core.Round(amount, "down", types.rounded(amount.type, cents), incentive.name.span)
-    places = rounding_denominator(amount.type, clause.places)
+        return core.Round(amount, "down", types.rounded(kind, cents), incentive.name.span)
+    places = rounding_denominator(kind, clause.places)
     assert places is not None
-    rounded = core.Round(amount, clause.mode, types.rounded(amount.type, places), clause.span, "rounded")
+    fine = types.rounded(kind, places)
+    rounded = core.Round(amount, clause.mode, fine, clause.span, "rounded")
     if places == cents:
         return rounded
-    return core.Round(rounded, "down", types.rounded(rounded.type, cents), clause.span)
+    return core.Round(rounded, "down", types.rounded(fine, cents), clause.span)
 
 
 def lower_payout(lowering: Lowering, payout: nodes.Payout, versions: tuple[Rules, ...]) -> core.Payout:
+    """A payout with each version of its rules."""
     lowering.owner = payout.name.text
     lowered = tuple(_payout_version(lowering, payout, rules) for rules in versions)
     currency = lowering.checked.resolved.currency
-    kind = core.Quantity("money", _cents(currency), -types.TOTAL_MAX, types.TOTAL_MAX, currency)
+    kind = core.Quantity("money", types.minor_units(currency), -types.TOTAL_MAX, types.TOTAL_MAX, currency)
     return core.Payout(payout.name.text, lowered, kind, payout.name.span, payout.label.text if payout.label else "")
 
 
 def _payout_version(lowering: Lowering, payout: nodes.Payout, rules: Rules) -> core.PayoutVersion:
-    cap, rounding = _clause(rules, nodes.AtMost), _clause(rules, nodes.RoundedClause)
-    stacks = tuple(
-        core.Stack(c.kind, tuple(i.text for i in c.items)) for c in rules.clauses if isinstance(c, nodes.Stack)
-    )
-    share = _share(lowering, rules, cap.each, payout.name.span) if cap is not None else None
+    cap, rounding = first_of(nodes.AtMost, rules.clauses), first_of(nodes.RoundedClause, rules.clauses)
+    each = cap.each if cap is not None else None
+    share = _share(lowering, rules, each, payout.name.span) if each is not None else None
     return core.PayoutVersion(
         rules.start,
         rules.stop,
-        _clause(rules, nodes.PaidEvery).unit,
-        stacks,
+        _the(nodes.PaidEvery, rules).unit,
+        tuple(core.Stack(c.kind, tuple(i.text for i in c.items)) for c in all_of(nodes.Stack, rules.clauses)),
         _shared(lowering.lower(cap.value, "cap"), share) if cap is not None else None,
-        cap.each if cap is not None else None,
+        each,
         rules.edges == "prorated",
         rounding.mode if rounding is not None else None,
         payout.name.span,

@@ -47,11 +47,11 @@ def check_cadence(
     return Cadence((measured or paid).unit, paid.unit)
 
 
-def share_type(checker: Checker, rules: Rules, unit: str) -> core.Quantity | None:
+def share_type(year_starts: int, rules: Rules, unit: str) -> core.Quantity | None:
     """The type of the part of a whole unit that the periods cut by these rules are; None when none is prorated."""
     if rules.edges != "prorated":
         return None
-    shares = [Fraction(1), *cut_shares(Calendar(checker.resolved.year_starts), rules, unit)]
+    shares = [Fraction(1), *cut_shares(Calendar(year_starts), rules, unit)]
     denominator = math.lcm(*(s.denominator for s in shares))
     return core.Quantity("number", denominator, int(min(shares) * denominator), denominator)
 

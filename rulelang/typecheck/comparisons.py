@@ -189,7 +189,7 @@ def _check_tier(
     if node.operator not in ("is", "is_not", *ORDERING):
         checker.report.add("not-ordered", node.span, found="a tier", text=reading.span.text)
         return None
-    checker.facts.put(reading, Fact(core.Truth(), "ladder", name, moment))
+    checker.facts.put(reading, Fact(core.Truth(), "ladder", name, moment=moment))
     return core.Truth()
 
 

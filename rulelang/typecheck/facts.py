@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import attrs
 
@@ -14,15 +13,21 @@ from rulelang.names.resolved import Resolved
 class Fact:
     """The type of an expression and, for a name, what it stands for.
 
-    `role`: field (target: entity and field name), parameter (name), definition (name), ladder (name), member (name),
-    country (code), date (the moment), or plain for everything that is no name. `moment` is the day a parameter or
-    ladder is read on.
+    `role`: field (`entity` has it), parameter, definition, ladder, member, country (`name` is its code), or plain for
+    everything that is no name. `moment` is the day a parameter or ladder is read on.
     """
 
     type: core.Type
     role: str = "plain"
-    target: Any = None
+    name: str = ""
+    entity: str = ""
     moment: core.Moment | None = None
+
+    @property
+    def day(self) -> core.Moment:
+        """The day of a parameter or ladder, which always has one."""
+        assert self.moment is not None
+        return self.moment
 
 
 @attrs.define
@@ -33,13 +38,16 @@ class Facts:
     kept: list[object] = attrs.field(factory=list)
 
     def put(self, node: object, fact: Fact) -> None:
+        """Remembers what was found out about a node."""
         self.by_node[id(node)] = fact
         self.kept.append(node)
 
     def of(self, node: object) -> Fact:
+        """The fact about a node that was checked without a finding."""
         return self.by_node[id(node)]
 
     def known(self, node: object) -> Fact | None:
+        """The fact about a node, None where there is none."""
         return self.by_node.get(id(node))
 
 

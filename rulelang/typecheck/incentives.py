@@ -47,7 +47,7 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
     base = checker.check(on.value, scope) if on else None
     if on is None or base is None or bands is None or cadence is None:
         return
-    share = share_type(checker, rules, cadence.measured)
+    share = share_type(checker.resolved.year_starts, rules, cadence.measured)
     paid = check_bands(checker, on, base, bands, scope, rules, share)
     if paid is not None and cap is not None:
         paid = _check_cap(checker, cap, paid, cadence, scope, share)

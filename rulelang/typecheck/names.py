@@ -40,9 +40,8 @@ def moment_of(checker: Checker, day: nodes.Day | None, scope: Scope) -> core.Mom
 
 def field_value(checker: Checker, fact: Fact, node: nodes.Reading) -> core.FieldValue:
     """The field that a reading was found to stand for."""
-    entity, name = fact.target
-    declared = next(f for f in checker.resolved.entities[entity].fields if f.name.text == name)
-    return core.FieldValue(entity, name, declared.optional, fact.type, node.span)
+    declared = next(f for f in checker.resolved.entities[fact.entity].fields if f.name.text == fact.name)
+    return core.FieldValue(fact.entity, fact.name, declared.optional, fact.type, node.span)
 
 
 def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
@@ -90,7 +89,7 @@ def _field(checker: Checker, node: nodes.Reading, target: tuple[str, str]) -> co
     kind = checker.fields[target]
     if kind is None:
         return None
-    checker.facts.put(node, Fact(kind, "field", target))
+    checker.facts.put(node, Fact(kind, "field", target[1], entity=target[0]))
     return kind
 
 
@@ -103,7 +102,7 @@ def _parameter(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type
     moment = moment_of(checker, node.day, scope)
     if kind is None or moment is None:
         return None
-    checker.facts.put(node, Fact(kind, "parameter", name, moment))
+    checker.facts.put(node, Fact(kind, "parameter", name, moment=moment))
     return kind
 
 

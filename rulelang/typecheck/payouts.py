@@ -56,7 +56,7 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
         wanted = f"money in {checker.resolved.currency}"
         checker.report.add("cap-is-another-kind", cap.value.span, found=kind_words(kind), paid=wanted)
         return
-    share = share_type(checker, rules, cap.each)
+    share = share_type(checker.resolved.year_starts, rules, cap.each)
     check_rounding(checker, payout, types.proved(types.multiplied(kind, share)) if share else kind, rounding)
     check_changes(checker, (cap,), rules, cap.each, name)
     check_cuts(checker, payout.name, rules, cap.each)
