@@ -9,15 +9,14 @@ import datetime
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
-
 
 from rulelang.core.hash import semantic_hash
 from rulelang.core.lower import lower
 from rulelang.core.nodes import Core
-from rulelang.core.population import Outcome, Population, Results
+from rulelang.core.population import Outcome, Results
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.refused import Refused
@@ -27,9 +26,6 @@ from rulelang.names.resolve import names_of, resolve
 from rulelang.project import files_of
 from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check as check_types
-
-if TYPE_CHECKING:
-    from rulelang.data.reading import Reading
 
 ENGINES = ("interpreter", "python", "duckdb")
 __all__ = ["CaseResult", "Loaded", "Program", "Refused", "Run", "TestResult", "check", "load", "test"]
@@ -41,7 +37,8 @@ def load(path: str | Path) -> Loaded:
     Raises `Refused` when there is no such file or it is not text.
     """
     files, named = files_of(Path(path))
-    modules, findings = [], []
+    modules: list[nodes.Module] = []
+    findings: list[Diagnostic] = []
     default = None
     for file in files:
         module, found = read(file)
@@ -69,7 +66,7 @@ def test(loaded: Loaded, *, matching: str | None = None, engine: str = "interpre
     """Runs the examples that stand in a program and its variants, or those whose title contains `matching`."""
     from rulelang.tools.examples import run_examples
 
-    cases = []
+    cases: list[CaseResult] = []
     for name in loaded.programs:
         program = loaded.program(name)
         cases.extend(run_examples(program, loaded.modules, name, loaded.programs[0], matching, engine))
@@ -91,6 +88,8 @@ class CaseResult:
 
 @attrs.frozen
 class TestResult:
+    """Every example that ran, in the order of the files."""
+
     cases: tuple[CaseResult, ...]
 
 
@@ -104,6 +103,7 @@ class Loaded:
 
     @property
     def has_errors(self) -> bool:
+        """Whether a finding about the files keeps their programs from being run."""
         return any(catalogue.severity(f) is Severity.ERROR for f in self.findings)
 
     @property
@@ -139,20 +139,24 @@ class Program:
 
     @property
     def ready(self) -> Core:
+        """What engines run; `Refused` with the errors where there are any."""
         if self.core is None:
             raise Refused([f for f in self.findings if catalogue.severity(f) is Severity.ERROR])
         return self.core
 
     @property
     def semantic_hash(self) -> str:
+        """64 hexadecimal digits; programs that have the same pay the same."""
         return _hash(self.ready)
 
     @property
     def subject(self) -> str:
+        """The entity that results are about, such as `Partner`."""
         return self.ready.subject.name
 
     @property
     def outcomes(self) -> tuple[str, ...]:
+        """The names of what a run reports, in its order."""
         return self.ready.outcomes
 
     def period(self, text: str) -> Period:

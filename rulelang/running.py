@@ -49,12 +49,13 @@ def run(
     partner: str | None,
     accept_rejects: bool,
 ) -> Run:
+    """What everybody a program covers is paid in a period. See `api.Program.run`."""
     from rulelang.api import Run
     from rulelang.data.manifest import manifest
 
     core, days = program.ready, program.period(period)
     names = _outcomes(core, only)
-    population, reading = _read(core, data, days, as_of, accept_rejects)
+    population, reading = _read(core, data, days, as_of, accept_rejects=accept_rejects)
     covered, left_out = _covered(core, population)
     results = run_engine(core, covered, days, engine, names)
     described = manifest(
@@ -73,7 +74,7 @@ def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _read(
-    core: Core, data: Path, period: Period, as_of: datetime.date | None, accept_rejects: bool
+    core: Core, data: Path, period: Period, as_of: datetime.date | None, *, accept_rejects: bool
 ) -> tuple[Population, Reading]:
     from rulelang.data.read import read_population
 
@@ -123,6 +124,7 @@ def _sql_hash(
 
 
 def write(run_: Run, path: Path) -> None:
+    """The files of a run: its results, its manifest and, if any, its rejects. See `api.Run.write`."""
     from rulelang.data.manifest import write_manifest
     from rulelang.data.write import write_rejects, write_results
 
@@ -141,12 +143,13 @@ def explain(
     as_of: datetime.date | None,
     language: str | None,
 ) -> str:
+    """Why a partner got what it got. See `api.Program.explain`."""
     from rulelang.interpret.explain import explain as story
 
     core, days = program.ready, program.period(period)
     if outcome is not None:
         _outcomes(core, (outcome,))
-    population, _ = _read(core, data, days, as_of, False)
+    population, _ = _read(core, data, days, as_of, accept_rejects=False)
     covered, _ = _covered(core, population)
     subject = _subject(core, covered, partner)
     return story(core, covered, subject.key, days, outcome, language or program.language)
@@ -166,12 +169,13 @@ def evaluate(
     records: Mapping[str, Iterable[Mapping[str, Any]]],
     engine: str,
 ) -> Mapping[str, Outcome]:
+    """The outcomes of one partner given as plain data. See `api.Program.evaluate`."""
     from rulelang.data.given import population_from_rows
 
     core, days = program.ready, program.period(period)
     population, reading = population_from_rows(core, [subject], records)
     problems = (*reading.findings, *reading.rejects)
-    if population is None or problems:
+    if problems:
         raise Refused(problems)
     results = run_engine(core, population, days, engine)
     return dict(zip(results.outcomes, results.rows[0][1], strict=True))

@@ -4,7 +4,7 @@ The relations given in an example are complete: what is not written did not happ
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,17 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.core.population import Outcome, Population
 from rulelang.diagnostics.catalogue import words
-from rulelang.diagnostics.model import Diagnostic
-from rulelang.exact.calendar import Calendar
+from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.exact.calendar import Calendar, Period
+from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 
 if TYPE_CHECKING:
     from rulelang.api import CaseResult, Program
+
+Row = Mapping[str, str | None]
+"""A row as a file of data would hold it: text by column, None for an empty cell."""
 
 
 def run_examples(
@@ -50,6 +54,9 @@ def _sentence(finding: Diagnostic) -> str:
 def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Diagnostic, ...]:
     if program.core is None:
         return (Diagnostic("program-has-errors", example.span, {"name": program.name}),)
+    wrong = names_not_there(program.core, example)
+    if wrong:
+        return wrong
     found = population_of(program.core, example)
     if not isinstance(found, Population):
         return found
@@ -59,32 +66,68 @@ def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Di
     return tuple(_compare(program.core, found, period, example, engine))
 
 
+def names_not_there(program: core.Core, example: nodes.Example) -> tuple[Diagnostic, ...]:
+    """A finding for each name that is given and that the program does not have: as data it would be a missing value."""
+    report = Report()
+    for given in example.given:
+        if given.entity.text != program.subject.name:
+            report.add("example-of-another", given.entity.span, name=given.entity.text, subject=program.subject.name)
+            continue
+        for item in given.items:
+            match item:
+                case nodes.GivenValue(name=name):
+                    _check_field(report, program.subject, name)
+                case nodes.GivenRows():
+                    _check_table(report, program, item)
+                case nodes.GivenState():
+                    _check_state(report, program, item)
+    return tuple(report.findings)
+
+
+def _check_table(report: Report, program: core.Core, table: nodes.GivenRows) -> None:
+    entity = next((relation for relation in program.relations if relation.relation == table.name.text), None)
+    if entity is None:
+        known = [relation.relation for relation in program.relations]
+        no_such_name(report, "no-such-records", table.name.span, table.name.text, known, known=", ".join(known))
+        return
+    for column in table.columns:
+        if column.text not in program.subject.keys:
+            _check_field(report, entity, column)
+
+
+def _check_field(report: Report, entity: core.Entity, name: nodes.Name) -> None:
+    known = [field.name for field in entity.fields]
+    if name.text not in known:
+        no_such_name(report, "no-such-field", name.span, name.text, known, entity=entity.name)
+
+
+def _check_state(report: Report, program: core.Core, state: nodes.GivenState) -> None:
+    tiers = [step.name for ladder in program.ladders if ladder.name == state.name.text for step in ladder.steps]
+    if state.value.text not in tiers or Calendar(program.year_starts).parse(state.since.text) is None:
+        no_such_name(
+            report, "no-such-tier", state.span, state.value.text, tiers, ladder=state.name.text, tiers=", ".join(tiers)
+        )
+
+
 def population_of(program: core.Core, example: nodes.Example) -> Population | tuple[Diagnostic, ...]:
-    """The population an example writes, or what is wrong with it."""
+    """The population an example writes, or what is wrong with its values. Its names are those of the program."""
     from rulelang.data.given import population_from_rows
 
-    subjects, records, history = [], {}, {}
-    calendar = Calendar(program.year_starts)
-    relations = {relation.relation: relation for relation in program.relations}
+    subjects: list[dict[str, str | None]] = []
+    records: dict[str, list[Mapping[str, str | None]]] = {}
+    history: dict[str, tuple[Period, str]] = {}
+    relations = {relation.relation: relation.name for relation in program.relations}
     for given in example.given:
-        fields: dict[str, object] = {}
-        if given.entity.text != program.subject.name:
-            return (Diagnostic("example-of-another", given.entity.span, {"name": given.entity.text, "subject": program.subject.name}),)
+        fields: dict[str, str | None] = {}
         for item in given.items:
             match item:
                 case nodes.GivenValue():
                     fields[item.name.text] = cell_text(item.value)
                 case nodes.GivenRows():
-                    if item.name.text not in relations:
-                        known = ", ".join(relations)
-                        return (Diagnostic("no-such-records", item.name.span, {"name": item.name.text, "known": known}),)
-                    records.setdefault(relations[item.name.text].name, []).extend(_rows(item))
+                    records.setdefault(relations[item.name.text], []).extend(_rows(item))
                 case nodes.GivenState():
-                    since = calendar.parse(item.since.text)
-                    tiers = [s.name for x in program.ladders if x.name == item.name.text for s in x.steps]
-                    if item.value.text not in tiers or since is None:
-                        values = {"ladder": item.name.text, "name": item.value.text, "tiers": ", ".join(tiers)}
-                        return (Diagnostic("no-such-tier", item.span, values),)
+                    since = Calendar(program.year_starts).parse(item.since.text)
+                    assert since is not None, "a period that is none is told before"
                     history[item.name.text] = (since, item.value.text)
         subjects.append(fields)
     population, reading = population_from_rows(program, subjects, records, as_of=example.as_of)
@@ -94,7 +137,7 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
     return attrs.evolve(population, history=history)
 
 
-def _rows(table: nodes.GivenRows) -> Iterator[dict[str, object]]:
+def _rows(table: nodes.GivenRows) -> Iterator[Row]:
     for row in table.rows:
         yield {column.text: cell_text(cell) for column, cell in zip(table.columns, row, strict=True)}
 
@@ -132,7 +175,7 @@ def _decimal(coefficient: int, digits: int) -> str:
 
 
 def _compare(
-    program: core.Core, population: Population, period: object, example: nodes.Example, engine: str
+    program: core.Core, population: Population, period: Period, example: nodes.Example, engine: str
 ) -> Iterator[Diagnostic]:
     from rulelang.running import run_engine
 
@@ -155,7 +198,8 @@ def _differs(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> 
     if expected.value is None:
         same = outcome.value is None and bool(outcome.causes)
     else:
-        same = outcome.value is not None and _same(program, expected, outcome) or _is_zero_not_due(expected, outcome)
+        known = outcome.value is not None and _same(program, expected, outcome)
+        same = known or _is_zero_not_due(expected, outcome)
     if not same:
         values = {
             "name": expected.name.text,
@@ -185,10 +229,10 @@ def _same(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> boo
 
 def type_of(program: core.Core, name: str) -> core.Type | None:
     """The type of an outcome or definition; None for a ladder."""
-    for declared in (*program.incentives, *program.payouts, *program.definitions):
-        if declared.name == name:
-            return declared.type
-    return None
+    found: dict[str, core.Type] = {x.name: x.type for x in program.definitions}
+    found.update({x.name: x.type for x in program.payouts})
+    found.update({x.name: x.type for x in program.incentives})
+    return found.get(name)
 
 
 def _shown(program: core.Core, name: str, outcome: Outcome) -> str:
