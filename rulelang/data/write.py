@@ -13,6 +13,7 @@ from rulelang.core.population import Results
 from rulelang.data.atomic import replacing
 from rulelang.data.rendered import Column, Row, rendered_rows
 from rulelang.diagnostics.catalogue import words
+from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import in_backticks
@@ -45,9 +46,9 @@ def write_rejects(path: Path, rejects: Iterable[Diagnostic]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(REJECT_COLUMNS)
         for reject in rejects:
-            place, value = reject.place, reject.values.get("value", "")
+            place, value = reject.place, str(reject.values.get("value", ""))
             at = ("", "", "") if place is None else (place.file, place.row, place.column or reject.values.get("column"))
-            writer.writerow([at[0], at[1], at[2], guarded(value), words(reject).message])
+            writer.writerow([at[0], at[1], at[2], guarded(value), words(reject, told_in(reject)).message])
 
 
 def guarded(text: str) -> str:

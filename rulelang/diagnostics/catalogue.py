@@ -1,13 +1,13 @@
 """The words of every finding, read from `catalogue/<language>/*.toml` when first asked for.
 
 Knows how an entry is shaped and how its sentences are filled; knows nothing of the passes that make findings. English
-is complete; another language may lack an entry or a part of one, and then the English words stand in.
+is complete; another language may lack an entry or a part of one, and then the English words stand in. Phrases that
+findings carry as values are in `phrases.toml` of each language but English, by their English words.
 """
 from __future__ import annotations
 
 import functools
 import importlib.resources
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
@@ -16,9 +16,10 @@ from typing import Any
 import attrs
 
 from rulelang.diagnostics.model import Diagnostic, Severity
+from rulelang.diagnostics.phrase import Told, filled, placeholders
 
 LANGUAGES = ("en", "es", "pt")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PHRASES = "phrases.toml"
 
 # The sentences of one part of an entry by variant; "" is the one used unless a finding names another.
 Variants = Mapping[str, tuple[str, ...]]
@@ -62,21 +63,28 @@ class Wording:
     help: tuple[str, ...]
 
 
-def placeholders(sentence: str) -> frozenset[str]:
-    """The names of the values a sentence needs."""
-    return frozenset(_PLACEHOLDER.findall(sentence))
-
-
 @functools.cache
 def entries(language: str = "en") -> Mapping[str, Entry]:
     """All entries written in a language, by name, in the order of files and of the text in them."""
-    folder = importlib.resources.files("rulelang.diagnostics").joinpath("catalogue", language)
     found: dict[str, Entry] = {}
-    for file in sorted(_tables(folder), key=lambda each: each.name):
+    for file in sorted(_tables(language), key=lambda each: each.name):
+        if file.name == _PHRASES:
+            continue
         for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
             if name in found:
                 raise ValueError(f"{language}/{file.name}: `{name}` already stands in another file of the catalogue")
             found[name] = _entry(name, table)
+    return found
+
+
+@functools.cache
+def phrases(language: str) -> Mapping[str, str]:
+    """The phrases of a language by their English words; none for English, which needs no others."""
+    found: dict[str, str] = {}
+    for file in _tables(language):
+        if file.name == _PHRASES:
+            for table in tomllib.loads(file.read_text(encoding="utf-8")).values():
+                found |= table
     return found
 
 
@@ -123,20 +131,29 @@ def words(finding: Diagnostic, language: str = "en") -> Wording:
     suggestion appears only when there is one to make.
     """
     found = entry(finding.name, language)
-    values = finding.values
+    values = {name: told(value, language) for name, value in finding.values.items()}
     return Wording(
         found.id,
         found.name,
         found.severity,
-        _fill(_chosen(found.message, finding.variant), values),
-        _fill(_chosen(found.label, finding.variant), values),
-        tuple(_fill(found.labels.get(label.key, label.key), values) for label in finding.labels),
+        filled(_chosen(found.message, finding.variant), values),
+        filled(_chosen(found.label, finding.variant), values),
+        tuple(filled(found.labels.get(label.key, label.key), values) for label in finding.labels),
         _fillable(found.note, finding.variant, values),
         _fillable(found.help, finding.variant, values),
     )
 
 
-def _tables(folder: Traversable) -> Iterator[Traversable]:
+def told(value: Told, language: str = "en") -> str:
+    """A value of a finding in words: a phrase in that language, what the user wrote as it is."""
+    if isinstance(value, str):
+        return value
+    pattern = phrases(language).get(value.english, value.english)
+    return filled(pattern, {name: told(part, language) for name, part in value.values.items()})
+
+
+def _tables(language: str) -> Iterator[Traversable]:
+    folder = importlib.resources.files("rulelang.diagnostics").joinpath("catalogue", language)
     if folder.is_dir():
         yield from (file for file in folder.iterdir() if file.name.endswith(".toml"))
 
@@ -171,10 +188,6 @@ def _chosen(part: Variants, variant: str) -> str:
     return texts[0]
 
 
-def _fill(sentence: str, values: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), sentence)
-
-
 def _fillable(part: Variants, variant: str, values: Mapping[str, str]) -> tuple[str, ...]:
     texts = part.get(variant, part.get("", ()))
-    return tuple(_fill(text, values) for text in texts if all(values.get(name) for name in placeholders(text)))
+    return tuple(filled(text, values) for text in texts if all(values.get(name) for name in placeholders(text)))

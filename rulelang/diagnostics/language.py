@@ -2,6 +2,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+import attrs
 
 from rulelang.diagnostics.catalogue import spoken
 from rulelang.diagnostics.model import Diagnostic
@@ -18,6 +21,11 @@ def language_of(file: SourceFile) -> str:
 
 
 def told_in(finding: Diagnostic, language: str | None = None) -> str:
-    """The language asked for, or that of the file a finding points at; English where the finding has no other words."""
-    wanted = language or (language_of(finding.span.file) if finding.span is not None else "en")
+    """The language asked for, or that of the file or the program a finding is about; English where it has no words."""
+    wanted = language or (language_of(finding.span.file) if finding.span is not None else finding.language or "en")
     return spoken(finding.name, wanted)
+
+
+def in_language(findings: Iterable[Diagnostic], language: str) -> tuple[Diagnostic, ...]:
+    """The findings, told in the language of the program they are about; those that point into rules have their own."""
+    return tuple(attrs.evolve(finding, language=language) for finding in findings)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import attrs
 
+from rulelang.diagnostics.phrase import Told, as_told
 from rulelang.source import Span
 
 
@@ -48,8 +49,8 @@ class Place:
     column: str | None = None
 
 
-def _as_written(values: Mapping[str, object]) -> Mapping[str, str]:
-    return MappingProxyType({key: str(value) for key, value in values.items()})
+def _as_written(values: Mapping[str, object]) -> Mapping[str, Told]:
+    return MappingProxyType(as_told(values))
 
 
 @attrs.frozen
@@ -57,17 +58,19 @@ class Diagnostic:
     """One finding.
 
     `name` is its permanent name in the catalogue (`unit-mismatch`), which also holds its id, severity and wording.
-    `values` fill the wording: names and amounts as the user wrote them. `variant` picks one of several wordings of
-    notes and help. A finding about rules has a `span`; one about data has a `place`; one about a command has neither.
+    `values` fill the wording: names and amounts as the user wrote them, and phrases of ours. `variant` picks one of
+    several wordings of notes and help. A finding about rules has a `span`; one about data has a `place`; one about a
+    command has neither. `language` is that of the program it is about, for findings that point into no rules.
     """
 
     name: str
     span: Span | None = None
-    values: Mapping[str, str] = attrs.field(factory=dict, converter=_as_written, hash=False)
+    values: Mapping[str, Told] = attrs.field(factory=dict, converter=_as_written, hash=False)
     labels: tuple[Label, ...] = ()
     place: Place | None = None
     variant: str = ""
     edits: tuple[Edit, ...] = ()
+    language: str = ""
 
 
 @attrs.define
@@ -92,7 +95,7 @@ class Report:
             Diagnostic(
                 finding,
                 span,
-                {key: str(value) for key, value in values.items()},
+                values,
                 tuple(Label(where, key) for where, key in labels),
                 place,
                 variant=variant,

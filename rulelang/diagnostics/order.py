@@ -16,7 +16,7 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _key(finding: Diagnostic) -> _Key:
     code = entries("en")[finding.name].id
-    facts = repr(sorted(finding.values.items()))
+    facts = repr(sorted((key, str(value)) for key, value in finding.values.items()))
     if finding.place is not None:
         place = finding.place
         return (place.file, place.row or 0, 0, place.column or "", code, facts)

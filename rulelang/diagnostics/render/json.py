@@ -42,7 +42,7 @@ def _finding(finding: Diagnostic, language: str) -> dict[str, Any]:
     shown["edits"] = [
         _span(edit.span) | {"replacement": edit.replacement, "safety": edit.safety.value} for edit in finding.edits
     ]
-    shown["values"] = dict(finding.values)
+    shown["values"] = {key: str(value) for key, value in finding.values.items()}
     return shown
 
 
