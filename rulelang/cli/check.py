@@ -27,12 +27,12 @@ def check(paths: tuple[str, ...], style: str) -> int:
       rulelang check programs/acme
       rulelang check --format concise programs/acme/variants/brazil.rule
     """
-    from rulelang import api
+    from rulelang.api import check as findings_of
     from rulelang.cli.locate import program_roots
     from rulelang.cli.output import any_error, print_findings, say
 
     roots = program_roots(paths or (".",))
-    findings = [finding for root in roots for finding in api.check(root)]
+    findings = [finding for root in roots for finding in findings_of(root)]
     print_findings(findings, style)
     if not findings and style == "full":
         say("nothing to report")
