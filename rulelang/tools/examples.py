@@ -113,8 +113,8 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
     """The population an example writes, or what is wrong with its values. Its names are those of the program."""
     from rulelang.data.given import population_from_rows
 
-    subjects: list[dict[str, str | None]] = []
-    records: dict[str, list[Mapping[str, str | None]]] = {}
+    subjects: list[Row] = []
+    records: dict[str, list[Row]] = {}
     history: dict[str, tuple[Period, str]] = {}
     relations = {relation.relation: relation.name for relation in program.relations}
     for given in example.given:
