@@ -144,7 +144,11 @@ def plan_arithmetic(planner: Planner, node: Arithmetic, setting: Setting) -> Pla
             zero = planner.when(is_zero, planner.cause("zero_division", node.definition))
             causes = planner.first_of(causes, zero)
     operation = {"add": r.add, "subtract": r.subtract, "multiply": r.multiply, "divide": r.divide}[node.operator]
-    return Planned(operation(left.number, right.number), causes)
+    found = operation(left.number, right.number)
+    if node.operator == "divide" and isinstance(node.type, Quantity) and found.divisor is not None:
+        # One of several constants, chosen by a date in the data: the units of the type hold every quotient exactly.
+        found = r.rounded(found, node.type.denominator, "down")
+    return Planned(found, causes)
 
 
 def plan_round(planner: Planner, node: Round, setting: Setting) -> Planned:

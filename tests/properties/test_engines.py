@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from support.random_programs.kept import read_case
 from support.random_programs.comparing import differences, run_all
+from support.random_programs.kept import read_case
 from support.random_programs.tally import EXPECTED, LEAST
 from support.random_programs.trial import Trial, trials
 

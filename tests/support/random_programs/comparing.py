@@ -46,6 +46,11 @@ def _shown(said: object) -> str:
     return said.error if isinstance(said, Failure) else str(said)
 
 
+def asked_of(core: Core) -> tuple[str, ...]:
+    """All that an engine can report: a program's outcomes, and its measures."""
+    return (*core.outcomes, *(d.name for d in core.definitions if d.kind == "measure"))
+
+
 def run_all(
     core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None,
     engines: Sequence[str] = ENGINES,
@@ -54,7 +59,7 @@ def run_all(
     found: dict[str, Results | Failure] = {}
     for engine in engines:
         try:
-            found[engine] = run_engine(core, population, period, engine, outcomes)
+            found[engine] = run_engine(core, population, period, engine, outcomes or asked_of(core))
         except Exception as error:  # noqa: BLE001 - whatever stops an engine is reported beside the others' results
             found[engine] = Failure(f"{type(error).__name__}: {str(error)[:400]}", traceback.format_exc()[-3_000:])
     return found
@@ -65,7 +70,8 @@ def differences(results: Mapping[str, Results | Failure]) -> Iterator[Difference
     if any(isinstance(found, Failure) for found in results.values()):
         yield Difference(None, "run", {e: f if isinstance(f, Failure) else "results" for e, f in results.items()})
         return
-    engines, found = list(results), [r for r in results.values() if isinstance(r, Results)]
+    engines = list(results)
+    found = [r for r in results.values() if isinstance(r, Results)]
     for rows in zip(*(r.rows for r in found), strict=True):
         keys, outcomes = [row[0] for row in rows], [row[1] for row in rows]
         if any(key != keys[0] for key in keys):
@@ -74,7 +80,8 @@ def differences(results: Mapping[str, Results | Failure]) -> Iterator[Difference
             if any(_exactly(s) != _exactly(said[0]) for s in said):
                 yield Difference(keys[0], name, dict(zip(engines, said, strict=True)))
     if any(dict(r.fold_starts) != dict(found[0].fold_starts) for r in found):
-        yield Difference(None, "first assessments", {e: dict(r.fold_starts) for e, r in zip(engines, found, strict=True)})
+        starts = {engine: dict(r.fold_starts) for engine, r in zip(engines, found, strict=True)}
+        yield Difference(None, "first assessments", starts)
 
 
 def _exactly(outcome: Outcome) -> tuple[object, ...]:

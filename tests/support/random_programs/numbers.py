@@ -1,17 +1,18 @@
 """Numeric expressions of a wanted kind: readings, totals, arithmetic, ratios, roundings, choices."""
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from rulelang.core import nodes as core
 from rulelang.typecheck import types
 
 from . import terms
-from .parameters import new_parameter, type_of
+from .parameters import new_parameter
 from .terms import Term
 from .windows import in_force, moment, window
 from .world import Field, Holder, Parameter, Scope, World
-from .writing import ROUND_MODES, literal, rounding
+from .writing import ROUND_MODES, literal, minor, rounding
 
 
 def number(world: World, kind: str, scope: Scope, depth: int) -> Term:
@@ -50,8 +51,10 @@ def constant(world: World, kind: str, value: Fraction | None = None) -> Term:
     value = world.threshold(kind) if value is None else value
     kind = "percent" if kind == "share" else kind
     currency = world.currency if kind == "money" else None
-    held = type_of(kind, (value,), currency)
-    return Term(literal(kind, value, currency), held, constants=(value,))
+    text = literal(kind, value, currency)
+    digits = len(re.split(r"[ %]", text)[0].partition(".")[2])
+    places = max(digits, minor(world.currency)) if kind == "money" else digits + 2 * (kind == "percent")
+    return Term(text, types.quantity_of(value, kind, 10**places, currency), constants=(value,))
 
 
 def fields_of(world: World, scope: Scope, kind: str) -> list[Term]:
@@ -88,7 +91,7 @@ def reading(world: World, name: str, term: Term, *, plain: bool = False) -> Term
 
 def parameter(world: World, kind: str, scope: Scope, *, rate: bool = False) -> Term:
     known = [p for p in world.parameters if p.type.kind == kind and p.name.startswith(("rate", "bonus")) == rate]
-    if len(known) < 2 and world.draw.odds(70) or not known:
+    if (len(known) < 2 and world.draw.odds(70)) or not known:
         found = new_parameter(world, "percent" if kind == "share" else kind, rate=rate)
     else:
         found = world.draw.choice(known)
@@ -122,10 +125,19 @@ def aggregate(world: World, kind: str, scope: Scope, relation: Holder | None = N
             value = leaf(world, kind, inner)
         if value.is_ratio or value.kind != kind:
             return None
-        function = draw.weighted((70, "total"), (15, "lowest"), (15, "highest"))
-        held = types.total_of(value.type) if function == "total" else value.type
+        average = 12 if kind in ("money", "percent", "points") else 0
+        function = draw.weighted((65, "total"), (15, "lowest"), (15, "highest"), (average, "average"))
+        held = _aggregated(function, value.type)
         what = f"{function} {_what(value)} of"
     return _over(world, relation, inner, what, held, value)
+
+
+def _aggregated(function: str, kind: core.Quantity) -> core.Type:
+    """An average is a quotient of the total by the number of records."""
+    total = types.total_of(kind)
+    if function == "average":
+        return types.divided(total, core.Quantity("count", 1, 0, types.TOTAL_MAX), None)
+    return total if function == "total" else kind
 
 
 def _counted(world: World, relation: Holder, inner: Scope) -> tuple[str, Term | None]:
