@@ -90,7 +90,7 @@ def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Per
         causes = s.join(causes, cap.causes)
     if version.round_mode is not None:
         assert isinstance(payout.type, Quantity)
-        amount = r.rounded(amount, payout.type.denominator, version.round_mode)
+        amount = r.rounded(amount, version.round_denominator or payout.type.denominator, version.round_mode)
     return Planned(amount, causes)
 
 

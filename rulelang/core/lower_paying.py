@@ -191,4 +191,5 @@ def _payout_version(lowering: Lowering, payout: nodes.Payout, rules: Rules) -> c
         rules.edges == "prorated",
         rounding.mode if rounding is not None else None,
         payout.name.span,
+        10**rounding.places if rounding is not None and rounding.places is not None else None,
     )

@@ -505,7 +505,8 @@ class Stack:
 class PayoutVersion:
     """`cap` is applied to what falls due to date within each `cap_every` (None: no cap). Like an entitlement it is a
     function of those days; where prorated, lowering has put `PeriodShare` into it, and engines multiply nothing.
-    `round_mode` None: nothing to round. `paid_every` divides `cap_every`."""
+    `round_mode` None: nothing to round; else to units of 1/`round_denominator`, where that is None to those of the
+    payout's type. `paid_every` divides `cap_every`."""
 
     start: datetime.date
     stop: datetime.date | None
@@ -516,6 +517,7 @@ class PayoutVersion:
     prorated: bool
     round_mode: str | None
     span: Span
+    round_denominator: int | None = None
 
 
 @attrs.frozen

@@ -85,7 +85,7 @@ def _smaller(amount: Answer, cap: Answer) -> Answer:
 def _rounded(payout: Payout, version: PayoutVersion, amount: Answer) -> Answer:
     if version.round_mode is None or isinstance(amount, Unknown):
         return amount
-    return rounded(quantity(amount), payout.type.denominator, version.round_mode)
+    return rounded(quantity(amount), version.round_denominator or payout.type.denominator, version.round_mode)
 
 
 def _terms(work: Working, stack: Stack, days: Period) -> Iterator[Term]:

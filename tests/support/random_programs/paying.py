@@ -152,7 +152,7 @@ def write_payout(world: World) -> None:
         each = draw.choice([u for u in PAY_UNITS if MONTHS_IN[u] >= MONTHS_IN[paid] and u != "month"] or ["year"])
         cap = _payout_cap(world, each)
         lines.append(f"  at most {cap.text} each {UNIT_WORDS[each]}")
-        lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
+        lines.append(f"  {_rounding(world)}")
     world.declare(name, *lines)
     world.payouts.append(Payout(name, paid, each, tuple(best)))
 
