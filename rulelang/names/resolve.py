@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import ONE_DAY, Calendar
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.problems import no_such_name
@@ -72,7 +73,7 @@ def _variant(
     if variant.base.text != program.name.text:
         others = [program.name.text, *(d.name.text for _, d in variants if d is not variant)]
         if variant.base.text in others:
-            report.add("not-yet", variant.base.span, construct="a variant of a variant")
+            report.add("not-yet", variant.base.span, construct=phrase("a variant of a variant"))
         else:
             no_such_name(report, "unknown-base", variant.base.span, variant.base.text, others)
         return None, None

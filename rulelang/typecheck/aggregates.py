@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -22,7 +23,7 @@ COUNTED = core.Quantity("count", 1, 0, types.TOTAL_MAX)
 def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entity | None:
     """The entity whose records belong to the subject under a name (`deals`)."""
     if len(source) != 1:
-        checker.report.add("not-yet", source[0].span.to(source[-1].span), construct="records of records")
+        checker.report.add("not-yet", source[0].span.to(source[-1].span), construct=phrase("records of records"))
         return None
     name = source[0]
     for entity in checker.resolved.entities.values():
@@ -46,7 +47,7 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
         checker.report.add("total-inside-where", node.span)
         return None
     if node.function not in RUNNING:
-        checker.report.add("not-yet", node.span, construct=node.function.replace("_", " "))
+        checker.report.add("not-yet", node.span, construct=phrase(node.function.replace("_", " ")))
         return None
     entity = relation_of(checker, node.source)
     if entity is None:

@@ -17,6 +17,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.timelines import value_changes
+from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -42,7 +43,7 @@ def check_cadence(
         return None
     for clause in (paid, measured):
         if clause is not None and clause.unit not in MONTHS_IN:
-            checker.report.add("not-a-paying-unit", clause.span, unit=clause.unit)
+            checker.report.add("not-a-paying-unit", clause.span, unit=unit_words(clause.unit))
             return None
     return Cadence((measured or paid).unit, paid.unit)
 
@@ -76,19 +77,19 @@ def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> N
     if change is not None and change.day in (rules.start, _day_after(rules.stop)):
         if change.open_periods is None:
             checker.report.add(
-                "open-periods-not-said", change.span, labels=[(name.span, "measured")], name=name.text, unit=unit,
-                day=change.day,
+                "open-periods-not-said", change.span, labels=[(name.span, "measured")], name=name.text,
+                unit=unit_words(unit), day=change.day,
             )
         elif rules.edges is None:
             checker.report.add(
-                "edges-not-said", change.span, labels=[(name.span, "measured")], name=name.text, unit=unit,
-                day=change.day,
+                "edges-not-said", change.span, labels=[(name.span, "measured")], name=name.text,
+                unit=unit_words(unit), day=change.day,
             )
     elif rules.edges is None:
         start = first_of(nodes.EffectiveFrom, checker.resolved.program.clauses)
         checker.report.add(
             "edges-not-said", start.span if start else name.span, labels=[(name.span, "measured")], name=name.text,
-            unit=unit, day=rules.start,
+            unit=unit_words(unit), day=rules.start,
         )
 
 
@@ -111,7 +112,7 @@ def check_changes(
                 changed = next(v for v in parameter.values if v.start == day)
                 checker.report.add(
                     "changes-inside-period", reading.span, labels=[(changed.span, "changes")], owner=owner,
-                    name=parameter.name.text, date=day, unit=unit,
+                    name=parameter.name.text, date=day, unit=unit_words(unit),
                 )
 
 

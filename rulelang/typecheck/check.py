@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Report, Severity
+from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.typecheck.entities import check_entity, find_subject
@@ -28,7 +29,7 @@ def check(resolved: Resolved) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     """The checked program, or None where any finding is an error."""
     report = Report()
     for item in resolved.not_yet:
-        report.add("not-yet", item.span, construct=item.construct)
+        report.add("not-yet", item.span, construct=phrase(item.construct))
     subject = find_subject(resolved, report)
     if subject is None:
         return None, tuple(report.findings)
@@ -88,6 +89,6 @@ def _check_subject(checker: Checker, name: nodes.Name) -> None:
     if name.text == checker.subject:
         return
     if name.text in checker.resolved.entities:
-        checker.report.add("not-yet", name.span, construct=f"results about `{name.text}`")
+        checker.report.add("not-yet", name.span, construct=phrase("results about `{name}`", name=name.text))
     else:
         no_such_name(checker.report, "no-such-entity", name.span, name.text, checker.resolved.entities)

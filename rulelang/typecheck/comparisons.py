@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
@@ -164,7 +165,7 @@ def _check_tier(
     """`Level in force at period start >= silver`: the day is always said."""
     name = reading.path[0].text
     if scope.row is not None:
-        checker.report.add("not-yet", node.span, construct="a tier inside `where`")
+        checker.report.add("not-yet", node.span, construct=phrase("a tier inside `where`"))
         return None
     if reading.window is not None:
         checker.report.add("window-on-parameter", reading.span, name=name)
@@ -176,7 +177,7 @@ def _check_tier(
     if moment is None:
         return None
     if isinstance(moment, core.OnField):
-        checker.report.add("not-yet", reading.span, construct="a tier in force on a date of a record")
+        checker.report.add("not-yet", reading.span, construct=phrase("a tier in force on a date of a record"))
         return None
     tiers = checker.resolved.ladders[name].tiers
     names = [t.name.text for t in tiers]
@@ -187,7 +188,7 @@ def _check_tier(
         )
         return None
     if node.operator not in ("is", "is_not", *ORDERING):
-        checker.report.add("not-ordered", node.span, found="a tier", text=reading.span.text)
+        checker.report.add("not-ordered", node.span, found=phrase("a tier"), text=reading.span.text)
         return None
     checker.facts.put(reading, Fact(core.Truth(), "ladder", name, moment=moment))
     return core.Truth()
@@ -209,7 +210,7 @@ def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.T
 def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type | None:
     """Types `is one of`, about members of an enumeration or countries."""
     if is_ladder(node.value, checker):
-        checker.report.add("not-yet", node.span, construct="a tier that is one of several")
+        checker.report.add("not-yet", node.span, construct=phrase("a tier that is one of several"))
         return None
     value = checker.check(node.value, scope)
     if value is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
@@ -28,10 +29,10 @@ def declared_type(
     """The type a declaration writes; None after a finding."""
     name = written.name.text
     if written.form in ("list", "own") or name in NOT_BUILT:
-        checker.report.add("not-yet", written.span, construct=f"the type `{written.span.text}`")
+        checker.report.add("not-yet", written.span, construct=phrase("the type `{name}`", name=written.span.text))
         return None
     if name in checker.resolved.entities:
-        checker.report.add("not-yet", written.span, construct="a reference to another record")
+        checker.report.add("not-yet", written.span, construct=phrase("a reference to another record"))
         return None
     if name in checker.resolved.enumerations:
         return _enumeration(checker, written)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
+from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
@@ -51,11 +52,11 @@ def _check_parents(checker: Checker, entity: nodes.Entity) -> None:
             known = [e for e in checker.resolved.entities if e != entity.name.text]
             no_such_name(checker.report, "no-such-entity", parent.entity.span, parent.entity.text, known)
         elif parent.entity.text != checker.subject:
-            checker.report.add("not-yet", parent.span, construct="records that belong to records")
+            checker.report.add("not-yet", parent.span, construct=phrase("records that belong to records"))
     if len(entity.parents) > 1:
-        checker.report.add("not-yet", entity.parents[1].span, construct="a second parent")
+        checker.report.add("not-yet", entity.parents[1].span, construct=phrase("a second parent"))
     if not entity.parents and entity.valid_from is not None:
-        checker.report.add("not-yet", entity.valid_from.span, construct="a first day of each partner")
+        checker.report.add("not-yet", entity.valid_from.span, construct=phrase("a first day of each partner"))
     if not entity.parents and not entity.keys:
         checker.report.add("no-key", entity.name.span, name=entity.name.text)
 

@@ -6,6 +6,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
+from rulelang.diagnostics.phrase import phrase
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -103,7 +104,7 @@ class Checker:
 
     def not_yet(self, item: nodes.NotYet) -> None:
         """Reports a construct that this version reads and does not run."""
-        self.report.add("not-yet", item.span, construct=item.construct)
+        self.report.add("not-yet", item.span, construct=phrase(item.construct))
 
     # -------------------------------------------------------------------------------------------- expressions
 

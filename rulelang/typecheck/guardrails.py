@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import listed
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.clauses import first_of
 from rulelang.names.problems import no_such_name
@@ -20,7 +21,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import declared_type, literal_fits
-from rulelang.typecheck.words import kind_words
+from rulelang.typecheck.words import kind_words, unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -210,14 +211,14 @@ def _check_cadence(
     base, clause = override.base, override.paid
     name = base.name.text
     if clause.unit not in permission.units:
-        units = ", ".join(permission.units)
+        units = listed(unit_words(unit) for unit in permission.units)
         checker.report.add(
-            "cadence-outside-guardrail", clause.span, labels=[(opening.span, "opening")], name=name, unit=clause.unit,
-            units=units,
+            "cadence-outside-guardrail", clause.span, labels=[(opening.span, "opening")], name=name,
+            unit=unit_words(clause.unit), units=units,
         )
     elif isinstance(base, nodes.Incentive) and first_of(nodes.MeasuredEvery, base.clauses) is None:
         paid = first_of(nodes.PaidEvery, base.clauses)
         checker.report.add(
             "cadence-could-mean-two", clause.span, labels=[(paid.span, "paid")] if paid else [], name=name,
-            unit=clause.unit, old=paid.unit if paid else "",
+            unit=unit_words(clause.unit), old=unit_words(paid.unit) if paid else "",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
@@ -68,7 +69,7 @@ def _check_cap(
         checker.report.add("cap-is-another-kind", cap.value.span, found=kind_words(kind), paid=kind_words(paid))
         return None
     if cap.each not in (None, cadence.measured):
-        checker.report.add("not-yet", cap.span, construct="a cap over another period than the measured one")
+        checker.report.add("not-yet", cap.span, construct=phrase("a cap over another period than the measured one"))
         return None
     return types.proved(types.one_of([types.proved(types.multiplied(kind, share)) if share else kind, paid]))
 
@@ -80,7 +81,8 @@ def check_rounding(
     """What is paid has no more digits than its currency, or a rounding is written."""
     name = declaration.name.text
     if paid.kind != "money":
-        checker.report.add("not-yet", declaration.name.span, construct=f"an incentive that pays {kind_words(paid)}")
+        construct = phrase("an incentive that pays {kind}", kind=kind_words(paid))
+        checker.report.add("not-yet", declaration.name.span, construct=construct)
         return
     if paid.currency != checker.resolved.currency:
         checker.report.add(

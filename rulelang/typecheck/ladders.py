@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import MONTHS_IN
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -11,7 +12,7 @@ from rulelang.typecheck.constants import days_of, value_on
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_window
-from rulelang.typecheck.words import kind_words
+from rulelang.typecheck.words import kind_words, unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -87,18 +88,19 @@ def _check_cadence(checker: Checker, ladder: nodes.Tiers) -> None:
     if not found:
         checker.report.add("no-assessment", ladder.name.span, name=ladder.name.text)
     for other in found[1:]:
-        checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause="assessed every")
+        checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause=phrase("assessed every"))
     if found:
         check_window(checker, found[0].window)
     if found and found[0].unit not in MONTHS_IN:
-        checker.report.add("not-a-paying-unit", found[0].span, unit=found[0].unit)
+        checker.report.add("not-a-paying-unit", found[0].span, unit=unit_words(found[0].unit))
 
 
 def _check_tier(checker: Checker, ladder: nodes.Tiers, tier: nodes.Tier) -> None:
     for item in tier.not_yet:
         checker.not_yet(item)
     for other in tier.requirements[1:]:
-        checker.report.add("said-twice", other.span, labels=[(tier.requirements[0].span, "first")], clause="requires")
+        first = tier.requirements[0].span
+        checker.report.add("said-twice", other.span, labels=[(first, "first")], clause=phrase("requires"))
     scope = Scope("tiers", ladder.name.text)
     for requirements in tier.requirements[:1]:
         for line in requirements.items:

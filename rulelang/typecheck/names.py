@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact, Scope
@@ -78,7 +79,7 @@ def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | 
         fields = [f for e, f in checker.fields if e == head]
         no_such_name(checker.report, "no-such-field", node.path[-1].span, name, fields, entity=head)
         return None
-    checker.report.add("not-yet", node.span, construct="a reference to another record")
+    checker.report.add("not-yet", node.span, construct=phrase("a reference to another record"))
     return None
 
 
@@ -109,7 +110,7 @@ def _parameter(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type
 def _definition(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
     name = node.path[0].text
     if scope.row is not None:
-        checker.report.add("not-yet", node.span, construct="a measure of the partner inside `where`")
+        checker.report.add("not-yet", node.span, construct=phrase("a measure of the partner inside `where`"))
         return None
     if node.day is not None:
         checker.report.add("day-on-measure", node.span, name=name)
@@ -136,6 +137,6 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
         return
     paying = name in resolved.incentives or name in resolved.payouts
     if paying:
-        checker.report.add("not-yet", node.span, construct="reading an incentive as a value")
+        checker.report.add("not-yet", node.span, construct=phrase("reading an incentive as a value"))
         return
     no_such_name(checker.report, "unknown-name", node.span, name, candidates)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import MONTHS_IN
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.problems import no_such_name
@@ -14,7 +15,7 @@ from rulelang.typecheck.cadence import check_cadence, check_changes, check_cuts,
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.incentives import check_rounding
-from rulelang.typecheck.words import kind_words
+from rulelang.typecheck.words import kind_words, unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -47,13 +48,14 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
         checker.report.add("cap-needs-period", cap.span, name=name)
         return
     if MONTHS_IN.get(cap.each, 0) < MONTHS_IN[cadence.paid]:
-        checker.report.add("cap-shorter-than-payment", cap.span, each=cap.each, paid=cadence.paid)
+        each, paid = unit_words(cap.each), unit_words(cadence.paid)
+        checker.report.add("cap-shorter-than-payment", cap.span, each=each, paid=paid)
         return
     kind = checker.check(cap.value, Scope("payout", name))
     if kind is None:
         return
     if not types.is_numeric(kind) or kind.kind != "money" or kind.currency != checker.resolved.currency:
-        wanted = f"money in {checker.resolved.currency}"
+        wanted = phrase("money in {currency}", currency=checker.resolved.currency)
         checker.report.add("cap-is-another-kind", cap.value.span, found=kind_words(kind), paid=wanted)
         return
     share = share_type(checker.resolved.year_starts, rules, cap.each)

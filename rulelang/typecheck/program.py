@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import minor_digits
@@ -56,7 +57,7 @@ def _check_once(checker: Checker, owner: nodes.Program | nodes.Variant) -> None:
     for kind, words in ONCE.items():
         found = [c for c in owner.clauses if isinstance(c, kind)]
         for other in found[1:]:
-            checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause=words)
+            checker.report.add("said-twice", other.span, labels=[(found[0].span, "first")], clause=phrase(words))
 
 
 def _check_members(checker: Checker, enumeration: nodes.Enumeration) -> None:
@@ -72,7 +73,7 @@ def _check_variant(checker: Checker, variant: nodes.Variant) -> None:
     resolved = checker.resolved
     for clause in variant.clauses:
         if isinstance(clause, FIXED_IN_VARIANT):
-            checker.report.add("fixed-for-variants", clause.span, clause=ONCE[type(clause)])
+            checker.report.add("fixed-for-variants", clause.span, clause=phrase(ONCE[type(clause)]))
         if isinstance(clause, nodes.ForRegion):
             name = clause.name.text
             if name not in resolved.regions and not is_country(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.syntax import nodes
+from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -30,5 +31,6 @@ def check_duration(checker: Checker, duration: nodes.Duration) -> bool:
 def _in_range(checker: Checker, count: int, unit: str, node: nodes.Window | nodes.Duration) -> bool:
     if 1 <= count <= DAYS_MAX // DAYS_IN[unit]:
         return True
-    checker.report.add("length-out-of-range", node.span, text=node.span.text, most=DAYS_MAX // DAYS_IN[unit], unit=unit)
+    most = DAYS_MAX // DAYS_IN[unit]
+    checker.report.add("length-out-of-range", node.span, text=node.span.text, most=most, unit=unit_words(unit))
     return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
@@ -28,7 +29,8 @@ def check_parameter(checker: Checker, parameter: nodes.Parameter, needed_from: d
     if kind is None:
         return None
     if not isinstance(kind, core.Quantity):
-        checker.report.add("not-yet", parameter.type.span, construct=f"a parameter that is {kind_words(kind)}")
+        construct = phrase("a parameter that is {kind}", kind=kind_words(kind))
+        checker.report.add("not-yet", parameter.type.span, construct=construct)
         return None
     fine = False not in [_check_value(checker, parameter, kind, value) for value in parameter.values]
     if not fine or not _check_dates(checker, parameter, needed_from):

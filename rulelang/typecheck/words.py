@@ -1,28 +1,37 @@
-"""Types in the words of a finding, in English: the catalogue takes them as values."""
+"""Types and units of time in the words of a finding: phrases that the catalogue tells in the reader's language."""
 from __future__ import annotations
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import Phrase, phrase
+
+_QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points"}
+_UNITS = {"half": "half year"}
 
 
-def kind_words(kind: core.Type | None) -> str:
+def kind_words(kind: core.Type | None) -> Phrase:
     """What a value is, as a reader of the program would say it."""
     match kind:
         case core.Quantity(kind="money") | core.Ratio(kind="money"):
-            return f"money in {kind.currency}"
+            return phrase("money in {currency}", currency=kind.currency)
         case core.Quantity(kind="share") | core.Ratio(kind="share"):
-            return "a ratio"
+            return phrase("a ratio")
         case core.Quantity() | core.Ratio():
-            return {"count": "a count", "number": "a number", "percent": "a percent", "points": "points"}[kind.kind]
+            return phrase(_QUANTITIES[kind.kind])
         case core.Truth():
-            return "yes or no"
+            return phrase("yes or no")
         case core.Choice():
-            return f"a `{kind.enumeration}`"
+            return phrase("a `{enumeration}`", enumeration=kind.enumeration)
         case core.ChoiceSet():
-            return f"a set of `{kind.enumeration}`"
+            return phrase("a set of `{enumeration}`", enumeration=kind.enumeration)
         case core.Day():
-            return "a date"
+            return phrase("a date")
         case core.Words(country=True):
-            return "a country"
+            return phrase("a country")
         case core.Words():
-            return "text"
-    return "unknown"
+            return phrase("text")
+    return phrase("unknown")
+
+
+def unit_words(unit: str) -> Phrase:
+    """A unit of time as the language spells it: `quarter`, `half year`."""
+    return phrase(_UNITS.get(unit, unit))
