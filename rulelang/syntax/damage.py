@@ -19,7 +19,9 @@ def damaged(file: SourceFile, language: str, chunk: Chunk, report: Report) -> bo
     before = len(report.findings)
     for piece in chunk.pieces:
         check = CHECKS.get(piece.kind)
-        if check is not None:
+        if piece.kind == "EQUALS":
+            _equals(Span(file, piece.start, piece.stop), piece, language, report, chunk.pieces[0].text)
+        elif check is not None:
             check(Span(file, piece.start, piece.stop), piece, language, report)
     return len(report.findings) > before
 
@@ -96,11 +98,14 @@ def _smart_quote(span: Span, piece: Piece, language: str, report: Report) -> Non
     report.add("smart-quote", span, edits=[edit], written=written, instead=straight)
 
 
-def _equals(span: Span, piece: Piece, language: str, report: Report) -> None:
+def _equals(span: Span, piece: Piece, language: str, report: Report, first_word: str) -> None:
+    """`set rate = 3%` wants a colon, any other `=` a comparison."""
     spellings = keywords().spellings
     signs = {"=>": ">=", "=<": "<=", ">==": ">=", "<==": "<="}
     other = piece.text in ("!=", "<>", "≠", "!==")
-    instead = signs.get(piece.text) or spellings[Keyword("IS_NOT" if other else "IS")][language][0]
+    assigns = piece.text == "=" and first_word in spellings[Keyword("SET")][language]
+    compares = spellings[Keyword("IS_NOT" if other else "IS")][language][0]
+    instead = ":" if assigns else signs.get(piece.text) or compares
     report.add("equals-sign", span, edits=[Edit(span, instead)], written=piece.text, instead=instead)
 
 
@@ -123,6 +128,13 @@ def _open_text(span: Span, piece: Piece, language: str, report: Report) -> None:
     report.add("unclosed-text", Span(span.file, span.start, span.start + len(first_line)), written=first_line)
 
 
+def _odd_date(span: Span, piece: Piece, language: str, report: Report) -> None:
+    """A date written the way of one region; without a word it would be read as a division or a subtraction."""
+    first, second, third = re.split("[/-]", piece.text)
+    meant = f"{first}-{second:0>2}-{third:0>2}" if len(first) == 4 else ""
+    report.add("date-of-a-region", span, written=piece.text, instead=meant)
+
+
 def _date(span: Span, piece: Piece, language: str, report: Report) -> None:
     try:
         datetime.date.fromisoformat(piece.text)
@@ -143,8 +155,8 @@ CHECKS: dict[str, Callable[[Span, Piece, str, Report], None]] = {
     "OPEN_STRING": _open_quote,
     "OPEN_DOC": _open_text,
     "SMART": _smart_quote,
-    "EQUALS": _equals,
     "STRAY": _stray,
     "DATE": _date,
+    "ODD_DATE": _odd_date,
     "PERIOD": _period,
 }

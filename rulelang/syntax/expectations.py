@@ -12,6 +12,7 @@ from rulelang.syntax.keywords import SLOTS, Keyword, keywords
 from rulelang.syntax.lexing import Spoken, takes
 from rulelang.syntax.raw import Piece
 from rulelang.syntax.table import parser
+from rulelang.syntax.wording import filled
 
 CHOICES_MAX = 3
 
@@ -41,11 +42,15 @@ def spellings(accepted: frozenset[str], language: str) -> Iterator[tuple[Keyword
     """The first spelling of each keyword that can stand at a place, in the order of the table."""
     for keyword, row in keywords().spellings.items():
         if keyword.terminal in accepted:
-            yield keyword, row[language][0]
+            yield keyword, _filled(row[language][0], language)
 
 
 def phrases_meant(pieces: Sequence[Piece], at: int, accepted: frozenset[str], language: str) -> tuple[str, ...]:
     """The accepted phrases that the words from `pieces[at]` on probably stand for, best first."""
+    return tuple(_filled(phrase, language) for phrase in _phrases_meant(pieces, at, accepted, language))
+
+
+def _phrases_meant(pieces: Sequence[Piece], at: int, accepted: frozenset[str], language: str) -> tuple[str, ...]:
     written = _line_words(pieces, at)
     if not written:
         return ()
@@ -67,6 +72,13 @@ def phrases_meant(pieces: Sequence[Piece], at: int, accepted: frozenset[str], la
         )
         return tuple(begun[:CHOICES_MAX]) if " " in begun[0] and len(begun[0].split()) > len(written) else (begun[0],)
     return ()
+
+
+def _filled(phrase: str, language: str) -> str:
+    """A phrase with an example in its slots: `before 12 months ago`."""
+    if "{n}" in phrase and "{u}" in phrase:
+        return filled(phrase, "12 month", language, plural=True)
+    return filled(phrase, "2" if "{n}" in phrase else "quarter", language, plural=False)
 
 
 def _line_words(pieces: Sequence[Piece], at: int) -> list[str]:

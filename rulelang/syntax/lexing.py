@@ -139,8 +139,9 @@ class _Phrases:
         for stop, keyword, slots in reversed(hits):
             if takes(self.state, keyword.terminal):
                 return self.keyword(at, stop, keyword, slots)
-        if hits and hits[-1][1].terminal in self.hard and not takes(self.state, "CODE"):
-            return self.keyword(at, *hits[-1])
+        hard = [hit for hit in hits if hit[1].terminal in self.hard]
+        if hard and not takes(self.state, "CODE"):
+            return self.keyword(at, *hard[-1])
         return None
 
     def keyword(self, at: int, stop: int, keyword: Keyword, slots: list[str]) -> tuple[Token, int]:

@@ -15,6 +15,7 @@ RELATIONS = frozenset({"GE", "LE", "GT", "LT", "IS", "IS_NOT", "BEFORE", "AFTER"
 WINDOWS = frozenset(
     {"OVER_THE_LAST", "OVER_THE_LAST_FULL", "OVER_THE_PREVIOUS", "IN_PREVIOUS", "YEAR_TO_DATE", "SAME_LAST_YEAR"}
 )
+HEADS = frozenset({"IDENTIFIED_BY", "BELONGS_TO", "DATED_BY", "VALID_FROM", "RECORDED_ON"})
 NOT_WORDS = frozenset({"not", "no", "não"})
 
 
@@ -108,6 +109,18 @@ def or_else_beside_sign(stop: Stop) -> bool:
     return False
 
 
+def comma_in_head(stop: Stop) -> bool:
+    """`identified by a belongs to P`: the next part of an entity's head, whose first word was taken for a field."""
+    spoken = Spoken(stop.language, stop.pieces)
+    for index in (stop.index, stop.index - 1) if stop.kind == "entity" else ():
+        if index > 2 and any(keyword.terminal in HEADS for keyword, _ in phrases_at(spoken, index)):
+            piece, before = stop.pieces[index], stop.pieces[index - 1]
+            span = Span(stop.file, piece.start, piece.stop)
+            stop.report.add("comma-missing", span, written=piece.text, previous=before.text)
+            return True
+    return False
+
+
 def comma(stop: Stop) -> bool:
     if stop.token is None or stop.token.type != "NAME" or stop.fresh or stop.meant:
         return False
@@ -131,6 +144,14 @@ def lowest_first(stop: Stop) -> bool:
         return False
     form = keywords().spellings[Keyword("LOWEST_FIRST")][stop.language][0]
     stop.report.add("order-of-tiers-missing", stop.span(stop.before[-1]), previous=stop.previous, instead=f", {form}")
+    return True
+
+
+def comma_between_conditions(stop: Stop) -> bool:
+    if stop.token is None or stop.token.type != "COMMA" or "AND" not in stop.place.accepted:
+        return False
+    joiners = [keywords().spellings[Keyword(name)][stop.language][0] for name in ("AND", "ALL_OF")]
+    stop.report.add("comma-between-conditions", stop.span(), joiner=joiners[0], opener=joiners[1])
     return True
 
 

@@ -7,7 +7,7 @@ from rulelang.diagnostics.model import Report
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.source import Span
 from rulelang.syntax.expectations import spellings
-from rulelang.syntax.keywords import Keyword, keywords
+from rulelang.syntax.keywords import LANGUAGES, Keyword, keywords
 from rulelang.syntax.problems.stop import Stop
 
 CHOICES_SHOWN = 6
@@ -16,6 +16,8 @@ CHOICES_SHOWN = 6
 def _only(stop: Stop) -> tuple[str, ...]:
     """What alone could stand here: at most three phrases or signs, and no value."""
     accepted = stop.place.accepted
+    if "CODE" in accepted:
+        return LANGUAGES
     if "COLON" in accepted and accepted <= {"NAME", "COLON", "LPAR", "TO_KEEP"}:
         return (":",)
     if accepted & {"NAME", "NUMBER", "DATE", "UNIT"}:
@@ -32,6 +34,7 @@ def missing(stop: Stop) -> bool:
     where = stop.span(stop.before[-1]) if stop.token is None else stop.span()
     kind = (
         "unit" if "UNIT" in accepted and not accepted & {"NAME", "POINTS", "PERCENT_POINTS"}
+        else "period" if "PERIOD" in accepted and accepted <= {"PERIOD", "NUMBER"}
         else "date" if "DATE" in accepted and not accepted & {"NAME", "NUMBER"}
         else "value" if stop.place.takes_value()
         else "text" if accepted == {"STRING"}
@@ -60,6 +63,7 @@ def _adder(finding: str) -> Callable[[Report, Span, str, dict[str, str]], None]:
 MISSING = {
     "unit": _adder("unit-missing"),
     "date": _adder("date-missing"),
+    "period": _adder("period-missing"),
     "value": _adder("value-missing"),
     "text": _adder("text-missing"),
     "name": _adder("name-missing"),
