@@ -145,10 +145,17 @@ def plan_arithmetic(planner: Planner, node: Arithmetic, setting: Setting) -> Pla
             causes = planner.first_of(causes, zero)
     operation = {"add": r.add, "subtract": r.subtract, "multiply": r.multiply, "divide": r.divide}[node.operator]
     found = operation(left.number, right.number)
-    if node.operator == "divide" and isinstance(node.type, Quantity) and found.divisor is not None:
-        # One of several constants, chosen by a date in the data: the units of the type hold every quotient exactly.
+    if node.operator == "divide" and isinstance(node.type, Quantity) and _is_chosen(right.number.units):
+        # The units of the type hold the quotient by each of the constants exactly: nothing is rounded off.
         found = r.rounded(found, node.type.denominator, "down")
     return Planned(found, causes)
+
+
+def _is_chosen(scalar: Scalar) -> bool:
+    """Whether an integer is one of several constants, chosen by data, or a product of such."""
+    if scalar.operator == "case":
+        return all(value.is_constant for value in (*scalar.operands[1::2], scalar.operands[-1]))
+    return scalar.operator == "multiply" and all(x.is_constant or _is_chosen(x) for x in scalar.operands)
 
 
 def plan_round(planner: Planner, node: Round, setting: Setting) -> Planned:
