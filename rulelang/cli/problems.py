@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rulelang import __version__
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
 
 # Packages that not everybody has, and the extra that brings each.
@@ -20,7 +21,7 @@ def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
         case Refused(findings=findings):
             return findings
         case ModuleNotFoundError(name=str() as module) if module in _EXTRAS:
-            return (Diagnostic("missing-extra", None, {"purpose": "this command", "extra": _EXTRAS[module]}),)
+            return (Diagnostic("missing-extra", None, {"purpose": phrase("this command"), "extra": _EXTRAS[module]}),)
         case FileNotFoundError(filename=str() | PurePath() as name):
             return (Diagnostic("file-not-found", None, {"path": name}),)
         case UnicodeDecodeError(reason=reason, start=start):

@@ -15,6 +15,7 @@ from rulelang.data.layout import Layout
 from rulelang.data.reading import Counts
 from rulelang.data.written import written
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.phrase import Phrase, Told, listed, phrase
 from rulelang.diagnostics.suggest import in_backticks
 
 # How many rows with one key a finding names; they are all rejected, and each has a finding of its own.
@@ -153,14 +154,17 @@ def _rejects(intake: Intake, index: int, shared: Mapping[int, list[int]]) -> Ite
         yield Diagnostic("row-key-shared", None, values, place=intake.place_of(intake.places[index], None))
 
 
-def _together(intake: Intake, indices: list[int]) -> str:
+def _together(intake: Intake, indices: list[int]) -> Phrase:
     """`rows 3 and 7`, or the paths of records that were handed in."""
     places = [intake.place_of(place, None) for place in sorted(intake.places[index] for index in indices)]
     has_rows = places[0].row is not None
     texts = [str(place.row) if has_rows else f"`{place.file}`" for place in places]
+    shown = texts[:-1]
+    last: Told = texts[-1]
     if len(texts) > PLACES_SHOWN_MAX:
-        texts = [*texts[:PLACES_SHOWN_MAX], f"{len(texts) - PLACES_SHOWN_MAX} more"]
-    return f"{'rows ' if has_rows else ''}{', '.join(texts[:-1])} and {texts[-1]}"
+        shown = texts[:PLACES_SHOWN_MAX]
+        last = phrase("{count} more", count=len(texts) - PLACES_SHOWN_MAX)
+    return phrase("rows {first} and {last}" if has_rows else "{first} and {last}", first=listed(shown), last=last)
 
 
 def _of_nobody(intake: Intake, strangers: list[int], subjects: Collection[Any]) -> Iterator[Diagnostic]:

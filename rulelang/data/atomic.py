@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
 
 
@@ -29,7 +30,7 @@ def replacing(path: Path) -> Iterator[Path]:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as problem:
-        reason = problem.strerror or "the system gave no reason"
+        reason = problem.strerror or phrase("the system gave no reason")
         raise Refused([Diagnostic("result-not-written", None, {"path": path, "reason": reason})]) from problem
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rulelang.data.table import BATCH_ROWS, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
+from rulelang.diagnostics.phrase import phrase
 
 BUFFER_BYTES = 1 << 20
 # A broken row is shown in the list of rejects up to this many characters.
@@ -34,7 +35,7 @@ class CsvTable:
             if self._buffered.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
                 self._buffered.read(len(codecs.BOM_UTF8))
         except OSError as problem:
-            reason = problem.strerror or "it cannot be opened"
+            reason = problem.strerror or phrase("it cannot be opened")
             raise Stopped(self._finding("data-file-not-readable", reason=reason)) from problem
         self._reader = csv.reader(map(bytes.decode, self._buffered), strict=True)
         self._rows_done = 1

@@ -26,6 +26,7 @@ from rulelang.data.reading import Reading
 from rulelang.data.table import Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.order import in_order
+from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
 
@@ -145,8 +146,8 @@ def _open(core: Core, folder: Path, entity: Entity) -> _Source | list[Diagnostic
     return _Source(layout, table, tuple(table.header.index(name) for name in layout.names))
 
 
-def _reason(problem: OSError) -> str:
-    return problem.strerror or "the system gave no reason"
+def _reason(problem: OSError) -> Told:
+    return problem.strerror or phrase("the system gave no reason")
 
 
 def _header_findings(layout: Layout, file: str, header: Sequence[str]) -> Iterator[Diagnostic]:

@@ -18,6 +18,7 @@ import attrs
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words
 from rulelang.core.population import Value
 from rulelang.data.written import with_unit
+from rulelang.diagnostics.phrase import Phrase, Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.countries import is_country
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits, read_units
@@ -27,6 +28,7 @@ TRUTHS = {"yes": True, "no": False, "true": True, "false": False}
 # Beyond this many members a message gives no list: the reader looks them up in the program.
 MEMBERS_SHOWN_MAX = 12
 
+_QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOO_LARGE = 10**DIGITS_MAX
 
@@ -36,7 +38,7 @@ class Refusal:
     """Why a cell does not fit: the name of a finding and what fills its words beside the cell's column and value."""
 
     name: str
-    values: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    values: Mapping[str, Told] = attrs.field(factory=dict, hash=False)
 
 
 Cell = Union[Value, Refusal]
@@ -73,24 +75,24 @@ def read_given(field: Field, cell: object) -> Cell:
     return _wrong_kind(type_)
 
 
-def kind_words(type_: Type) -> str:
+def kind_words(type_: Type) -> Phrase:
     """What a field holds, in words: `money in USD`, `a percent`, `a member of Pillar`."""
     match type_:
         case Quantity(kind="money"):
-            return f"money in {type_.currency}"
+            return phrase("money in {currency}", currency=type_.currency)
         case Quantity():
-            return f"a {type_.kind}"
+            return phrase(_QUANTITIES[type_.kind])
         case Choice():
-            return f"a member of {type_.enumeration}"
+            return phrase("a member of {enumeration}", enumeration=type_.enumeration)
         case ChoiceSet():
-            return f"members of {type_.enumeration}"
+            return phrase("members of {enumeration}", enumeration=type_.enumeration)
         case Truth():
-            return "yes or no"
+            return phrase("yes or no")
         case Day():
-            return "a date"
+            return phrase("a date")
         case Words(country=True):
-            return "a country"
-    return "text"
+            return phrase("a country")
+    return phrase("text")
 
 
 def _reader(type_: Type) -> TextReader:

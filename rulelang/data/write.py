@@ -15,6 +15,7 @@ from rulelang.data.rendered import Column, Row, rendered_rows
 from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import in_backticks
 
@@ -96,7 +97,7 @@ def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -
     try:
         import duckdb
     except ImportError as problem:
-        values = {"purpose": f"writing the Parquet file `{path.name}`", "extra": "batch"}
+        values = {"purpose": phrase("writing the Parquet file `{file}`", file=path.name), "extra": "batch"}
         raise Refused([Diagnostic("missing-extra", None, values)]) from problem
     names = {f"c{at}": "VARCHAR" for at in range(len(columns))}
     casts = ", ".join(

@@ -63,7 +63,7 @@ def test_rejects_say_the_path() -> None:
         ("row-key-shared", "$.deals[2]"),
         ("cell-empty", "$.deals[3].deal_id"),
     ]
-    assert owned.rejects[0].values["places"] == "`$.deals[0]` and `$.deals[2]`"
+    assert str(owned.rejects[0].values["places"]) == "`$.deals[0]` and `$.deals[2]`"
 
 
 def test_a_number_too_long_to_show() -> None:
