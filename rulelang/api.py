@@ -19,7 +19,7 @@ from rulelang.core.nodes import Core
 from rulelang.core.population import Outcome, Results
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Severity
-from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.names.resolve import names_of, resolve
@@ -163,7 +163,7 @@ class Program:
         """A period of the program's calendar, such as `2025-Q2`; `Refused` when there is none of that name."""
         found = Calendar(self.ready.year_starts).parse(text)
         if found is None:
-            raise Refused([Diagnostic("period-not-found", None, {"period": text})])
+            raise Refused([Diagnostic("period-not-found", None, {"period": text}, language=self.language)])
         return found
 
     def run(
@@ -180,7 +180,8 @@ class Program:
         """What every partner in a folder of data is paid in a period. `partner` filters the result, never the data."""
         from rulelang.running import run
 
-        return run(self, Path(data), period, as_of, engine, tuple(only), partner, accept_rejects)
+        with refusing_in(self.language):
+            return run(self, Path(data), period, as_of, engine, tuple(only), partner, accept_rejects)
 
     def explain(
         self,
@@ -195,7 +196,8 @@ class Program:
         """Why a partner got what it got: a story with the amounts, dates and rules that decided."""
         from rulelang.running import explain
 
-        return explain(self, Path(data), period, partner, outcome, as_of, language)
+        with refusing_in(language or self.language):
+            return explain(self, Path(data), period, partner, outcome, as_of, language)
 
     def evaluate(
         self,
@@ -211,7 +213,8 @@ class Program:
         """
         from rulelang.running import evaluate
 
-        return evaluate(self, subject, period, records or {}, engine)
+        with refusing_in(self.language):
+            return evaluate(self, subject, period, records or {}, engine)
 
 
 @functools.lru_cache(maxsize=64)

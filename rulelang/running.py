@@ -10,6 +10,7 @@ import attrs
 
 from rulelang.core.nodes import Core
 from rulelang.core.population import Outcome, Population, Results, Subject
+from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
@@ -62,7 +63,8 @@ def run(
         core, results, reading, semantic_hash=program.semantic_hash, period=days, as_of=as_of, engine=engine,
         sql_hash=_sql_hash(core, covered, days, engine, names), not_covered=left_out, accept_rejects=accept_rejects,
     )
-    return Run(core, _one(core, results, partner), described, reading.rejects)
+    rejects = in_language(reading.rejects, program.language)
+    return Run(core, _one(core, results, partner), described, rejects)
 
 
 def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,19 +8,19 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "en": {
         "error": "error", "warning": "warning", "note": "note", "help": "help",
         "errors": "errors", "warnings": "warnings", "notes": "notes",
-        "row": "row", "column": "column", "none": "nothing to report",
+        "row": "row", "column": "column", "line": "line", "none": "nothing to report",
         "more": "and {count} more; `--format concise` lists them all",
     },
     "es": {
         "error": "error", "warning": "aviso", "note": "nota", "help": "ayuda",
         "errors": "errores", "warnings": "avisos", "notes": "notas",
-        "row": "fila", "column": "columna", "none": "nada que señalar",
+        "row": "fila", "column": "columna", "line": "línea", "none": "nada que señalar",
         "more": "y {count} más; `--format concise` los muestra todos",
     },
     "pt": {
         "error": "erro", "warning": "aviso", "note": "nota", "help": "ajuda",
         "errors": "erros", "warnings": "avisos", "notes": "notas",
-        "row": "linha", "column": "coluna", "none": "nada a apontar",
+        "row": "linha", "column": "coluna", "line": "linha", "none": "nada a apontar",
         "more": "e mais {count}; `--format concise` mostra todos",
     },
 })  # fmt: skip

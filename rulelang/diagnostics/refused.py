@@ -1,8 +1,10 @@
 """The one exception of the library's own: a request that cannot be carried out as it was made."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 
+from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
 
 
@@ -20,3 +22,12 @@ class Refused(Exception):
         from rulelang.diagnostics.render import render_text
 
         return render_text(self.findings)
+
+
+@contextlib.contextmanager
+def refusing_in(language: str) -> Iterator[None]:
+    """Whatever is refused inside is told in that language: a request about a program, in the program's own."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(in_language(refused.findings, language)) from refused.__cause__
