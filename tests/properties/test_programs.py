@@ -263,7 +263,8 @@ def test_the_hash_sees_no_layout_no_language_and_no_labels(seed: int) -> None:
     wanted = semantic_hash(case.core)
     name = case.program.name
 
-    spaced = tuple((file, f"# a comment\n\n{text.replace(chr(10) * 2, chr(10) * 5)}") for file, text in case.program.files)
+    apart = chr(10) * 5
+    spaced = tuple((file, f"# a comment\n\n{text.replace(chr(10) * 2, apart)}") for file, text in case.program.files)
     unlabelled = tuple((file, re.sub(r'(?m)^(\s*(?:tier|measure \w+ of) \w+) "[^"]*"', r'\1 "Otro"', text))
                        for file, text in case.program.files)
     asked = tuple((file, re.sub(r'asked as "[^"]*"', 'asked as "?"', text)) for file, text in case.program.files)

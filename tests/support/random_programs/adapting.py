@@ -28,10 +28,10 @@ def write_variant(world: World) -> list[tuple[str, str]]:
     openings.append("everything else: fixed")
     world.declare("adaptable", "adaptable", *(f"  {line}" for line in openings))
     open_periods = draw.choice(("closing open periods", "closing open periods", "from the next period"))
-    edges = draw.choice(("as written", "prorated"))
+    edges = draw.choice(("edges", "bands and caps")) + draw.choice((" as written", " prorated"))
     head = (
         "variant home_variant of base_program\n  for region home_region\n"
-        f"  effective from {day}, {open_periods}, edges {edges}"
+        f"  effective from {day}, {open_periods}, {edges}"
     )
     own = len(world.pieces)
     if draw.odds(30):

@@ -169,10 +169,7 @@ SIMPLE = (
 
 
 def _eligibility(world: World, scope: Scope) -> Term | None:
-    known = [
-        (name, term) for name, term in world.eligibilities
-        if scope.unit is None or not any(world.changes_inside(p, scope.unit) for p in term.plain)
-    ]
+    known = [(name, term) for name, term in world.eligibilities if world.stands_still(term.plain, scope)]
     if not known:
         return None
     name, term = world.draw.choice(known)

@@ -61,7 +61,8 @@ def write_enormous(world: World) -> None:
         _declare(world, Term(f"total ({value.text}) of {relation.records}", held, frozenset([None]), dated=True))
         name, term = world.measures[-1]
         eligibility = world.name("is_enormous")
-        world.declare(eligibility, f"eligibility {eligibility} of Partner", f"  {name} > {constant(world, 'money').text}")
+        limit = constant(world, "money")
+        world.declare(eligibility, f"eligibility {eligibility} of Partner", f"  {name} > {limit.text}")
         world.eligibilities.append((eligibility, terms.of(eligibility, core.Truth(), term)))
 
 
@@ -195,7 +196,9 @@ def _other_line(world: World, *, memory: bool) -> str:
     elif draw.odds(40):
         wanted = parameter(world, "count", scope)
         counted = aggregate(world, "count", scope)
-        made = terms.of(f"{counted.side} >= {wanted.side}", core.Truth(), counted) if counted else truth(world, scope, 1)
+        made = truth(world, scope, 1)
+        if counted is not None:
+            made = terms.of(f"{counted.side} >= {wanted.side}", core.Truth(), counted)
     else:
         made = truth(world, scope, 1)
     return made.text + (", for entry only" if memory and draw.odds(25) else "")

@@ -32,9 +32,8 @@ class KeptCase:
     def said(self, results: object) -> Mapping[str, Mapping[str, Json]]:
         """What some results say of everything that is expected of somebody."""
         assert isinstance(results, Results), results
-        found = {
-            "/".join(map(str, key)): dict(zip(results.outcomes, outcomes, strict=True)) for key, outcomes in results.rows
-        }
+        names = results.outcomes
+        found = {"/".join(map(str, key)): dict(zip(names, said, strict=True)) for key, said in results.rows}
         return {
             key: {name: described(found[key][name]) for name in wanted} for key, wanted in self.expected.items()
         }
@@ -94,6 +93,7 @@ def _value(kind: core.Type, written: Json) -> Value:
 
 def written(case: Case, program: core.Core) -> Json:
     """A case as JSON, without what is expected of it."""
+    relations = program.relations
     return {
         "rules": {name.removesuffix(".rule"): text.split("\n") for name, text in case.program.files},
         "run": case.program.name,
@@ -103,7 +103,7 @@ def written(case: Case, program: core.Core) -> Json:
         "partners": [
             {
                 "fields": _written(program.subject, subject.fields),
-                "records": {e.name: [_written(e, r) for r in subject.records.get(e.name, ())] for e in program.relations},
+                "records": {e.name: [_written(e, r) for r in subject.records.get(e.name, ())] for e in relations},
                 "rejected": sorted(subject.rejected),
             }
             for subject in case.population.subjects

@@ -74,10 +74,8 @@ def readable(world: World, kind: str, scope: Scope) -> list[tuple[str, Term]]:
     """Measures of a kind that can be read here: none that reads a parameter which changes inside the scope's unit."""
     if scope.row is not None or not scope.reads:
         return []
-    return [
-        (name, term) for name, term in world.measures
-        if term.kind == kind and (scope.unit is None or not any(world.changes_inside(p, scope.unit) for p in term.plain))
-    ]
+    of_kind = [(name, term) for name, term in world.measures if term.kind == kind]
+    return [(name, term) for name, term in of_kind if world.stands_still(term.plain, scope)]
 
 
 def reading(world: World, name: str, term: Term, *, plain: bool = False) -> Term:
@@ -255,10 +253,20 @@ def _extreme(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     return terms.of(f"the {which} of ({', '.join(i.side for i in items)})", held, *items)
 
 
+def _apart(world: World, kind: str, scope: Scope) -> list[Term]:
+    """Two conditions that never both hold: a value at a point or above, and below it."""
+    value, point = leaf(world, kind, scope), constant(world, kind)
+    if not terms.comparable(value, point):
+        return []
+    return [terms.of(f"{value.side} {sign} {point.side}", core.Truth(), value, point) for sign in (">=", "<")]
+
+
 def _cases(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     from .conditions import truth
 
-    conditions = [truth(world, scope, depth - 1) for _ in range(world.draw.choice((1, 1, 2)))]
+    conditions = _apart(world, kind, scope) if world.draw.odds(35) else [truth(world, scope, depth - 1)]
+    if not conditions:
+        return None
     values = [number(world, kind, scope, depth - 1) for _ in range(len(conditions) + 1)]
     held = terms.one_of(*values)
     if held is None:
@@ -277,5 +285,6 @@ def _or_else(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
 
 
 COMPOSED = (
-    _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases, _or_else, _or_else,
+    _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases, _or_else,
+    _or_else,
 )

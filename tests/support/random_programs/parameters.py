@@ -64,7 +64,8 @@ def _changes(world: World, count: int, *, on_years: bool) -> tuple[datetime.date
 def _lines(world: World, parameter: Parameter, kind: str, currency: str | None) -> list[str]:
     head = f"parameter {parameter.name} {kind}"
     if parameter.bounds:
-        head += f" between {literal(kind, parameter.bounds[0], currency)} and {literal(kind, parameter.bounds[1], currency)}"
+        low, high = (literal(kind, bound, currency) for bound in parameter.bounds)
+        head += f" between {low} and {high}"
     lines = [head]
     days = (parameter.first, *parameter.changes)
     for number, (value, day) in enumerate(zip(parameter.values, days, strict=True)):

@@ -33,8 +33,8 @@ def write_incentive(world: World, measured: str, paid: str, *, said: bool | None
     tail = [_rounding(world)]
     if cap is not None:
         tail.insert(0, cap[0])
-    lines = [f"incentive {name} of Partner", *clauses, *when, f"on {base.text}", "each part at its own rate", *rows, *tail]
-    world.declare(name, lines[0], *(f"  {line}" for line in lines[1:]))
+    lines = [*clauses, *when, f"on {base.text}", "each part at its own rate", *rows, *tail]
+    world.declare(name, f"incentive {name} of Partner", *(f"  {line}" for line in lines))
     parts = [base, *tested, *rates, *([cap[1]] if cap else [])]
     found = Incentive(name, measured, paid, said, frozenset().union(*(p.plain for p in parts)))
     world.incentives.append(found)
@@ -60,10 +60,7 @@ def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
     draw = world.draw
     if draw.odds(50):
         return [], []
-    known = [
-        (name, term) for name, term in world.eligibilities
-        if not any(world.changes_inside(p, scope.unit or "") for p in term.plain)
-    ]
+    known = [(name, term) for name, term in world.eligibilities if world.stands_still(term.plain, scope)]
     if known and draw.odds(65):
         name, term = draw.choice(known)
         return [f"when {name}"], [term]

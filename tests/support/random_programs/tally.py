@@ -1,4 +1,4 @@
-"""What a set of programs and their results exercised, counted by name: so that agreement is not agreement on nothing."""
+"""What programs and their results exercised, counted by name: so that agreement is not agreement on nothing."""
 from __future__ import annotations
 
 from collections import Counter

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
@@ -118,6 +119,10 @@ class World:
         """Whether a parameter changes strictly inside some unit of the calendar."""
         found = next(p for p in self.parameters if p.name == parameter)
         return any(self.calendar.containing(unit, day).start != day for day in found.changes)
+
+    def stands_still(self, parameters: Iterable[str], scope: Scope) -> bool:
+        """Whether no parameter changes inside what the scope is measured over."""
+        return scope.unit is None or not any(self.changes_inside(p, scope.unit) for p in parameters)
 
 
 @attrs.frozen
