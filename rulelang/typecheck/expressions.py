@@ -11,6 +11,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate
+from rulelang.typecheck.apart import are_apart
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.declared import declared_type
@@ -181,7 +182,19 @@ class Checker:
             case nodes.Cases():
                 truths = [self.check_truth(condition, scope) for condition, _ in node.branches]
                 kind = self._one_of((*(v for _, v in node.branches), node.otherwise), node, scope)
-                return None if None in truths else kind
+                return None if None in truths or not self._are_apart(node) else kind
+
+    def _are_apart(self, node: nodes.Cases) -> bool:
+        """Cases have no order: two that may both hold with different values are refused."""
+        for index, (condition, value) in enumerate(node.branches):
+            for earlier, other in node.branches[:index]:
+                if value != other and not are_apart(earlier, condition):
+                    self.report.add(
+                        "cases-overlap", condition.span, labels=[(earlier.span, "earlier")], text=condition.span.text,
+                        earlier=earlier.span.text,
+                    )
+                    return False
+        return True
 
     def _arithmetic(
         self, operator: str, first: nodes.Expression, second: nodes.Expression, node: nodes.Expression, scope: Scope
