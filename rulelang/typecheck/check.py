@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics.phrase import phrase
+from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.typecheck.entities import check_entity, find_subject
@@ -17,7 +18,7 @@ from rulelang.typecheck.facts import Checked
 from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_openings, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
-from rulelang.typecheck.payouts import check_payout
+from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.timelines import check_parameter
 
@@ -64,6 +65,8 @@ def _declarations(checker: Checker) -> None:
         check_entity(checker, entity)
     for name, parameter in resolved.parameters.items():
         needed = resolved.change.day if name in resolved.own and resolved.change else resolved.start
+        if not FIRST_YEAR <= needed.year <= LAST_YEAR:
+            needed = min(value.start for value in parameter.values)  # the year itself is reported at the head
         checker.parameters[name] = check_parameter(checker, parameter, needed)
     about = [
         *(d.subject for d in resolved.measures.values()),
@@ -83,6 +86,7 @@ def _declarations(checker: Checker) -> None:
     for payout, versions in resolved.payouts.values():
         _check_subject(checker, payout.subject)
         check_payout(checker, payout, versions)
+    check_paid_once(checker)
 
 
 def _check_subject(checker: Checker, name: nodes.Name) -> None:

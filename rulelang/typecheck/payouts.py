@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import MONTHS_IN
+from rulelang.exact.currencies import minor_digits
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Rules
@@ -30,6 +31,17 @@ def check_payout(checker: Checker, payout: nodes.Payout, versions: tuple[Rules, 
             return
 
 
+def check_paid_once(checker: Checker) -> None:
+    """An incentive that two payouts pay would move its money twice."""
+    seen: dict[str, tuple[str, nodes.Name]] = {}
+    for payout, versions in checker.resolved.payouts.values():
+        items = {i.text: i for rules in versions for stack in all_of(nodes.Stack, rules.clauses) for i in stack.items}
+        for name, item in items.items():
+            owner, first = seen.setdefault(name, (payout.name.text, item))
+            if owner != payout.name.text:
+                checker.report.add("paid-twice", item.span, labels=[(first.span, "first")], name=name)
+
+
 def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
     clauses, name = rules.clauses, payout.name.text
     for clause in clauses:
@@ -52,7 +64,7 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
         checker.report.add("cap-shorter-than-payment", cap.span, each=each, paid=paid)
         return
     kind = checker.check(cap.value, Scope("payout", name))
-    if kind is None:
+    if kind is None or minor_digits(checker.resolved.currency) is None:
         return
     if not types.is_numeric(kind) or kind.kind != "money" or kind.currency != checker.resolved.currency:
         wanted = phrase("money in {currency}", currency=checker.resolved.currency)
