@@ -13,7 +13,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import entities, examples, not_yet, outcomes, programs
-from rulelang.syntax.build.trees import Builder, Unbuilt, Unreadable
+from rulelang.syntax.build.trees import Builder, Unbuilt, Unreadable, trees
 from rulelang.syntax.parse import Parsed, ParsedFile
 from rulelang.syntax.split import declaration_words
 
@@ -51,11 +51,19 @@ def _declaration(b: Builder, parsed: Parsed) -> nodes.Declaration:
         return _broken(b, parsed)
     construct = not_yet.DECLARATIONS.get(tree.data)
     try:
+        _label_once(b, tree)
         return b.not_yet(tree, construct, _declared(tree)) if construct else HANDLERS[tree.data](b, tree)
     except Unbuilt as reason:
         return b.not_yet(tree, reason.construct, _declared(tree))
     except Unreadable:
         return _broken(b, parsed)
+
+
+def _label_once(b: Builder, tree: Branch) -> None:
+    """A label may stand after the name or after the subject, not after both."""
+    labels = trees(tree, "label")
+    if len(labels) > 1:
+        raise b.refuse("head-said-twice", labels[1])
 
 
 def _declared(tree: Branch) -> str | None:
