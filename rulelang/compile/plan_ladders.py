@@ -56,9 +56,9 @@ def _assessed(planner: Planner, ladder: Ladder, unit: Period, remembered: Scalar
     for tier in range(1, len(ladder.steps)):
         held = _list(planner, ladder, tier, setting, remembered)
         index = s.constant(tier)
-        lowest = s.case([(planner.yes(held), index)], lowest)
-        highest = s.case([(s.any(held.scalar, s.invert(planner.known(held))), index)], highest)
-        causes = s.case([(planner.yes(held), planner.clear)], s.join(held.causes, causes))
+        lowest = s.case([(planner.certain(held), index)], lowest)
+        highest = s.case([(planner.possible(held), index)], highest)
+        causes = s.case([(planner.certain(held), planner.clear)], s.join(held.causes, causes))
     if causes.is_constant and causes.payload == 0:
         highest = lowest
     name = f"{ladder.name}_{unit.stop:%Y_%m_%d}"
@@ -79,9 +79,10 @@ def _list(planner: Planner, ladder: Ladder, tier: int, setting: Setting, remembe
     if step.keeps is step.requires or (keeping.is_constant and not keeping.payload):
         return required
     kept = _tested(planner, step.keeps, setting)
-    return Planned(
-        s.case([(keeping, kept.scalar)], required.scalar), s.case([(keeping, kept.causes)], required.causes)
-    )
+    certain = s.case([(keeping, planner.certain(kept))], planner.certain(required))
+    possible = s.case([(keeping, planner.possible(kept))], planner.possible(required))
+    value = s.case([(keeping, kept.scalar)], required.scalar)
+    return Planned(value, s.case([(keeping, kept.causes)], required.causes), certain, possible)
 
 
 def _tested(planner: Planner, requirement: Expression | None, setting: Setting) -> Planned:
@@ -111,10 +112,12 @@ def _against(planner: Planner, node: TierTest, standing: Standing) -> Planned:
         return Planned(answer, planner.clear)
     if sign in ("=", "<>"):
         agreed = s.compare("=", standing.lowest, standing.highest)
-    else:
-        other = s.compare(sign, standing.highest, tier)
-        agreed = s.any(s.all(answer, other), s.all(s.invert(answer), s.invert(other)))
-    return Planned(answer, s.case([(agreed, planner.clear)], standing.causes))
+        return Planned(answer, s.case([(agreed, planner.clear)], standing.causes))
+    # The lowest is never above the highest, so only one of the two can be yes alone.
+    other = s.compare(sign, standing.highest, tier)
+    certain, possible = (answer, other) if sign in (">", ">=") else (other, answer)
+    agreed = s.any(certain, s.invert(possible))
+    return Planned(answer, s.case([(agreed, planner.clear)], standing.causes), certain, possible)
 
 
 def _on_data(planner: Planner, node: TierTest, ladder: Ladder, day: Scalar) -> Planned:

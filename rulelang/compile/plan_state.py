@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 
 @attrs.frozen(eq=False)
 class Planned:
-    """A value with the causes that make it unknown. Where there are causes the value is harmless and means nothing."""
+    """A value with the causes that make it unknown. Where there are causes the value is harmless and means nothing.
+
+    Of a truth `certain` says that it is known to be yes, `possible` that it is not known to be no, where that is
+    simpler said than by value and causes.
+    """
 
     value: Union[Rational, Scalar]
     causes: Scalar
+    certain: Scalar | None = None
+    possible: Scalar | None = None
 
     @property
     def number(self) -> Rational:
@@ -77,6 +83,8 @@ class Planner:
         found = self.planned.get(key)
         if found is None:
             found = self.handlers[type(node)](self, node, setting)
+            if node.step:
+                self.call(found, node.step)
             self.planned[key] = found
         return found
 
@@ -113,14 +121,21 @@ class Planner:
 
     def known(self, planned: Planned) -> Scalar:
         """Whether a value is known."""
+        if planned.certain is not None and planned.possible is not None:
+            return self.scalars.any(planned.certain, self.scalars.invert(planned.possible))
         return self.scalars.is_clear(planned.causes)
 
-    def yes(self, planned: Planned) -> Scalar:
+    def certain(self, planned: Planned) -> Scalar:
         """Whether a truth is known to be yes."""
+        if planned.certain is not None:
+            return planned.certain
         return self.scalars.all(planned.scalar, self.known(planned))
 
-    def no(self, planned: Planned) -> Scalar:
-        return self.scalars.all(self.scalars.invert(planned.scalar), self.known(planned))
+    def possible(self, planned: Planned) -> Scalar:
+        """Whether a truth is not known to be no."""
+        if planned.possible is not None:
+            return planned.possible
+        return self.scalars.any(planned.scalar, self.scalars.invert(self.known(planned)))
 
     def when(self, condition: Scalar, causes: Scalar) -> Scalar:
         """The causes where a condition holds, else none."""
@@ -128,8 +143,8 @@ class Planner:
 
     def first_of(self, *causes: Scalar) -> Scalar:
         """The first set of causes that is not empty."""
-        found = self.clear
-        for one in reversed(causes):
+        found = causes[-1]
+        for one in reversed(causes[:-1]):
             found = self.scalars.case([(self.scalars.invert(self.scalars.is_clear(one)), one)], found)
         return found
 

@@ -200,27 +200,27 @@ def plan_logic(planner: Planner, node: Logic, setting: Setting) -> Planned:
         return _at_least(planner, items, node.count)
     s = planner.scalars
     causes = s.join(*(item.causes for item in items))
-    if node.quantity == "all":
-        decided = s.any(*(planner.no(item) for item in items))
-        answer = s.all(*(item.scalar for item in items))
-    else:
-        decided = s.any(*(planner.yes(item) for item in items))
-        answer = s.any(*(item.scalar for item in items))
-        if node.quantity == "none":
-            answer = s.invert(answer)
-    # An item that decides does so whatever harmless values stand beside it, so only the causes ask who decided.
-    return Planned(answer, s.case([(decided, planner.clear)], causes))
+    join = s.all if node.quantity == "all" else s.any
+    certain = join(*(planner.certain(item) for item in items))
+    possible = join(*(planner.possible(item) for item in items))
+    # An item that decides does so whatever stands beside it, so only the causes ask whether one did.
+    decided = s.invert(possible) if node.quantity == "all" else certain
+    answer = join(*(item.scalar for item in items))
+    if node.quantity == "none":
+        answer, certain, possible = s.invert(answer), s.invert(possible), s.invert(certain)
+    return Planned(answer, s.case([(decided, planner.clear)], causes), certain, possible)
 
 
 def _at_least(planner: Planner, items: Sequence[Planned], count: int) -> Planned:
     """Yes when enough are known to be yes, no when not even the unknown ones would be enough."""
     s = planner.scalars
     causes = s.join(*(item.causes for item in items))
-    certain = _number_of(planner, [planner.yes(item) for item in items])
-    possible = _number_of(planner, [s.invert(planner.no(item)) for item in items])
-    enough = s.compare(">=", certain, s.constant(count))
-    hopeless = s.compare("<", possible, s.constant(count))
-    return Planned(enough, s.case([(s.any(enough, hopeless), planner.clear)], causes))
+    enough, hopeful = (
+        s.compare(">=", _number_of(planner, [each(item) for item in items]), s.constant(count))
+        for each in (planner.certain, planner.possible)
+    )
+    decided = s.any(enough, s.invert(hopeful))
+    return Planned(enough, s.case([(decided, planner.clear)], causes), enough, hopeful)
 
 
 def _number_of(planner: Planner, truths: Sequence[Scalar]) -> Scalar:
@@ -242,7 +242,7 @@ def plan_case(planner: Planner, node: Case, setting: Setting) -> Planned:
     for test, result in node.branches:
         condition = planner.expression(test, setting)
         value = planner.expression(result, setting)
-        known = planner.known(condition)
+        known = s.is_clear(condition.causes)
         steps.append((s.invert(known), condition.causes))
         steps.append((condition.scalar, value.causes))
         conditions.append(condition.scalar)

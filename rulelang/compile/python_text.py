@@ -60,9 +60,11 @@ class PythonText:
         rounded = {x.operands[0].number for x in scalars if x.operator == "round_division"}
         rounded |= {x.operands[1].number for x in scalars if x.operator == "round_division"}
         for scalar in scalars:
-            found = self._write(scalar)
+            found = self.fresh(scalar)
             simple = found.binding == ATOM or self._is_plain_test(scalar)
-            if not simple and (uses[scalar.number] > 1 or scalar.number in rounded or len(found.text) > LONGEST):
+            is_called = scalar.number in self.hints and scalar.kind == INTEGER
+            shared = uses[scalar.number] > 1 or scalar.number in rounded or len(found.text) > LONGEST
+            if not simple and (is_called or shared):
                 name = self.names.free(self.hints.get(scalar.number, "part"))
                 self.lines += [f"{indent}{line}" for line in self._assigned(name, scalar, found)]
                 found = Text(name)
@@ -99,8 +101,10 @@ class PythonText:
 
     # -------------------------------------------------------------------------------------------- operators
 
-    def _write(self, scalar: Scalar) -> Text:
-        return getattr(self, f"_{scalar.operator}")(scalar)  # type: ignore[no-any-return]
+    def fresh(self, scalar: Scalar) -> Text:
+        """An expression of names that are written already."""
+        found: Text = getattr(self, f"_{scalar.operator}")(scalar)
+        return found
 
     def _constant(self, scalar: Scalar) -> Text:
         return Text(literal(scalar.payload))
@@ -145,12 +149,26 @@ class PythonText:
         return Text(f"{self.of(left, BITS)} {SIGNS.get(sign, sign)} {self.of(right, BITS)}", COMPARED)
 
     def _all(self, scalar: Scalar) -> Text:
-        return Text(" and ".join(self.of(x, NOT) for x in scalar.operands), AND)
+        return Text(" and ".join(self._assured(scalar, NOT)), AND)
 
     def _any(self, scalar: Scalar) -> Text:
-        return Text(" or ".join(self.of(x, AND) for x in scalar.operands), OR)
+        return Text(" or ".join(self._assured(scalar, AND)), OR)
+
+    def _assured(self, scalar: Scalar, binding: int) -> list[str]:
+        """The operands, tests of presence first: what stands beside one needs no stand-in for an absent value."""
+        first, assured = presence_in(scalar)
+        plain = {x.number: Text(self.arguments[x.column]) for x in assured if x.column in self.arguments}
+        beside = attrs.evolve(self, written={**self.written, **plain})
+        shown = [self.of(x, binding) for x in first]
+        for item in scalar.operands:
+            if item not in first:
+                is_direct = any(value.number in plain for value in item.operands)
+                shown.append((beside.fresh(item) if is_direct else self.written[item.number]).within(binding))
+        return shown
 
     def _not(self, scalar: Scalar) -> Text:
+        if scalar.operands[0].operator == "present":
+            return Text(f"{self.arguments[scalar.operands[0].column]} is None", COMPARED)
         return Text(f"not {self.of(scalar.operands[0], NOT)}", NOT)
 
     def _case(self, scalar: Scalar) -> Text:
@@ -171,6 +189,19 @@ class PythonText:
 
     def _join(self, scalar: Scalar) -> Text:
         return Text(" | ".join(self.of(x, SUM) for x in scalar.operands), BITS)
+
+
+def presence_in(scalar: Scalar) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
+    """Of `all`, the operands that say a column is present, and the values read of those columns; of `any`, the
+    operands that say it is absent. In both the other operands matter only where the column has a value."""
+    first = []
+    for item in scalar.operands:
+        inner = item.operands[0] if item.operator == "not" else item
+        if inner.operator == "present" and (item.operator == "not") == (scalar.operator == "any"):
+            first.append(item)
+    columns = {(x.operands[0] if x.operands else x).column for x in first}
+    values = [value for item in scalar.operands for value in item.operands if value.operator == "given"]
+    return tuple(first), tuple(value for value in values if value.column in columns)
 
 
 def literal(value: object) -> str:

@@ -242,6 +242,8 @@ class Scalars:
                 if not item.is_constant:
                     items[item.number] = item
         left = self._absorbed(operator, items)
+        if operator == "any":
+            left = self._gathered(left)
         if [item.number for item in left] != list(items):
             return self._join_truths(operator, left)
         if not items:
@@ -260,6 +262,22 @@ class Scalars:
                 continue
             left = [part for part in parts if self._opposite(part) not in items]
             found.append(self._join_truths(other, left) if len(left) < len(parts) else item)
+        return found
+
+    def _gathered(self, items: list[Scalar]) -> list[Scalar]:
+        """Tests of one text against several members as one test, where the first of them stood."""
+        members: dict[int, list[str]] = {}
+        for item in items:
+            if _is_member_test(item):
+                members.setdefault(item.operands[0].number, []).extend(_members_of(item))
+        found = []
+        for item in items:
+            if not _is_member_test(item):
+                found.append(item)
+                continue
+            names = members.pop(item.operands[0].number, None)
+            if names is not None:
+                found.append(item if len(names) == len(_members_of(item)) else self.one_of(item.operands[0], names))
         return found
 
     def one_of(self, value: Scalar, members: Iterable[str]) -> Scalar:
@@ -304,6 +322,8 @@ class Scalars:
             return otherwise
         if otherwise.kind == TRUTH:
             return self._truth_case(kept, otherwise)
+        if otherwise.kind == CAUSES and otherwise.payload == 0 and self._says_itself(kept):
+            return kept[0][1]
         low, high = 0, 0
         if otherwise.kind == INTEGER:
             low, high = ranges.of_case(tuple(kept), otherwise)
@@ -311,6 +331,10 @@ class Scalars:
             high = _bits([value for _, value in kept] + [otherwise])
         flat = [x for branch in kept for x in branch]
         return self._make("case", (*flat, otherwise), None, otherwise.kind, low, high)
+
+    def _says_itself(self, branches: list[tuple[Scalar, Scalar]]) -> bool:
+        """Whether a case gives some causes exactly where there are any."""
+        return len(branches) == 1 and branches[0][0] is self.invert(self.is_clear(branches[0][1]))
 
     def _truth_case(self, branches: list[tuple[Scalar, Scalar]], otherwise: Scalar) -> Scalar:
         found = otherwise
@@ -359,6 +383,19 @@ class Scalars:
             pairs = zip(causes.operands[:-1:2], causes.operands[1::2], strict=True)
             return self.case([(c, self.is_clear(v)) for c, v in pairs], self.is_clear(causes.operands[-1]))
         return self._make("compare", (causes, self.cause(0)), "=", TRUTH)
+
+
+def _is_member_test(scalar: Scalar) -> bool:
+    if scalar.operator == "compare":
+        right = scalar.operands[1]
+        return scalar.payload == "=" and right.is_constant and right.kind == TEXT
+    return scalar.operator == "one_of"
+
+
+def _members_of(test: Scalar) -> tuple[str, ...]:
+    if isinstance(test.payload, tuple):
+        return test.payload
+    return (str(test.operands[1].payload),)
 
 
 def _key(operator: str, operands: Sequence[Scalar], payload: Payload, kind: str) -> object:

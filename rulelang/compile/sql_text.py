@@ -12,7 +12,7 @@ from typing import Protocol
 import attrs
 
 from rulelang.compile import ranges
-from rulelang.compile.python_text import ATOM, Text, harmless
+from rulelang.compile.python_text import ATOM, Text, harmless, presence_in
 from rulelang.compile.scalars import CAUSES, INTEGER, Column, Scalar
 
 NARROW = 2**63 - 1
@@ -66,7 +66,7 @@ class SqlText:
             return Text(self.bound[scalar.number])
         found = self.written.get(scalar.number)
         if found is None:
-            found = getattr(self, f"_{scalar.operator}")(scalar)
+            found = self.fresh(scalar)
             self.written[scalar.number] = found
         return found
 
@@ -186,12 +186,33 @@ class SqlText:
         return Text(f"{self.of(left, SUM)} {scalar.payload} {self.of(right, SUM)}", COMPARED)
 
     def _all(self, scalar: Scalar) -> Text:
-        return Text(" and ".join(self.of(x, NOT) for x in scalar.operands), AND)
+        return Text(" and ".join(self._assured(scalar, NOT)), AND)
 
     def _any(self, scalar: Scalar) -> Text:
-        return Text(" or ".join(self.of(x, AND) for x in scalar.operands), OR)
+        return Text(" or ".join(self._assured(scalar, AND)), OR)
+
+    def _assured(self, scalar: Scalar, binding: int) -> list[str]:
+        """The operands; what stands beside a test of presence needs no stand-in for NULL, which decides nothing
+        there: `no and NULL` is no, `yes or NULL` is yes."""
+        first, assured = presence_in(scalar)
+        own = [x for x in assured if x.number not in self.bound and x.column in self.columns]
+        plain = {x.number: Text(self.columns[x.column]) for x in own}
+        beside = attrs.evolve(self, written={**self.written, **plain})
+        shown = [self.of(x, binding) for x in first]
+        for item in scalar.operands:
+            if item not in first:
+                is_direct = item.number not in self.bound and any(value.number in plain for value in item.operands)
+                shown.append((beside.fresh(item) if is_direct else self.text(item)).within(binding))
+        return shown
+
+    def fresh(self, scalar: Scalar) -> Text:
+        """An expression written anew."""
+        found: Text = getattr(self, f"_{scalar.operator}")(scalar)
+        return found
 
     def _not(self, scalar: Scalar) -> Text:
+        if scalar.operands[0].operator == "present" and scalar.operands[0].number not in self.bound:
+            return Text(f"{self.columns[scalar.operands[0].column]} is null", COMPARED)
         return Text(f"not {self.of(scalar.operands[0], NOT)}", NOT)
 
     def _one_of(self, scalar: Scalar) -> Text:
