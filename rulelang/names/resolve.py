@@ -12,6 +12,7 @@ from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import ONE_DAY, Calendar
 from rulelang.names.clauses import all_of, first_of
+from rulelang.names.heads import under
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Named, NewCadence, NewMembers, NewValues, Override, Resolved, Rules
 from rulelang.names.tables import Tables
@@ -70,6 +71,8 @@ def _variant(
         no_such_name(report, "unknown-program", None, name or "", known, known=", ".join(f"`{k}`" for k in known))
         return None, None
     module, variant = found[0]
+    for _, other in found[1:]:
+        report.add("declared-twice", other.name.span, labels=[(variant.name.span, "first")], name=other.name.text)
     if variant.base.text != program.name.text:
         others = [program.name.text, *(d.name.text for _, d in variants if d is not variant)]
         if variant.base.text in others:
@@ -95,7 +98,9 @@ class _Merge:
     not_yet: list[nodes.NotYet] = attrs.field(factory=list)
 
     def run(self, home: nodes.Module, variant_module: nodes.Module | None) -> Resolved | None:
-        self.gather(home)
+        own = tuple(under(home, self.program))
+        self.gather(own)
+        self.refuse_edits(own)
         head = self.program.clauses
         start, currency = first_of(nodes.EffectiveFrom, head), first_of(nodes.Currency, head)
         if start is None:
@@ -109,10 +114,11 @@ class _Merge:
             self.report.add("no-effective-date", self.variant.name.span, name=self.variant.name.text)
             return None
         base = self.tables.copy()
-        if variant_module is not None:
+        if self.variant is not None and variant_module is not None:
             base_openings, self.openings = self.openings, []
-            self.gather(variant_module)
-            self.apply(variant_module, base, base_openings)
+            edits = tuple(under(variant_module, self.variant))
+            self.gather(edits)
+            self.apply(edits, base, base_openings)
         language = (variant_module or home).language
         return self.merged(base, start, currency, change, language)
 
@@ -153,8 +159,8 @@ class _Merge:
             own=frozenset(tables.names()) - frozenset(base.names()),
         )
 
-    def gather(self, module: nodes.Module) -> None:
-        for declaration in module.declarations:
+    def gather(self, declarations: Iterable[nodes.Declaration]) -> None:
+        for declaration in declarations:
             match declaration:
                 case nodes.Adaptable():
                     self.openings.extend(declaration.openings)
@@ -180,10 +186,26 @@ class _Merge:
 
     # -------------------------------------------------------------------------------------------- edits
 
-    def apply(self, module: nodes.Module, base: Tables, openings: list[nodes.Opening]) -> None:
-        for edit in module.declarations:
+    def refuse_edits(self, declarations: Iterable[nodes.Declaration]) -> None:
+        """A program changes nothing: what it says it says in one place."""
+        for edit in declarations:
+            if isinstance(edit, (nodes.Set, nodes.AddMembers)):
+                name = edit.target if isinstance(edit, nodes.AddMembers) else edit.target.path[0]
+                self.report.add("edit-outside-variant", edit.span, name=name.text)
+
+    def apply(
+        self, declarations: Iterable[nodes.Declaration], base: Tables, openings: list[nodes.Opening]
+    ) -> None:
+        changed: dict[tuple[str, ...], nodes.Set] = {}
+        for edit in declarations:
             match edit:
-                case nodes.Set():
+                case nodes.Set(target=target):
+                    path = tuple(name.text for name in target.path)
+                    if path in changed:
+                        labels = [(changed[path].span, "first")]
+                        self.report.add("said-twice", edit.span, labels=labels, clause=f"set {target.span.text}")
+                        continue
+                    changed[path] = edit
                     self.apply_set(edit, base, openings)
                 case nodes.AddMembers():
                     self.apply_members(edit, base, openings)

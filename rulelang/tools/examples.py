@@ -15,6 +15,7 @@ from rulelang.core.population import Outcome, Population
 from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.exact.calendar import Calendar, Period
+from rulelang.names.heads import owned
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
@@ -33,10 +34,10 @@ def run_examples(
     from rulelang.api import CaseResult
 
     for module in modules:
-        home = next((d.name.text for d in module.declarations if isinstance(d, (nodes.Program, nodes.Variant))), root)
-        for declaration in module.declarations:
+        for head, declaration in owned(module):
             if not isinstance(declaration, nodes.Example):
                 continue
+            home = head.name.text if isinstance(head, (nodes.Program, nodes.Variant)) else root
             belongs = declaration.program.text if declaration.program else home
             if belongs != name or (matching is not None and matching not in declaration.title.value):
                 continue

@@ -31,6 +31,8 @@ def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entit
             if parent.records.text == name.text and parent.entity.text == checker.subject:
                 return entity
     known = [p.records.text for e in checker.resolved.entities.values() for p in e.parents]
+    if name.text in known:
+        return None  # reported where the entity says whose these are
     if name.text in checker.resolved.entities:
         near = [
             p.records.text for p in checker.resolved.entities[name.text].parents if p.entity.text == checker.subject

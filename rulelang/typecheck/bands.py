@@ -71,6 +71,9 @@ def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
         values = []
         for row in bands.rows:
             value = value_on(checker.resolved, row.lower, day)
+            fact = checker.facts.known(row.lower)
+            if value is None and fact is not None and fact.role == "parameter":
+                return False  # it has no value on that day, which is reported with its dates
             if value is None:
                 checker.report.add("edge-needs-number", row.lower.span, text=row.lower.span.text)
                 return False

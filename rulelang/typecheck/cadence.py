@@ -74,23 +74,19 @@ def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> N
     if not (cut_at_start or cut_at_stop):
         return
     change = checker.resolved.change
-    if change is not None and change.day in (rules.start, _day_after(rules.stop)):
-        if change.open_periods is None:
-            checker.report.add(
-                "open-periods-not-said", change.span, labels=[(name.span, "measured")], name=name.text,
-                unit=unit_words(unit), day=change.day,
-            )
-        elif rules.edges is None:
-            checker.report.add(
-                "edges-not-said", change.span, labels=[(name.span, "measured")], name=name.text,
-                unit=unit_words(unit), day=change.day,
-            )
-    elif rules.edges is None:
-        start = first_of(nodes.EffectiveFrom, checker.resolved.program.clauses)
-        checker.report.add(
-            "edges-not-said", start.span if start else name.span, labels=[(name.span, "measured")], name=name.text,
-            unit=unit_words(unit), day=rules.start,
-        )
+    by_change = change is not None and (cut_at_stop or rules.start >= change.day)
+    cut = change if by_change else first_of(nodes.EffectiveFrom, checker.resolved.program.clauses)
+    if cut is None:
+        return
+    finding = "open-periods-not-said" if by_change and cut.open_periods is None else "edges-not-said"
+    if finding == "edges-not-said" and rules.edges is not None:
+        return
+    if any(found.name == finding and found.span == cut.span for found in checker.report.findings):
+        return  # one line answers for everything that its date cuts
+    day = _day_after(rules.stop) if cut_at_stop else rules.start
+    checker.report.add(
+        finding, cut.span, labels=[(name.span, "measured")], name=name.text, unit=unit_words(unit), day=day
+    )
 
 
 def _day_after(day: datetime.date | None) -> datetime.date | None:

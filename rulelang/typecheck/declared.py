@@ -66,6 +66,8 @@ def _quantity(checker: Checker, written: nodes.TypeExpression) -> core.Quantity 
     if name == "money":
         currency = written.currency or checker.resolved.currency
         digits = minor_digits(currency)
+        if digits is None and written.currency is None:
+            return None  # reported at the head of the program
         if digits is None:
             checker.report.add("no-such-currency", written.span, code=currency)
             return None

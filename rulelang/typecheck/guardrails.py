@@ -151,8 +151,10 @@ def _check_values(checker: Checker, override: NewValues, allowed: _Range) -> Non
     low, high = literal_value(permission.low), literal_value(permission.high)
     for dated in _in_force(override.edit.values):
         value = literal_value(dated.value)
-        if value is None or not isinstance(kind, core.Quantity) or not literal_fits(kind, dated.value):
+        if not isinstance(kind, core.Quantity) or value is None or not literal_fits(kind, dated.value):
             continue  # reported with the merged parameter
+        if base.bounds is not None and not kind.low <= value * kind.denominator <= kind.high:
+            continue  # so is a value that nobody may set
         if low is None or high is None:
             checker.report.add(
                 "another-kind-of-value", permission.span, labels=[(base.type.span, "declared")],

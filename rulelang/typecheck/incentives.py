@@ -84,6 +84,8 @@ def check_rounding(
         construct = phrase("an incentive that pays {kind}", kind=kind_words(paid))
         checker.report.add("not-yet", declaration.name.span, construct=construct)
         return
+    if minor_digits(checker.resolved.currency) is None:
+        return  # reported at the head of the program
     if paid.currency != checker.resolved.currency:
         checker.report.add(
             "pays-another-currency", declaration.name.span, name=name, currency=paid.currency,

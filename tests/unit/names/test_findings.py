@@ -1,0 +1,199 @@
+"""Every finding about names, variants and dates (RL2xx): planted alone, it is reported alone and where it stands."""
+from __future__ import annotations
+
+import pytest
+
+from rulelang.diagnostics.catalogue import entries
+from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
+
+M = Mistake
+
+IN_THE_PROGRAM = [
+    M("two-programs", "region andes is", "program second\n\nregion andes is"),
+    M("edit-outside-variant", "adaptable\n", "set rate: 4% from 2025-04-01\n\nadaptable\n"),
+    M("edit-outside-variant", "adaptable\n", "add to Grade: iron\n\nadaptable\n"),
+    M("year-out-of-range", "effective from 2025-01-01", "effective from 0002-01-01"),
+    M("no-effective-date", "  effective from 2025-01-01\n", "", at="program base"),
+    M("no-currency", "  currency USD\n", "", at="program base"),
+    M("unknown-edition", "language edition 1", "language edition 7"),
+    # ---------------------------------------------------------------------------------------- twice
+    M("declared-twice", "parameter euro", "parameter rate number\n  1 from 2025-01-01\n\nparameter euro"),
+    M("declared-twice", "measure people", "parameter net_sales count\n  1 from 2025-01-01\n\nmeasure people"),
+    M("declared-twice", "bronze, silver, gold", "bronze, silver, bronze, gold", at="type Grade"),
+    M("declared-twice", "  quota      money\n", "  quota      money\n  seats      percent\n", at="seats      percent"),
+    M("declared-twice", "  tier select\n", "  tier member\n"),
+    M("said-twice", "  currency USD\n", "  currency USD\n  currency EUR\n", at="currency EUR"),
+    M("said-twice", "  assessed every quarter over the last 4 quarters\n",
+      "  assessed every quarter over the last 4 quarters\n  assessed every year\n", at="assessed every year"),
+    M("said-twice", "  when ready\n", "  when ready\n  when bigger\n", at="when bigger"),
+    M("said-twice", "  at most 100_000 USD each year\n",
+      "  at most 100_000 USD each year\n  at most 90_000 USD each half year\n", at="at most 90_000 USD each half year"),
+    M("said-twice", "    requires net_sales >= 100_000 USD, to keep 90_000 USD\n",
+      "    requires seats >= 1\n    requires seats >= 2\n", at="requires seats >= 2"),
+    # ---------------------------------------------------------------------------------------- what is not there
+    M("unknown-name", "net_sales + 5 USD", "netsales + 5 USD", text="netsales"),
+    M("unknown-name", "seats >= 3", "chairs >= 3", text="chairs"),
+    M("no-such-field", "net_sales / quota", "net_sales / Partner.quote", text="quote"),
+    M("no-such-field", "identified by partner_id", "identified by partner_nr", at="entity Partner", text="partner_nr"),
+    M("no-such-field", "dated by closed_on", "dated by closing", at="entity Deal", text="closing"),
+    M("no-such-field", "valid from issued_on", "valid from issued", at="entity Certificate", text="issued"),
+    M("field-of-another", "net_sales + 5 USD", "amount", text="amount"),
+    M("field-of-another", "  total amount of deals\n", "  total amount of deals where seats >= 3\n", text="seats"),
+    M("name-in-both", "  total amount of deals\n", "  total amount of deals where seats >= 3\n",
+      also=(("  discount  percent\n", "  discount  percent\n  seats count\n"),), text="seats"),
+    M("no-such-entity", "measure people of Partner", "measure people of Partnr", at="measure people", text="Partnr"),
+    M("no-such-entity", "belongs to Partner as deals", "belongs to Partnr as deals", at="entity Deal", text="Partnr"),
+    M("no-such-records", "  total amount of deals\n", "  total amount of sales\n", text="sales"),
+    M("entity-after-of", "  total amount of deals\n", "  total amount of Deal\n", text="Deal"),
+    M("no-such-member", "seats >= 3", "grade is iron", text="iron"),
+    M("no-such-member", "seats >= 3", "grade is one of (gold, iron)", text="iron"),
+    M("no-such-member", "seats >= 3", "skills includes iron", text="iron"),
+    M("no-such-country", "(CO, PE)", "(CO, XX)", at="region andes", text="XX"),
+    M("no-such-country", "seats >= 3", "country is XX", text="XX"),
+    M("no-such-country", "seats >= 3", "country is one of (CO, XX)", text="XX"),
+    M("no-such-tier", "seats >= 3", "Level in force at period end >= gold", text="gold"),
+    M("no-such-incentive", "all of rebate", "all of rebates", text="rebates"),
+    M("no-such-type", "  seats      count\n", "  seats      cont\n", text="cont"),
+    M("no-such-type", "parameter euro number", "parameter euro factor", text="factor"),
+    M("no-such-type", "measure people of Partner is count", "measure people of Partner is heads", text="heads"),
+    M("no-such-currency", "  currency USD\n", "  currency USX\n", text="USX"),
+    M("no-such-currency", "net_sales + 5 USD", "net_sales + 5 USX", text="5 USX"),
+    M("no-such-currency", "money in EUR", "money in EUX", at="paid "),
+    M("unknown-target", "  euro: fixed\n", "  yen: fixed\n", text="yen"),
+    # ---------------------------------------------------------------------------------------- entities
+    M("no-subject", "entity Partner identified by partner_id\n",
+      "entity Partner identified by partner_id, belongs to Deal as partners\n", at="program base"),
+    M("two-subjects", "entity Certificate belongs to Partner as certificates, valid",
+      "entity Certificate identified by holder, valid"),
+    M("no-key", "entity Partner identified by partner_id\n", "entity Partner\n"),
+    M("optional-key", "partner_id text", "partner_id text, optional", at="entity Partner", text="partner_id"),
+    M("optional-date", "  closed_on date\n", "  closed_on date, optional\n", at="entity Deal", text="closed_on"),
+    M("versions-need-key", "entity Deal identified by deal_id, belongs", "entity Deal belongs", text="booked_on"),
+    # ---------------------------------------------------------------------------------------- what reads itself
+    M("reads-itself", "net_sales + 5 USD", "other + 5 USD", text="other"),
+    M("reads-itself", "  total amount of deals\n", "  other + 5 USD\n", at="net_sales + 5 USD", text="net_sales"),
+    M("reads-itself", "      csat >= 4.0\n", "      Level in force at period start is member\n"),
+    # ---------------------------------------------------------------------------------------- dates of values
+    M("no-value-in-force", "2% from 2025-01-01", "2% from 2025-02-01"),
+    M("no-value-in-force", "2% from 2025-01-01", "2% from 2025-01-01 to 2025-06-30", at="3% from 2026-01-01"),
+    M("no-value-in-force", "3% from 2026-01-01", "3% from 2026-01-01 to 2026-12-31"),
+    M("two-values-in-force", "2% from 2025-01-01", "2% from 2025-01-01 to 2026-01-01", at="3% from 2026-01-01"),
+    M("dates-out-of-order", "3% from 2026-01-01", "3% from 2024-01-01"),
+    M("ends-before-start", "3% from 2026-01-01", "3% from 2026-01-01 to 2025-12-31"),
+    # ---------------------------------------------------------------------------------------- periods cut by a date
+    M("edges-not-said", "effective from 2025-01-01", "effective from 2025-04-01"),
+]
+IN_THE_VARIANT = [
+    M("unknown-base", "of base", "of bases", at="variant base_andes", text="bases"),
+    M("no-effective-date", "  effective from 2025-04-01, closing open periods, bands and caps as written\n", "",
+      at="variant base_andes"),
+    M("no-such-region", "for region andes", "for region andea", text="andea"),
+    M("no-region", "  for region andes\n", "", at="variant base_andes"),
+    M("fixed-for-variants", "  for region andes\n", "  for region andes\n  currency EUR\n", at="currency EUR"),
+    M("said-twice", "  for region andes\n", "  for region andes\n  for region CO\n", at="for region CO"),
+    M("said-twice", "set rate: 3% from 2025-04-01\n", "set rate: 3% from 2025-04-01\nset rate: 4% from 2025-05-01\n",
+      at="set rate: 4%"),
+    M("said-twice", "set rebate: paid every quarter\n",
+      "set rebate: paid every quarter\nset rebate: paid every half year\n", at="set rebate: paid every half"),
+    M("before-the-program", "effective from 2025-04-01,", "effective from 2024-04-01,"),
+    M("open-periods-not-said", ", closing open periods, bands and caps as written", "", at="effective from"),
+    M("edges-not-said", ", bands and caps as written", "", at="effective from"),
+    M("unknown-target", "set rate: 3%", "set rat: 3%", text="rat"),
+    M("unknown-target", "set rate: 3%", "add to Grad: iron\nset rate: 3%", text="Grad"),
+    M("set-needs-value", "set rate: 3% from 2025-04-01", "set rate: paid every quarter"),
+    M("not-settable", "set rate: 3%", "set net_sales: 3 USD", text="net_sales"),
+    M("not-settable", "set rebate: paid every quarter", "set rebate: 3% from 2025-04-01", text="rebate"),
+    M("not-open", "set rate: 3%", "set euro: 1.2 from 2025-04-01\nset rate: 3%"),
+    M("not-open", "set rate: 3%", "set second_edge: 60_000 USD from 2025-04-01\nset rate: 3%"),
+    M("not-open", "set rate: 3%", "set total_payout: paid every quarter\nset rate: 3%"),
+    M("not-open", "set rate: 3%", "add to Size: huge\nset rate: 3%"),
+    M("outside-guardrail", "set rate: 3%", "set rate: 7%", text="7%"),
+    M("outside-bounds", "set rate: 3%", "set rate: 17%", text="17%"),
+    M("cadence-outside-guardrail", "set rebate: paid every quarter", "set rebate: paid every month"),
+    M("no-value-in-force", "set rate: 3% from 2025-04-01", "set rate: 3% from 2025-04-01 to 2025-12-31"),
+    M("another-kind-of-value", "set rate: 3% from", "set rate: 3 USD from", text="3 USD"),
+    M("declared-twice", "set rate: 3%", "add to Grade: silver\nset rate: 3%", text="silver"),
+    M("declared-twice", "set rate: 3%",
+      "measure people of Partner is count\n  count deals\n\nset rate: 3%", text="people"),
+    M("declared-twice", "set rate: 3%", "set rate: 3% from 2025-04-01\n\nvariant base_andes of base\n\nset rate: 4%",
+      at="variant base_andes"),
+    M("new-money-not-open", "set rate: 3%",
+      "incentive gift of Partner\n  paid every year\n  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n"
+      "  rounded half even to cents\n\nset rate: 3%"),
+]
+# Mistakes of a base that only its variants show.
+OPENINGS = [
+    M("another-opening", "  rate: between 1% and 6%\n", "  rate: may gain members\n", at="set rate"),
+    M("another-opening", "  rebate: paid every quarter, half year or year\n", "  rebate: between 1% and 2%\n",
+      at="set rebate"),
+    M("outside-guardrail", "  rate: between 1% and 6%\n", "  rate: between 50% and 100% of the global value\n",
+      at="set rate: 3%"),
+    M("cadence-could-mean-two", "  measured every year\n", "", at="set rebate"),
+    M("not-open", "  rate: between 1% and 6%\n", "", at="set rate"),
+    M("not-open", "  rate: between 1% and 6%\n", "  everything else: fixed\n", at="set rate"),
+]
+ELSEWHERE = {"no-program", "unknown-program", "new-member-not-mentioned"}
+
+
+def test_the_texts_check() -> None:
+    assert shown(problems_of(PROGRAM)) == []
+    assert shown(problems_of(PROGRAM, VARIANT)) == []
+
+
+def _alone(mistake: Mistake, program: str, variant: str | None = None) -> None:
+    found = problems_of(program, variant)
+
+    assert [name for name, _ in shown(found)] == [mistake.finding], shown(found)
+    assert shown(found)[0][1].startswith(mistake.line)
+    assert found[0].span is not None
+    assert not mistake.text or found[0].span.text == mistake.text
+
+
+@pytest.mark.parametrize("mistake", IN_THE_PROGRAM, ids=str)
+def test_of_a_program(mistake: Mistake) -> None:
+    _alone(mistake, mistake.in_text(PROGRAM))
+
+
+@pytest.mark.parametrize("mistake", IN_THE_VARIANT, ids=str)
+def test_of_a_variant(mistake: Mistake) -> None:
+    _alone(mistake, PROGRAM, mistake.in_text(VARIANT))
+
+
+@pytest.mark.parametrize("mistake", OPENINGS, ids=str)
+def test_of_what_the_base_leaves_open(mistake: Mistake) -> None:
+    program = mistake.in_text(PROGRAM)
+
+    assert shown(problems_of(program)) == []
+    _alone(mistake, program, VARIANT)
+
+
+def test_a_variant_may_stand_in_the_file_of_its_program() -> None:
+    assert shown(problems_of(PROGRAM + "\n" + VARIANT)) == []
+    assert shown(problems_of(PROGRAM + "\n" + VARIANT, name="base_andes")) == []
+
+
+def test_a_folder_without_a_program() -> None:
+    assert shown(problems_of(PROGRAM[PROGRAM.index("type Grade") :])) == [
+        ("no-program", "type Grade is one of bronze, silver, gold")
+    ]
+
+
+def test_a_name_that_no_program_has() -> None:
+    assert shown(problems_of(PROGRAM, VARIANT, name="base_ands")) == [("unknown-program", "")]
+
+
+def test_tests_that_do_not_mention_a_new_member_are_pointed_out() -> None:
+    program = PROGRAM.replace("  seats >= 3\n", "  all of\n    grade is gold\n    grade is one of (silver, gold)\n")
+    added = VARIANT + "add to Grade: iron\n"
+
+    found = problems_of(program, added)
+
+    assert shown(found) == [("new-member-not-mentioned", "add to Grade: iron")]
+    assert [label.span.text for label in found[0].labels] == ["grade is gold", "grade is one of (silver, gold)"]
+
+
+def test_every_finding_about_names_is_planted_here() -> None:
+    planted = {m.finding for m in (*IN_THE_PROGRAM, *IN_THE_VARIANT, *OPENINGS)} | ELSEWHERE
+    family = {name for name, entry in entries("en").items() if entry.id.startswith("RL2")}
+
+    assert sorted(family - planted) == []
