@@ -52,7 +52,7 @@ def admit_subjects(intake: Intake) -> Admitted:
             accepted[key_of(row)] = [row]
             continue
         rejected += 1
-        rejects += _rejects(intake, index, shared)
+        rejects += rejects_of_row(intake, index, shared)
         if intake.is_readable(index, intake.layout.key):
             set_aside.add(key_of(row))
     counts = _counts(intake, len(accepted), rejected, superseded, 0)
@@ -81,11 +81,11 @@ def admit_records(intake: Intake, subjects: Admitted) -> Admitted:
             strangers.append(index)
         else:
             rejected += 1
-            rejects += _rejects(intake, index, shared)
+            rejects += rejects_of_row(intake, index, shared)
             if rows is not None:
                 marked.add(owner)
     taken = sum(map(len, accepted.values()))
-    rejects += _of_nobody(intake, strangers, subjects.accepted)
+    rejects += rejects_of_nobody(intake, strangers, subjects.accepted)
     counts = _counts(intake, taken, rejected + len(strangers), superseded, set_aside)
     return Admitted(accepted, tuple(rejects), frozenset(marked), frozenset(), counts)
 
@@ -141,7 +141,8 @@ def _compare(layout: Layout, row: Row, other: Row) -> int:
 # ------------------------------------------------------------------------------------------------ findings
 
 
-def _rejects(intake: Intake, index: int, shared: Mapping[int, list[int]]) -> Iterator[Diagnostic]:
+def rejects_of_row(intake: Intake, index: int, shared: Mapping[int, list[int]]) -> Iterator[Diagnostic]:
+    """What is wrong with one row: its cells, and the rows (by index, in `shared`) that have its key."""
     yield from intake.rejects_of(index)
     if index in shared:
         layout = intake.layout
@@ -167,7 +168,7 @@ def _together(intake: Intake, indices: list[int]) -> Phrase:
     return phrase("rows {first} and {last}" if has_rows else "{first} and {last}", first=listed(shown), last=last)
 
 
-def _of_nobody(intake: Intake, strangers: list[int], subjects: Collection[Any]) -> Iterator[Diagnostic]:
+def rejects_of_nobody(intake: Intake, strangers: list[int], subjects: Collection[Any]) -> Iterator[Diagnostic]:
     """A finding for each record of an unknown subject. One key is near to many, so only another way of writing the
     same one is suggested: capitals, blanks around it, zeros in front."""
     layout = intake.layout

@@ -15,12 +15,14 @@ from rulelang.core.nodes import Day, Field, Quantity, Truth
 from rulelang.data.schema import kind_words
 from rulelang.data.table import BATCH_ROWS, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
+from rulelang.diagnostics.phrase import phrase
 
 if TYPE_CHECKING:
     import duckdb
 
 _WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
 _DECIMAL = re.compile(r"DECIMAL\(.*\)")
+_FRACTION = re.compile(r"DECIMAL\((\d+), ?\1\)")
 _FLOAT = ("FLOAT", "DOUBLE")
 
 
@@ -34,7 +36,7 @@ class ParquetTable:
         try:
             import duckdb
         except ImportError as problem:
-            purpose = f"reading the Parquet file `{self.file}`"
+            purpose = phrase("reading the Parquet file `{file}`", file=self.file)
             raise Stopped(Diagnostic("missing-extra", None, {"purpose": purpose, "extra": "batch"})) from problem
         self._error = duckdb.Error
         self._connection = duckdb.connect(":memory:")
@@ -60,12 +62,28 @@ class ParquetTable:
 
     def batches(self, wanted: Sequence[int]) -> Iterator[Batch]:
         """All rows, a few thousand at a time; the first row is numbered 2, as if there were a header."""
-        columns = ", ".join(f"coalesce(CAST({_quoted(self.header[at])} AS VARCHAR), '')" for at in wanted)
+        columns = ", ".join(f"coalesce({self.text_of(self.header[at], _quoted(self.header[at]))}, '')" for at in wanted)
         result = self._run(f"SELECT {columns} FROM read_parquet(?)")
         first = 2
         while rows := self._fetch(result):
             yield Batch(range(first, first + len(rows)), list(zip(*rows, strict=True)))
             first += len(rows)
+
+    def stored(self, column: str) -> str:
+        """The type of a column, as DuckDB calls it."""
+        return self._stored[column]
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    def text_of(self, column: str, expression: str) -> str:
+        """SQL for the text of a column's values, which `expression` gives."""
+        text = f"CAST({expression} AS VARCHAR)"
+        if _FRACTION.fullmatch(self._stored[column]):
+            # DuckDB writes the 0.05 of a column without whole digits as .05.
+            return rf"regexp_replace({text}, '^(-?)\.', '\10.')"
+        return text
 
     def digest(self) -> str:
         with self._path.open("rb") as file:

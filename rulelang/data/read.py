@@ -51,12 +51,7 @@ def read_population(
 def _read(
     core: Core, folder: Path, as_of: datetime.date | None, until: datetime.date, accept_rejects: bool
 ) -> tuple[Population | None, Reading]:
-    entities = (core.subject, *core.relations)
-    opened = [_open(core, folder, entity) for entity in entities] if folder.is_dir() else []
-    sources = [each for each in opened if isinstance(each, _Source)]
-    findings = [finding for each in opened if not isinstance(each, _Source) for finding in each]
-    if not opened:
-        findings.append(Diagnostic("data-folder-not-found", None, {"folder": folder.name}))
+    sources, findings = open_sources(core, folder)
     intakes: dict[str, Intake] = {}
     try:
         for source in sources if not findings else ():
@@ -75,6 +70,18 @@ def _read(
     finally:
         for source in sources:
             source.table.close()
+
+
+def open_sources(core: Core, folder: Path) -> tuple[list[Source], list[Diagnostic]]:
+    """The files of a core's entities with headers that fit, the subject's first; or what is wrong with the folder or
+    with any of them. Whoever asks closes their tables."""
+    entities = (core.subject, *core.relations)
+    opened = [_open(core, folder, entity) for entity in entities] if folder.is_dir() else []
+    sources = [each for each in opened if isinstance(each, Source)]
+    findings = [finding for each in opened if not isinstance(each, Source) for finding in each]
+    if not opened:
+        findings.append(Diagnostic("data-folder-not-found", None, {"folder": folder.name}))
+    return sources, findings
 
 
 def reading_of(
@@ -111,7 +118,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 @attrs.frozen
-class _Source:
+class Source:
     """An open file, the layout of its rows, and where in the file's header the layout's columns stand."""
 
     layout: Layout
@@ -123,7 +130,7 @@ class _Source:
         return tuple(sorted(name for name in self.table.header if name not in self.layout.names))
 
 
-def _open(core: Core, folder: Path, entity: Entity) -> _Source | list[Diagnostic]:
+def _open(core: Core, folder: Path, entity: Entity) -> Source | list[Diagnostic]:
     """An entity's file with a header that fits, or what is wrong."""
     try:
         path = find_file(folder, entity)
@@ -143,7 +150,7 @@ def _open(core: Core, folder: Path, entity: Entity) -> _Source | list[Diagnostic
     if findings:
         table.close()
         return findings
-    return _Source(layout, table, tuple(table.header.index(name) for name in layout.names))
+    return Source(layout, table, tuple(table.header.index(name) for name in layout.names))
 
 
 def _reason(problem: OSError) -> Told:
@@ -171,7 +178,7 @@ def _header_findings(layout: Layout, file: str, header: Sequence[str]) -> Iterat
             yield Diagnostic("data-column-not-found", None, values, place=place)
 
 
-def _take_in(source: _Source, as_of: datetime.date | None) -> Intake:
+def _take_in(source: Source, as_of: datetime.date | None) -> Intake:
     """Reads all rows of a file. Raises Stopped."""
     file = source.table.file
     intake = Intake(source.layout, lambda row, column: Place(file, row, column))

@@ -59,6 +59,15 @@ def test_whole_amounts_are_read(folder: Folder, stored: str) -> None:
     assert folder.subject("0042").records["Deal"][0]["amount"] == 1200
 
 
+@pytest.mark.parametrize("stored", ["DECIMAL(2, 2)", "DECIMAL(18, 18)", "DECIMAL(38, 38)"])
+def test_amounts_below_one_in_a_column_without_whole_digits(folder: Folder, stored: str) -> None:
+    folder.deals("D1,0042,deploy,0.05,won,2025-04-01,2025-04-02", "D2,0042,deploy,-0.05,won,2025-04-01,2025-04-02")
+    as_parquet(folder, "Deal", **(COLUMNS | {"amount": stored}))
+
+    assert folder.rejects() == []
+    assert [row["amount"] for row in folder.subject("0042").records["Deal"]] == [5, -5]
+
+
 def test_rows_are_rejected_with_the_number_they_have_below_a_header(folder: Folder) -> None:
     folder.deals(
         "D1,0042,deploy,12.5,won,2025-04-01,2025-04-02", "D2,0042,deploy,12.345,won,2025-04-01,2025-04-02",
