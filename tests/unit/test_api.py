@@ -1,0 +1,132 @@
+"""The façade for host applications: the same results as the command line, values only, words for a wrong call."""
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+import rulelang
+from rulelang.api import Program
+from rulelang.diagnostics.refused import Refused
+
+PROGRAM = Path(__file__).parents[2] / "programs" / "kaspersky_united"
+DATA = PROGRAM / "data"
+PARTNER = {
+    "partner_id": "P-1", "country": "CO", "category": "msp", "pillars": ["sell"], "csat": None, "joined": "2021-01-01",
+}  # fmt: skip
+DEAL = {
+    "deal_id": "D-1", "pillar": "sell", "new_product": False, "amount": "50000.00", "status": "won",
+    "closed_on": "2025-05-05", "booked_on": "2025-05-06",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def americas() -> Program:
+    return rulelang.load(PROGRAM).program("kaspersky_americas")
+
+
+def test_a_folder_gives_the_program_and_its_variants() -> None:
+    assert rulelang.load(PROGRAM).programs == ("kaspersky_united", "kaspersky_americas")
+
+
+def test_a_variant_file_stands_for_the_variant() -> None:
+    assert rulelang.load(PROGRAM / "variants" / "americas.rule").program().name == "kaspersky_americas"
+
+
+@pytest.mark.parametrize("engine", ["interpreter", "python", "duckdb"])
+def test_one_partner_given_as_plain_data_is_paid_alike_by_every_engine(americas: Program, engine: str) -> None:
+    found = americas.evaluate(PARTNER, "2025-Q2", records={"deals": [DEAL]}, engine=engine)
+
+    assert found["sell_rebate"].value == 80_000  # 20_000 at 1%, 30_000 at 2%: 800.00 USD
+    assert found["deploy_rebate"].value == 0
+    assert found["Level"].value == "registered"
+    assert found["managed_services"].value is True
+
+
+def test_a_value_that_does_not_fit_is_refused_with_its_path(americas: Program) -> None:
+    with pytest.raises(Refused) as caught:
+        americas.evaluate(PARTNER, "2025-Q2", records={"deals": [DEAL | {"amount": "50000.001"}]})
+
+    place = caught.value.findings[0].place
+    assert place is not None and "$.deals[0].amount" in (place.file, f"{place.file}.{place.column}", place.column)
+
+
+def test_a_run_gives_what_the_command_prints(
+    americas: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from rulelang.cli import main
+
+    result = americas.run(DATA, "2025-Q2", engine="python")
+    result.write(tmp_path / "paid.csv")
+    main(["run", str(PROGRAM / "variants" / "americas.rule"), "--data", str(DATA), "--period", "2025-Q2"])
+
+    assert capsys.readouterr().out == (tmp_path / "paid.csv").read_text(encoding="utf-8")
+
+
+def test_the_manifest_says_what_was_run(americas: Program, tmp_path: Path) -> None:
+    americas.run(DATA, "2025-Q2", engine="interpreter").write(tmp_path / "paid.csv")
+    manifest = json.loads((tmp_path / "paid.csv.manifest.json").read_text(encoding="utf-8"))
+
+    assert manifest["engine"] == "interpreter"
+    assert manifest["semantic_hash"] == americas.semantic_hash
+    assert "sql_hash" not in manifest
+    assert set(manifest["inputs"]) == {"Partner.csv", "Deal.csv", "Certificate.csv"}
+
+
+def test_duckdb_names_the_statement_it_ran(americas: Program) -> None:
+    manifest = americas.run(DATA, "2025-Q2", engine="duckdb").manifest
+
+    assert manifest["engine"] == "duckdb"
+    assert len(manifest["sql_hash"]) == 64
+
+
+def test_one_partner_filters_the_result_and_not_the_data(americas: Program) -> None:
+    everybody = americas.run(DATA, "2025-Q2", engine="python")
+    one = americas.run(DATA, "2025-Q2", engine="python", partner="P001")
+
+    assert one.results.rows == tuple(row for row in everybody.results.rows if row[0] == ("P001",))
+
+
+@pytest.mark.parametrize(
+    ("request_", "finding"),
+    [
+        ({"period": "2025-Q5"}, "period-not-found"),
+        ({"partner": "P0001"}, "no-such-partner"),
+        ({"only": ["total_payot"]}, "no-such-outcome"),
+        ({"engine": "spark"}, "no-such-engine"),
+        ({"data": "no/such/folder"}, "data-folder-not-found"),
+    ],
+)
+def test_a_wrong_request_is_refused_in_words(americas: Program, request_: dict[str, object], finding: str) -> None:
+    request = {"data": DATA, "period": "2025-Q2", "engine": "python"} | request_
+
+    with pytest.raises(Refused) as caught:
+        americas.run(**request)  # type: ignore[arg-type]  # some of these are wrong on purpose
+
+    assert [f.name for f in caught.value.findings] == [finding]
+
+
+def test_a_program_serves_many_threads(americas: Program) -> None:
+    found: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(americas.evaluate(PARTNER, "2025-Q2", records={"deals": [DEAL]})))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(found) == 4
+    assert all(each == found[0] for each in found)
+
+
+def test_a_program_with_errors_cannot_be_run(tmp_path: Path) -> None:
+    (tmp_path / "program.rule").write_text("program p\n  currency USD\n", encoding="utf-8")
+    program = rulelang.load(tmp_path).program()
+
+    assert program.core is None
+    with pytest.raises(Refused):
+        program.run(DATA, "2025-Q2")
