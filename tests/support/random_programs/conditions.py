@@ -181,7 +181,7 @@ def _eligibility(world: World, scope: Scope) -> Term | None:
 def tier_test(world: World, *, low: bool = False) -> Term:
     draw = world.draw
     ladder = draw.choice(world.ladders)
-    sign = ">=" if low else draw.weighted((40, ">="), (12, ">"), (12, "<"), (12, "<="), (12, "is"), (12, "is not"))
+    sign = ">=" if low else draw.weighted((25, ">="), (15, ">"), (15, "<"), (15, "<="), (15, "is"), (15, "is not"))
     tier = ladder.tiers[1] if low else draw.choice(ladder.tiers)
     return _truth(f"{ladder.name} in force {moment(world)} {sign} {tier}", dated=True)
 

@@ -45,7 +45,7 @@ def _base(world: World, scope: Scope) -> Term:
     """Money without a divisor; mostly a total for the period, so that something is paid."""
     draw = world.draw
     measures = [m for m in readable(world, "money", scope) if not m[1].is_ratio]
-    if measures and draw.odds(65):
+    if measures and draw.odds(75):
         name, term = draw.choice(measures[:2])
         return reading(world, name, term, plain=draw.odds(75))
     for _ in range(5):
@@ -58,7 +58,7 @@ def _base(world: World, scope: Scope) -> Term:
 
 def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
     draw = world.draw
-    if draw.odds(50):
+    if draw.odds(56):
         return [], []
     known = [(name, term) for name, term in world.eligibilities if world.stands_still(term.plain, scope)]
     if known and draw.odds(65):

@@ -69,7 +69,7 @@ def _subject(crowd: Crowd, number: int, rows_max: int, rejects: int) -> Subject:
     fields = _row(crowd, entity, {entity.keys[0]: key}, scale=1)
     records = {}
     for relation in crowd.core.relations:
-        count = min(rows_max, draw.weighted((10, 0), (60, draw.randint(1, 4)), (30, draw.randint(3, 12))))
+        count = min(rows_max, draw.weighted((8, 0), (64, draw.randint(1, 5)), (28, draw.randint(3, 12))))
         scale = draw.choice((1, 1, count or 1))
         records[relation.name] = tuple(
             _row(crowd, relation, dict.fromkeys(relation.keys, f"R-{number}-{n}"), scale) for n in range(count)
@@ -154,4 +154,4 @@ def _plain(draw: Draw, kind: core.Quantity) -> int:
         units = draw.choice((1, 5, 10, 33, 100)) * kind.denominator // 100
     else:
         units = draw.randint(0, 50) * kind.denominator // 10
-    return -units if draw.odds(8) else units
+    return -units if draw.odds(6) else units
