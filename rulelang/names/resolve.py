@@ -10,7 +10,7 @@ import attrs
 
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.diagnostics.phrase import phrase
-from rulelang.exact.calendar import ONE_DAY, Calendar
+from rulelang.exact.calendar import ONE_DAY, UNITS, Calendar
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.heads import under
 from rulelang.names.problems import no_such_name
@@ -277,13 +277,23 @@ def _split(
     """The base's clauses until the variant takes over, the merged ones from then on."""
     day = change.day
     if change.open_periods == "next":
-        clause = first_of(nodes.MeasuredEvery, old.clauses) or first_of(nodes.PaidEvery, old.clauses)
-        if clause is not None:
-            whole = calendar.containing(clause.unit, day)
+        unit = _open_over(old.clauses)
+        if unit is not None:
+            whole = calendar.containing(unit, day)
             day = day if whole.start == day else whole.stop + ONE_DAY
     if day > start.day:
         yield Rules(start.day, day - ONE_DAY, old.clauses, change.edges or start.edges)
     yield Rules(max(day, start.day), None, new.clauses, change.edges)
+
+
+def _open_over(clauses: Iterable[object]) -> str | None:
+    """The unit that has to end before `from the next period` begins: what is measured, or capped in a payout, runs
+    over it. A unit that is none of the calendar's is reported where it is written."""
+    clauses = tuple(clauses)
+    measured, cap = first_of(nodes.MeasuredEvery, clauses), first_of(nodes.AtMost, clauses)
+    paid = first_of(nodes.PaidEvery, clauses)
+    units = [measured.unit if measured else None, cap.each if cap else None, paid.unit if paid else None]
+    return next((unit for unit in units if unit in UNITS), None)
 
 
 def _with_cadence(
