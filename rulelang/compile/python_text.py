@@ -57,6 +57,7 @@ class PythonText:
         wanted = tuple(roots)
         scalars = inside(wanted, self.written)
         uses = Counter(x.number for scalar in scalars for x in scalar.operands)
+        uses.update(root.number for root in wanted)
         rounded = {x.operands[0].number for x in scalars if x.operator == "round_division"}
         rounded |= {x.operands[1].number for x in scalars if x.operator == "round_division"}
         for scalar in scalars:
