@@ -28,7 +28,7 @@ from support.random_programs.people import people
 from support.random_programs.periods import a_period
 from support.random_programs.program import RandomProgram, core_of, front_end, generate
 
-SEEDS = range(5_001, 5_001 + (60 if os.environ.get("CI") else 25))
+SEEDS = range(5_001, 5_001 + (40 if os.environ.get("CI") else 20))
 PARTNERS, ROWS = 8, 6
 
 TRIED_MAX = 8

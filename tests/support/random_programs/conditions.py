@@ -175,6 +175,9 @@ def _eligibility(world: World, scope: Scope) -> Term | None:
     name, term = world.draw.choice(known)
     if term.dated and world.draw.odds(25):
         return Term(f"{name} {window(world.draw)}", core.Truth(), plain=term.plain, dated=True, closed=False)
+    if world.draw.odds(25):
+        text = f"{name} {world.draw.choice(('is yes', 'is no', 'is not yes'))}"
+        return Term(text, core.Truth(), plain=term.plain, dated=term.dated, closed=False)
     return Term(name, core.Truth(), plain=term.plain, dated=term.dated)
 
 

@@ -81,22 +81,38 @@ def _declare(world: World, value: Term) -> None:
 
 
 def _other_measure(world: World) -> None:
-    """A measure that is a date or yes or no. Nothing reads it by kind; eligibilities find it as a definition."""
+    """A measure that is a date, a member or yes or no, and an eligibility that reads it."""
     draw = world.draw
-    relation = world.relations[0]
-    if draw.odds(50):
-        name = world.name("first_day")
-        text = f"{draw.choice(('lowest', 'highest'))} {relation.dated_by} of {relation.records}"
-        world.declare(name, f"measure {name} of Partner is date", f"  {text}")
-        test = Term(f"{name} on or before period end", core.Truth(), frozenset([None]), dated=True, closed=False)
-    else:
-        name = world.name("is_large")
-        value = truth(world, Scope(), 1)
-        world.declare(name, f"measure {name} of Partner is yes or no", f"  {value.text}")
-        test = Term(name, core.Truth(), value.windows, value.plain, value.dated)
+    made = draw.choice((_a_day, _a_member, _a_truth))(world)
     eligibility = world.name("may_join")
-    world.declare(eligibility, f"eligibility {eligibility} of Partner", f"  {test.text}")
-    world.eligibilities.append((eligibility, test))
+    world.declare(eligibility, f"eligibility {eligibility} of Partner", f"  {made.text}")
+    world.eligibilities.append((eligibility, made))
+
+
+def _a_day(world: World) -> Term:
+    relation, name = world.relations[0], world.name("first_day")
+    text = f"{world.draw.choice(('lowest', 'highest'))} {relation.dated_by} of {relation.records}"
+    world.declare(name, f"measure {name} of Partner is date", f"  {text}")
+    return Term(f"{name} on or before period end", core.Truth(), frozenset([None]), dated=True, closed=False)
+
+
+def _a_member(world: World) -> Term:
+    """A member, chosen from two fields where there are two of the same enumeration."""
+    name, draw = world.name("segment"), world.draw
+    field = draw.choice([f for f in world.subject.fields if isinstance(f.type, core.Choice)])
+    test = truth(world, Scope(), 0)
+    text = draw.choice((field.name, f"(when {test.side}: {field.name} otherwise: {field.name})"))
+    world.declare(name, f"measure {name} of Partner is {field.type.enumeration}", f"  {text}")
+    member = draw.choice(field.type.members)
+    text = f"{name} {draw.choice(('is', 'is not'))} {member}"
+    return Term(text, core.Truth(), test.windows, test.plain, dated=test.dated, closed=False)
+
+
+def _a_truth(world: World) -> Term:
+    name = world.name("is_large")
+    value = truth(world, Scope(), 1)
+    world.declare(name, f"measure {name} of Partner is yes or no", f"  {value.text}")
+    return Term(name, core.Truth(), value.windows, value.plain, value.dated)
 
 
 # ------------------------------------------------------------------------------------------------ eligibilities

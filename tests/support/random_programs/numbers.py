@@ -160,7 +160,8 @@ def _over(
     through = window(draw) if relation.dated_by and not valid and draw.odds(45) else ""
     text = f"{what} {relation.records}"
     if valid:
-        text += f" valid {moment(world)}"
+        joined = draw.odds(12)
+        text += " valid on joined" if joined else f" valid {moment(world)}"
     elif through:
         text += f" {through}"
     parts = [value] if value else []
