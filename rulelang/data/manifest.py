@@ -24,9 +24,25 @@ from rulelang.exact.calendar import Calendar, Period
 FORMAT = "rulelang.result.v1"
 
 
+@attrs.frozen
+class Summary:
+    """What a manifest says of results. `unknown` counts, for each outcome that is unknown for somebody, the subjects by
+    cause; `not_due` gives the day on which something is due of each outcome that nothing is due of in the period."""
+
+    outcomes: tuple[str, ...]
+    subjects: int
+    fold_starts: Mapping[str, datetime.date]
+    unknown: Mapping[str, Mapping[str, int]]
+    not_due: Mapping[str, datetime.date | None]
+
+
+def summary_of(results: Results) -> Summary:
+    return Summary(results.outcomes, len(results.rows), results.fold_starts, _unknown(results), _not_due(results))
+
+
 def manifest(
     core: Core,
-    results: Results,
+    results: Results | Summary,
     reading: Reading,
     *,
     semantic_hash: str,
@@ -39,6 +55,7 @@ def manifest(
 ) -> dict[str, Any]:
     """The manifest of a run as plain data. `not_covered` counts subjects that a variant does not pay; `sql_hash` is
     left out by engines that run no SQL."""
+    summary = results if isinstance(results, Summary) else summary_of(results)
     return {
         "format": FORMAT,
         "program": core.name,
@@ -54,15 +71,15 @@ def manifest(
         "latest_recorded": None if reading.latest_recorded is None else str(reading.latest_recorded),
         "inputs": dict(sorted(reading.input_hashes.items())),
         "covered_from": _dates(reading.covered_from),
-        "fold_starts": _dates(results.fold_starts),
-        "outcomes": list(results.outcomes),
-        "subjects": len(results.rows),
+        "fold_starts": _dates(summary.fold_starts),
+        "outcomes": list(summary.outcomes),
+        "subjects": summary.subjects,
         "not_covered": not_covered,
         "rows": {counts.entity: _counts(attrs.asdict(counts)) for counts in reading.counts},
         "rejects": len(reading.rejects),
         "rejects_accepted": accept_rejects,
-        "unknown": _unknown(results),
-        "not_due": _not_due(results),
+        "unknown": {name: dict(counts) for name, counts in summary.unknown.items()},
+        "not_due": {name: None if day is None else str(day) for name, day in summary.not_due.items()},
     }
 
 
@@ -97,10 +114,10 @@ def _unknown(results: Results) -> dict[str, dict[str, int]]:
     return {name: dict(sorted(found[name].items())) for name in results.outcomes if name in found}
 
 
-def _not_due(results: Results) -> dict[str, str | None]:
+def _not_due(results: Results) -> dict[str, datetime.date | None]:
     """The outcomes that nothing of is due in the period, with the day on which something is."""
     return {
-        name: None if outcome.next_due is None else str(outcome.next_due)
+        name: outcome.next_due
         for _, outcomes in results.rows[:1]
         for name, outcome in zip(results.outcomes, outcomes, strict=True)
         if not outcome.due

@@ -4,7 +4,7 @@ Knows columns and cells; guards, quotes and widths are the business of whoever w
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -45,12 +45,13 @@ Row = tuple[str | None, ...]
 def rendered_rows(results: Results, core: Core) -> tuple[tuple[Column, ...], Iterator[Row]]:
     """The columns of a result and its rows in order of key: the subject's key, each outcome, then the reasons why
     cells are empty."""
-    return result_columns(results, core), _rows(results, core)
+    return result_columns(results.outcomes, core), _rows(results, core)
 
 
-def result_columns(results: Results, core: Core) -> tuple[Column, ...]:
+def result_columns(names: Sequence[str], core: Core) -> tuple[Column, ...]:
+    """The columns of a result with some outcomes."""
     keys = [_column(name, core.subject.field(name).type) for name in core.subject.keys]
-    outcomes = [_column(name, outcome_type(core, name)) for name in results.outcomes]
+    outcomes = [_column(name, outcome_type(core, name)) for name in names]
     return (*keys, *outcomes, Column(REASONS, "text"))
 
 

@@ -101,7 +101,7 @@ def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -
         raise Refused([Diagnostic("missing-extra", None, values)]) from problem
     names = {f"c{at}": "VARCHAR" for at in range(len(columns))}
     casts = ", ".join(
-        f"CAST({name} AS {_stored(column)}) AS {_quoted(column.name)}"
+        f"CAST({name} AS {stored_type(column)}) AS {_quoted(column.name)}"
         for name, column in zip(names, columns, strict=True)
     )
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
@@ -118,7 +118,7 @@ def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -
         )
 
 
-def _stored(column: Column) -> str:
+def stored_type(column: Column) -> str:
     """The type of a column in Parquet; what has no exact type there is text."""
     if column.kind in ("money", "number"):
         return f"DECIMAL({column.precision}, {column.digits})"

@@ -1,0 +1,228 @@
+"""How a stored column of a Parquet file is read in SQL by the type of its field: the rules of `rulelang.data.schema`.
+
+Knows one cell at a time and no rows. A value is in the form that plans read: quantities as integers of units, sets as
+text with `;` around each member. Nothing is cast that the test beside it has not found to be exact.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil, floor
+
+import attrs
+
+from rulelang.compile.dialects.duckdb import DuckDB
+from rulelang.compile.sql_text import is_wide
+from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words
+from rulelang.data.schema import MEMBER_SEPARATOR, TRUTHS
+from rulelang.exact.countries import country_codes
+from rulelang.exact.decimals import DIGITS_MAX, decimal_digits
+
+SQL = DuckDB()
+ALWAYS = "true"
+DIGITS_NARROW, DIGITS_WIDE = 18, 38
+FIRST_DAY, LAST_DAY = "date '0001-01-01'", "date '9999-12-31'"
+
+
+@attrs.frozen
+class Cell:
+    """`fits` says whether a cell can be read, and is never NULL; `value` is meant where it fits, NULL where it is
+    empty and may be."""
+
+    value: str
+    fits: str
+
+    @property
+    def guarded(self) -> str:
+        """The value, or NULL where the cell does not fit."""
+        return self.value if self.fits == ALWAYS else f"case when {self.fits} then {self.value} end"
+
+
+def cell(field: Field, column: str, stored: str) -> Cell:
+    """The reading of a column, given as an expression, that DuckDB calls `stored`. The pair of types has been found
+    fit before (`ParquetTable.column_findings`)."""
+    if stored == "VARCHAR" or stored.startswith("ENUM("):
+        return _of_text(field, column if stored == "VARCHAR" else f"cast({column} as VARCHAR)")
+    match field.type:
+        case Quantity():
+            read = _of_number(field.type, column, stored)
+        case Day():
+            read = Cell(column, f"{column} between {FIRST_DAY} and {LAST_DAY}")
+        case _:
+            read = Cell(column, ALWAYS)
+    return Cell(read.value, _or_empty(field, f"{column} is null", read.fits))
+
+
+def _or_empty(field: Field, is_empty: str, fits: str) -> str:
+    """Whether a cell fits, with what is said of an empty one."""
+    if field.optional:
+        return ALWAYS if fits == ALWAYS else f"({is_empty} or coalesce({fits}, false))"
+    return f"({is_empty.replace('is null', 'is not null')})" if fits == ALWAYS else f"coalesce({fits}, false)"
+
+
+# ------------------------------------------------------------------------------------------------ text
+
+
+def _of_text(field: Field, text: str) -> Cell:
+    """An empty text is an empty cell."""
+    if isinstance(field.type, ChoiceSet):
+        return _of_members(field, field.type, text)
+    held = f"nullif({text}, '')"
+    read = _plain_text(field.type, held)
+    return Cell(read.value, _or_empty(field, f"{held} is null", read.fits))
+
+
+def _plain_text(type_: Type, text: str) -> Cell:
+    match type_:
+        case Quantity(kind="percent"):
+            return _of_percent(type_, text)
+        case Quantity():
+            return _of_amount(type_, text)
+        case Truth():
+            yes = [word for word, truth in TRUTHS.items() if truth]
+            return Cell(f"({text} in {_list(yes)})", f"{text} in {_list(TRUTHS)}")
+        case Choice():
+            return Cell(f"nfc_normalize({text})", f"nfc_normalize({text}) in {_list(type_.members)}")
+        case Day():
+            day = f"try_cast({text} as DATE)"
+            return Cell(day, f"({_matches(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} and {day} >= {FIRST_DAY})")
+        case Words(country=True):
+            return Cell(text, f"{text} in {_list(sorted(country_codes()))}")
+    return Cell(f"nfc_normalize({text})", f"not contains({text}, chr(0))")
+
+
+def _of_members(field: Field, type_: ChoiceSet, text: str) -> Cell:
+    """Members in order, each once; where the field is not optional an empty cell is the empty set."""
+    split = f"str_split({text}, {SQL.text(MEMBER_SEPARATOR)})"
+    members = f"list_transform({split}, lambda member: nfc_normalize(member))"
+    joined = f"array_to_string(list_sort(list_distinct({members})), ';')"
+    is_empty = f"coalesce({text}, '') = ''"
+    declared = ", ".join(SQL.text(member) for member in type_.members)
+    empty = "NULL" if field.optional else "''"
+    return Cell(
+        f"case when {is_empty} then {empty} else ';' || {joined} || ';' end",
+        f"({is_empty} or coalesce(list_has_all([{declared}], {members}), false))",
+    )
+
+
+def _of_amount(type_: Quantity, text: str) -> Cell:
+    """A plain decimal; money may carry the code of its own currency."""
+    digits = _digits(type_)
+    unit = f"( {re.escape(type_.currency)})?" if type_.kind == "money" and type_.currency else ""
+    number = f"rtrim({text}, {SQL.text(f' {type_.currency}')})" if unit else text
+    return _of_decimal_text(type_, text, number, digits, unit, Fraction(type_.denominator))
+
+
+def _of_percent(type_: Quantity, text: str) -> Cell:
+    """A plain decimal with its sign."""
+    digits = max(_digits(type_) - 2, 0)
+    return _of_decimal_text(type_, text, f"rtrim({text}, '%')", digits, "%", Fraction(type_.denominator, 100))
+
+
+def _of_decimal_text(type_: Quantity, text: str, number: str, digits: int, tail: str, factor: Fraction) -> Cell:
+    """Decimals after `digits` are zeros; past the length that is read at all, nothing is a number."""
+    decimals = rf"(\.[0-9]{{1,{digits}}}0*)?" if digits else r"(\.0+)?"
+    width = DIGITS_NARROW if max(abs(type_.low), abs(type_.high)) < 10**DIGITS_NARROW * factor / 10**digits else DIGITS_WIDE
+    held = f"try_cast({number} as DECIMAL({width}, {digits}))"
+    read = _of_decimal(type_, held, width, digits, factor)
+    plain = _matches(text, rf"[+-]?[0-9]+{decimals}{tail}")
+    return Cell(read.value, f"({plain} and strlen({number}) <= {DIGITS_MAX} and {read.fits})")
+
+
+# ------------------------------------------------------------------------------------------------ numbers
+
+
+def _of_number(type_: Quantity, column: str, stored: str) -> Cell:
+    """A column of integers or decimals."""
+    decimal = re.fullmatch(r"DECIMAL\((\d+), ?(\d+)\)", stored)
+    if decimal is None:
+        low, high = _ends(type_, 0, Fraction(type_.denominator))
+        wide = _integer(type_)
+        value = f"cast({column} as {wide})"
+        scaled = value if type_.denominator == 1 else f"({value} * {type_.denominator})"
+        return Cell(scaled, f"{column} between {_whole(low)} and {_whole(high)}")
+    return _of_decimal(type_, column, int(decimal[1]), int(decimal[2]), Fraction(type_.denominator))
+
+
+def _of_decimal(type_: Quantity, held: str, width: int, scale: int, factor: Fraction) -> Cell:
+    """A DECIMAL(width, scale) whose value times `factor` are the units."""
+    low, high = _ends(type_, scale, factor)
+    most = 10**width - 1
+    if low > most or high < -most:
+        return Cell(f"cast(NULL as {_integer(type_)})", "false")
+    low, high = max(low, -most), min(high, most)
+    tests = [f"{held} between {_decimal(low, width, scale)} and {_decimal(high, width, scale)}"]
+    digits = _whole_scale(scale, factor)
+    rounded = f"cast({held} as DECIMAL({min(width - scale + digits + 1, DIGITS_WIDE)}, {digits}))"
+    if digits < scale:
+        tests.append(f"try_cast({rounded} as DECIMAL({width}, {scale})) = {held}")
+    found = _coefficient(type_, held, max(abs(low), abs(high)), scale, digits)
+    times = factor / 10**digits
+    if times.denominator > 1:
+        # Both sides of an `and` may be worked out, so that only a case keeps the cast from what is out of range.
+        tests = [f"case when {' and '.join(tests)} then {found} % {times.denominator} = 0 else false end"]
+        found = f"({found} // {times.denominator})"
+    value = found if times.numerator == 1 else f"({found} * {times.numerator})"
+    return Cell(value, " and ".join(tests))
+
+
+def _whole_scale(scale: int, factor: Fraction) -> int:
+    """The decimals, at most `scale`, that a value may have and still be whole units."""
+    digits = 0
+    while digits < scale and (factor / 10**digits) > 1:
+        digits += 1
+    return digits
+
+
+def _coefficient(type_: Quantity, held: str, most: int, scale: int, digits: int) -> str:
+    """A decimal without decimals after `digits`, its point moved behind them: an integer of the type's width.
+
+    DuckDB multiplies decimals of up to 18 digits in 64 bits, whatever comes out, and wider ones in 128.
+    """
+    most = -(-most // 10 ** (scale - digits))
+    width = max(len(str(most)), digits + 1)
+    if width + digits > DIGITS_NARROW:
+        width = max(width, DIGITS_NARROW + 1)
+    if width + digits > DIGITS_WIDE:
+        return f"cast(replace(cast(cast({held} as DECIMAL({width}, {digits})) as VARCHAR), '.', '') as {_integer(type_)})"
+    narrowed = f"cast({held} as DECIMAL({width}, {digits}))"
+    moved = narrowed if not digits else f"{narrowed} * cast({10**digits} as DECIMAL({digits + 1}, 0))"
+    return f"cast({moved} as {_integer(type_)})"
+
+
+def _ends(type_: Quantity, scale: int, factor: Fraction) -> tuple[int, int]:
+    """The range as coefficients of decimals with `scale` digits."""
+    per_unit = 10**scale / factor
+    return ceil(type_.low * per_unit), floor(type_.high * per_unit)
+
+
+def _digits(type_: Quantity) -> int:
+    digits = decimal_digits(type_.denominator)
+    assert digits is not None and type_.denominator == 10**digits, "a field holds decimals"
+    return digits
+
+
+def _integer(type_: Quantity) -> str:
+    return SQL.wide if is_wide(type_.low, type_.high) else SQL.narrow
+
+
+# ------------------------------------------------------------------------------------------------ spelling
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"({', '.join(SQL.text(text) for text in texts)})"
+
+
+def _matches(text: str, pattern: str) -> str:
+    return f"regexp_full_match({text}, {SQL.text(pattern)})"
+
+
+def _whole(value: int) -> str:
+    return str(value) if not is_wide(value, value) else f"cast('{value}' as HUGEINT)"
+
+
+def _decimal(coefficient: int, width: int, scale: int) -> str:
+    digits = str(abs(coefficient)).rjust(scale + 1, "0")
+    point = f"{digits[:-scale]}.{digits[-scale:]}" if scale else digits
+    return f"cast('{'-' if coefficient < 0 else ''}{point}' as DECIMAL({width}, {scale}))"

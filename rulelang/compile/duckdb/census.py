@@ -1,0 +1,259 @@
+"""Which rows of the files count, in SQL: the order of decisions is that of `rulelang.data`.
+
+First every row is counted by what can be said of it alone. Only where that leaves something to decide (cells that do
+not fit, keys that come again, records of unknown partners) are those rows set out in a table with their fates:
+accepted, superseded, rejected, aside (their partner was rejected or left out), stranger (there is no such partner).
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from rulelang.compile.duckdb.inputs import ROW, Input
+from rulelang.compile.duckdb.session import Session
+from rulelang.data.reading import Counts
+from rulelang.exact.calendar import Period
+
+TOLD = ("rejected", "stranger")
+"""The fates of rows that are rejects."""
+
+
+@attrs.frozen
+class Census:
+    """What became of one entity's rows.
+
+    `fits` says that every cell of the file fits, `fates` names the table of the rows that had to be told apart ("" for
+    none). `earliest` is the first date of accepted rows. `days` gives the first and last day that some columns hold;
+    `marks` says whether some accepted subject has a rejected row.
+    """
+
+    input: Input
+    counts: Counts
+    fits: bool
+    left_out: str
+    fates: str = ""
+    latest_recorded: datetime.date | None = None
+    earliest: datetime.date | None = None
+    days: Mapping[str, Period] = attrs.field(factory=dict)
+    marks: bool = False
+
+    def accepted(self, items: Sequence[str], *more: str) -> str:
+        """A select over the accepted rows."""
+        tests = [] if self.left_out == NOBODY else [f"not {self.left_out}"]
+        if self.fates:
+            here = f"gone.{ROW} = {self.input.rows}.{ROW} and gone.fate <> 'accepted'"
+            tests.append(f"not exists (select 1 from {self.fates} as gone where {here})")
+        where = " and ".join([*tests, *more])
+        return f"select {', '.join(items)} from {self.input.rows}" + (f" where {where}" if where else "")
+
+    def values(self, names: Iterable[str]) -> list[str]:
+        """Columns of accepted rows."""
+        return self.input.values(names, guarded=not self.fits)
+
+
+NOBODY = "false"
+"""The test that leaves no row out."""
+
+
+def take_census(
+    session: Session, inputs: Sequence[Input], as_of: datetime.date | None, days: Mapping[str, Sequence[str]]
+) -> tuple[Census, ...]:
+    """The census of the subject's file and then of every relation's. Raises Stopped. `days` names, by entity, date fields whose first
+    and last day are wanted."""
+    import duckdb
+
+    found: list[Census] = []
+    aside = ""
+    for one in inputs:
+        counting = _Counting(session, one, as_of, days.get(one.entity.name, ()), found[0] if found else None, aside)
+        try:
+            found.append(counting.census())
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as problem:
+            raise one.table.stopped(problem) from problem
+        if len(found) == 1:
+            aside = counting.set_aside(found[0])
+    return tuple(found)
+
+
+@attrs.define
+class _Counting:
+    session: Session
+    input: Input
+    as_of: datetime.date | None
+    day_fields: Sequence[str]
+    subject: Census | None
+    aside: str
+
+    @property
+    def left_out(self) -> str:
+        recorded = self.input.layout.recorded
+        if recorded is None or self.as_of is None:
+            return NOBODY
+        return f"coalesce({self.input.cells[recorded].guarded} > date '{self.as_of}', false)"
+
+    @property
+    def days(self) -> list[str]:
+        return [self.input.name_of(field) for field in self.day_fields]
+
+    def census(self) -> Census:
+        read, left_out, misfits, unfit, strangers, recorded, earliest, *days = self.session.row(self._totals())
+        repeats = self._repeated()
+        counts = Counts(
+            self.input.entity.name, read, read - left_out, 0, left_out, ignored_columns=self.input.ignored_columns
+        )
+        spans = {
+            field: Period(first, last)
+            for field, first, last in zip(self.day_fields, days[::2], days[1::2], strict=True)
+            if first is not None
+        }
+        plain = Census(
+            self.input, counts, not misfits, self.left_out,
+            latest_recorded=recorded, earliest=earliest, days=spans,
+        )
+        return self._told_apart(plain, repeats) if unfit or repeats or strangers else plain
+
+    # -------------------------------------------------------------------------------------------- all rows
+
+    def _cells(self) -> str:
+        """Every row with what decides about it: its own key, its partner's, its dates and whether all its cells fit."""
+        one = self.input
+        names = [*one.key, *one.owner, *filter(None, (one.recorded, one.dated)), *self.days]
+        items = [ROW, *one.values(names, guarded=True), f"({one.fits}) as fits", f"{self.left_out} as left_out"]
+        return f"select {', '.join(items)} from {one.rows}"
+
+    def _known(self) -> str:
+        """The keys of accepted subjects."""
+        assert self.subject is not None
+        return self.subject.accepted(self.subject.values(self.subject.input.key))
+
+    def _totals(self) -> str:
+        """Rows, those left out, those that do not fit (in all, and of those not left out), records of nobody, the
+        latest recording date, the earliest date, and the first and last of each day."""
+        one = self.input
+        owner = f"known.{one.owner[0]}" if self.subject else ""
+        nobody = f"{owner} is null" if self.subject else NOBODY
+        seen = "not left_out"
+        tests = [f"count(*) filter (where {test})" for test in ("left_out", "not fits", f"not fits and {seen}")]
+        items = ["count(*)", *tests, f"count(*) filter (where {seen} and {nobody})"]
+        items.append(f"max(cells.{one.recorded}) filter (where {seen})" if one.recorded else "NULL")
+        good = f"{seen} and fits and not {nobody}" if self.subject else f"{seen} and fits"
+        items.append(f"min(cells.{one.dated}) filter (where {good})" if one.dated else "NULL")
+        items += [f"{end}(cells.{day}) filter (where {seen})" for day in self.days for end in ("min", "max")]
+        known = f" left join known on {_same(one.owner, 'cells', 'known')}" if self.subject else ""
+        return f"{self._with()}select {', '.join(items)} from cells{known}"
+
+    def _with(self) -> str:
+        known = f",\nknown as (\n  {self._known()}\n)" if self.subject else ""
+        return f"with cells as (\n  {self._cells()}\n){known}\n"
+
+    def _repeated(self) -> str:
+        """The table of keys that several rows have, or "" where there are none."""
+        if not self.input.key:
+            return ""
+        keys = ", ".join(self.input.key)
+        table = f"{self.input.rows}_repeated"
+        query = f"select {keys} from cells where not left_out and {self._placed()} group by {keys} having count(*) > 1"
+        self.session.make(table, f"with cells as (\n  {self._cells()}\n)\n{query}")
+        return table if self.session.row(f"select count(*) from {table}")[0] else ""
+
+    def _placed(self) -> str:
+        """Whether a row has a key and a recording date, so that it can be a version of another."""
+        names = [*self.input.key, *filter(None, (self.input.recorded,))]
+        return " and ".join(f"{name} is not null" for name in names)
+
+    # -------------------------------------------------------------------------------------------- some rows
+
+    def _told_apart(self, plain: Census, repeated: str) -> Census:
+        one = self.input
+        table = f"{one.rows}_fates"
+        self.session.make(table, self._fates(repeated))
+        fates = dict(self.session.rows(f"select fate, count(*) from {table} group by fate order by fate"))
+        gone = sum(count for fate, count in fates.items() if fate != "accepted")
+        counts = attrs.evolve(
+            plain.counts, accepted=plain.counts.accepted - gone, rejected=sum(fates.get(fate, 0) for fate in TOLD),
+            superseded=fates.get("superseded", 0), set_aside=fates.get("aside", 0),
+        )
+        found = attrs.evolve(plain, counts=counts, fates=table)
+        if self.subject is None:
+            return found
+        marks = self.session.row(f"select count(*) from {table} where fate = 'rejected' and is_known")[0] > 0
+        return attrs.evolve(found, marks=marks, earliest=self._earliest(found))
+
+    def _fates(self, repeated: str) -> str:
+        """The rows that cannot be accepted by themselves, told apart."""
+        one = self.input
+        troubled = [f"cells.*, {self._has('known')} as is_known, {self._has('aside')} as is_aside"]
+        joins = [f" left join {name} on {_same(keys, 'cells', name)}" for name, keys in self._joined(repeated)]
+        tests = ["not fits", *(["repeated." + one.key[0] + " is not null"] if repeated else [])]
+        tests += ["not " + self._has("known")] if self.subject else []
+        versions = ", ".join([self._placed() if one.key else "false", *one.key])
+        placed = self._placed() if one.key else "false"
+        latest = f"{placed} and {one.recorded} < max({one.recorded}) over (partition by {versions})"
+        together = ", ".join(filter(None, (versions, one.recorded)))
+        ctes = [
+            ("cells", self._cells()),
+            *([("known", self._known())] if self.subject else []),
+            *([("aside", f"select * from {self.aside}")] if self.aside else []),
+            *([("repeated", f"select * from {repeated}")] if repeated else []),
+            ("troubled", f"select {troubled[0]} from cells{''.join(joins)} where not left_out and ({' or '.join(tests)})"),
+            ("versions", f"select *, {latest if one.recorded and one.key else 'false'} as is_superseded, "
+                         f"{placed} and count(*) over (partition by {together}) > 1 as is_shared from troubled"),
+        ]
+        fate = (
+            "case when is_superseded then 'superseded' when is_aside then 'aside' "
+            "when is_shared or not fits then 'rejected' when is_known then 'accepted' else 'stranger' end as fate"
+        )
+        body = ",\n".join(f"{name} as (\n  {query}\n)" for name, query in ctes)
+        return f"with {body}\nselect *, {fate} from versions"
+
+    def _joined(self, repeated: str) -> list[tuple[str, tuple[str, ...]]]:
+        one = self.input
+        found = [("known", one.owner)] if self.subject else []
+        found += [("aside", one.owner)] if self.aside else []
+        return [*found, ("repeated", one.key)] if repeated else found
+
+    def _has(self, table: str) -> str:
+        """Whether a row was joined with a table; every subject knows itself."""
+        if table == "aside" and not self.aside:
+            return "false"
+        return f"({table}.{self.input.owner[0]} is not null)" if self.subject else ("true" if table == "known" else "false")
+
+    def _earliest(self, found: Census) -> datetime.date | None:
+        """The earliest date, looked for anew where the row that has it is superseded or shares its key."""
+        dated = self.input.dated
+        if dated is None or found.earliest is None:
+            return None
+        day = f"date '{found.earliest}'"
+        unsure = f"select count(*) from {found.fates} where fate <> 'accepted' and is_known and fits and {dated} = {day}"
+        if not self.session.row(unsure)[0]:
+            return found.earliest
+        rows = found.accepted(found.values([*self.input.owner, dated]))
+        query = f"with cells as (\n  {rows}\n),\nknown as (\n  {self._known()}\n)\n"
+        keys = ", ".join(self.input.owner)
+        earliest = self.session.row(f"{query}select min({dated}) from cells semi join known using ({keys})")[0]
+        return earliest if isinstance(earliest, datetime.date) else None
+
+    def set_aside(self, found: Census) -> str:
+        """The table of keys of subjects that were rejected or left out and have no accepted row; "" for none."""
+        one = self.input
+        queries = []
+        readable = " and ".join(f"{name} is not null" for name in one.key)
+        keys = ", ".join(one.key)
+        if found.counts.left_out:
+            queries.append(f"select {keys} from ({self._cells()}) where left_out and {readable}")
+        if found.counts.rejected:
+            queries.append(f"select {keys} from {found.fates} where fate = 'rejected' and {readable}")
+        if not queries:
+            return ""
+        table = f"{one.rows}_aside"
+        accepted = found.accepted(found.values(one.key))
+        self.session.make(table, f"({' union '.join(queries)})\nexcept {accepted}")
+        return table
+
+
+def _same(names: Sequence[str], left: str, right: str) -> str:
+    return " and ".join(f"{left}.{name} = {right}.{name}" for name in names)

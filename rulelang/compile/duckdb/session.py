@@ -1,0 +1,65 @@
+"""A DuckDB that reaches the files of one run and nothing else, and remembers the statements that it ran over them.
+
+Knows no rules and no rows. Once it is locked there is no way back: rules and data reach SQL as text.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from rulelang.compile.dialects.duckdb import DuckDB
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SQL = DuckDB()
+
+
+@attrs.define
+class Session:
+    """`statements` are those that read data or rules, in the order they ran; none of them names a place on a disk, so
+    that the same run has the same text everywhere."""
+
+    connection: DuckDBPyConnection
+    statements: list[str] = attrs.field(factory=list)
+
+    @property
+    def text(self) -> str:
+        return ";\n\n".join(self.statements)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        self.statements.append(query)
+        return self.connection.execute(query).fetchall()
+
+    def row(self, query: str) -> tuple[Any, ...]:
+        return self.rows(query)[0]
+
+    def make(self, table: str, query: str) -> None:
+        """A temporary table of what a query gives."""
+        statement = f"create temp table {table} as\n{query}"
+        self.connection.execute(statement)
+        self.statements.append(statement)
+
+    def view(self, name: str, query: str) -> None:
+        """A name for a file; it is not part of the text."""
+        self.connection.execute(f"create temp view {name} as {query}")
+
+
+def pattern_of(path: Path) -> str:
+    """A path as DuckDB takes it: a folder's name may hold what is read as a pattern over several files."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def locked_session(connection: DuckDBPyConnection, files: Sequence[Path], spill: Path) -> Session:
+    """Locks a new connection on some files, to be read or written. What does not fit into memory goes to the folder
+    `spill`."""
+    paths = dict.fromkeys(text for path in files for text in (str(path), pattern_of(path)))
+    connection.execute(f"set temp_directory = {SQL.text(str(spill))}")
+    connection.execute(f"set allowed_paths = [{', '.join(map(SQL.text, paths))}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return Session(connection)
