@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
+PERCENT = core.Quantity("percent", 1, 0, 0)
 LABELS_MAX = 5
 """Tests shown beside a new member; the count tells of the others."""
 
@@ -49,6 +50,35 @@ def check_openings(checker: Checker) -> None:
             continue
         if head.text not in known:
             no_such_name(checker.report, "unknown-target", head.span, head.text, known)
+        elif isinstance(opening.permission, nodes.MayBeBetween) and head.text in resolved.parameters:
+            _check_range(checker, opening.permission, resolved.parameters[head.text])
+
+
+def _check_range(checker: Checker, permission: nodes.MayBeBetween, parameter: nodes.Parameter) -> None:
+    """The ends of a range are of the parameter's kind, or percents of its global value, the lower one first."""
+    kind = checker.parameters.get(parameter.name.text)
+    if kind is None:
+        return
+    wanted = PERCENT if permission.of_global else kind
+    for end in (permission.low, permission.high):
+        if not literal_fits(wanted, end):
+            checker.report.add(
+                "another-kind-of-value", end.span, labels=[(parameter.type.span, "declared")], text=end.span.text,
+                wanted=kind_words(wanted),
+            )
+            return
+    if _ends(permission, kind) is None:
+        checker.report.add(
+            "bounds-reversed", permission.span, low=permission.low.span.text, high=permission.high.span.text
+        )
+
+
+def _ends(permission: nodes.MayBeBetween, kind: core.Quantity) -> tuple[Fraction, Fraction] | None:
+    """The ends of a range that holds a value at all."""
+    wanted = PERCENT if permission.of_global else kind
+    low, high = literal_value(permission.low), literal_value(permission.high)
+    fit = literal_fits(wanted, permission.low) and literal_fits(wanted, permission.high)
+    return (low, high) if low is not None and high is not None and fit and low <= high else None
 
 
 def check_new_money(checker: Checker) -> None:
@@ -148,20 +178,16 @@ class _Stretch:
 def _check_values(checker: Checker, override: NewValues, allowed: _Range) -> None:
     base, permission = override.base, allowed.permission
     kind = declared_type(checker, base.type, base.bounds)
-    low, high = literal_value(permission.low), literal_value(permission.high)
+    bounds = _ends(permission, kind) if isinstance(kind, core.Quantity) else None
+    if bounds is None or not isinstance(kind, core.Quantity):
+        return  # reported with the parameter, or with the line of the base
     for dated in _in_force(override.edit.values):
         value = literal_value(dated.value)
-        if not isinstance(kind, core.Quantity) or value is None or not literal_fits(kind, dated.value):
+        if value is None or not literal_fits(kind, dated.value):
             continue  # reported with the merged parameter
         if base.bounds is not None and not kind.low <= value * kind.denominator <= kind.high:
             continue  # so is a value that nobody may set
-        if low is None or high is None:
-            checker.report.add(
-                "another-kind-of-value", permission.span, labels=[(base.type.span, "declared")],
-                text=permission.span.text, wanted=kind_words(kind),
-            )
-            return
-        for stretch in _stretches(permission, (low, high), base, dated):
+        for stretch in _stretches(permission, bounds, base, dated):
             if not stretch.low <= value <= stretch.high:
                 _outside(checker, override, allowed, dated, stretch.since)
                 break

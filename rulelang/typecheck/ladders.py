@@ -8,6 +8,7 @@ from rulelang.exact.calendar import MONTHS_IN
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.comparisons import is_ladder
 from rulelang.typecheck.constants import days_of, value_on
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.parts import computed, parts_of
@@ -114,10 +115,15 @@ def _check_keep(checker: Checker, condition: nodes.Expression, written: nodes.Ex
     if not isinstance(condition, nodes.Comparison) or condition.operator not in (*UPWARD, *DOWNWARD):
         checker.report.add("keep-needs-threshold", written.span, text=condition.span.text)
         return
-    entry, keep = checker.facts.known(condition.right), checker.check(written, scope)
-    if entry is None or keep is None:
+    entry = checker.facts.known(condition.right)
+    tier = is_ladder(condition.left, checker)
+    if tier or (entry is not None and not types.is_numeric(entry.type)):
+        checker.report.add("keep-needs-threshold", written.span, text=condition.span.text)
         return
-    if not types.is_numeric(keep) or not types.is_numeric(entry.type):
+    keep = checker.check(written, scope)
+    if entry is None or keep is None or not types.is_numeric(entry.type):
+        return
+    if not types.is_numeric(keep):
         checker.report.add("keep-needs-threshold", written.span, text=condition.span.text)
         return
     if isinstance(types.joined_kind(entry.type, keep), types.Clash):

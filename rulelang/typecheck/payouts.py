@@ -99,6 +99,8 @@ def _check_same_cadence(checker: Checker, stack: nodes.Stack, rules: Rules) -> N
             continue
         _, versions = checker.resolved.incentives[item.text]
         shape = [(v.start, v.stop, *_units(v.clauses)) for v in versions]
+        if any(unit is None for *_, unit in shape):
+            continue  # reported with the incentive
         if first is not None and shape != first[1]:
             checker.report.add(
                 "best-of-two-cadences", item.span, labels=[(first[0].span, "first")], name=item.text,

@@ -1,0 +1,161 @@
+"""Every finding about types, bands and exactness (RL3xx to RL5xx): planted alone, it is reported alone and there."""
+from __future__ import annotations
+
+import pytest
+
+from rulelang.diagnostics.catalogue import entries
+from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
+
+M = Mistake
+OTHER, TOTAL, READY = "net_sales + 5 USD", "  total amount of deals\n", "seats >= 3"
+RANK = """tiers Rank of Partner, lowest first
+  assessed every year
+  tier low
+  tier high
+    requires seats >= 1
+
+"""
+TIER = "    requires net_sales >= 100_000 USD, to keep 90_000 USD\n"
+
+KINDS = [
+    M("kinds-differ", OTHER, "net_sales + 5%"),
+    M("kinds-differ", OTHER, "net_sales - seats"),
+    M("currencies-differ", OTHER, "net_sales + 5 EUR"),
+    M("product-has-no-kind", OTHER, "net_sales * 5 USD"),
+    M("quotient-has-no-kind", OTHER, "seats / 5 USD"),
+    M("no-arithmetic", OTHER, "net_sales + grade", text="grade"),
+    M("no-arithmetic", OTHER, "(joined rounded half even to 2 decimals)", text="joined"),
+    M("no-arithmetic", TOTAL, "  total kind of deals\n", text="kind"),
+    M("no-arithmetic", TOTAL, "  highest kind of deals\n", text="kind"),
+    M("no-arithmetic", "  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n",
+      "  on joined\n  each part at its own rate\n    from 0 USD: 1%\n", text="joined"),
+    M("kinds-compared", READY, "seats >= 3 USD"),
+    M("kinds-compared", READY, "seats between 1 and 3 USD"),
+    M("kinds-compared", READY, "joined is 3"),
+    M("kinds-compared", TIER, "    requires net_sales >= 100_000 USD, to keep 5\n", text="5"),
+    M("currencies-compared", READY, "net_sales >= 3 EUR"),
+    M("not-ordered", READY, "grade >= silver"),
+    M("not-ordered", READY, "seats after 3"),
+    M("not-ordered", READY, "size before medium"),
+    M("not-ordered", READY, "Level in force at period end before select"),
+    M("not-a-condition", READY, "seats"),
+    M("not-a-condition", TOTAL, "  total amount of deals where kind\n", text="kind"),
+    M("not-a-set", READY, "grade includes gold", text="grade"),
+    M("not-a-choice", READY, "seats is one of (gold, silver)", text="seats"),
+    M("member-wanted", READY, "skills includes 5", text="5"),
+    M("values-of-two-kinds", OTHER, "(when ready: 5 USD otherwise: 5)"),
+    M("values-of-two-kinds", OTHER, "the higher of (net_sales, seats)"),
+    M("values-of-two-kinds", OTHER, "net_sales or else 5"),
+    M("another-kind-of-value", "2% from 2025-01-01", "2 from 2025-01-01", text="2"),
+    M("another-kind-of-value", "  csat       number between 0 and 5, optional\n",
+      "  csat       number between 0 and 5%, optional\n", text="5%"),
+    M("another-kind-of-value", "  rate: between 1% and 6%\n", "  rate: between 1 USD and 6 USD\n", text="1 USD"),
+    M("another-kind-of-value", "between 1% and 6%", "between 1 and 2 of the global value", at="rate:", text="1"),
+    M("measure-is-another-kind", "measure people of Partner is count\n", "measure people of Partner is money\n",
+      at="count certificates"),
+    M("set-of-what", "set of Grade", "set of percent", at="skills"),
+    M("no-value-here", OTHER, "2025-Q1"),
+    M("cents-need-money", READY, "(seats rounded half even to cents) >= 3", text="(seats rounded half even to cents)"),
+]
+TIME = [
+    M("day-is-no-date", "dated by closed_on", "dated by amount", at="entity Deal", text="amount"),
+    M("day-is-no-date", "rate in force at period end", "rate in force on seats", at="from 0 USD", text="seats"),
+    M("tier-needs-comparison", READY, "Level"),
+    M("tier-needs-day", READY, "Level >= select", text="Level"),
+    M("window-on-undated", READY, "(seats over the last 4 quarters) >= 3", text="seats over the last 4 quarters"),
+    M("window-on-undated", "count certificates valid at period end", "count certificates over the last 4 quarters",
+      text="over the last 4 quarters"),
+    M("window-on-parameter", "rate in force at period end", "rate over the last 4 quarters", at="from 0 USD"),
+    M("day-on-measure", OTHER, "net_sales in force at period end"),
+    M("window-and-day", "count certificates valid at period end",
+      "count certificates valid at period end over the last 4 quarters", text="over the last 4 quarters"),
+    M("no-validity", TOTAL, "  total amount of deals valid at period end\n"),
+    M("windows-differ", READY, "net_sales >= (net_sales over the last 4 quarters)"),
+    M("total-inside-where", TOTAL, "  total amount of deals where ((count deals) >= 1)\n", text="count deals"),
+    M("length-out-of-range", READY, "(net_sales over the last 0 quarters) >= 3 USD", text="over the last 0 quarters"),
+    M("length-out-of-range", READY, "joined before 0 months ago"),
+    M("no-assessment", "  assessed every quarter over the last 4 quarters\n", "", at="tiers Level"),
+    M("not-a-paying-unit", "assessed every quarter over", "assessed every week over"),
+    M("not-a-paying-unit", "  measured every year\n", "  measured every week\n"),
+    M("no-cadence", "incentive bonus of Partner\n  paid every year\n", "incentive bonus of Partner\n",
+      at="incentive bonus"),
+    M("no-cadence", "payout total_payout of Partner\n  paid every year\n", "payout total_payout of Partner\n",
+      at="payout total_payout"),
+    M("changes-inside-period", "  3% from 2026-01-01\n", "  3% from 2026-02-01\n", at="from 0 USD: rate",
+      also=(("rate in force at period end", "rate"),), text="rate"),
+]
+PAYING = [
+    M("ratio-in-total", TOTAL, "  total (amount / discount) of deals\n"),
+    M("ratio-as-base", "  when ready\n  on net_sales\n", "  when ready\n  on net_sales / seats\n",
+      at="on net_sales / seats"),
+    M("keep-needs-threshold", TIER, "    requires grade is gold, to keep 5\n", text="5"),
+    M("keep-needs-threshold", TIER, "    requires size >= large, to keep 5\n", text="5"),
+    M("keep-needs-threshold", TIER, "    requires Rank in force at period start >= high, to keep 5\n", text="5",
+      also=(("incentive rebate of", RANK + "incentive rebate of"),)),
+    M("no-base", "incentive bonus of Partner\n  paid every year\n  on net_sales\n",
+      "incentive bonus of Partner\n  paid every year\n", at="incentive bonus"),
+    M("no-bands", "  each part at its own rate\n    from 0 USD: 1%\n", "", at="incentive bonus"),
+    M("edge-is-another-kind", "    from 0 USD: 1%\n", "    from 0: 1%\n", text="0"),
+    M("rate-is-another-kind", "    from 0 USD: 1%\n", "    from 0 USD: 5 USD\n", text="5 USD"),
+    M("cap-is-another-kind", "  at most 90_000 USD\n", "  at most 90_000\n", text="90_000"),
+    M("cap-is-another-kind", "  at most 100_000 USD each year\n", "  at most 100_000 each year\n", text="100_000"),
+    M("cap-needs-period", "  at most 100_000 USD each year\n", "  at most 100_000 USD\n"),
+    M("cap-shorter-than-payment", "  at most 100_000 USD each year\n", "  at most 100_000 USD each quarter\n"),
+    M("nothing-to-pay", "  all of rebate\n  the best of bonus, extra\n", "", at="payout total_payout"),
+    M("paid-twice", "all of rebate", "all of rebate, rebate", text="rebate"),
+    M("paid-twice", "all of rebate", "all of rebate, bonus", at="the best of bonus", text="bonus"),
+    M("best-of-two-cadences", "incentive extra of Partner\n  paid every year\n",
+      "incentive extra of Partner\n  paid every quarter\n", at="the best of", text="extra"),
+    M("pays-another-currency", "incentive bonus of Partner\n  paid every year\n  on net_sales\n",
+      "incentive bonus of Partner\n  paid every year\n  on total paid of deals\n", at="incentive bonus",
+      also=(("    from 0 USD: 1%\n", "    from 0 EUR: 1%\n"),)),
+    M("bands-start-at-zero", "    from 0 USD: 1%\n", "    from 10 USD: 1%\n"),
+    M("edges-do-not-rise", "    from 0 USD: 1%\n", "    from 0 USD: 1%\n    from 0 USD: 2%\n", at="from 0 USD: 2%"),
+    M("edge-needs-number", "    from 0 USD: 1%\n", "    from 0 USD: 1%\n    from quota: 2%\n", at="from quota"),
+]
+VALUES = [
+    M("bounds-reversed", "number between 0 and 5,", "number between 5 and 0,", at="csat"),
+    M("bounds-reversed", "  rate: between 1% and 6%\n", "  rate: between 6% and 1%\n"),
+    M("outside-bounds", "2% from 2025-01-01", "12% from 2025-01-01", text="12%"),
+    M("too-many-digits", "number between 0 and 5,", "number between 0 and 5.1234567,", at="csat"),
+    M("division-by-zero", OTHER, "net_sales / 0"),
+    M("beyond-38-digits", OTHER, "quota * seats * seats"),
+    M("cases-overlap", OTHER, "(when seats >= 3: 5 USD when seats >= 4: 6 USD otherwise: 0 USD)", text="seats >= 4"),
+    M("lowest-tier-has-list", "  tier member\n", "  tier member\n    requires seats >= 1\n", at="requires seats >= 1"),
+    M("keep-above-entry", "to keep 90_000 USD", "to keep 190_000 USD", at="requires net_sales", text="190_000 USD"),
+    M("rounding-not-said", "    from 0 USD: 1%\n  rounded half even to cents\n", "    from 0 USD: 1%\n",
+      at="incentive bonus"),
+    M("finer-than-currency", "    from 0 USD: 1%\n  rounded half even to cents\n",
+      "    from 0 USD: 1%\n  rounded half even to 3 decimals\n", at="rounded half even to 3 decimals"),
+]
+ALL = (*KINDS, *TIME, *PAYING, *VALUES)
+# A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
+LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
+
+
+@pytest.mark.parametrize("mistake", ALL, ids=str)
+def test_alone_and_in_its_place(mistake: Mistake) -> None:
+    found = problems_of(mistake.in_text(PROGRAM))
+
+    assert [name for name, _ in shown(found)] == [mistake.finding], shown(found)
+    assert shown(found)[0][1].startswith(mistake.line)
+    assert found[0].span is not None
+    assert not mistake.text or found[0].span.text == mistake.text
+
+
+def test_a_ladder_without_tiers() -> None:
+    assert shown(problems_of(PROGRAM.replace(LADDER, ""))) == [("no-tiers", "tiers Level of Partner, lowest first")]
+
+
+@pytest.mark.parametrize("mistake", ALL, ids=str)
+def test_a_variant_adds_nothing_to_a_mistake_of_its_base(mistake: Mistake) -> None:
+    found = problems_of(mistake.in_text(PROGRAM), VARIANT)
+
+    assert {name for name, _ in shown(found)} <= {mistake.finding}, shown(found)
+
+
+def test_every_finding_about_types_is_planted_here() -> None:
+    planted = {m.finding for m in ALL} | {"no-tiers"}
+    family = {name for name, entry in entries("en").items() if entry.id[:3] in ("RL3", "RL4", "RL5")}
+
+    assert sorted(family - planted) == []
