@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import attrs
 import duckdb
-from support.cores import kaspersky_core, partner, population, steady_partner
 
 from rulelang.compile.dialects.duckdb import DuckDB
 from rulelang.compile.duckdb.run import load
@@ -12,6 +11,7 @@ from rulelang.compile.plan import LIKELY_TOTAL
 from rulelang.compile.planning import make_plan
 from rulelang.compile.sql import print_sql
 from rulelang.exact.calendar import Calendar
+from support.cores import kaspersky_core, partner, population, steady_partner
 
 
 def test_partners_without_records_are_in_the_results() -> None:
