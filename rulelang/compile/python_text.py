@@ -73,8 +73,8 @@ class PythonText:
         return [self.written[root.number].text for root in wanted]
 
     def _is_plain_test(self, scalar: Scalar) -> bool:
-        """A comparison that costs no more than reading a name would."""
-        return scalar.operator in ("present", "compare") and all(
+        """A comparison, or a stand-in for an absent value, that costs no more than reading a name would."""
+        return scalar.operator in ("given", "present", "compare") and all(
             self.written[x.number].binding == ATOM for x in scalar.operands
         )
 

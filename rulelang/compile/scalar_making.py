@@ -309,6 +309,8 @@ class Scalars:
             if is_yes(condition):
                 otherwise = value
                 break
+            if value.operator == "case" and value.operands[0] is condition:
+                value = value.operands[1]  # noqa: PLW2901 - the same value, where the condition holds
             if kept and kept[-1][1] is value:
                 kept[-1] = self.any(kept[-1][0], condition), value
             else:

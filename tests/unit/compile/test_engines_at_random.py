@@ -5,12 +5,12 @@ import datetime
 import random
 
 import pytest
-from support.random_cores import random_core, random_population
 
 from rulelang.compile.duckdb import run_duckdb
 from rulelang.compile.python_run import run_python
 from rulelang.exact.calendar import Calendar
 from rulelang.interpret.evaluate import evaluate
+from support.random_cores import random_core, random_population
 
 
 def agree(run, seed: int) -> None:

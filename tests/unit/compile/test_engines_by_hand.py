@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 import pytest
-from support.cores import AMERICAS_RATES, certificate, deal, kaspersky_core, partner, population, steady_partner
 
 from rulelang.compile.duckdb import run_duckdb
 from rulelang.compile.python_run import run_python
 from rulelang.core.nodes import Cause
 from rulelang.core.population import Outcome
 from rulelang.exact.calendar import Calendar
+from support.cores import AMERICAS_RATES, certificate, deal, kaspersky_core, partner, population, steady_partner
 
 ENGINES = pytest.mark.parametrize("run", [run_python, run_duckdb], ids=["python", "duckdb"])
 
@@ -71,7 +71,8 @@ def test_days_before_the_data_are_uncovered(run) -> None:
     people = population(steady_partner(), covered_from={"Deal": "2025-04-01"})
     found = outcome(run, core, people, "2025-Q1", "deploy_rebate")
     assert (found.value, found.causes) == (0, ()), "no assessment is covered, so nobody is silver and none may earn"
-    history = population(steady_partner(), covered_from={"Deal": "2025-04-01"}, Level=("2024-10-01", "2024-12-31", "gold"))
+    gold = ("2024-10-01", "2024-12-31", "gold")
+    history = population(steady_partner(), covered_from={"Deal": "2025-04-01"}, Level=gold)
     assert outcome(run, core, history, "2025-Q1", "deploy_rebate").causes == (Cause("uncovered", "Deal"),)
 
 
