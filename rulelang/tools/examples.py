@@ -13,7 +13,10 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.core.population import Outcome, Population
 from rulelang.diagnostics.catalogue import words
+from rulelang.diagnostics.frame import word
+from rulelang.diagnostics.language import in_language, language_of
 from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.names.heads import owned
 from rulelang.names.problems import no_such_name
@@ -41,15 +44,17 @@ def run_examples(
             belongs = declaration.program.text if declaration.program else home
             if belongs != name or (matching is not None and matching not in declaration.title.value):
                 continue
-            failures = _failures(program, declaration, engine)
+            language = language_of(module.file)
+            failures = in_language(_failures(program, declaration, engine), language)
             place = f"{module.file.name}:{declaration.span.line}"
-            yield CaseResult(declaration.title.value, place, tuple(_sentence(f) for f in failures))
+            yield CaseResult(declaration.title.value, place, tuple(_sentence(f, language) for f in failures))
 
 
-def _sentence(finding: Diagnostic) -> str:
-    wording = words(finding)
-    place = f"line {finding.span.line}: " if finding.span else f"{finding.place.file}: " if finding.place else ""
-    return f"{place}{wording.message}"
+def _sentence(finding: Diagnostic, language: str) -> str:
+    place = f"{finding.place.file}: " if finding.place else ""
+    if finding.span:
+        place = f"{word('line', language)} {finding.span.line}: "
+    return f"{place}{words(finding, language).message}"
 
 
 def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Diagnostic, ...]:
@@ -204,7 +209,7 @@ def _differs(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> 
     if not same:
         values = {
             "name": expected.name.text,
-            "expected": expected.value.span.text if expected.value is not None else "unknown",
+            "expected": expected.value.span.text if expected.value is not None else phrase("unknown"),
             "found": _shown(program, expected.name.text, outcome),
         }
         yield Diagnostic("example-differs", expected.span, values)
@@ -236,14 +241,19 @@ def type_of(program: core.Core, name: str) -> core.Type | None:
     return found.get(name)
 
 
-def _shown(program: core.Core, name: str, outcome: Outcome) -> str:
+def _shown(program: core.Core, name: str, outcome: Outcome) -> Told:
     from rulelang.data.written import written
 
     if not outcome.due:
-        return f"not due before {outcome.next_due}"
+        return phrase("not due before {day}", day=outcome.next_due)
     if outcome.value is None:
-        tiers = f"{outcome.lowest} or {outcome.highest}, " if outcome.lowest else ""
-        return f"{tiers}unknown ({', '.join(str(c) for c in outcome.causes)})"
+        causes = ", ".join(str(cause) for cause in outcome.causes)
+        if not outcome.lowest:
+            return phrase("unknown ({causes})", causes=causes)
+        tiers = {"lowest": outcome.lowest, "highest": outcome.highest}
+        return phrase("{lowest} or {highest}, unknown ({causes})", causes=causes, **tiers)
+    if isinstance(outcome.value, bool):
+        return phrase("yes" if outcome.value else "no")
     kind = type_of(program, name)
     return str(outcome.value) if kind is None else written(outcome.value, kind)
 
