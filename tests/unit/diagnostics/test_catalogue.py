@@ -119,6 +119,27 @@ def test_a_translation_has_no_entry_of_its_own(language: str) -> None:
     assert [name for name in entries(language) if name not in entries()] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_translation_has_every_entry_and_every_part(language: str) -> None:
+    missing = [
+        f"{name}: {part}"
+        for name, english in entries().items()
+        for part in ("message", "label", "labels", "note", "help", "page")
+        if getattr(english, part) and not getattr(entries(language).get(name), part, None)
+    ]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_translation_has_as_many_notes_and_pieces_of_advice(language: str) -> None:
+    for name, english in entries().items():
+        translated = entries(language)[name]
+        for part in ("note", "help"):
+            ours, theirs = getattr(translated, part), getattr(english, part)
+            assert {v: len(texts) for v, texts in ours.items()} == {v: len(texts) for v, texts in theirs.items()}, name
+
+
 @pytest.mark.parametrize(("language", "entry"), ENTRIES)
 def test_placeholders_are_those_of_the_english(language: str, entry: Entry) -> None:
     english = entries()[entry.name]
