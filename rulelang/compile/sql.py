@@ -158,6 +158,9 @@ class _Statement:
 
     def figure(self, slot: Slot, text: SqlText, tests: Sequence[Scalar]) -> str:
         value = "*" if slot.value is None else text.of(slot.value)
+        if slot.value is not None and slot.value.is_constant and slot.value.kind == INTEGER:
+            # A bare figure would be of a type too small for what is done with it later.
+            value = text.literal(slot.value.payload, typed=text.type_of(slot.value))
         call = {
             "total": f"sum({value})", "count": f"count({value})", "count_distinct": f"count(distinct {value})",
             "lowest": f"min({value})", "highest": f"max({value})", "causes": f"bit_or({value})",
