@@ -28,7 +28,7 @@ from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check as check_types
 
 ENGINES = ("interpreter", "python", "duckdb")
-__all__ = ["CaseResult", "Loaded", "Program", "Refused", "Run", "TestResult", "check", "load", "test"]
+__all__ = ["CaseResult", "Loaded", "Program", "Refused", "Run", "TestResult", "Written", "check", "load", "test"]
 
 
 def load(path: str | Path) -> Loaded:
@@ -178,10 +178,29 @@ class Program:
         accept_rejects: bool = False,
     ) -> Run:
         """What every partner in a folder of data is paid in a period. `partner` filters the result, never the data."""
-        from rulelang.running import run
+        from rulelang.running import Asked, run
 
         with refusing_in(self.language):
-            return run(self, Path(data), period, as_of, engine, tuple(only), partner, accept_rejects)
+            return run(self, Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects))
+
+    def run_to(
+        self,
+        out: str | Path,
+        data: str | Path,
+        period: str,
+        *,
+        as_of: datetime.date | None = None,
+        engine: str = "duckdb",
+        only: Sequence[str] = (),
+        partner: str | None = None,
+        accept_rejects: bool = False,
+    ) -> Written:
+        """The same files as `run(...).write(out)`; DuckDB writes them from Parquet without holding them in memory."""
+        from rulelang.running import Asked, run_to
+
+        asked = Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects)
+        with refusing_in(self.language):
+            return run_to(self, asked, Path(out))
 
     def explain(
         self,
@@ -220,6 +239,14 @@ class Program:
 @functools.lru_cache(maxsize=64)
 def _hash(core: Core) -> str:
     return semantic_hash(core)
+
+
+@attrs.frozen
+class Written:
+    """A run whose results are in a file, with its manifest and, if any, its rejects beside it."""
+
+    manifest: Mapping[str, Any]
+    rejects: tuple[Diagnostic, ...] = ()
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
 
 if TYPE_CHECKING:
-    from rulelang.api import Program, Run
+    from rulelang.api import Program, Run, Written
+    from rulelang.data.manifest import Summary
     from rulelang.data.reading import Reading
 
 
@@ -40,31 +42,102 @@ def run_engine(
     raise Refused([Diagnostic("no-such-engine", None, {"name": engine, "known": "interpreter, python, duckdb"})])
 
 
-def run(
-    program: Program,
-    data: Path,
-    period: str,
-    as_of: datetime.date | None,
-    engine: str,
-    only: tuple[str, ...],
-    partner: str | None,
-    accept_rejects: bool,
-) -> Run:
+@attrs.frozen
+class Asked:
+    """What a run is asked for; `only` names outcomes, none means all."""
+
+    data: Path
+    period: str
+    as_of: datetime.date | None
+    engine: str
+    only: tuple[str, ...]
+    partner: str | None
+    accept_rejects: bool
+
+
+@attrs.frozen
+class _Ran:
+    """What came of a run: `results` None where they are in a file already, `sql` of an engine that runs any."""
+
+    results: Results | None
+    summary: Results | Summary
+    reading: Reading
+    not_covered: int
+    sql: str | None = None
+
+
+def run(program: Program, asked: Asked) -> Run:
     """What everybody a program covers is paid in a period. See `api.Program.run`."""
     from rulelang.api import Run
+
+    core = program.ready
+    ran = _run(program, asked, None)
+    assert ran.results is not None, "results that are not to be written are kept"
+    rejects = in_language(ran.reading.rejects, program.language)
+    return Run(core, _one(core, ran.results, asked.partner), _described(program, asked, ran), rejects)
+
+
+def run_to(program: Program, asked: Asked, path: Path) -> Written:
+    """The same, written to a file. See `api.Program.run_to`."""
+    from rulelang.api import Written
+    from rulelang.data.write import write_results
+
+    ran = _run(program, asked, path)
+    if ran.results is not None:
+        write_results(_one(program.ready, ran.results, asked.partner), program.ready, path)
+    written = Written(_described(program, asked, ran), in_language(ran.reading.rejects, program.language))
+    _write_beside(path, written.manifest, written.rejects)
+    return written
+
+
+def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
+    core, days = program.ready, program.period(asked.period)
+    names = _outcomes(core, asked.only)
+    ran = _run_files(core, asked, days, names, out) if asked.engine == "duckdb" else None
+    if ran is not None:
+        return ran
+    population, reading = _read(core, asked.data, days, asked.as_of, accept_rejects=asked.accept_rejects)
+    covered, left_out = _covered(core, population)
+    sql = None
+    if asked.engine == "duckdb":
+        from rulelang.compile.duckdb.run import run_population
+
+        shown = run_population(core, covered, days, names)
+        results, sql = shown.results, shown.sql
+    else:
+        results = run_engine(core, covered, days, asked.engine, names)
+    return _Ran(results, results, reading, left_out, sql)
+
+
+def _run_files(core: Core, asked: Asked, period: Period, outcomes: Sequence[str], out: Path | None) -> _Ran | None:
+    """A run of a folder of Parquet files inside DuckDB; None for another folder."""
+    from rulelang.compile.duckdb.files import run_duckdb_files
+    from rulelang.data.reading import Reading
+
+    found = run_duckdb_files(
+        core, asked.data, period, outcomes, as_of=asked.as_of, accept_rejects=asked.accept_rejects, out=out,
+        only=asked.partner,
+    )
+    if found is None:
+        return None
+    if isinstance(found, Reading):
+        raise Refused(found.findings)
+    if found.unmatched is not None:
+        raise Refused([_no_partner(core, asked.partner or "", found.unmatched)])
+    accepted = found.reading.counts[0].accepted
+    return _Ran(found.results, found.summary, found.reading, accepted - found.summary.subjects, found.sql)
+
+
+def _described(program: Program, asked: Asked, ran: _Ran) -> dict[str, Any]:
+    """The manifest, with the hash of the statements that ran."""
     from rulelang.data.manifest import manifest
 
-    core, days = program.ready, program.period(period)
-    names = _outcomes(core, only)
-    population, reading = _read(core, data, days, as_of, accept_rejects=accept_rejects)
-    covered, left_out = _covered(core, population)
-    results = run_engine(core, covered, days, engine, names)
-    described = manifest(
-        core, results, reading, semantic_hash=program.semantic_hash, period=days, as_of=as_of, engine=engine,
-        sql_hash=_sql_hash(core, covered, days, engine, names), not_covered=left_out, accept_rejects=accept_rejects,
+    return manifest(
+        program.ready, ran.summary, ran.reading, semantic_hash=program.semantic_hash,
+        period=program.period(asked.period), as_of=asked.as_of, engine=asked.engine,
+        sql_hash=None if ran.sql is None else hashlib.sha256(ran.sql.encode()).hexdigest(),
+        not_covered=ran.not_covered, accept_rejects=asked.accept_rejects,
     )
-    rejects = in_language(reading.rejects, program.language)
-    return Run(core, _one(core, results, partner), described, rejects)
 
 
 def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,27 +186,21 @@ def _no_partner(core: Core, partner: str, known: Iterable[str]) -> Diagnostic:
     return Diagnostic("no-such-partner", None, {"partner": partner, "subject": core.subject.name, "suggestions": near})
 
 
-def _sql_hash(
-    core: Core, population: Population, period: Period, engine: str, outcomes: Sequence[str]
-) -> str | None:
-    if engine != "duckdb":
-        return None
-    import hashlib
-
-    from rulelang.compile.duckdb import sql_of
-
-    return hashlib.sha256(sql_of(core, population, period, outcomes).encode()).hexdigest()
-
-
 def write(run_: Run, path: Path) -> None:
     """The files of a run: its results, its manifest and, if any, its rejects. See `api.Run.write`."""
-    from rulelang.data.manifest import write_manifest
-    from rulelang.data.write import write_rejects, write_results
+    from rulelang.data.write import write_results
 
     write_results(run_.results, run_.core, path)
-    write_manifest(run_.manifest, path)
-    if run_.rejects:
-        write_rejects(path.with_name(f"{path.stem}.rejects.csv"), run_.rejects)
+    _write_beside(path, run_.manifest, run_.rejects)
+
+
+def _write_beside(path: Path, manifest: Mapping[str, Any], rejects: Sequence[Diagnostic]) -> None:
+    from rulelang.data.manifest import write_manifest
+    from rulelang.data.write import write_rejects
+
+    write_manifest(manifest, path)
+    if rejects:
+        write_rejects(path.with_name(f"{path.stem}.rejects.csv"), rejects)
 
 
 def explain(

@@ -4,15 +4,11 @@ from __future__ import annotations
 import datetime
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE, REJECTED
-
-if TYPE_CHECKING:
-    from rulelang.api import Run
 
 
 @click.command(short_help="Compute what every partner is paid in a period.")
@@ -58,22 +54,16 @@ def run(
     ready = ready_program(program)
     if ready is None:
         return FINDINGS
-    result = ready.run(
-        data, period, as_of=as_of, engine=engine, only=only, partner=partner, accept_rejects=accept_rejects
-    )
-    if out is None:
-        click.echo(_as_csv(result), nl=False)
-    else:
-        result.write(out)
-        say(f"wrote {out}")
-    if result.rejects:
-        tell(result.rejects)
-    return REJECTED if result.rejects else FINE
-
-
-def _as_csv(result: Run) -> str:
-    """The result as the writer of files writes it, so that the screen and a file never differ."""
+    # The screen shows what the writer of files writes, so that the two never differ.
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "result.csv")
-        result.write(file)
-        return file.read_text(encoding="utf-8")
+        file = Path(out) if out is not None else Path(folder, "result.csv")
+        written = ready.run_to(
+            file, data, period, as_of=as_of, engine=engine, only=only, partner=partner, accept_rejects=accept_rejects
+        )
+        if out is None:
+            click.echo(file.read_text(encoding="utf-8"), nl=False)
+        else:
+            say(f"wrote {out}")
+    if written.rejects:
+        tell(written.rejects)
+    return REJECTED if written.rejects else FINE

@@ -96,15 +96,15 @@ class ParquetTable:
         try:
             return self._connection.execute(query, [self._source])
         except self._error as problem:
-            raise self._stopped(problem) from problem
+            raise self.stopped(problem) from problem
 
     def _fetch(self, result: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
         try:
             return result.fetchmany(BATCH_ROWS)
         except self._error as problem:
-            raise self._stopped(problem) from problem
+            raise self.stopped(problem) from problem
 
-    def _stopped(self, problem: Exception) -> Stopped:
+    def stopped(self, problem: Exception) -> Stopped:
         reason = str(problem).partition("\n")[0]
         values = {"entity": self._entity, "reason": reason}
         return Stopped(Diagnostic("data-file-not-readable", None, values, place=Place(self.file)))

@@ -123,7 +123,8 @@ def _of_percent(type_: Quantity, text: str) -> Cell:
 def _of_decimal_text(type_: Quantity, text: str, number: str, digits: int, tail: str, factor: Fraction) -> Cell:
     """Decimals after `digits` are zeros; past the length that is read at all, nothing is a number."""
     decimals = rf"(\.[0-9]{{1,{digits}}}0*)?" if digits else r"(\.0+)?"
-    width = DIGITS_NARROW if max(abs(type_.low), abs(type_.high)) < 10**DIGITS_NARROW * factor / 10**digits else DIGITS_WIDE
+    largest = max(abs(type_.low), abs(type_.high)) * 10**digits / factor
+    width = DIGITS_NARROW if largest < 10**DIGITS_NARROW else DIGITS_WIDE
     held = f"try_cast({number} as DECIMAL({width}, {digits}))"
     read = _of_decimal(type_, held, width, digits, factor)
     plain = _matches(text, rf"[+-]?[0-9]+{decimals}{tail}")
@@ -185,7 +186,8 @@ def _coefficient(type_: Quantity, held: str, most: int, scale: int, digits: int)
     if width + digits > DIGITS_NARROW:
         width = max(width, DIGITS_NARROW + 1)
     if width + digits > DIGITS_WIDE:
-        return f"cast(replace(cast(cast({held} as DECIMAL({width}, {digits})) as VARCHAR), '.', '') as {_integer(type_)})"
+        text = f"cast(cast({held} as DECIMAL({min(width, DIGITS_WIDE)}, {digits})) as VARCHAR)"
+        return f"cast(replace({text}, '.', '') as {_integer(type_)})"
     narrowed = f"cast({held} as DECIMAL({width}, {digits}))"
     moved = narrowed if not digits else f"{narrowed} * cast({10**digits} as DECIMAL({digits + 1}, 0))"
     return f"cast({moved} as {_integer(type_)})"

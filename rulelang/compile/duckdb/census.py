@@ -60,8 +60,8 @@ NOBODY = "false"
 def take_census(
     session: Session, inputs: Sequence[Input], as_of: datetime.date | None, days: Mapping[str, Sequence[str]]
 ) -> tuple[Census, ...]:
-    """The census of the subject's file and then of every relation's. Raises Stopped. `days` names, by entity, date fields whose first
-    and last day are wanted."""
+    """The census of the subject's file and then of every relation's. `days` names, by entity, date fields whose first
+    and last day are wanted. Raises Stopped."""
     import duckdb
 
     found: list[Census] = []
@@ -185,42 +185,37 @@ class _Counting:
 
     def _fates(self, repeated: str) -> str:
         """The rows that cannot be accepted by themselves, told apart."""
-        one = self.input
-        troubled = [f"cells.*, {self._has('known')} as is_known, {self._has('aside')} as is_aside"]
-        joins = [f" left join {name} on {_same(keys, 'cells', name)}" for name, keys in self._joined(repeated)]
-        tests = ["not fits", *(["repeated." + one.key[0] + " is not null"] if repeated else [])]
-        tests += ["not " + self._has("known")] if self.subject else []
-        versions = ", ".join([self._placed() if one.key else "false", *one.key])
-        placed = self._placed() if one.key else "false"
-        latest = f"{placed} and {one.recorded} < max({one.recorded}) over (partition by {versions})"
-        together = ", ".join(filter(None, (versions, one.recorded)))
-        ctes = [
-            ("cells", self._cells()),
-            *([("known", self._known())] if self.subject else []),
-            *([("aside", f"select * from {self.aside}")] if self.aside else []),
-            *([("repeated", f"select * from {repeated}")] if repeated else []),
-            ("troubled", f"select {troubled[0]} from cells{''.join(joins)} where not left_out and ({' or '.join(tests)})"),
-            ("versions", f"select *, {latest if one.recorded and one.key else 'false'} as is_superseded, "
-                         f"{placed} and count(*) over (partition by {together}) > 1 as is_shared from troubled"),
-        ]
+        tables = {"known": self._known() if self.subject else "", "aside": self.aside and f"select * from {self.aside}",
+                  "repeated": repeated and f"select * from {repeated}"}
+        keys = {"known": self.input.owner, "aside": self.input.owner, "repeated": self.input.key}
+        there = {name: query for name, query in tables.items() if query}
+        joins = "".join(f" left join {name} on {_same(keys[name], 'cells', name)}" for name in there)
+        has = {name: f"({name}.{keys[name][0]} is not null)" if name in there else "false" for name in tables}
+        is_known = has["known"] if self.subject else "true"
+        troubled = (
+            f"select cells.*, {is_known} as is_known, {has['aside']} as is_aside from cells{joins} "
+            f"where not left_out and (not fits or {has['repeated']} or not {is_known})"
+        )
         fate = (
             "case when is_superseded then 'superseded' when is_aside then 'aside' "
             "when is_shared or not fits then 'rejected' when is_known then 'accepted' else 'stranger' end as fate"
         )
-        body = ",\n".join(f"{name} as (\n  {query}\n)" for name, query in ctes)
+        ctes = {"cells": self._cells(), **there, "troubled": troubled, "versions": self._versions()}
+        body = ",\n".join(f"{name} as (\n  {query}\n)" for name, query in ctes.items())
         return f"with {body}\nselect *, {fate} from versions"
 
-    def _joined(self, repeated: str) -> list[tuple[str, tuple[str, ...]]]:
+    def _versions(self) -> str:
+        """The troubled rows, with whether a later version of them is there and whether another row has their key."""
         one = self.input
-        found = [("known", one.owner)] if self.subject else []
-        found += [("aside", one.owner)] if self.aside else []
-        return [*found, ("repeated", one.key)] if repeated else found
-
-    def _has(self, table: str) -> str:
-        """Whether a row was joined with a table; every subject knows itself."""
-        if table == "aside" and not self.aside:
-            return "false"
-        return f"({table}.{self.input.owner[0]} is not null)" if self.subject else ("true" if table == "known" else "false")
+        if not one.key:
+            return "select *, false as is_superseded, false as is_shared from troubled"
+        placed, group = self._placed(), ", ".join([f"({self._placed()})", *one.key])
+        later, together = "false", group
+        if one.recorded:
+            later = f"{placed} and {one.recorded} < max({one.recorded}) over (partition by {group})"
+            together = f"{group}, {one.recorded}"
+        shared = f"{placed} and count(*) over (partition by {together}) > 1"
+        return f"select *, {later} as is_superseded, {shared} as is_shared from troubled"
 
     def _earliest(self, found: Census) -> datetime.date | None:
         """The earliest date, looked for anew where the row that has it is superseded or shares its key."""
@@ -228,8 +223,8 @@ class _Counting:
         if dated is None or found.earliest is None:
             return None
         day = f"date '{found.earliest}'"
-        unsure = f"select count(*) from {found.fates} where fate <> 'accepted' and is_known and fits and {dated} = {day}"
-        if not self.session.row(unsure)[0]:
+        unsure = f"fate <> 'accepted' and is_known and fits and {dated} = {day}"
+        if not self.session.row(f"select count(*) from {found.fates} where {unsure}")[0]:
             return found.earliest
         rows = found.accepted(found.values([*self.input.owner, dated]))
         query = f"with cells as (\n  {rows}\n),\nknown as (\n  {self._known()}\n)\n"

@@ -178,17 +178,18 @@ class _Sources:
 
     def sources(self) -> Sources:
         subject = self.censuses[0]
-        before = [(f"{subject.input.rows}_accepted", self._subjects())]
         columns = {c: self._name(subject, c) for c in self.plan.columns}
+        subjects, before = self._subjects(f"{subject.input.rows}_accepted")
         relations = {}
         for census in self.censuses[1:]:
-            fields = [c for one in self.plan.passes if one.relation == census.input.entity.name for c in one.fields]
-            if any(one.relation == census.input.entity.name for one in self.plan.passes):
-                relations[census.input.entity.name] = f"{census.input.rows}_accepted"
-                columns |= {c: census.input.name_of(c.name) for c in fields}
-                names = [*census.input.owner, *(columns[c] for c in fields)]
-                before.append((f"{census.input.rows}_accepted", census.accepted(census.values(names))))
-        return Sources(before[0][0], subject.input.key, relations, columns, tuple(before))
+            passes = [one for one in self.plan.passes if one.relation == census.input.entity.name]
+            if passes:
+                found = {c: census.input.name_of(c.name) for one in passes for c in one.fields}
+                name = f"{census.input.rows}_accepted"
+                before.append((name, census.accepted(census.values([*census.input.owner, *found.values()]))))
+                relations[census.input.entity.name] = name
+                columns |= found
+        return Sources(subjects, subject.input.key, relations, columns, tuple(before))
 
     def _name(self, subject: Census, column: Column) -> str:
         if column.source != REJECTED:
@@ -198,22 +199,29 @@ class _Sources:
     def _census(self, entity: str) -> Census:
         return next(census for census in self.censuses if census.input.entity.name == entity)
 
-    def _subjects(self) -> str:
-        """The key and the fields that are read of the subjects a variant covers, and whether records were rejected."""
+    def _subjects(self, name: str) -> tuple[str, list[tuple[str, str]]]:
+        """The key and the fields that are read of the subjects a variant covers, and whether records were rejected: the
+        name to read them by, and what has to stand before."""
         subject = self.censuses[0]
         fields = [self._name(subject, c) for c in self.plan.columns if c.source == SUBJECT]
-        flags = [self._flag(c) for c in self.plan.columns if c.source == REJECTED]
-        items = [*subject.values([*subject.input.key, *fields]), *flags]
-        if self.core.countries is None or self.core.country_field is None:
-            return subject.accepted(items)
-        country = subject.input.value_of(subject.input.name_of(self.core.country_field), guarded=not subject.fits)
-        return subject.accepted(items, f"{country} in ({', '.join(map(SQL.text, self.core.countries))})")
+        flags = [self._flag(name, c) for c in self.plan.columns if c.source == REJECTED]
+        before = [(name, subject.accepted(subject.values([*subject.input.key, *fields]), *self._country(subject)))]
+        if not flags:
+            return name, before
+        return f"{name}_marked", [*before, (f"{name}_marked", f"select *, {', '.join(flags)} from {name}")]
 
-    def _flag(self, column: Column) -> str:
+    def _country(self, subject: Census) -> list[str]:
+        """The test that a variant covers a subject."""
+        if self.core.countries is None or self.core.country_field is None:
+            return []
+        country = subject.input.value_of(subject.input.name_of(self.core.country_field), guarded=not subject.fits)
+        return [f"{country} in ({', '.join(map(SQL.text, self.core.countries))})"]
+
+    def _flag(self, subjects: str, column: Column) -> str:
         """Whether a subject has a rejected row of a relation."""
         subject, census = self.censuses[0], self._census(column.name)
         same = " and ".join(
-            f"marked.{name} = {subject.input.value_of(key, guarded=not subject.fits)}"
+            f"marked.{name} = {subjects}.{key}"
             for name, key in zip(census.input.owner, subject.input.key, strict=True)
         )
         test = f"select 1 from {census.fates} as marked where marked.fate = 'rejected' and {same}"

@@ -93,7 +93,7 @@ def inputs_of(sources: Sequence[Source]) -> tuple[Input, ...]:
     tables = Names({*RESERVED, *OWN_NAMES})
     subject = sources[0].layout
     keys: dict[str, str] = {}
-    found = []
+    found: list[Input] = []
     for source in sources:
         columns = Names({*RESERVED, *OWN_NAMES, *keys.values()})
         owned = {subject.names[at] for at in subject.key} if found else set()

@@ -42,7 +42,8 @@ def _query(census: Census) -> str:
     """Numbers, fates and cells as text of the rejected rows, and of those they share a key with."""
     one = census.input
     told = ", ".join(f"'{fate}'" for fate in TOLD)
-    fates = f"select {ROW}, fate, is_shared from {census.fates} where fate in ({told}) or (is_shared and fate = 'aside')"
+    wanted = f"fate in ({told}) or (is_shared and fate = 'aside')"
+    fates = f"select {ROW}, fate, is_shared from {census.fates} where {wanted}"
     cells = [
         f"coalesce({one.table.text_of(field.name, name)}, '')"
         for field, name in zip(one.layout.fields, one.names, strict=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from rulelang.compile.dialects.duckdb import GUARD, DuckDB
 from rulelang.compile.facts import facts_of
 from rulelang.compile.outcomes import outcomes_of
@@ -24,8 +26,21 @@ BATCH = 50_000
 """Rows handed over at a time."""
 
 
+@attrs.frozen
+class Ran:
+    """Results, and the statement that gave them."""
+
+    results: Results
+    sql: str
+
+
 def run_duckdb(core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None) -> Results:
     """The outcomes of every subject, in order of key; all of the core's outcomes unless some are named."""
+    return run_population(core, population, period, outcomes).results
+
+
+def run_population(core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None) -> Ran:
+    """The same with the statement that gave it."""
     import duckdb
 
     for total_limit in (LIKELY_TOTAL, None):
@@ -46,20 +61,14 @@ def lock(connection: DuckDBPyConnection) -> None:
     connection.execute("set lock_configuration = true")
 
 
-def _run(connection: DuckDBPyConnection, plan: Plan, population: Population) -> Results:
+def _run(connection: DuckDBPyConnection, plan: Plan, population: Population) -> Ran:
     subjects = sorted(population.subjects, key=lambda s: s.key)
-    sources = load(connection, plan, subjects)
-    rows = connection.execute(print_sql(plan, DuckDB(), sources)).fetchall()
+    sql = print_sql(plan, DuckDB(), load(connection, plan, subjects))
+    rows = connection.execute(sql).fetchall()
     found = tuple(
         (subject.key, outcomes_of(plan, row[1:])) for subject, row in zip(subjects, rows, strict=True)
     )
-    return Results(tuple(output.name for output in plan.outputs), found, plan.fold_starts)
-
-
-def sql_of(core: Core, population: Population, period: Period, outcomes: Sequence[str] | None = None) -> str:
-    """The statement that `run_duckdb` runs first; it depends on the facts of a population, not on its amounts."""
-    plan = make_plan(core, period, facts_of(core, population, LIKELY_TOTAL), outcomes)
-    return print_sql(plan, DuckDB(), sources_of(plan))
+    return Ran(Results(tuple(output.name for output in plan.outputs), found, plan.fold_starts), sql)
 
 
 def sources_of(plan: Plan) -> Sources:

@@ -36,16 +36,16 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
         failures: tuple[str, ...] = (),
         raises: BaseException | None = None,
     ) -> None:
-        def run(*_: object, **options: object) -> types.SimpleNamespace:
+        def run_to(out: Path, *_: object, **options: object) -> types.SimpleNamespace:
             if raises is not None:
                 raise raises
-            shown = f"{options['only']}\n"
-            return types.SimpleNamespace(rejects=rejects, write=lambda path: Path(path).write_text(shown))
+            out.write_text(f"{options['only']}\n")
+            return types.SimpleNamespace(rejects=rejects)
 
         case = types.SimpleNamespace(
             title="a gold partner", place="acme/program.rule:9", passed=not failures, failures=failures
         )
-        program = types.SimpleNamespace(findings=(), run=run, explain=lambda *_, **__: "P1 is paid 5.00 USD")
+        program = types.SimpleNamespace(findings=(), run_to=run_to, explain=lambda *_, **__: "P1 is paid 5.00 USD")
         loaded = types.SimpleNamespace(
             findings=findings, has_errors=bool(findings), programs=("acme",), program=lambda name=None: program
         )
