@@ -53,8 +53,8 @@ step as (
     cast(case when deploy_rebate >= -1000000000000000000 and deploy_rebate <= 1000000000000000000 then deploy_rebate else 0 end as BIGINT) as base,
     not contains(pillars, ';deploy;') as part_2,
     csat is not null and not "rejected_Deal" and net_sales_3 >= -1000000000000000000 and net_sales_3 <= 1000000000000000000 and net_sales_4 >= -1000000000000000000 and net_sales_4 <= 1000000000000000000 as part_3,
-    case when "rejected_Deal" then case when "rejected_Deal" then cast(1 as BIGINT) else cast(0 as BIGINT) end when net_sales_3 < -1000000000000000000 or net_sales_3 > 1000000000000000000 then cast(2 as BIGINT) else cast(0 as BIGINT) end as part_4,
-    case when "rejected_Deal" then case when "rejected_Deal" then cast(1 as BIGINT) else cast(0 as BIGINT) end when net_sales_4 < -1000000000000000000 or net_sales_4 > 1000000000000000000 then cast(2 as BIGINT) else cast(0 as BIGINT) end as part_5,
+    case when "rejected_Deal" then cast(1 as BIGINT) when net_sales_3 < -1000000000000000000 or net_sales_3 > 1000000000000000000 then cast(2 as BIGINT) else cast(0 as BIGINT) end as part_4,
+    case when "rejected_Deal" then cast(1 as BIGINT) when net_sales_4 < -1000000000000000000 or net_sales_4 > 1000000000000000000 then cast(2 as BIGINT) else cast(0 as BIGINT) end as part_5,
     not "rejected_Deal" and deploy_rebate >= -1000000000000000000 and deploy_rebate <= 1000000000000000000 as part_6,
     "rejected_Deal" or deploy_rebate < -1000000000000000000 or deploy_rebate > 1000000000000000000 as part_7,
     deploy_rebate < -1000000000000000000 or deploy_rebate > 1000000000000000000 as part_8
@@ -91,7 +91,7 @@ step_2 as (
     net_sales_6 >= 10000000 or "rejected_Deal" or net_sales_3 < -1000000000000000000 or net_sales_3 > 1000000000000000000 or net_sales_4 < -1000000000000000000 or net_sales_4 > 1000000000000000000 as part_11,
     (net_sales_6 >= 2500000 or "rejected_Deal" or net_sales_3 < -1000000000000000000 or net_sales_3 > 1000000000000000000 or net_sales_4 < -1000000000000000000 or net_sales_4 > 1000000000000000000) and certified_people_2 >= 2 as part_12,
     part_4 | part_5 | case when csat is not null then cast(0 as BIGINT) else cast(4 as BIGINT) end as part_13,
-    case when "rejected_Deal" then case when "rejected_Deal" then cast(1 as BIGINT) else cast(0 as BIGINT) end when part_8 then cast(16 as BIGINT) else cast(0 as BIGINT) end as base_causes
+    case when "rejected_Deal" then cast(1 as BIGINT) when part_8 then cast(16 as BIGINT) else cast(0 as BIGINT) end as base_causes
   from step
 ),
 step_3 as (
@@ -118,7 +118,7 @@ step_3 as (
     cast(case when bands > 2000000000 then 2000000000 else bands end as BIGINT) as cap,
     not (part_10 and certified_people_2 >= 4 and part) as part_14,
     not (part_11 and certified_people_2 >= 4 and part) as part_15,
-    case when not (not "rejected_Deal" and deploy_rebate >= -1000000000000000000 and deploy_rebate <= 1000000000000000000 and (base <= 0 or part_6 or base > 5000000) and (base <= 5000000 or part_6 or base > 15000000) and (base <= 15000000 or part_6)) then case when part_7 then base_causes when base <= 0 then cast(0 as BIGINT) when base <= 5000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 5000000 then cast(0 as BIGINT) when base <= 15000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 15000000 then cast(0 as BIGINT) when "rejected_Deal" then case when "rejected_Deal" then cast(1 as BIGINT) else cast(0 as BIGINT) end when part_8 then cast(16 as BIGINT) else cast(0 as BIGINT) end when bands > 2000000000 then cast(0 as BIGINT) else case when part_7 then base_causes when base <= 0 then cast(0 as BIGINT) when base <= 5000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 5000000 then cast(0 as BIGINT) when base <= 15000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 15000000 then cast(0 as BIGINT) when "rejected_Deal" then case when "rejected_Deal" then cast(1 as BIGINT) else cast(0 as BIGINT) end when part_8 then cast(16 as BIGINT) else cast(0 as BIGINT) end end as cap_causes
+    case when not (not "rejected_Deal" and deploy_rebate >= -1000000000000000000 and deploy_rebate <= 1000000000000000000 and (base <= 0 or part_6 or base > 5000000) and (base <= 5000000 or part_6 or base > 15000000) and (base <= 15000000 or part_6)) then case when part_7 then base_causes when base <= 0 then cast(0 as BIGINT) when base <= 5000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 5000000 then cast(0 as BIGINT) when base <= 15000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 15000000 then cast(0 as BIGINT) when "rejected_Deal" then cast(1 as BIGINT) when part_8 then cast(16 as BIGINT) else cast(0 as BIGINT) end when bands > 2000000000 then cast(0 as BIGINT) else case when part_7 then base_causes when base <= 0 then cast(0 as BIGINT) when base <= 5000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 5000000 then cast(0 as BIGINT) when base <= 15000000 then base_causes else cast(0 as BIGINT) end | case when part_7 then base_causes when base <= 15000000 then cast(0 as BIGINT) when "rejected_Deal" then cast(1 as BIGINT) when part_8 then cast(16 as BIGINT) else cast(0 as BIGINT) end end as cap_causes
   from step_2
 ),
 step_4 as (
