@@ -120,6 +120,8 @@ class AtPeriodEnd:
 
 @attrs.frozen
 class OnDate:
+    """A day that is written."""
+
     day: datetime.date
 
 
@@ -401,6 +403,7 @@ class Entity:
     span: Span
 
     def field(self, name: str) -> Field:
+        """The field of that name; it is there."""
         return next(f for f in self.fields if f.name == name)
 
 
@@ -486,6 +489,8 @@ class IncentiveVersion:
 
 @attrs.frozen
 class Incentive:
+    """What is computed for a measured period and paid; `type` bounds one entitlement, in the currency's minor units."""
+
     name: str
     versions: tuple[IncentiveVersion, ...]
     type: Quantity
@@ -522,6 +527,8 @@ class PayoutVersion:
 
 @attrs.frozen
 class Payout:
+    """What incentives come to together; `type` is in the minor units of the program's currency."""
+
     name: str
     versions: tuple[PayoutVersion, ...]
     type: Quantity
@@ -550,21 +557,27 @@ class Core:
     label: str = ""
 
     def entity(self, name: str) -> Entity:
+        """The subject or relation of that name; it is there, as for the others below."""
         return self.subject if self.subject.name == name else next(e for e in self.relations if e.name == name)
 
     def parameter(self, name: str) -> Parameter:
+        """The parameter of that name."""
         return next(p for p in self.parameters if p.name == name)
 
     def definition(self, name: str) -> Definition:
+        """The measure or eligibility of that name."""
         return next(d for d in self.definitions if d.name == name)
 
     def ladder(self, name: str) -> Ladder:
+        """The ladder of that name."""
         return next(x for x in self.ladders if x.name == name)
 
     def incentive(self, name: str) -> Incentive:
+        """The incentive of that name."""
         return next(x for x in self.incentives if x.name == name)
 
     def payout(self, name: str) -> Payout:
+        """The payout of that name."""
         return next(x for x in self.payouts if x.name == name)
 
     @property

@@ -26,6 +26,7 @@ def literal_value(node: object) -> Fraction | None:
 
 
 def parameter_values(parameter: nodes.Parameter) -> tuple[Fraction, ...]:
+    """The different values of a timeline, in the order written."""
     values = (literal_value(v.value) for v in parameter.values)
     return tuple(dict.fromkeys(v for v in values if v is not None))
 

@@ -25,6 +25,7 @@ def check_window(checker: Checker, window: nodes.Window | None) -> bool:
 
 
 def check_duration(checker: Checker, duration: nodes.Duration) -> bool:
+    """Whether a stretch of time has a length that can be computed with; a finding otherwise."""
     return _in_range(checker, duration.count, duration.unit, duration)
 
 

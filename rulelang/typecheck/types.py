@@ -92,6 +92,7 @@ def joined_kind(left: Numeric, right: Numeric) -> tuple[str, str | None] | Clash
 
 
 def added(left: Numeric, right: Numeric, *, subtract: bool = False) -> Numeric | Clash:
+    """The type of a sum or a difference: at the scale of both, with the range that the two ranges leave."""
     joined = joined_kind(left, right)
     if isinstance(joined, Clash):
         return joined
@@ -119,6 +120,7 @@ def _times(left: Quantity, right: Quantity, kind: str = "number", currency: str 
 
 
 def as_ratio(kind: Numeric) -> Ratio:
+    """A quantity as a quotient by one."""
     if isinstance(kind, Ratio):
         return kind
     return Ratio(kind.kind, kind, Quantity("number", 1, 1, 1), kind.currency)
@@ -137,6 +139,7 @@ def _product_kind(left: Numeric, right: Numeric) -> tuple[str, str | None] | Cla
 
 
 def multiplied(left: Numeric, right: Numeric) -> Numeric | Clash:
+    """The type of a product: its scale is the product of the scales."""
     kind = _product_kind(left, right)
     if isinstance(kind, Clash):
         return kind
