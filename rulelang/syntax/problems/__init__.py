@@ -28,8 +28,8 @@ FIRST_RULES = (
     first_word.bullet_first,
     first_word.row_first,
     first_word.half_a_word,
-    first_word.other_language,
     first_word.clause_first,
+    first_word.other_language,
     first_word.unknown_declaration,
 )
 RULES = (
