@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
@@ -22,8 +23,15 @@ class Assembled:
     admitted: tuple[Admitted, ...]
 
 
-def assemble(core: Core, intakes: Mapping[str, Intake], until: datetime.date | None, accept_rejects: bool) -> Assembled:
-    """The population of all rows taken in, by entity name. `until` None: every relation is complete for all dates."""
+def assemble(
+    core: Core,
+    intakes: Mapping[str, Intake],
+    until: datetime.date | None,
+    accept_rejects: bool,
+    covered_from: Mapping[str, datetime.date] = MappingProxyType({}),
+) -> Assembled:
+    """The population of all rows taken in, by entity name. `until` None: every relation is complete for all dates;
+    else a relation is from the day that `covered_from` says of it, or as its rows show."""
     subjects = admit_subjects(intakes[core.subject.name])
     relations = {each.name: admit_records(intakes[each.name], subjects) for each in core.relations}
     made = {name: _Maker(intakes[name].layout) for name in intakes}
@@ -34,7 +42,7 @@ def assemble(core: Core, intakes: Mapping[str, Intake], until: datetime.date | N
         records = {name: made[name].mappings(admitted.accepted.get(key, ())) for name, admitted in relations.items()}
         rejected = frozenset(name for name, keys in marked.items() if key in keys)
         people.append(Subject(tuple(fields[name] for name in core.subject.keys), fields, records, rejected))
-    covered = {} if until is None else _coverage(core, intakes, relations, until)
+    covered = {} if until is None else {**_coverage(core, intakes, relations, until), **covered_from}
     return Assembled(Population(tuple(people), covered), (subjects, *relations.values()))
 
 

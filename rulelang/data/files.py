@@ -4,14 +4,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from rulelang.core.nodes import Entity
-from rulelang.diagnostics.model import Diagnostic
+from rulelang.data.mapping import MAPPING_FILE
+from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
-SUFFIXES = (".csv", ".parquet")
+SUFFIXES = (".csv", ".parquet", ".json", ".jsonl", ".xlsx")
 
 
-def find_file(folder: Path, entity: Entity) -> Path | Diagnostic:
-    """The one file of an entity: by its own name, else by that name in any case, its relation's name or a plural."""
+def find_file(folder: Path, entity: Entity, named: str = "") -> Path | Diagnostic:
+    """The one file of an entity: the one that a mapping names, else that of its own name, else of that name in any
+    case, its relation's name or a plural."""
+    if named:
+        return _named_file(folder, entity, named)
     files = sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES and each.is_file())
     loose = {name.casefold() for name in (entity.name, entity.relation, f"{entity.name}s") if name}
     found = [file for file in files if file.stem == entity.name]
@@ -24,3 +28,12 @@ def find_file(folder: Path, entity: Entity) -> Path | Diagnostic:
     near = did_you_mean(entity.name, (file.stem for file in files))
     suggestions = in_backticks(file.name for file in files if file.stem in near)
     return Diagnostic("data-file-not-found", None, values | {"suggestions": suggestions})
+
+
+def _named_file(folder: Path, entity: Entity, named: str) -> Path | Diagnostic:
+    path = folder / named
+    if path.is_file():
+        return path
+    near = in_backticks(did_you_mean(named, sorted(each.name for each in folder.iterdir())))
+    values = {"entity": entity.name, "folder": folder.name, "file": named, "suggestions": near}
+    return Diagnostic("mapping-file-not-found", None, values, place=Place(MAPPING_FILE))

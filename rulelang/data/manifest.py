@@ -70,6 +70,7 @@ def manifest(
         "as_of": None if as_of is None else str(as_of),
         "latest_recorded": None if reading.latest_recorded is None else str(reading.latest_recorded),
         "inputs": dict(sorted(reading.input_hashes.items())),
+        **({"mapping": reading.mapping_hash} if reading.mapping_hash else {}),
         "covered_from": _dates(reading.covered_from),
         "fold_starts": _dates(summary.fold_starts),
         "outcomes": list(summary.outcomes),

@@ -1,4 +1,4 @@
-"""Reads a folder of CSV and Parquet files into a population. The rules it keeps are listed in `rulelang.data`.
+"""Reads a folder of files of rows into a population. The rules it keeps are listed in `rulelang.data`.
 
 Everything that is wrong with the files as such is found first and stops the reading; everything that is wrong with
 rows is collected as rejects, and the population is made of the others.
@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,17 +19,26 @@ from rulelang.core.population import Population
 from rulelang.data.assembly import Assembled, assemble
 from rulelang.data.columns import TextColumns
 from rulelang.data.csv import CsvTable
+from rulelang.data.feeds import MappedColumns, columns_wanted
 from rulelang.data.files import find_file
 from rulelang.data.intake import Intake
+from rulelang.data.json import JsonTable
 from rulelang.data.layout import Layout, layout_of
+from rulelang.data.mapping import EntityMapping, Mappings
+from rulelang.data.mapping_file import read_mappings
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.reading import Reading
-from rulelang.data.table import Stopped
+from rulelang.data.table import Stopped, Table
+from rulelang.data.xlsx import XlsxTable
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.order import in_order
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
+COLUMNS_SHOWN_MAX = 40
+"""A file with more columns is not listed in a finding; its header is at hand."""
+COLUMNS_COMPARED_MAX = 1000
+"""As many columns are compared with one that is missing, to find what may be meant."""
 
 def read_population(
     core: Core,
@@ -64,24 +74,26 @@ def _read(
                 findings.append(Diagnostic("data-file-not-readable", None, values, place=Place(source.table.file)))
         if findings:
             return None, Reading(findings=in_order(findings))
-        assembled = assemble(core, intakes, until, accept_rejects)
+        mappings = sources[0].mappings
+        assembled = assemble(core, intakes, until, accept_rejects, mappings.covered_from)
         hashes = {source.table.file: source.table.digest() for source in sources}
-        return assembled.population, reading_of(assembled, intakes, hashes)
+        return assembled.population, attrs.evolve(reading_of(assembled, intakes, hashes), mapping_hash=mappings.hash)
     finally:
         for source in sources:
             source.table.close()
 
 
 def open_sources(core: Core, folder: Path) -> tuple[list[Source], list[Diagnostic]]:
-    """The files of a core's entities with headers that fit, the subject's first; or what is wrong with the folder or
-    with any of them. Whoever asks closes their tables."""
-    entities = (core.subject, *core.relations)
-    opened = [_open(core, folder, entity) for entity in entities] if folder.is_dir() else []
+    """The files of a core's entities with headers that fit, the subject's first; or what is wrong with the folder, its
+    mappings or any file. Whoever asks closes their tables."""
+    if not folder.is_dir():
+        return [], [Diagnostic("data-folder-not-found", None, {"folder": folder.name})]
+    mappings, wrong = read_mappings(core, folder)
+    if wrong:
+        return [], list(wrong)
+    opened = [_open(core, folder, entity, mappings) for entity in (core.subject, *core.relations)]
     sources = [each for each in opened if isinstance(each, Source)]
-    findings = [finding for each in opened if not isinstance(each, Source) for finding in each]
-    if not opened:
-        findings.append(Diagnostic("data-folder-not-found", None, {"folder": folder.name}))
-    return sources, findings
+    return sources, [finding for each in opened if not isinstance(each, Source) for finding in each]
 
 
 def reading_of(
@@ -119,72 +131,124 @@ def _collector_paused() -> Iterator[None]:
 
 @attrs.frozen
 class Source:
-    """An open file, the layout of its rows, and where in the file's header the layout's columns stand."""
+    """An open file, the layout of its rows, and where in the file's header the columns stand that are wanted.
+
+    Where the mapping is plain and the cells are texts, these are the columns of the layout in their order.
+    """
 
     layout: Layout
-    table: CsvTable | ParquetTable
+    table: Table
     wanted: tuple[int, ...]
+    mappings: Mappings
+
+    @property
+    def mapping(self) -> EntityMapping:
+        return self.mappings.of(self.layout.entity.name)
 
     @property
     def ignored_columns(self) -> tuple[str, ...]:
-        return tuple(sorted(name for name in self.table.header if name not in self.layout.names))
+        names = columns_wanted(self.layout, self.mapping)
+        return tuple(sorted(name for name in self.table.header if name not in names))
+
+    def columns(self) -> TextColumns | MappedColumns:
+        """Reads the batches of the table into rows."""
+        if self.mapping.is_plain and isinstance(self.table, CsvTable | ParquetTable):
+            return TextColumns(self.layout)
+        return MappedColumns(self.layout, self.mapping, columns_wanted(self.layout, self.mapping))
 
 
-def _open(core: Core, folder: Path, entity: Entity) -> Source | list[Diagnostic]:
+def _open(core: Core, folder: Path, entity: Entity, mappings: Mappings) -> Source | list[Diagnostic]:
     """An entity's file with a header that fits, or what is wrong."""
+    mapping, layout = mappings.of(entity.name), layout_of(core, entity)
     try:
-        path = find_file(folder, entity)
+        path = find_file(folder, entity, mapping.file)
     except OSError as problem:
         return [Diagnostic("data-folder-not-readable", None, {"folder": folder.name, "reason": _reason(problem)})]
     if isinstance(path, Diagnostic):
         return [path]
-    table: CsvTable | ParquetTable
+    wanted = columns_wanted(layout, mapping)
     try:
-        table = (ParquetTable if path.suffix.lower() == ".parquet" else CsvTable)(path, entity.name)
+        table = open_table(path, mapping, wanted)
     except Stopped as stop:
         return [stop.finding]
-    layout = layout_of(core, entity)
-    findings = list(_header_findings(layout, table.file, table.header))
-    if isinstance(table, ParquetTable):
-        findings += table.column_findings(layout.fields)
+    findings = list(_header_findings(layout, mapping, table.file, table.header))
+    if isinstance(table, ParquetTable) and not findings:
+        findings += _stored_findings(table, layout, mapping)
     if findings:
         table.close()
         return findings
-    return Source(layout, table, tuple(table.header.index(name) for name in layout.names))
+    return Source(layout, table, tuple(table.header.index(name) for name in wanted), mappings)
+
+
+def open_table(path: Path, mapping: EntityMapping, wanted: Sequence[str]) -> Table:
+    """A file by its suffix; any that is not of another format is CSV. `wanted` are the columns that will be read.
+    Raises Stopped."""
+    match path.suffix.lower():
+        case ".parquet":
+            return ParquetTable(path, mapping.entity)
+        case ".json" | ".jsonl":
+            return JsonTable(path, mapping.entity, mapping, wanted)
+        case ".xlsx" | ".xlsm":
+            return XlsxTable(path, mapping.entity, mapping, wanted)
+    return CsvTable(path, mapping.entity, mapping)
+
+
+def _stored_findings(table: ParquetTable, layout: Layout, mapping: EntityMapping) -> list[Diagnostic]:
+    """What is wrong with the types of a Parquet file's columns, under the names that the file gives them."""
+    fields = [
+        attrs.evolve(field, name=mapping.column_of(field.name))
+        for field in layout.fields
+        if field.name not in mapping.constants
+    ]
+    named = {mapping.column_of(name) for name in mapping.percents}
+    signed = {column for column in named if column in table.header and "DECIMAL" in table.stored(column)}
+    return [
+        finding
+        for finding in table.column_findings(fields)
+        if finding.name != "data-column-percent-unsigned" or finding.values["column"] not in signed
+    ]
 
 
 def _reason(problem: OSError) -> Told:
     return problem.strerror or phrase("the system gave no reason")
 
 
-def _header_findings(layout: Layout, file: str, header: Sequence[str]) -> Iterator[Diagnostic]:
-    entity, names = layout.entity.name, layout.names
+def _header_findings(
+    layout: Layout, mapping: EntityMapping, file: str, header: Sequence[str]
+) -> Iterator[Diagnostic]:
+    entity, names = layout.entity.name, columns_wanted(layout, mapping)
     place = Place(file)
     if not header:
-        yield Diagnostic("data-file-empty", None, {"entity": entity, "columns": f"`{','.join(names)}`"}, place=place)
+        variant = "" if file.lower().endswith(".csv") else "other"
+        values = {"entity": entity, "columns": f"`{','.join(names)}`"}
+        yield Diagnostic("data-file-empty", None, values, place=place, variant=variant)
         return
-    for name in dict.fromkeys(name for name in header if header.count(name) > 1):
+    times = Counter(header)
+    for name in dict.fromkeys(name for name in header if times[name] > 1):
         if name in names:
-            yield Diagnostic("data-column-given-twice", None, {"column": name}, place=Place(file, 1, name))
-    unread = [name for name in header if name not in names]
+            values = {"column": name}
+            yield Diagnostic("data-column-given-twice", None, values, place=Place(file, mapping.header_row, name))
+    unread = [name for name in header if name not in names][:COLUMNS_COMPARED_MAX]
+    mapped = {*mapping.columns.values(), mapping.currency_column}
     for name in names:
-        if name not in header:
+        if name not in times:
             values = {
                 "entity": entity,
                 "column": name,
-                "columns": in_backticks(header),
+                "columns": in_backticks(header) if len(header) <= COLUMNS_SHOWN_MAX else "",
                 "suggestions": in_backticks(did_you_mean(name, unread)),
             }
-            yield Diagnostic("data-column-not-found", None, values, place=place)
+            yield Diagnostic(
+                "data-column-not-found", None, values, place=place, variant="mapped" if name in mapped else ""
+            )
 
 
 def _take_in(source: Source, as_of: datetime.date | None) -> Intake:
     """Reads all rows of a file. Raises Stopped."""
-    file = source.table.file
-    intake = Intake(source.layout, lambda row, column: Place(file, row, column))
+    file, mapping = source.table.file, source.mapping
+    intake = Intake(source.layout, lambda row, column: Place(file, row, mapping.column_of(column) if column else None))
     intake.ignored_columns = source.ignored_columns
-    columns = TextColumns(source.layout)
+    columns = source.columns()
     for batch in source.table.batches(source.wanted):
         columns.take(intake, batch, as_of)
     return intake
-

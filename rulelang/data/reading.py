@@ -34,7 +34,8 @@ class Reading:
     """`rejects` are rows that were not used, each cell of them that does not fit; `findings` say why nothing was read.
 
     `covered_from` is that of the population. `latest_recorded` is the latest recording date among the rows up to the
-    as-of date, over all entities. `input_hashes` gives the SHA-256 of each file, in hexadecimal, by the file's name.
+    as-of date, over all entities. `input_hashes` gives the SHA-256 of each file, in hexadecimal, by the file's name;
+    `mapping_hash` is that of the file of mappings, "" where there is none.
     """
 
     rejects: tuple[Diagnostic, ...] = ()
@@ -43,3 +44,4 @@ class Reading:
     covered_from: Mapping[str, datetime.date] = attrs.field(factory=dict)
     latest_recorded: datetime.date | None = None
     input_hashes: Mapping[str, str] = attrs.field(factory=dict)
+    mapping_hash: str = ""

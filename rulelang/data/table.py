@@ -2,24 +2,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
 from rulelang.diagnostics.model import Diagnostic
 
 BATCH_ROWS = 8192
+COLUMNS_MAX = 16_384
+"""No more columns than a sheet of Excel has; a program reads a few dozen."""
 
 
 @attrs.frozen
 class Batch:
-    """Some rows, column by column: `cells[c][i]` is the text of wanted column c in the row numbered `numbers[i]`.
+    """Some rows, column by column: `cells[c][i]` is the cell of wanted column c in the row numbered `numbers[i]`.
 
-    Row numbers count the header as row 1. An empty cell is "". `broken` are rejects of rows that have no cells.
+    Row numbers count the header as row 1; in JSON, which has none, the first record is row 1. Cells of CSV and Parquet
+    are texts, "" where empty; those of JSON and XLSX are of `cells.py`. `broken` are rejects of rows that have no
+    cells.
     """
 
     numbers: Sequence[int]
-    cells: Sequence[Sequence[str]]
+    cells: Sequence[Sequence[Any]]
     broken: tuple[Diagnostic, ...] = ()
 
 

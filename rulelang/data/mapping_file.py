@@ -1,0 +1,293 @@
+"""Reads `rulelang.toml` in a folder of data: the mappings of its exports, or every key and value that does not fit.
+
+Knows the program's entities and fields and no export: whether a file has the columns that are named is found out when
+it is opened.
+"""
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from rulelang.core.nodes import Core, Entity, Field, Quantity
+from rulelang.data.layout import Layout, layout_of
+from rulelang.data.mapping import (
+    DATE_ORDERS,
+    DECIMAL_MARKS,
+    DELIMITERS,
+    ENCODINGS,
+    MAPPING_FILE,
+    PERCENTS,
+    THOUSANDS_MARKS,
+    EntityMapping,
+    Mappings,
+)
+from rulelang.data.schema import Refusal, text_reader
+from rulelang.diagnostics.model import Diagnostic, Place
+from rulelang.diagnostics.phrase import Told, phrase
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+
+MAPPING_BYTES_MAX = 1_000_000
+"""A mapping is text that people write; a larger file is something else."""
+ROWS_AROUND_MAX = 1000
+"""More lines than this above a header or below the data are no title and no footer."""
+
+_KEYS = tuple(field.name for field in attrs.fields(EntityMapping) if field.name != "entity")
+_LINE = re.compile(r"at line ([0-9]+)")
+
+
+def read_mappings(core: Core, folder: Path) -> tuple[Mappings, tuple[Diagnostic, ...]]:
+    """The mappings in a folder, none where it has no file of them; and what is wrong with the file."""
+    path = folder / MAPPING_FILE
+    if not path.is_file():
+        return Mappings(), ()
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAPPING_BYTES_MAX + 1)
+    except OSError as problem:
+        reason = problem.strerror or phrase("the system gave no reason")
+        return Mappings(), (_finding("mapping-not-opened", reason=reason),)
+    return mappings_of(core, content)
+
+
+def mappings_of(core: Core, content: bytes) -> tuple[Mappings, tuple[Diagnostic, ...]]:
+    """The mappings that a file's bytes hold."""
+    document = _document(content)
+    if isinstance(document, Diagnostic):
+        return Mappings(), (document,)
+    reader = _Reader(content.decode().split("\n"))
+    entities = {each.name: each for each in (core.subject, *core.relations)}
+    for key in document:
+        if key != "data":
+            reader.not_known(key, ["data"], "")
+    tables = reader.table(document.get("data", {}), "data")
+    found = {}
+    for name, table in tables.items():
+        if name in entities:
+            found[name] = reader.entity(table, layout_of(core, entities[name]), entities[name])
+        else:
+            reader.not_known(name, entities, "data")
+    return Mappings(found, hashlib.sha256(content).hexdigest()), tuple(reader.findings)
+
+
+def _document(content: bytes) -> dict[str, Any] | Diagnostic:
+    if len(content) > MAPPING_BYTES_MAX:
+        return _finding("mapping-not-readable", variant="large", limit=f"{MAPPING_BYTES_MAX:_}")
+    try:
+        return tomllib.loads(content.decode(), parse_float=Decimal)
+    except UnicodeDecodeError as problem:
+        return _finding("mapping-not-readable", content[: problem.start].count(b"\n") + 1, variant="utf8")
+    except tomllib.TOMLDecodeError as problem:
+        line = _LINE.search(str(problem))
+        return _finding("mapping-not-readable", int(line[1]) if line else content.count(b"\n") + 1)
+    except (RecursionError, ValueError):
+        return _finding("mapping-not-readable", variant="deep")
+
+
+def _finding(name: str, line: int | None = None, variant: str = "", **values: object) -> Diagnostic:
+    return Diagnostic(name, None, values, place=Place(MAPPING_FILE, line), variant=variant)
+
+
+class _Reader:
+    """Reads the tables of one file and collects what does not fit. `within` is the dotted name of a table."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.findings: list[Diagnostic] = []
+        self._lines = lines
+
+    def not_known(self, key: str, known: Collection[str], within: str) -> None:
+        near = in_backticks(did_you_mean(key, known))
+        self._add("mapping-key-not-known", key, within, known=in_backticks(known), suggestions=near)
+
+    def table(self, value: object, within: str) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self._add("mapping-value-does-not-fit", within.rpartition(".")[2], "", value=value, wanted=phrase("a table"))
+        return {}
+
+    def entity(self, value: object, layout: Layout, entity: Entity) -> EntityMapping:
+        """The mapping of one entity; what does not fit is left at what it is without a mapping."""
+        within = f"data.{entity.name}"
+        table = self.table(value, within)
+        for key in table:
+            if key not in _KEYS:
+                self.not_known(key, _KEYS, within)
+        given: dict[str, Any] = {"entity": entity.name}
+        for key, (fits, wanted) in _SINGLE.items():
+            if key in table:
+                if fits(table[key]):
+                    given[key] = table[key]
+                else:
+                    self._add("mapping-value-does-not-fit", key, within, value=table[key], wanted=wanted)
+        fields = {field.name: field for field in layout.fields}
+        given["columns"] = self._columns(table.get("columns", {}), fields, f"{within}.columns")
+        given["constants"] = self._constants(table.get("constants", {}), fields, f"{within}.constants")
+        given["values"] = self._values(table.get("values", {}), fields, f"{within}.values")
+        given["percents"] = self._percents(table.get("percents", {}), fields, f"{within}.percents")
+        mapping = EntityMapping(**given)
+        self._together(mapping, layout, within)
+        return mapping
+
+    # -------------------------------------------------------------------------------------------- tables of fields
+
+    def _columns(self, value: object, fields: Mapping[str, Field], within: str) -> dict[str, str]:
+        columns: dict[str, str] = {}
+        for column, name in self.table(value, within).items():
+            if not isinstance(name, str):
+                wanted = phrase("the name of a field")
+                self._add("mapping-value-does-not-fit", column, within, value=name, wanted=wanted)
+            elif name not in fields:
+                self._no_field(name, fields, within, line_of=column)
+            elif name in columns:
+                self._add("mapping-field-given-twice", column, within, field=name, first=columns[name], second=column)
+            else:
+                columns[name] = column
+        return columns
+
+    def _constants(self, value: object, fields: Mapping[str, Field], within: str) -> dict[str, str]:
+        constants: dict[str, str] = {}
+        for name, constant in self.table(value, within).items():
+            if name in fields:
+                text = self._text(constant, name, within)
+                if text is not None and self._can_hold(fields[name], text, name, within):
+                    constants[name] = text
+            else:
+                self._no_field(name, fields, within)
+        return constants
+
+    def _values(self, value: object, fields: Mapping[str, Field], within: str) -> dict[str, dict[str, str]]:
+        values: dict[str, dict[str, str]] = {}
+        for name, table in self.table(value, within).items():
+            if name not in fields:
+                self._no_field(name, fields, within)
+                continue
+            names: dict[str, str] = {}
+            for written, meant in self.table(table, f"{within}.{name}").items():
+                text = self._text(meant, written, f"{within}.{name}")
+                if text is not None and self._can_hold(fields[name], text, written, f"{within}.{name}"):
+                    names[unicodedata.normalize("NFC", written)] = text
+            values[name] = names
+        return values
+
+    def _percents(self, value: object, fields: Mapping[str, Field], within: str) -> dict[str, str]:
+        percents = [n for n, f in fields.items() if isinstance(f.type, Quantity) and f.type.kind == "percent"]
+        if not isinstance(value, dict):
+            value = dict.fromkeys(percents, value) or {"percents": value}
+        found: dict[str, str] = {}
+        for name, meaning in value.items():
+            if meaning not in PERCENTS:
+                self._add("mapping-value-does-not-fit", name, within, value=meaning, wanted=in_backticks(PERCENTS))
+            elif name in percents:
+                found[name] = meaning
+            elif name != "percents":
+                self._no_field(name, percents, within)
+        return found
+
+    # -------------------------------------------------------------------------------------------- what fits together
+
+    def _together(self, mapping: EntityMapping, layout: Layout, within: str) -> None:
+        if mapping.decimal_mark == mapping.thousands_mark:
+            self._add("mapping-marks-alike", "thousands_mark", within, mark=mapping.decimal_mark)
+        for name in mapping.constants:
+            if name in mapping.columns:
+                column = mapping.columns[name]
+                self._add("mapping-field-given-twice", name, within, field=name, first=column, second="constants")
+        if mapping.covered_from is not None and layout.dated is None:
+            self._add("mapping-entity-without-dates", "covered_from", within, entity=mapping.entity)
+        if mapping.file and not _is_plain_name(mapping.file):
+            self._add("mapping-file-elsewhere", "file", within, file=mapping.file)
+
+    def _text(self, value: object, key: str, within: str) -> str | None:
+        """A value of TOML as the text of a cell."""
+        match value:
+            case bool():
+                return "yes" if value else "no"
+            case str():
+                return value
+            case Decimal():
+                return format(value, "f") if value.is_finite() and abs(value.adjusted()) < 100 else str(value)
+            case int():
+                return str(value) if abs(value) < 10**38 else "…"
+            case datetime.date() if not isinstance(value, datetime.datetime):
+                return value.isoformat()
+        wanted = phrase("one text, number, date, or yes or no")
+        self._add("mapping-value-does-not-fit", key, within, value=value, wanted=wanted)
+        return None
+
+    def _can_hold(self, field: Field, text: str, key: str, within: str) -> bool:
+        """Whether a text, written in the strict way, is a value of the field."""
+        refused = isinstance(text_reader(field)(text), Refusal)
+        if refused:
+            self._add("mapping-value-not-of-field", key, within, field=field.name, value=text)
+        return not refused
+
+    def _no_field(self, name: str, fields: Collection[str], within: str, line_of: str = "") -> None:
+        near = in_backticks(did_you_mean(name, fields))
+        self._add(
+            "mapping-field-not-known", line_of or name, within, field=name, fields=in_backticks(fields),
+            entity=within.split(".")[1], suggestions=near,
+        )  # fmt: skip
+
+    def _add(self, name: str, key: str, within: str, **values: object) -> None:
+        told = {"key": key, "table": within or "data", **values}
+        told["value"] = str(told.get("value", ""))[:200]
+        self.findings.append(_finding(name, self._line(key, within), "", **told))
+
+    def _line(self, key: str, within: str) -> int | None:
+        """The line on which a key of a table stands; the table's own where the key cannot be told from others."""
+        header = next((at for at, line in enumerate(self._lines) if _unquoted(line) == f"[{within}]"), -1)
+        for at in range(header + 1, len(self._lines)):
+            line = _unquoted(self._lines[at])
+            name = line.partition("=")[0].strip()
+            if name == key or name.endswith(f".{key}") or line.startswith((f"[{within}.{key}]", f"[{key}]")):
+                return at + 1
+        return header + 1 or None
+
+
+def _unquoted(line: str) -> str:
+    return line.strip().replace('"', "").replace("'", "")
+
+
+def _is_plain_name(name: str) -> bool:
+    return not any(sign in name for sign in "/\\\0:") and name not in (".", "..")
+
+
+def _one_of(known: Collection[str]) -> tuple[Callable[[object], bool], Told]:
+    return (lambda value: isinstance(value, str) and value in known), in_backticks(known)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _counts(low: int) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= ROWS_AROUND_MAX
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+# The keys with one value each: whether it fits, and what is wanted in words.
+_SINGLE: Mapping[str, tuple[Callable[[object], bool], Told]] = {
+    "file": (_is_text, phrase("the name of a file in the folder")),
+    "sheet": (_is_text, phrase("the name of a sheet")),
+    "header_row": (_counts(1), phrase("the number of the header's row, 1 or more")),
+    "footer_rows": (_counts(0), phrase("how many lines at the end are no data")),
+    "delimiter": _one_of(DELIMITERS),
+    "encoding": _one_of(ENCODINGS),
+    "decimal_mark": _one_of(DECIMAL_MARKS),
+    "thousands_mark": _one_of(("", *THOUSANDS_MARKS)),
+    "date_order": _one_of(DATE_ORDERS),
+    "member_separator": (_is_text, phrase("the text between members of a set")),
+    "currency_column": (_is_text, phrase("the name of a column")),
+    "covered_from": (_is_day, phrase("a date without quotes, as in 2023-10-01")),
+}
