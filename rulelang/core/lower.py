@@ -12,6 +12,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked
+from rulelang.typecheck.program import covered
 
 
 def lower(checked: Checked) -> core.Core:
@@ -110,17 +111,47 @@ def _ladder(lowering: Lowering, ladder: nodes.Tiers) -> core.Ladder:
 def _step(lowering: Lowering, tier: nodes.Tier) -> core.TierStep:
     if not tier.requirements:
         return core.TierStep(tier.name.text, None, None, tier.name.span, _label(tier.label))
-    requirements = tier.requirements[0]
-    entry = [lowering.lower(line.condition, "requirement") for line in requirements.items]
-    keeping = [
-        lowering.kept(line, lowered)
-        for line, lowered in zip(requirements.items, entry, strict=True)
-        if not line.entry_only
-    ]
-    differs = len(keeping) < len(entry) or any(k is not e for k, e in zip(keeping, entry, strict=True))
-    requires = _list(requirements, entry)
-    keeps = (_list(requirements, keeping) if keeping else None) if differs else requires
+    entry: list[core.Expression] = []
+    keeping: list[core.Expression] = []
+    for needed in tier.requirements:
+        first = [lowering.lower(line.condition, "requirement") for line in needed.items]
+        later = [
+            lowering.kept(line, lowered)
+            for line, lowered in zip(needed.items, first, strict=True)
+            if not line.entry_only
+        ]
+        differs = len(later) < len(first) or any(k is not e for k, e in zip(later, first, strict=True))
+        enters = _in_force(needed, _listed(needed, first))
+        entry += enters
+        keeping += _in_force(needed, _listed(needed, later)) if differs else enters
+    requires = _together(tier.requirements[0], entry)
+    same = len(keeping) == len(entry) and all(k is e for k, e in zip(keeping, entry, strict=True))
+    keeps = requires if same else _together(tier.requirements[0], keeping) if keeping else None
     return core.TierStep(tier.name.text, requires, keeps, tier.name.span, _label(tier.label))
+
+
+def _listed(requirements: nodes.Requirements, items: list[core.Expression]) -> list[core.Expression]:
+    """The lines of a list that asks for all, else the list as one condition; nothing where no line is left."""
+    return items if requirements.quantity == "all" or not items else [_list(requirements, items)]
+
+
+def _in_force(requirements: nodes.Requirements, items: list[core.Expression]) -> list[core.Expression]:
+    """What a variant adds counts for assessments from its own date on."""
+    since = requirements.since
+    if since is None:
+        return items
+    end = core.DayValue(core.AtPeriodEnd(), core.Day(), requirements.span)
+    day = core.Literal(since, core.Day(), requirements.span)
+    before = core.Comparison("less", end, day, core.Truth(), requirements.span)
+    return [
+        core.Logic("any", (before, item), 0, core.Truth(), requirements.span, step="from a day on") for item in items
+    ]
+
+
+def _together(requirements: nodes.Requirements, items: list[core.Expression]) -> core.Expression:
+    if len(items) == 1:
+        return items[0]
+    return core.Logic("all", tuple(items), 0, core.Truth(), requirements.span, "requirements")
 
 
 def _list(requirements: nodes.Requirements, items: list[core.Expression]) -> core.Expression:
@@ -136,9 +167,7 @@ def _reach(checked: Checked) -> tuple[tuple[str, ...] | None, str | None]:
     resolved = checked.resolved
     if resolved.variant is None:
         return None, None
-    region = next(c for c in resolved.variant.clauses if isinstance(c, nodes.ForRegion))
-    declared = resolved.regions.get(region.name.text)
-    countries = tuple(c.text for c in declared.countries) if declared else (region.name.text,)
+    countries = covered(resolved, resolved.variant)
     field = next(
         (f for (e, f), kind in checked.fields.items() if e == checked.subject and kind == core.Words(country=True)),
         None,

@@ -35,6 +35,10 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
     match trace.node:
         case Comparison():
             _tell_comparison(telling, depth, trace)
+        case Logic(step="from a day on"):
+            before, added = trace.inside
+            if before.value is not True:
+                tell_condition(telling, depth, added)
         case Logic(quantity=quantity, count=count):
             telling.add(depth, f"list_{quantity}", count=count, verdict=_verdict(telling, trace.value))
             for inside in trace.inside:

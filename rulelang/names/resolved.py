@@ -25,22 +25,43 @@ class Rules:
     """The clauses of an incentive or payout in force from `start` to `stop` (inclusive; None is open).
 
     `edges` is what was said of periods that `start` or `stop` cuts: written, prorated, or None when nothing was said.
+    `began` and `ended` are the lines that give these two dates.
     """
 
     start: datetime.date
     stop: datetime.date | None
     clauses: tuple[PayingClause, ...]
     edges: str | None
+    began: nodes.EffectiveFrom | None = None
+    ended: nodes.EffectiveFrom | None = None
+
+
+@attrs.frozen
+class Door:
+    """What one level says, under `adaptable`, of a thing that a level below it changes.
+
+    `owner` is the program or variant that says it; `opening` is its line (None where it has none). `beside` is set
+    where the line bounds the other figure of a requirement, the one to enter for the one to keep or the reverse: what
+    it allows holds in proportion.
+    """
+
+    owner: nodes.Program | nodes.Variant
+    opening: nodes.Opening | None
+    beside: nodes.Parameter | None = None
 
 
 @attrs.frozen
 class NewValues:
-    """A variant's dated values of a parameter. `opening` is the line of `adaptable` that speaks of it (None where the
-    base has none), as in the other overrides."""
+    """A variant's dated values of a parameter, or of the figure of a requirement, which is told as a parameter too.
+
+    `base` is what the first level that declares it says. `doors` hold, first that level, then each below it down to
+    the one the variant adapts; so in the other overrides.
+    """
 
     edit: nodes.Set
     base: nodes.Parameter
-    opening: nodes.Opening | None
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
 
 
 @attrs.frozen
@@ -49,7 +70,8 @@ class NewCadence:
 
     edit: nodes.Set
     base: nodes.Incentive | nodes.Payout
-    opening: nodes.Opening | None
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
     paid: nodes.PaidEvery
 
 
@@ -59,24 +81,51 @@ class NewMembers:
 
     edit: nodes.AddMembers
     base: nodes.Enumeration
-    opening: nodes.Opening | None
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
 
 
-Override = Union[NewValues, NewCadence, NewMembers]
+@attrs.frozen
+class NewRequirements:
+    """Requirements that a variant adds to a tier. `bounds` are the lines of `adaptable` about figures of that tier,
+    each with the name it bounds and the figure of the base as a parameter."""
+
+    edit: nodes.RequireFor
+    base: nodes.Tiers
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+    since: datetime.date
+    bounds: tuple[tuple[str, nodes.Parameter, Door], ...] = ()
+
+
+Override = Union[NewValues, NewCadence, NewMembers, NewRequirements]
 """A change that a variant makes: the edit, and what it changes in the base."""
 
 
 @attrs.frozen
+class Block:
+    """The lines of `adaptable` of a program or variant."""
+
+    owner: nodes.Program | nodes.Variant
+    openings: tuple[nodes.Opening, ...]
+
+
+@attrs.frozen
 class Resolved:
-    """One program or variant by name. `change` is a variant's own date; `own` are the names that only it declares."""
+    """One program or variant by name.
+
+    `lineage` are the variants merged over the program, outermost first and the one resolved last; `changes` their
+    dates. `own` are the names that only variants declare, each with the day from which it is there. `figures` are the
+    figures of requirements that a variant changes, told as parameters; they are among the parameters too.
+    """
 
     program: nodes.Program
-    variant: nodes.Variant | None
+    lineage: tuple[nodes.Variant, ...]
     language: str
     currency: str
     year_starts: int
     start: datetime.date
-    change: nodes.EffectiveFrom | None
+    changes: tuple[nodes.EffectiveFrom, ...]
     edition: int
     regions: Mapping[str, nodes.Region]
     enumerations: Mapping[str, nodes.Enumeration]
@@ -88,10 +137,21 @@ class Resolved:
     incentives: Mapping[str, tuple[nodes.Incentive, tuple[Rules, ...]]]
     payouts: Mapping[str, tuple[nodes.Payout, tuple[Rules, ...]]]
     overrides: tuple[Override, ...]
-    adaptable: tuple[nodes.Opening, ...]
+    adaptable: tuple[Block, ...]
     examples: tuple[nodes.Example, ...]
     not_yet: tuple[nodes.NotYet, ...]
-    own: frozenset[str] = frozenset()
+    own: Mapping[str, datetime.date]
+    figures: frozenset[str]
+
+    @property
+    def variant(self) -> nodes.Variant | None:
+        """The variant resolved, None where it is the program itself."""
+        return self.lineage[-1] if self.lineage else None
+
+    @property
+    def change(self) -> nodes.EffectiveFrom | None:
+        """The date of the variant resolved."""
+        return self.changes[-1] if self.changes else None
 
     @property
     def name(self) -> str:

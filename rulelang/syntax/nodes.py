@@ -279,6 +279,13 @@ class Extreme:
 
 
 @attrs.frozen
+class AsGlobal:
+    """`as global`: in a variant's timeline, the program's own values from that day on."""
+
+    span: Span = _span()
+
+
+@attrs.frozen
 class Aggregate:
     """`total amount of deals over the last 4 quarters where status is won`.
 
@@ -299,7 +306,7 @@ Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
 Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
-    Logic, OrElse, Rounded, Cases, Extreme, Aggregate, NotYet,
+    Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, NotYet,
 ]
 
 # ------------------------------------------------------------------------------------------------ program and variant
@@ -474,7 +481,7 @@ class Entity:
 
 @attrs.frozen
 class DatedValue:
-    """One line of a timeline. `value` is a literal or NotYet (choose between, sets, as global)."""
+    """One line of a timeline. `value` is a literal, AsGlobal, or NotYet (choose between, sets)."""
 
     value: Expression
     start: datetime.date
@@ -533,11 +540,13 @@ class Requirement:
 
 @attrs.frozen
 class Requirements:
-    """`requires all of ...`; a single requirement is `all` of one."""
+    """`requires all of ...`; a single requirement is `all` of one. `since` is the day from which a list counts that a
+    variant adds; None where the program itself writes it."""
 
     quantity: str
     items: tuple[Requirement, ...]
     count: int | None = None
+    since: datetime.date | None = None
     span: Span = _span()
 
 
@@ -735,7 +744,8 @@ class Adaptable:
 
 @attrs.frozen
 class Set:
-    """`set deploy_rate: 3% from 2025-04-01` has `values`; `set deploy_rebate: paid every quarter` has a `clause`."""
+    """`set deploy_rate: 3% from 2025-04-01` and `set Level gold net_sales: 80_000 USD from 2025-04-01` have `values`;
+    `set deploy_rebate: paid every quarter` has a `clause`."""
 
     target: Target
     values: tuple[DatedValue, ...] = ()
@@ -749,6 +759,15 @@ class AddMembers:
 
     target: Name
     members: tuple[Member, ...]
+    span: Span = _span()
+
+
+@attrs.frozen
+class RequireFor:
+    """`require for gold: joined before 12 months ago`."""
+
+    tier: Name
+    requirements: Requirements
     span: Span = _span()
 
 
@@ -820,7 +839,7 @@ class Example:
 
 Declaration = Union[
     Program, Variant, Region, Enumeration, Entity, Parameter, Measure, Eligibility, Tiers, Incentive, Payout,
-    Adaptable, Set, AddMembers, Example, NotYet, Broken,
+    Adaptable, Set, AddMembers, RequireFor, Example, NotYet, Broken,
 ]
 
 

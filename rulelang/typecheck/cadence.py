@@ -11,7 +11,6 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, share_of
-from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
@@ -73,11 +72,10 @@ def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> N
     cut_at_stop = rules.stop is not None and calendar.containing(unit, rules.stop).stop != rules.stop
     if not (cut_at_start or cut_at_stop):
         return
-    change = checker.resolved.change
-    by_change = change is not None and (cut_at_stop or rules.start >= change.day)
-    cut = change if by_change else first_of(nodes.EffectiveFrom, checker.resolved.program.clauses)
+    cut = rules.ended if cut_at_stop else rules.began
     if cut is None:
         return
+    by_change = any(cut is change for change in checker.resolved.changes)
     finding = "open-periods-not-said" if by_change and cut.open_periods is None else "edges-not-said"
     if finding == "edges-not-said" and rules.edges is not None:
         return

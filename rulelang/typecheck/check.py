@@ -15,9 +15,10 @@ from rulelang.names.resolved import Resolved
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
-from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_openings, check_overrides
+from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
+from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.timelines import check_parameter
@@ -64,7 +65,7 @@ def _declarations(checker: Checker) -> None:
     for entity in resolved.entities.values():
         check_entity(checker, entity)
     for name, parameter in resolved.parameters.items():
-        needed = resolved.change.day if name in resolved.own and resolved.change else resolved.start
+        needed = resolved.own.get(name, resolved.start)
         if not FIRST_YEAR <= needed.year <= LAST_YEAR:
             needed = min(value.start for value in parameter.values)  # the year itself is reported at the head
         checker.parameters[name] = check_parameter(checker, parameter, needed)

@@ -136,6 +136,8 @@ class Checker:
             case nodes.NotYet():
                 self.not_yet(node)
                 return None
+            case nodes.AsGlobal():
+                return None  # stands in timelines only, and is reported there
             case nodes.Reading():
                 return check_reading(self, node, scope)
             case nodes.Aggregate():

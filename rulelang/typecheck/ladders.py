@@ -1,10 +1,12 @@
 """Tiers: requirements are conditions, a number to keep stands beside the number to enter it goes with."""
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import MONTHS_IN
+from rulelang.names.timelines import on_day
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -99,11 +101,12 @@ def _check_cadence(checker: Checker, ladder: nodes.Tiers) -> None:
 def _check_tier(checker: Checker, ladder: nodes.Tiers, tier: nodes.Tier) -> None:
     for item in tier.not_yet:
         checker.not_yet(item)
-    for other in tier.requirements[1:]:
-        first = tier.requirements[0].span
+    own = [needed for needed in tier.requirements if needed.since is None]
+    for other in own[1:]:
+        first = own[0].span
         checker.report.add("said-twice", other.span, labels=[(first, "first")], clause=phrase("requires"))
     scope = Scope("tiers", ladder.name.text)
-    for requirements in tier.requirements[:1]:
+    for requirements in (*own[:1], *(needed for needed in tier.requirements if needed.since is not None)):
         for line in requirements.items:
             checker.check_truth(line.condition, scope)
             if line.keep is not None:
@@ -137,8 +140,25 @@ def _check_keep(checker: Checker, condition: nodes.Expression, written: nodes.Ex
         if enters is None or keeps is None:
             continue
         if keeps > enters if condition.operator in UPWARD else keeps < enters:
-            checker.report.add(
-                "keep-above-entry", written.span, labels=[(condition.right.span, "entry")], keep=written.span.text,
-                entry=condition.right.span.text,
-            )
+            _report_keep(checker, condition.right, written, day)
             return
+
+
+def _report_keep(
+    checker: Checker, entry: nodes.Expression, keep: nodes.Expression, day: datetime.date
+) -> None:
+    """At the line that caused it: the one of a variant that came last, else the number to keep."""
+    enters, keeps = _set_on(checker, entry, day), _set_on(checker, keep, day)
+    first, second = (enters.value if enters else entry).span, (keeps.value if keeps else keep).span
+    by_entry = enters is not None and (keeps is None or keeps.start < enters.start)
+    checker.report.add(
+        "keep-above-entry", first if by_entry else second, keep=second.text, entry=first.text,
+        labels=[(second, "keep") if by_entry else (first, "entry")], variant="entry" if by_entry else "",
+    )
+
+
+def _set_on(checker: Checker, figure: nodes.Expression, day: datetime.date) -> nodes.DatedValue | None:
+    """The line that gives a figure on a day, where a variant changes the figure; None where it is as written."""
+    if not isinstance(figure, nodes.Reading) or figure.path[0].text not in checker.resolved.figures:
+        return None
+    return on_day(checker.resolved.parameters[figure.path[0].text].values, day)

@@ -7,10 +7,12 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import minor_digits
+from rulelang.names.clauses import first_of
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
+    from rulelang.names.resolved import Resolved
     from rulelang.typecheck.expressions import Checker
 
 EDITION = 1
@@ -26,9 +28,9 @@ FIXED_IN_VARIANT = (nodes.Edition, nodes.Currency, nodes.YearStarts)
 def check_program(checker: Checker) -> None:
     """Everything about the heads, and about names that are only listed: members and countries."""
     resolved = checker.resolved
-    for owner in (resolved.program, resolved.variant):
-        if owner is not None:
-            _check_once(checker, owner)
+    owners: tuple[nodes.Program | nodes.Variant, ...] = (resolved.program, *resolved.lineage)
+    for owner in owners:
+        _check_once(checker, owner)
     for clause in resolved.program.clauses:
         match clause:
             case nodes.Edition(number=number) if number != EDITION:
@@ -41,15 +43,16 @@ def check_program(checker: Checker) -> None:
         for country in region.countries:
             if not is_country(country.text):
                 checker.report.add("no-such-country", country.span, name=country.text)
-    if resolved.variant is not None:
-        _check_variant(checker, resolved.variant)
-    for owner in (resolved.program, resolved.variant):
+    for variant in resolved.lineage:
+        _check_variant(checker, variant)
+    _check_lineage(checker)
+    for owner in owners:
         _check_years(checker, owner)
 
 
-def _check_years(checker: Checker, owner: nodes.Program | nodes.Variant | None) -> None:
+def _check_years(checker: Checker, owner: nodes.Program | nodes.Variant) -> None:
     """A program holds from a year whose windows can be computed, however far they reach back."""
-    for clause in owner.clauses if owner is not None else ():
+    for clause in owner.clauses:
         if isinstance(clause, nodes.EffectiveFrom) and not FIRST_YEAR <= clause.day.year <= LAST_YEAR:
             checker.report.add("year-out-of-range", clause.span, first=FIRST_YEAR, last=LAST_YEAR, year=clause.day.year)
 
@@ -81,6 +84,39 @@ def _check_variant(checker: Checker, variant: nodes.Variant) -> None:
                 no_such_name(checker.report, "no-such-region", clause.name.span, name, resolved.regions)
     if not any(isinstance(c, nodes.ForRegion) for c in variant.clauses):
         checker.report.add("no-region", variant.name.span, name=variant.name.text)
-    change = resolved.change
-    if change is not None and change.day < resolved.start:
-        checker.report.add("before-the-program", change.span, day=change.day, start=resolved.start)
+
+
+def _check_lineage(checker: Checker) -> None:
+    """A variant begins no earlier than what it adapts, covers no more, and says the same of periods that are cut."""
+    resolved = checker.resolved
+    starts = [resolved.start, *(change.day for change in resolved.changes)]
+    for number, (variant, change) in enumerate(zip(resolved.lineage, resolved.changes, strict=True)):
+        if change.day < starts[number]:
+            checker.report.add(
+                "before-the-program", change.span, day=change.day, start=starts[number], base=variant.base.text,
+                variant="variant" if number else "",
+            )
+        if number == 0:
+            continue
+        above, before = resolved.lineage[number - 1], resolved.changes[number - 1]
+        outside = [c for c in covered(resolved, variant) if c not in covered(resolved, above)]
+        clause, upper = (first_of(nodes.ForRegion, v.clauses) for v in (variant, above))
+        if outside and clause is not None and upper is not None:
+            checker.report.add(
+                "outside-the-region", clause.span, labels=[(upper.span, "above")], name=variant.name.text,
+                base=above.name.text, countries=", ".join(outside),
+            )
+        if None not in (before.edges, change.edges) and before.edges != change.edges:
+            checker.report.add(
+                "edges-differ", change.span, labels=[(before.span, "above")], name=variant.name.text,
+                base=above.name.text,
+            )
+
+
+def covered(resolved: Resolved, variant: nodes.Variant) -> tuple[str, ...]:
+    """The codes of the countries a variant is for."""
+    clause = first_of(nodes.ForRegion, variant.clauses)
+    if clause is None:
+        return ()
+    region = resolved.regions.get(clause.name.text)
+    return tuple(country.text for country in region.countries) if region is not None else (clause.name.text,)

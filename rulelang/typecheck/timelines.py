@@ -47,6 +47,9 @@ def _check_value(
     if isinstance(dated.value, nodes.NotYet):
         checker.not_yet(dated.value)
         return False
+    if isinstance(dated.value, nodes.AsGlobal):
+        checker.report.add("as-global-of-what", dated.value.span, name=parameter.name.text)
+        return False
     value = literal_value(dated.value)
     text = dated.value.span.text
     if value is None or not literal_fits(kind, dated.value):

@@ -23,6 +23,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "region": programs.region,
     "set": programs.set_value,
     "add_members": programs.add_members,
+    "require_for": programs.require_for,
     "adaptable": programs.adaptable,
     "enumeration": entities.enumeration,
     "entity": entities.entity,

@@ -248,6 +248,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     **LITERALS,
     **DAYS,
     "reading": reading,
+    "as_global": lambda b, tree: nodes.AsGlobal(span=b.span(tree)),
     "reading_name": lambda b, tree: nodes.Reading((b.name(tree.children[0]),), span=b.span(tree)),
     "grouped": grouped,
     "arithmetic": arithmetic,

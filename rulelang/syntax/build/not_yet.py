@@ -14,7 +14,6 @@ DECLARATIONS = {
     "scenario": "a scenario",
     "data_rule": "a rule about data",
     "always": "a claim",
-    "require_for": "a requirement added by a variant",
 }
 
 CLAUSES = {
@@ -98,7 +97,6 @@ EXPRESSIONS = {
     "all_have": "a condition on all records",
     "any_have": "a condition on any record",
     "none_have": "a condition on no record",
-    "as_global": "going back to the global value",
     "choose_between": "a figure still to be chosen",
     "cases_alone": "cases without an otherwise",
 }

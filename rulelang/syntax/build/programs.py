@@ -11,7 +11,7 @@ from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import dated_value, member, refuse_exceptions
 from rulelang.syntax.build.expressions import names, value_of
 from rulelang.syntax.build.literals import date_value, document, label, text_value, whole_number
-from rulelang.syntax.build.outcomes import incentive_clause
+from rulelang.syntax.build.outcomes import incentive_clause, requirements
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
 from rulelang.syntax.keywords import built_in
 
@@ -91,8 +91,6 @@ def set_value(b: Builder, tree: Branch) -> nodes.Set:
     changed, *rest = trees(tree)
     if rest[0].data == "dated":
         refuse_exceptions(rest)
-        if len(tokens(changed, "NAME")) > 1:
-            raise Unbuilt("setting a requirement of a level")
         values = tuple(dated_value(b, part) for part in rest)
         return nodes.Set(target(b, changed), values, span=b.span(tree))
     clause = incentive_clause(b, rest[0])
@@ -104,6 +102,13 @@ def set_value(b: Builder, tree: Branch) -> nodes.Set:
 def add_members(b: Builder, tree: Branch) -> nodes.AddMembers:
     members = tuple(member(b, part) for part in trees(tree, "member"))
     return nodes.AddMembers(b.name(tree.children[1]), members, span=b.span(tree))
+
+
+def require_for(b: Builder, tree: Branch) -> nodes.RequireFor:
+    if token(tree, "TO_KEEP") is not None:
+        raise Unbuilt("a requirement added by a variant to keep a level only")
+    needed = requirements(b, trees(tree)[0])
+    return nodes.RequireFor(b.name(tree.children[1]), needed, span=b.span(tree))
 
 
 # ------------------------------------------------------------------------------------------------ adaptable

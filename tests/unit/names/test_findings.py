@@ -108,6 +108,24 @@ IN_THE_VARIANT = [
     M("not-open", "set rate: 3%", "set total_payout: paid every quarter\nset rate: 3%"),
     M("not-open", "set rate: 3%", "add to Size: huge\nset rate: 3%"),
     M("outside-guardrail", "set rate: 3%", "set rate: 7%", text="7%"),
+    M("not-open", "set rate: 3%", "set Level select net_sales: 95_000 USD from 2025-04-01\nset rate: 3%"),
+    M("not-open", "set rate: 3%", "require for elite: seats >= 3\nset rate: 3%"),
+    M("no-such-figure", "set rate: 3%", "set Level elite seats: 3 from 2025-04-01\nset rate: 3%",
+      text="Level elite seats"),
+    M("no-such-figure", "set rate: 3%", "set Level elite csat to keep: 3 from 2025-04-01\nset rate: 3%",
+      text="Level elite csat to keep"),
+    M("no-such-tier", "set rate: 3%", "set Level elit csat: 3 from 2025-04-01\nset rate: 3%", text="elit"),
+    M("set-needs-value", "set rate: 3%", "set Level elite csat: paid every quarter\nset rate: 3%"),
+    M("not-settable", "set rate: 3%", "set rate select net_sales: 3% from 2025-04-01\nset rate: 3%",
+      text="rate select net_sales"),
+    M("unknown-target", "set rate: 3%", "require for elit: seats >= 3\nset rate: 3%", text="elit"),
+    M("as-global-of-what", "set rate: 3%",
+      "parameter own percent\n  2% from 2025-04-01\n  as global from 2026-01-01\n\nset rate: 3%",
+      at="as global", text="as global"),
+    M("wider-than-above", "set rate: 3%", "adaptable\n  rate: between 1% and 7%\n\nset rate: 3%",
+      at="rate: between 1% and 7%"),
+    M("wider-than-above", "set rate: 3%", "adaptable\n  euro: between 1 and 2\n\nset rate: 3%",
+      at="euro: between 1 and 2"),
     M("outside-bounds", "set rate: 3%", "set rate: 17%", text="17%"),
     M("cadence-outside-guardrail", "set rebate: paid every quarter", "set rebate: paid every month"),
     M("no-value-in-force", "set rate: 3% from 2025-04-01", "set rate: 3% from 2025-04-01 to 2025-12-31"),
@@ -132,7 +150,9 @@ OPENINGS = [
     M("not-open", "  rate: between 1% and 6%\n", "", at="set rate"),
     M("not-open", "  rate: between 1% and 6%\n", "  everything else: fixed\n", at="set rate"),
 ]
-ELSEWHERE = {"no-program", "unknown-program", "new-member-not-mentioned"}
+ELSEWHERE = {"no-program", "unknown-program", "new-member-not-mentioned", "tier-of-several"}
+# Of three levels: tests/spec/variant_levels.md.
+ELSEWHERE |= {"variant-of-itself", "outside-the-region", "edges-differ"}
 
 
 def test_the_texts_check() -> None:
@@ -170,6 +190,15 @@ def test_of_what_the_base_leaves_open(mistake: Mistake) -> None:
 def test_a_variant_may_stand_in_the_file_of_its_program() -> None:
     assert shown(problems_of(PROGRAM + "\n" + VARIANT)) == []
     assert shown(problems_of(PROGRAM + "\n" + VARIANT, name="base_andes")) == []
+
+
+def test_a_tier_that_two_ladders_have() -> None:
+    start, stop = PROGRAM.index("tiers Level"), PROGRAM.index("incentive rebate")
+    program = PROGRAM[:stop] + PROGRAM[start:stop].replace("tiers Level", "tiers Rank") + PROGRAM[stop:]
+
+    found = problems_of(program, VARIANT + "require for elite: seats >= 3\n")
+
+    assert shown(found) == [("tier-of-several", "require for elite: seats >= 3")]
 
 
 def test_a_folder_without_a_program() -> None:

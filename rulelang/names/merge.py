@@ -1,0 +1,321 @@
+"""One merge: the names of a program, then, variant by variant, the names and edits of each over what is above it.
+
+Keeps beside every edit what it changes and what each level above says of it. Judges nothing that needs types.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from rulelang.diagnostics.model import Report
+from rulelang.exact.calendar import Calendar
+from rulelang.names.clauses import all_of, first_of
+from rulelang.names.doors import doors_for, figure_doors
+from rulelang.names.heads import under
+from rulelang.names.problems import no_such_name
+from rulelang.names.resolved import (
+    Block,
+    Door,
+    Named,
+    NewCadence,
+    NewMembers,
+    NewRequirements,
+    NewValues,
+    Override,
+    Resolved,
+)
+from rulelang.names.tables import Tables
+from rulelang.names.thresholds import figure_of, figures_of, lines_of, read_by_name, title
+from rulelang.names.timelines import with_values
+from rulelang.names.versions import Versions
+from rulelang.syntax import nodes
+
+Edit = nodes.Set | nodes.AddMembers | nodes.RequireFor
+
+
+@attrs.define
+class Merge:
+    """`roots` hold every declaration as it was first made, `levels` the tables after each level."""
+
+    report: Report
+    program: nodes.Program
+    tables: Tables = attrs.field(factory=Tables)
+    roots: Tables = attrs.field(factory=Tables)
+    levels: list[Tables] = attrs.field(factory=list)
+    places: dict[str, nodes.Name] = attrs.field(factory=dict)
+    depth: dict[str, int] = attrs.field(factory=dict)
+    blocks: list[Block] = attrs.field(factory=list)
+    figures: dict[str, nodes.Parameter] = attrs.field(factory=dict)
+    overrides: list[Override] = attrs.field(factory=list)
+    examples: list[nodes.Example] = attrs.field(factory=list)
+    not_yet: list[nodes.NotYet] = attrs.field(factory=list)
+
+    def run(self, home: nodes.Module, lineage: Sequence[tuple[nodes.Module, nodes.Variant]]) -> Resolved | None:
+        """The program in a module with the variants of a lineage merged over it; None after a finding of no way on."""
+        own = tuple(under(home, self.program))
+        self.gather(self.program, own)
+        self.refuse_edits(own)
+        start = first_of(nodes.EffectiveFrom, self.program.clauses)
+        currency = first_of(nodes.Currency, self.program.clauses)
+        if start is None:
+            self.report.add("no-effective-date", self.program.name.span, name=self.program.name.text)
+        if currency is None:
+            self.report.add("no-currency", self.program.name.span, name=self.program.name.text)
+        changes = [first_of(nodes.EffectiveFrom, variant.clauses) for _, variant in lineage]
+        for (_, variant), change in zip(lineage, changes, strict=True):
+            if change is None:
+                self.report.add("no-effective-date", variant.name.span, name=variant.name.text)
+        said = tuple(change for change in changes if change is not None)
+        if start is None or currency is None or len(said) < len(changes):
+            return None
+        self.levels.append(self.tables.copy())
+        for (module, variant), change in zip(lineage, said, strict=True):
+            edits = tuple(under(module, variant))
+            self.gather(variant, edits)
+            self.apply(edits, variant, start, change)
+            self.levels.append(self.tables.copy())
+        language = (lineage[-1][0] if lineage else home).language
+        return self.merged(start, currency, said, tuple(variant for _, variant in lineage), language)
+
+    def merged(
+        self,
+        start: nodes.EffectiveFrom,
+        currency: nodes.Currency,
+        changes: tuple[nodes.EffectiveFrom, ...],
+        lineage: tuple[nodes.Variant, ...],
+        language: str,
+    ) -> Resolved:
+        """What was gathered, as one product."""
+        tables, head = self.tables, self.program.clauses
+        year, edition = first_of(nodes.YearStarts, head), first_of(nodes.Edition, head)
+        month = year.month if year else 1
+        rules = Versions(start, changes, Calendar(month))
+        incentives, payouts = [t.incentives for t in self.levels], [t.payouts for t in self.levels]
+        return Resolved(
+            program=self.program,
+            lineage=lineage,
+            language=language,
+            currency=currency.code.text,
+            year_starts=month,
+            start=start.day,
+            changes=changes,
+            edition=edition.number if edition else 1,
+            regions=tables.regions,
+            enumerations=tables.enumerations,
+            entities=tables.entities,
+            parameters={**tables.parameters, **self.figures},
+            measures=tables.measures,
+            eligibilities=tables.eligibilities,
+            ladders=tables.ladders,
+            incentives={n: (d, rules.of([t.get(n) for t in incentives])) for n, d in tables.incentives.items()},
+            payouts={n: (d, rules.of([t.get(n) for t in payouts])) for n, d in tables.payouts.items()},
+            overrides=tuple(self.overrides),
+            adaptable=tuple(self.blocks),
+            examples=tuple(self.examples),
+            not_yet=tuple(self.not_yet),
+            own={name: changes[level - 1].day for name, level in self.depth.items() if level},
+            figures=frozenset(self.figures),
+        )
+
+    def gather(self, owner: nodes.Program | nodes.Variant, declarations: Iterable[nodes.Declaration]) -> None:
+        """The declarations of one level."""
+        openings: list[nodes.Opening] = []
+        for declaration in declarations:
+            match declaration:
+                case nodes.Adaptable():
+                    openings.extend(declaration.openings)
+                case nodes.Example():
+                    self.examples.append(declaration)
+                case nodes.NotYet():
+                    self.not_yet.append(declaration)
+                case nodes.Program() | nodes.Variant():
+                    self.not_yet.extend(all_of(nodes.NotYet, declaration.clauses))
+                case nodes.Broken() | nodes.Set() | nodes.AddMembers() | nodes.RequireFor():
+                    pass  # reported by the parser, or an edit
+                case _:
+                    self.declare(declaration)
+        self.blocks.append(Block(owner, tuple(openings)))
+
+    def declare(self, declaration: Named) -> None:
+        """A declaration under its name, unless the name is taken."""
+        name = declaration.name
+        first = self.places.get(name.text)
+        if first is not None:
+            self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
+            return
+        self.places[name.text] = name
+        self.depth[name.text] = len(self.levels)
+        self.tables.put(declaration)
+        self.roots.put(declaration)
+
+    # -------------------------------------------------------------------------------------------- edits
+
+    def refuse_edits(self, declarations: Iterable[nodes.Declaration]) -> None:
+        """A program changes nothing: what it says it says in one place."""
+        for edit in declarations:
+            if isinstance(edit, (nodes.Set, nodes.AddMembers, nodes.RequireFor)):
+                self.report.add("edit-outside-variant", edit.span, name=_about(edit))
+
+    def apply(
+        self, declarations: Sequence[nodes.Declaration], owner: nodes.Variant, start: nodes.EffectiveFrom,
+        change: nodes.EffectiveFrom,
+    ) -> None:
+        """The edits of a variant; figures of requirements last, for they read parameters as the variant has them."""
+        changed: dict[tuple[object, ...], nodes.Set] = {}
+        figures: list[nodes.Set] = []
+        for edit in declarations:
+            match edit:
+                case nodes.Set(target=target):
+                    path = (target.to_keep, *(name.text for name in target.path))
+                    if path in changed:
+                        labels = [(changed[path].span, "first")]
+                        self.report.add("said-twice", edit.span, labels=labels, clause=f"set {target.span.text}")
+                        continue
+                    changed[path] = edit
+                    if len(target.path) > 1 and target.path[0].text in self.levels[-1].ladders:
+                        figures.append(edit)
+                    else:
+                        self.apply_set(edit, owner)
+                case nodes.AddMembers():
+                    self.apply_members(edit, owner)
+                case nodes.RequireFor():
+                    self.apply_requirements(edit, owner, start, change)
+        for edit in figures:
+            self.apply_figure(edit, owner, start)
+
+    def doors(self, target: nodes.Target) -> tuple[Door, ...]:
+        """What the levels above say of a target, from the one that declares it on."""
+        return doors_for(self.blocks[self.depth[target.path[0].text] : len(self.levels)], target)
+
+    def apply_set(self, edit: nodes.Set, owner: nodes.Variant) -> None:
+        """A parameter's values or an incentive's or payout's cadence."""
+        above, head = self.levels[-1], edit.target.path[0]
+        parameter = above.parameters.get(head.text)
+        paying = above.incentives.get(head.text) or above.payouts.get(head.text)
+        if head.text not in above.names():
+            no_such_name(self.report, "unknown-target", head.span, head.text, above.names())
+        elif len(edit.target.path) > 1 or edit.target.to_keep or (parameter is None and paying is None):
+            self.report.add("not-settable", edit.target.span, name=edit.target.span.text)
+        elif parameter is not None:
+            if edit.clause is not None:
+                self.report.add("set-needs-value", edit.span, name=head.text)
+                return
+            root = self.roots.parameters[head.text]
+            self.overrides.append(NewValues(edit, root, self.doors(edit.target), owner))
+            self.tables.put(with_values(parameter, edit, root))
+        elif paying is not None:
+            if edit.clause is None:
+                self.report.add("not-settable", head.span, name=head.text)
+                return
+            declared = self.roots.incentives.get(head.text) or self.roots.payouts[head.text]
+            self.overrides.append(NewCadence(edit, declared, self.doors(edit.target), owner, edit.clause))
+            self.tables.put(_with_cadence(paying, edit.clause))
+
+    def apply_figure(self, edit: nodes.Set, owner: nodes.Variant, start: nodes.EffectiveFrom) -> None:
+        """The figure of one requirement becomes a timeline."""
+        target = edit.target
+        if edit.clause is not None:
+            self.report.add("set-needs-value", edit.span, name=title(target))
+            return
+        ladder = self.roots.ladders[target.path[0].text]
+        root = figure_of(self.roots, ladder, target, start.day)
+        so_far = figure_of(self.tables, ladder, target, start.day)
+        if root is None or so_far is None:
+            self.no_figure(ladder, target)
+            return
+        name = title(target)
+        above = self.blocks[self.depth[ladder.name.text] : len(self.levels)]
+        doors = figure_doors(above, target, self.roots, ladder, start.day)
+        self.overrides.append(NewValues(edit, root.parameter, doors, owner))
+        self.figures[name] = with_values(self.figures.get(name, so_far.parameter), edit, root.parameter)
+        merged = self.tables.ladders[ladder.name.text]
+        self.tables.put(read_by_name(merged, root.written, root.parameter.name))
+
+    def no_figure(self, ladder: nodes.Tiers, target: nodes.Target) -> None:
+        """A target that fits no requirement of a tier, or several."""
+        tiers = [tier.name.text for tier in ladder.tiers]
+        tier = target.path[1]
+        if tier.text not in tiers:
+            no_such_name(
+                self.report, "no-such-tier", tier.span, tier.text, tiers, ladder=ladder.name.text,
+                tiers=", ".join(tiers),
+            )
+            return
+        several = len(figures_of(ladder, target)) > 1
+        self.report.add(
+            "no-such-figure", target.span, labels=[(line.span, "line") for line in lines_of(ladder, tier.text)],
+            name=target.span.text, tier=tier.text, variant="several" if several else "",
+        )
+
+    def apply_members(self, edit: nodes.AddMembers, owner: nodes.Variant) -> None:
+        """New members of a type."""
+        above = self.levels[-1]
+        old = above.enumerations.get(edit.target.text)
+        if old is None:
+            no_such_name(self.report, "unknown-target", edit.target.span, edit.target.text, above.names())
+            return
+        doors = self.doors(nodes.Target((edit.target,), span=edit.span))
+        self.overrides.append(NewMembers(edit, old, doors, owner))
+        members = {m.name.text: m for m in old.members}
+        for member in edit.members:
+            if member.name.text in members:
+                first = members[member.name.text].name.span
+                self.report.add("declared-twice", member.name.span, labels=[(first, "first")], name=member.name.text)
+            members.setdefault(member.name.text, member)
+        self.tables.put(attrs.evolve(old, members=tuple(members.values())))
+
+    def apply_requirements(
+        self, edit: nodes.RequireFor, owner: nodes.Variant, start: nodes.EffectiveFrom, change: nodes.EffectiveFrom
+    ) -> None:
+        """Requirements that count for a tier from the variant's date on."""
+        above = self.levels[-1].ladders
+        tiers = [(ladder, tier) for ladder in above.values() for tier in ladder.tiers]
+        found = [(ladder, tier) for ladder, tier in tiers if tier.name.text == edit.tier.text]
+        if not found:
+            known = [tier.name.text for _, tier in tiers]
+            no_such_name(self.report, "unknown-target", edit.tier.span, edit.tier.text, known)
+            return
+        if len(found) > 1:
+            labels = [(tier.name.span, "tier") for _, tier in found]
+            self.report.add("tier-of-several", edit.tier.span, labels=labels, name=edit.tier.text)
+            return
+        name = found[0][0].name
+        root = self.roots.ladders[name.text]
+        doors = self.doors(nodes.Target((name,), span=edit.tier.span))
+        bounds = tuple(
+            (target.path[2].text, figure.parameter, Door(block.owner, opening))
+            for block in self.blocks[self.depth[name.text] : len(self.levels)]
+            for opening in block.openings
+            if (target := opening.target) is not None and len(target.path) == 3
+            and [n.text for n in target.path[:2]] == [name.text, edit.tier.text]
+            and (figure := figure_of(self.roots, root, target, start.day)) is not None
+        )  # fmt: skip
+        self.overrides.append(NewRequirements(edit, root, doors, owner, change.day, bounds))
+        added = attrs.evolve(edit.requirements, since=change.day)
+        merged = self.tables.ladders[name.text]
+        self.tables.put(attrs.evolve(merged, tiers=tuple(
+            attrs.evolve(tier, requirements=(*tier.requirements, added)) if tier.name.text == edit.tier.text else tier
+            for tier in merged.tiers
+        )))  # fmt: skip
+
+
+def _about(edit: Edit) -> str:
+    """The name that an edit is about."""
+    match edit:
+        case nodes.Set():
+            return edit.target.path[0].text
+        case nodes.AddMembers():
+            return edit.target.text
+    return edit.tier.text
+
+
+def _with_cadence(
+    old: nodes.Incentive | nodes.Payout, paid: nodes.PaidEvery
+) -> nodes.Incentive | nodes.Payout:
+    """The same with another `paid every`, which stands last."""
+    if isinstance(old, nodes.Payout):
+        kept = tuple(c for c in old.clauses if not isinstance(c, nodes.PaidEvery))
+        return attrs.evolve(old, clauses=(*kept, paid))
+    others = tuple(c for c in old.clauses if not isinstance(c, nodes.PaidEvery))
+    return attrs.evolve(old, clauses=(*others, paid))

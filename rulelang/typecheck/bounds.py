@@ -1,0 +1,152 @@
+"""Figures a variant gives against the range a level above it allows, on every stretch of days on which they hold."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.names.resolved import Door, NewRequirements, NewValues
+from rulelang.names.thresholds import comparisons_in
+from rulelang.names.timelines import in_force, on_day
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.typecheck.constants import days_of, literal_value, value_on
+from rulelang.typecheck.declared import declared_type, literal_fits
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+PERCENT = core.Quantity("percent", 1, 0, 0)
+
+@attrs.frozen
+class Bound:
+    """The line of `adaptable` that lets a value move, how far, and whose line it is."""
+
+    door: Door
+    opening: nodes.Opening
+    permission: nodes.MayBeBetween
+
+
+def line_of(checker: Checker, door: Door) -> str:
+    """The label of a level's line: head office's, or that of a variant, which is named."""
+    return "opening" if door.owner is checker.resolved.program else "upper"
+
+
+@attrs.frozen
+class _Stretch:
+    """The lowest and highest value allowed from a day on."""
+
+    low: Fraction
+    high: Fraction
+    since: datetime.date
+
+
+def ends_of(permission: nodes.MayBeBetween, kind: core.Quantity) -> tuple[Fraction, Fraction] | None:
+    """The ends of a range that holds a value at all; they are percents where it speaks of the global value."""
+    wanted = PERCENT if permission.of_global else kind
+    low, high = literal_value(permission.low), literal_value(permission.high)
+    fit = literal_fits(wanted, permission.low) and literal_fits(wanted, permission.high)
+    return (low, high) if fit and low is not None and high is not None and low <= high else None
+
+
+def check_values(checker: Checker, override: NewValues, bound: Bound) -> None:
+    """A variant's values of a parameter or a figure."""
+    base = override.base
+    kind = declared_type(checker, base.type, base.bounds)
+    if not isinstance(kind, core.Quantity) or ends_of(bound.permission, kind) is None:
+        return  # reported with the parameter, or with the line of the base
+    for dated in in_force(override.edit.values):
+        value = literal_value(dated.value)
+        if value is None or not literal_fits(kind, dated.value):
+            continue  # reported with the merged parameter
+        if base.bounds is not None and not kind.low <= value * kind.denominator <= kind.high:
+            continue  # so is a value that nobody may set
+        outside = next((s for s in _stretches(bound, base, dated) if not s.low <= value <= s.high), None)
+        if outside is not None:
+            _outside(checker, override, bound, dated, outside)
+
+
+def _stretches(bound: Bound, base: nodes.Parameter, dated: nodes.DatedValue) -> Iterator[_Stretch]:
+    """What is allowed on each stretch of the days of a value: the global value of the same day may move it."""
+    low, high = literal_value(bound.permission.low), literal_value(bound.permission.high)
+    if low is None or high is None:
+        return
+    beside = bound.door.beside
+    moving = [*base.values, *(beside.values if beside is not None else ())]
+    begun = {dated.start, *(v.start for v in moving if v.start > dated.start)}
+    for day in sorted(day for day in begun if dated.stop is None or day <= dated.stop):
+        scale = _scale(bound.permission, base, beside, day)
+        if scale is not None:
+            yield _Stretch(low * scale, high * scale, day)
+
+
+def _scale(
+    permission: nodes.MayBeBetween, base: nodes.Parameter, beside: nodes.Parameter | None, day: datetime.date
+) -> Fraction | None:
+    """What the ends of a range are multiplied by on a day; None where nothing is in force."""
+    if beside is None and not permission.of_global:
+        return Fraction(1)
+    here = on_day(base.values, day)
+    value = literal_value(here.value) if here is not None else None
+    if permission.of_global or beside is None or value is None:
+        return value
+    there = on_day(beside.values, day)
+    other = literal_value(there.value) if there is not None else None
+    return value / other if other else None
+
+
+def _outside(
+    checker: Checker, override: NewValues, bound: Bound, dated: nodes.DatedValue, stretch: _Stretch
+) -> None:
+    permission = bound.permission
+    labels: list[tuple[Span, str]] = [(bound.opening.span, line_of(checker, bound.door))]
+    labels.append((override.base.name.span, "base"))
+    variant = "global" if permission.of_global else ""
+    if bound.door.beside is not None and not permission.of_global:
+        labels.append((bound.door.beside.name.span, "beside"))
+        variant = "proportion"
+    checker.report.add(
+        "outside-guardrail", dated.value.span, labels=labels, name=override.base.name.text, text=dated.value.span.text,
+        low=permission.low.span.text, high=permission.high.span.text, date=stretch.since,
+        base=bound.door.owner.name.text, variant=variant,
+    )
+
+
+def check_added(checker: Checker, override: NewRequirements, door: Door) -> None:
+    """A requirement that is added about a measure whose figure is bounded keeps to that bound."""
+    for line in override.edit.requirements.items:
+        pairs = [*comparisons_in(line.condition)]
+        if line.keep is not None:
+            pairs += [(name, line.keep) for name, _ in pairs]
+        for measure, written in pairs:
+            for name, figure, bounded in override.bounds:
+                opening = bounded.opening
+                if name != measure or bounded.owner is not door.owner or opening is None:
+                    continue
+                if isinstance(opening.permission, nodes.MayBeBetween):
+                    _check_added(checker, override, Bound(bounded, opening, opening.permission), figure, written)
+
+
+def _check_added(
+    checker: Checker, override: NewRequirements, bound: Bound, figure: nodes.Parameter, written: nodes.Expression
+) -> None:
+    moving = (*days_of(checker.resolved, written), *(dated.start for dated in figure.values))
+    for day in sorted({max(override.since, day) for day in moving}):
+        value = value_on(checker.resolved, written, day)
+        low, high = literal_value(bound.permission.low), literal_value(bound.permission.high)
+        scale = _scale(bound.permission, figure, None, day)
+        if value is None or low is None or high is None or scale is None or low * scale <= value <= high * scale:
+            continue
+        target = bound.opening.target
+        checker.report.add(
+            "outside-guardrail", written.span,
+            labels=[(bound.opening.span, line_of(checker, bound.door)), (figure.name.span, "base")],
+            name=target.span.text if target is not None else "", text=written.span.text,
+            low=bound.permission.low.span.text, high=bound.permission.high.span.text, date=day,
+            base=bound.door.owner.name.text, variant="global" if bound.permission.of_global else "",
+        )
+        return

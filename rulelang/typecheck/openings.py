@@ -1,0 +1,159 @@
+"""The lines of `adaptable` by themselves: what they speak of exists, what they allow fits it, and nobody allows more
+than the levels above them."""
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.names.doors import opening_for
+from rulelang.names.problems import no_such_name
+from rulelang.names.resolved import Block
+from rulelang.names.thresholds import figures_of, lines_of
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.typecheck.bounds import PERCENT, ends_of
+from rulelang.typecheck.constants import literal_value, value_on
+from rulelang.typecheck.declared import literal_fits
+from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+
+def check_openings(checker: Checker) -> None:
+    """Every line of every level: its target exists, its permission fits, and it lies inside the lines above it."""
+    for number, block in enumerate(checker.resolved.adaptable):
+        for opening in block.openings:
+            if isinstance(opening.permission, nodes.NotYet) or opening.target is None:
+                continue  # a door that nobody can walk through yet: the edit is what is reported
+            if opening.target.path[0].text != "incentives" and _check_target(checker, opening, opening.target):
+                _check_inside(checker, block, opening, checker.resolved.adaptable[:number])
+
+
+def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
+    """Whether a line speaks of something there is."""
+    resolved, head = checker.resolved, target.path[0]
+    tables = (
+        resolved.parameters, resolved.incentives, resolved.payouts, resolved.ladders, resolved.enumerations,
+        resolved.measures, resolved.eligibilities,
+    )
+    known = [name for table in tables for name in table if name not in resolved.figures]
+    if head.text not in known:
+        no_such_name(checker.report, "unknown-target", head.span, head.text, known)
+        return False
+    if len(target.path) > 1:
+        return _check_figure(checker, opening, target)
+    if isinstance(opening.permission, nodes.MayBeBetween) and head.text in resolved.parameters:
+        parameter = resolved.parameters[head.text]
+        return _check_range(checker, opening.permission, checker.parameters.get(head.text), parameter.type.span)
+    return True
+
+
+def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
+    """`Level gold net_sales` means the one figure that gold's list compares net_sales with."""
+    head, tier, *_ = target.path
+    ladder = checker.resolved.ladders.get(head.text)
+    if ladder is None:
+        checker.report.add("not-settable", target.span, name=target.span.text)
+        return False
+    tiers = [each.name.text for each in ladder.tiers]
+    if tier.text not in tiers:
+        no_such_name(
+            checker.report, "no-such-tier", tier.span, tier.text, tiers, ladder=head.text, tiers=", ".join(tiers)
+        )
+        return False
+    found = figures_of(ladder, target)
+    if len(found) != 1:
+        checker.report.add(
+            "no-such-figure", target.span, labels=[(line.span, "line") for line in lines_of(ladder, tier.text)],
+            name=target.span.text, tier=tier.text, variant="several" if found else "",
+        )
+        return False
+    fact = checker.facts.known(found[0])
+    if not isinstance(opening.permission, nodes.MayBeBetween) or fact is None:
+        return True
+    if not isinstance(fact.type, core.Quantity):
+        return False
+    return _check_range(checker, opening.permission, fact.type, found[0].span)
+
+
+def _check_range(checker: Checker, permission: nodes.MayBeBetween, kind: core.Quantity | None, declared: Span) -> bool:
+    """The ends of a range are of the kind they bound, or percents of its global value, the lower one first."""
+    if kind is None:
+        return False
+    wanted = PERCENT if permission.of_global else kind
+    for end in (permission.low, permission.high):
+        if not literal_fits(wanted, end):
+            checker.report.add(
+                "another-kind-of-value", end.span, labels=[(declared, "declared")], text=end.span.text,
+                wanted=kind_words(wanted),
+            )
+            return False
+    if ends_of(permission, kind) is None:
+        checker.report.add(
+            "bounds-reversed", permission.span, low=permission.low.span.text, high=permission.high.span.text
+        )
+        return False
+    return True
+
+
+def _check_inside(checker: Checker, block: Block, opening: nodes.Opening, above: tuple[Block, ...]) -> None:
+    """A level may only tighten what the levels above it left open."""
+    assert opening.target is not None
+    name = opening.target.path[0].text
+    for upper in above:
+        said = opening_for(opening.target, upper.openings)
+        first = upper.owner is checker.resolved.program
+        if name in checker.resolved.own or (said is None and not first):
+            continue
+        if said is None or not _allows(checker, said.permission, opening.permission, opening.target):
+            labels = [(said.span, "opening")] if said is not None else []
+            checker.report.add(
+                "wider-than-above", opening.span, labels=labels, name=opening.target.span.text,
+                owner=upper.owner.name.text, variant="" if labels else "unsaid",
+            )
+            return
+
+
+def _allows(checker: Checker, upper: nodes.Permission, lower: nodes.Permission, target: nodes.Target) -> bool:
+    """Whether all that the lower permission opens is open above."""
+    match upper, lower:
+        case _, nodes.Fixed():
+            return True
+        case nodes.MayBeBetween(), nodes.MayBeBetween():
+            return _narrower(checker, upper, lower, target)
+        case nodes.MayBePaidEvery(units=more), nodes.MayBePaidEvery(units=fewer):
+            return set(fewer) <= set(more)
+    return type(upper) is type(lower)
+
+
+def _narrower(checker: Checker, upper: nodes.MayBeBetween, lower: nodes.MayBeBetween, target: nodes.Target) -> bool:
+    """Whether one range lies in another; of a range in percents of the global value, on each day that value changes."""
+    if upper.of_global == lower.of_global:
+        globals_ = [Fraction(1)]
+    else:
+        globals_ = _global_values(checker, target)
+    return all(
+        _end(upper, upper.low, value) <= _end(lower, lower.low, value)
+        and _end(lower, lower.high, value) <= _end(upper, upper.high, value)
+        for value in globals_
+    )
+
+
+def _end(permission: nodes.MayBeBetween, end: nodes.Expression, value: Fraction) -> Fraction:
+    return (literal_value(end) or Fraction(0)) * (value if permission.of_global else 1)
+
+
+def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
+    """The values the program itself gives a target."""
+    for override in checker.resolved.overrides:
+        base = override.base
+        if isinstance(base, nodes.Parameter) and base.name.text == " ".join(n.text for n in target.path):
+            return [v for dated in base.values if (v := literal_value(dated.value)) is not None]
+    if len(target.path) == 1:
+        parameter = checker.resolved.parameters[target.path[0].text]
+        return [v for dated in parameter.values if (v := literal_value(dated.value)) is not None]
+    figures = figures_of(checker.resolved.ladders[target.path[0].text], target)
+    found = [value_on(checker.resolved, figure, checker.resolved.start) for figure in figures]
+    return [value for value in found if value is not None]
