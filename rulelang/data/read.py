@@ -24,7 +24,7 @@ from rulelang.data.files import find_file
 from rulelang.data.intake import Intake
 from rulelang.data.json import JsonTable
 from rulelang.data.layout import Layout, layout_of
-from rulelang.data.mapping import EntityMapping, Mappings
+from rulelang.data.mapping import MAPPING_FILE, EntityMapping, Mappings
 from rulelang.data.mapping_file import read_mappings
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.reading import Reading
@@ -81,6 +81,16 @@ def _read(
     finally:
         for source in sources:
             source.table.close()
+
+
+def is_plain_parquet(core: Core, folder: Path) -> bool:
+    """Whether every entity's file is Parquet and no mapping says how to read any: nothing is opened for this."""
+    try:
+        found = [find_file(folder, entity) for entity in (core.subject, *core.relations)]
+    except OSError:
+        return False
+    has_mapping = (folder / MAPPING_FILE).exists()
+    return not has_mapping and all(isinstance(each, Path) and each.suffix.lower() == ".parquet" for each in found)
 
 
 def open_sources(core: Core, folder: Path) -> tuple[list[Source], list[Diagnostic]]:

@@ -30,8 +30,7 @@ from rulelang.core.nodes import Core
 from rulelang.core.population import Results
 from rulelang.data.atomic import replacing
 from rulelang.data.manifest import Summary
-from rulelang.data.parquet import ParquetTable
-from rulelang.data.read import Source, open_sources
+from rulelang.data.read import Source, is_plain_parquet, open_sources
 from rulelang.data.reading import Reading
 from rulelang.data.table import Stopped
 from rulelang.diagnostics.order import in_order
@@ -67,15 +66,15 @@ def run_duckdb_files(
     """The run of a folder of Parquet files. Its results are written to `out`, those of the subject with the key `only`
     or of all, where DuckDB can write them as `write_results` would; otherwise they are all returned.
 
-    A Reading where its findings stop the run; None where some file is not Parquet. Subjects that a variant does not
-    cover are counted and left out.
+    A Reading where its findings stop the run; None where some file is not Parquet or a mapping says how to read them.
+    Subjects that a variant does not cover are counted and left out.
     """
+    if not is_plain_parquet(core, folder):
+        return None
     sources, findings = open_sources(core, folder)
     try:
         if findings:
             return Reading(findings=in_order(findings))
-        if not all(isinstance(source.table, ParquetTable) for source in sources):
-            return None
         return _run(_Order(core, period, tuple(outcomes or core.outcomes), as_of, accept_rejects), sources, out, only)
     except Stopped as stop:
         return Reading(findings=(stop.finding,))
