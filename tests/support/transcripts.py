@@ -25,7 +25,12 @@ def run_section(section: Section, expectations: Expectations) -> None:
                 here.copy(FIXTURES / folder)
             if program := fence.get("program"):
                 here.copy(REPOSITORY / "programs" / program, f"programs/{program}")
-            expectations.same(fence, "".join(_replayed(here, command) for command in _commands(fence.body)))
+            expectations.same(fence, replay(here, fence.body))
+
+
+def replay(here: Workspace, body: str) -> str:
+    """The commands of a transcript, each with what it shows now."""
+    return "".join(_replayed(here, command) for command in _commands(body))
 
 
 class TranscriptPage(PageFile):
