@@ -1,4 +1,4 @@
-"""Pages as tests, profiles of random testing, and time limits for the two halves of the suite."""
+"""Pages as tests, profiles of random testing, and time limits for the parts of the suite."""
 from __future__ import annotations
 
 import os
@@ -14,8 +14,8 @@ from support.workspace import Workspace, workspace
 
 TESTS = Path(__file__).parent
 PAGES = {TESTS / "spec": SpecPage, TESTS / "cli": TranscriptPage}
-# Seconds for everything but the comparisons of engines, and for those: a suite that outgrows them is not run.
-SECONDS_MAX = {"unit, spec, golden, cases and examples": 360.0, "engines": 240.0}
+# Seconds for everything else, for the comparisons of engines and for the faults: a suite that outgrows them is not run.
+SECONDS_MAX = {"unit, spec, golden, cases and examples": 360.0, "engines": 240.0, "faults": 180.0}
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
@@ -38,25 +38,25 @@ def here() -> Iterator[Workspace]:
 
 
 class TimeLimits:
-    """Adds up what each half of the suite took, and fails the run that is over."""
+    """Adds up what each part of the suite took, and fails the run that is over."""
 
     def __init__(self) -> None:
         self.seconds = dict.fromkeys(SECONDS_MAX, 0.0)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        half = list(SECONDS_MAX)["engines" in report.keywords]
-        self.seconds[half] += report.duration
+        rest, *marked = SECONDS_MAX
+        self.seconds[next((part for part in marked if part in report.keywords), rest)] += report.duration
 
     def over(self) -> dict[str, float]:
-        return {half: took for half, took in self.seconds.items() if took > SECONDS_MAX[half]}
+        return {part: took for part, took in self.seconds.items() if took > SECONDS_MAX[part]}
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if exitstatus == pytest.ExitCode.OK and self.over():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        for half, took in self.over().items():
-            terminalreporter.write_line(f"{half}: {took:.0f} s, more than the {SECONDS_MAX[half]:.0f} s they may take")
+        for part, took in self.over().items():
+            terminalreporter.write_line(f"{part}: {took:.0f} s, more than the {SECONDS_MAX[part]:.0f} s they may take")
 
 
 def pytest_configure(config: pytest.Config) -> None:
