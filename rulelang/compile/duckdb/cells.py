@@ -6,6 +6,7 @@ text with `;` around each member. Nothing is cast that the test beside it has no
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, floor
@@ -28,30 +29,56 @@ FIRST_DAY, LAST_DAY = "date '0001-01-01'", "date '9999-12-31'"
 @attrs.frozen
 class Cell:
     """`fits` says whether a cell can be read, and is never NULL; `value` is meant where it fits, NULL where it is
-    empty and may be."""
+    empty and may be.
+
+    Most columns are plain: all cells fit, and `plain` reads them as they are. They are when `shown`, a test over all
+    rows that the statistics of a file answer, is true and `doubts` finds no row ("" for no need to look).
+    """
 
     value: str
     fits: str
+    plain: str
+    shown: str = ALWAYS
+    doubts: str = ""
 
     @property
     def guarded(self) -> str:
         """The value, or NULL where the cell does not fit."""
         return self.value if self.fits == ALWAYS else f"case when {self.fits} then {self.value} end"
 
+    def as_plain(self) -> Cell:
+        return Cell(self.plain, ALWAYS, self.plain)
+
 
 def cell(field: Field, column: str, stored: str) -> Cell:
     """The reading of a column, given as an expression, that DuckDB calls `stored`. The pair of types has been found
     fit before (`ParquetTable.column_findings`)."""
     if stored == "VARCHAR" or stored.startswith("ENUM("):
-        return _of_text(field, column if stored == "VARCHAR" else f"cast({column} as VARCHAR)")
+        return _of_text(field, column, is_plain=stored == "VARCHAR")
+    there = ALWAYS if field.optional else f"count({column}) = count(*)"
     match field.type:
         case Quantity():
             read = _of_number(field.type, column, stored)
         case Day():
-            read = Cell(column, f"{column} between {FIRST_DAY} and {LAST_DAY}")
+            read = _Read(column, f"{column} between {FIRST_DAY} and {LAST_DAY}", (FIRST_DAY, LAST_DAY))
         case _:
-            read = Cell(column, ALWAYS)
-    return Cell(read.value, _or_empty(field, f"{column} is null", read.fits))
+            read = _Read(column, ALWAYS, ("", ""))
+    fits = _or_empty(field, f"{column} is null", read.fits)
+    if read.ends is None:
+        return Cell(read.value, fits, read.value, there, f"not {fits}")
+    low, high = read.ends
+    inside = f"coalesce(min({column}) >= {low} and max({column}) <= {high}, true)" if low else ALWAYS
+    return Cell(read.value, fits, read.value, f"({inside} and {there})")
+
+
+@attrs.frozen
+class _Read:
+    """A cell that is there. `ends` are the lowest and highest that fit, where that is all there is to be tested; two
+    empty texts where nothing is."""
+
+    value: str
+    fits: str
+    ends: tuple[str, str] | None = None
 
 
 def _or_empty(field: Field, is_empty: str, fits: str) -> str:
@@ -64,16 +91,35 @@ def _or_empty(field: Field, is_empty: str, fits: str) -> str:
 # ------------------------------------------------------------------------------------------------ text
 
 
-def _of_text(field: Field, text: str) -> Cell:
-    """An empty text is an empty cell."""
+def _of_text(field: Field, column: str, *, is_plain: bool) -> Cell:
+    """An empty text is an empty cell. Text that stands for itself can be read without care where all of it is plain."""
+    text = column if is_plain else f"cast({column} as VARCHAR)"
     if isinstance(field.type, ChoiceSet):
-        return _of_members(field, field.type, text)
+        read = _of_members(field, field.type, text)
+        return Cell(read.value, read.fits, read.value, ALWAYS, f"not {read.fits}")
     held = f"nullif({text}, '')"
     read = _plain_text(field.type, held)
-    return Cell(read.value, _or_empty(field, f"{held} is null", read.fits))
+    fits = _or_empty(field, f"{held} is null", read.fits)
+    doubts = _doubts(field.type, column) if is_plain else ""
+    if not doubts:
+        return Cell(read.value, fits, read.value, ALWAYS, f"not {fits}")
+    return Cell(read.value, fits, column, ALWAYS if field.optional else f"count({column}) = count(*)", doubts)
 
 
-def _plain_text(type_: Type, text: str) -> Cell:
+def _doubts(type_: Type, column: str) -> str:
+    """Whether a text that is there is not its own value; "" for types whose values are no texts. A test of this form
+    DuckDB makes of the few different texts of a column, and not row by row."""
+    match type_:
+        case Choice():
+            return f"{column} not in {_list(m for m in type_.members if unicodedata.is_normalized('NFC', m))}"
+        case Words(country=True):
+            return f"{column} not in {_list(sorted(country_codes()))}"
+        case Words():
+            return f"({column} = '' or contains({column}, chr(0)) or {column} <> nfc_normalize({column}))"
+    return ""
+
+
+def _plain_text(type_: Type, text: str) -> _Read:
     match type_:
         case Quantity(kind="percent"):
             return _of_percent(type_, text)
@@ -81,18 +127,18 @@ def _plain_text(type_: Type, text: str) -> Cell:
             return _of_amount(type_, text)
         case Truth():
             yes = [word for word, truth in TRUTHS.items() if truth]
-            return Cell(f"({text} in {_list(yes)})", f"{text} in {_list(TRUTHS)}")
+            return _Read(f"({text} in {_list(yes)})", f"{text} in {_list(TRUTHS)}")
         case Choice():
-            return Cell(f"nfc_normalize({text})", f"nfc_normalize({text}) in {_list(type_.members)}")
+            return _Read(f"nfc_normalize({text})", f"nfc_normalize({text}) in {_list(type_.members)}")
         case Day():
             day = f"try_cast({text} as DATE)"
-            return Cell(day, f"({_matches(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} and {day} >= {FIRST_DAY})")
+            return _Read(day, f"({_matches(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} and {day} >= {FIRST_DAY})")
         case Words(country=True):
-            return Cell(text, f"{text} in {_list(sorted(country_codes()))}")
-    return Cell(f"nfc_normalize({text})", f"not contains({text}, chr(0))")
+            return _Read(text, f"{text} in {_list(sorted(country_codes()))}")
+    return _Read(f"nfc_normalize({text})", f"not contains({text}, chr(0))")
 
 
-def _of_members(field: Field, type_: ChoiceSet, text: str) -> Cell:
+def _of_members(field: Field, type_: ChoiceSet, text: str) -> _Read:
     """Members in order, each once; where the field is not optional an empty cell is the empty set."""
     split = f"str_split({text}, {SQL.text(MEMBER_SEPARATOR)})"
     members = f"list_transform({split}, lambda member: nfc_normalize(member))"
@@ -100,13 +146,13 @@ def _of_members(field: Field, type_: ChoiceSet, text: str) -> Cell:
     is_empty = f"coalesce({text}, '') = ''"
     declared = ", ".join(SQL.text(member) for member in type_.members)
     empty = "NULL" if field.optional else "''"
-    return Cell(
+    return _Read(
         f"case when {is_empty} then {empty} else ';' || {joined} || ';' end",
         f"({is_empty} or coalesce(list_has_all([{declared}], {members}), false))",
     )
 
 
-def _of_amount(type_: Quantity, text: str) -> Cell:
+def _of_amount(type_: Quantity, text: str) -> _Read:
     """A plain decimal; money may carry the code of its own currency."""
     digits = _digits(type_)
     unit = f"( {re.escape(type_.currency)})?" if type_.kind == "money" and type_.currency else ""
@@ -114,13 +160,13 @@ def _of_amount(type_: Quantity, text: str) -> Cell:
     return _of_decimal_text(type_, text, number, digits, unit, Fraction(type_.denominator))
 
 
-def _of_percent(type_: Quantity, text: str) -> Cell:
+def _of_percent(type_: Quantity, text: str) -> _Read:
     """A plain decimal with its sign."""
     digits = max(_digits(type_) - 2, 0)
     return _of_decimal_text(type_, text, f"rtrim({text}, '%')", digits, "%", Fraction(type_.denominator, 100))
 
 
-def _of_decimal_text(type_: Quantity, text: str, number: str, digits: int, tail: str, factor: Fraction) -> Cell:
+def _of_decimal_text(type_: Quantity, text: str, number: str, digits: int, tail: str, factor: Fraction) -> _Read:
     """Decimals after `digits` are zeros; past the length that is read at all, nothing is a number."""
     decimals = rf"(\.[0-9]{{1,{digits}}}0*)?" if digits else r"(\.0+)?"
     largest = max(abs(type_.low), abs(type_.high)) * 10**digits / factor
@@ -128,13 +174,13 @@ def _of_decimal_text(type_: Quantity, text: str, number: str, digits: int, tail:
     held = f"try_cast({number} as DECIMAL({width}, {digits}))"
     read = _of_decimal(type_, held, width, digits, factor)
     plain = _matches(text, rf"[+-]?[0-9]+{decimals}{tail}")
-    return Cell(read.value, f"({plain} and strlen({number}) <= {DIGITS_MAX} and {read.fits})")
+    return _Read(read.value, f"({plain} and strlen({number}) <= {DIGITS_MAX} and {read.fits})")
 
 
 # ------------------------------------------------------------------------------------------------ numbers
 
 
-def _of_number(type_: Quantity, column: str, stored: str) -> Cell:
+def _of_number(type_: Quantity, column: str, stored: str) -> _Read:
     """A column of integers or decimals."""
     decimal = re.fullmatch(r"DECIMAL\((\d+), ?(\d+)\)", stored)
     if decimal is None:
@@ -142,18 +188,19 @@ def _of_number(type_: Quantity, column: str, stored: str) -> Cell:
         wide = _integer(type_)
         value = f"cast({column} as {wide})"
         scaled = value if type_.denominator == 1 else f"({value} * {type_.denominator})"
-        return Cell(scaled, f"{column} between {_whole(low)} and {_whole(high)}")
+        return _Read(scaled, f"{column} between {_whole(low)} and {_whole(high)}", (_whole(low), _whole(high)))
     return _of_decimal(type_, column, int(decimal[1]), int(decimal[2]), Fraction(type_.denominator))
 
 
-def _of_decimal(type_: Quantity, held: str, width: int, scale: int, factor: Fraction) -> Cell:
+def _of_decimal(type_: Quantity, held: str, width: int, scale: int, factor: Fraction) -> _Read:
     """A DECIMAL(width, scale) whose value times `factor` are the units."""
     low, high = _ends(type_, scale, factor)
     most = 10**width - 1
     if low > most or high < -most:
-        return Cell(f"cast(NULL as {_integer(type_)})", "false")
+        return _Read(f"cast(NULL as {_integer(type_)})", "false")
     low, high = max(low, -most), min(high, most)
-    tests = [f"{held} between {_decimal(low, width, scale)} and {_decimal(high, width, scale)}"]
+    ends = _decimal(low, width, scale), _decimal(high, width, scale)
+    tests = [f"{held} between {ends[0]} and {ends[1]}"]
     digits = _whole_scale(scale, factor)
     rounded = f"cast({held} as DECIMAL({min(width - scale + digits + 1, DIGITS_WIDE)}, {digits}))"
     if digits < scale:
@@ -165,7 +212,7 @@ def _of_decimal(type_: Quantity, held: str, width: int, scale: int, factor: Frac
         tests = [f"case when {' and '.join(tests)} then {found} % {times.denominator} = 0 else false end"]
         found = f"({found} // {times.denominator})"
     value = found if times.numerator == 1 else f"({found} * {times.numerator})"
-    return Cell(value, " and ".join(tests))
+    return _Read(value, " and ".join(tests), ends if len(tests) == 1 and times.denominator == 1 else None)
 
 
 def _whole_scale(scale: int, factor: Fraction) -> int:

@@ -1,8 +1,9 @@
 """Which rows of the files count, in SQL: the order of decisions is that of `rulelang.data`.
 
-First every row is counted by what can be said of it alone. Only where that leaves something to decide (cells that do
-not fit, keys that come again, records of unknown partners) are those rows set out in a table with their fates:
-accepted, superseded, rejected, aside (their partner was rejected or left out), stranger (there is no such partner).
+First comes a look at whether every row is accepted as it stands. Where not, every row is counted by what can be said
+of it alone; those that leave something to decide (cells that do not fit, keys that come again, records of unknown
+partners) are set out in a table with their fates: accepted, superseded, rejected, aside (their partner was rejected or
+left out), stranger (there is no such partner).
 """
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from rulelang.compile.duckdb.cells import ALWAYS
 from rulelang.compile.duckdb.inputs import ROW, Input
 from rulelang.compile.duckdb.session import Session
 from rulelang.data.reading import Counts
@@ -100,21 +102,59 @@ class _Counting:
         return [self.input.name_of(field) for field in self.day_fields]
 
     def census(self) -> Census:
+        """Where nothing is to be decided, it costs little more than a look at a file's statistics, a search for keys
+        that come again, and one for records of nobody."""
+        trusted = self.input.trusted
+        self.input = self.input.plainly(self.session, (name for name in self.input.names if name not in trusted))
+        trusting = attrs.evolve(self, input=self.input.trusting())
+        if trusting.decides_nothing():
+            return trusting.plain_census()
+        self.input = self.input.plainly(self.session, trusted)
+        return self.full_census()
+
+    def decides_nothing(self) -> bool:
+        """Whether every row is accepted as it stands."""
+        if self.left_out != NOBODY or self.input.fits != ALWAYS:
+            return False
+        queries = [f"select 1 from ({self._keys_again()})"] if self.input.key else []
+        if self.subject:
+            same = _same(self.input.owner, "known", self.input.rows)
+            known = f"select 1 from ({self._known()}) as known where {same}"
+            queries.append(f"select 1 from {self.input.rows} where not exists ({known})")
+        return not any(self.session.rows(f"{query} limit 1") for query in queries)
+
+    def plain_census(self) -> Census:
+        one = self.input
+        items = ["count(*)", self._end("max", one.recorded), self._end("min", one.dated)]
+        items += [self._end(end, day) for day in self.days for end in ("min", "max")]
+        read, recorded, earliest, *days = self.session.row(f"select {', '.join(items)} from {one.rows}")
+        return self._plain(read, 0, recorded, earliest, days, fits=True)
+
+    def _end(self, end: str, name: str | None) -> str:
+        return f"{end}({self.input.value_of(name, guarded=False)})" if name else "NULL"
+
+    def full_census(self) -> Census:
         read, left_out, misfits, unfit, strangers, recorded, earliest, *days = self.session.row(self._totals())
         repeats = self._repeated()
+        plain = self._plain(read, left_out, recorded, earliest, days, fits=not misfits)
+        return self._told_apart(plain, repeats) if unfit or repeats or strangers else plain
+
+    def _plain(
+        self, read: int, left_out: int, recorded: datetime.date | None, earliest: datetime.date | None,
+        days: Sequence[datetime.date | None], *, fits: bool,
+    ) -> Census:
+        """The census of rows that are all accepted, but for those left out."""
         counts = Counts(
             self.input.entity.name, read, read - left_out, 0, left_out, ignored_columns=self.input.ignored_columns
         )
         spans = {
             field: Period(first, last)
             for field, first, last in zip(self.day_fields, days[::2], days[1::2], strict=True)
-            if first is not None
+            if first is not None and last is not None
         }
-        plain = Census(
-            self.input, counts, not misfits, self.left_out,
-            latest_recorded=recorded, earliest=earliest, days=spans,
+        return Census(
+            self.input, counts, fits, self.left_out, latest_recorded=recorded, earliest=earliest, days=spans
         )
-        return self._told_apart(plain, repeats) if unfit or repeats or strangers else plain
 
     # -------------------------------------------------------------------------------------------- all rows
 
@@ -154,11 +194,15 @@ class _Counting:
         """The table of keys that several rows have, or "" where there are none."""
         if not self.input.key:
             return ""
-        keys = ", ".join(self.input.key)
         table = f"{self.input.rows}_repeated"
-        query = f"select {keys} from cells where not left_out and {self._placed()} group by {keys} having count(*) > 1"
-        self.session.make(table, f"with cells as (\n  {self._cells()}\n)\n{query}")
+        self.session.make(table, self._keys_again())
         return table if self.session.row(f"select count(*) from {table}")[0] else ""
+
+    def _keys_again(self) -> str:
+        keys = ", ".join(self.input.key)
+        seen = "" if self.left_out == NOBODY else "not left_out and "
+        cells = f"with cells as (\n  {self._cells()}\n)\n"
+        return f"{cells}select {keys} from cells where {seen}{self._placed()} group by {keys} having count(*) > 1"
 
     def _placed(self) -> str:
         """Whether a row has a key and a recording date, so that it can be a version of another."""

@@ -78,6 +78,30 @@ class Input:
         read = self.cells[self.names.index(name)]
         return read.guarded if guarded else read.value
 
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The columns of the partner's key that need not be looked into: text that equals the key of an accepted
+        subject is as good as that."""
+        return tuple(name for name in self.owner if self.cells[self.names.index(name)].plain == name)
+
+    def plainly(self, session: Session, names: Iterable[str]) -> Input:
+        """The same with those of some columns read plainly that are plain."""
+        positions = [self.names.index(name) for name in dict.fromkeys(names)]
+        if not positions:
+            return self
+        cells = list(self.cells)
+        shown = session.row(f"select {', '.join(cells[at].shown for at in positions)} from {self.rows}")
+        for at, is_shown in zip(positions, shown, strict=True):
+            doubts = cells[at].doubts
+            if is_shown and not (doubts and session.row(f"select count(*) from {self.rows} where {doubts}")[0]):
+                cells[at] = cells[at].as_plain()
+        return attrs.evolve(self, cells=tuple(cells))
+
+    def trusting(self) -> Input:
+        """The same with the trusted columns read plainly."""
+        plain = [each.as_plain() if n in self.trusted else each for n, each in zip(self.names, self.cells, strict=True)]
+        return attrs.evolve(self, cells=tuple(plain))
+
     def view(self, session: Session) -> None:
         """Makes the view. A file with a column of that name itself is numbered by counting."""
         has_own = any(name.lower() == FILE_ROW for name in self.table.header)
