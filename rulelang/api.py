@@ -9,7 +9,7 @@ import datetime
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -26,6 +26,9 @@ from rulelang.names.resolve import names_of, resolve
 from rulelang.project import files_of
 from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check as check_types
+
+if TYPE_CHECKING:
+    from rulelang.tools.family import Member
 
 ENGINES = ("interpreter", "python", "duckdb")
 __all__ = ["CaseResult", "Loaded", "Program", "Refused", "Run", "TestResult", "Written", "check", "load", "test"]
@@ -110,6 +113,12 @@ class Loaded:
     def programs(self) -> tuple[str, ...]:
         """The name of the program, then those of its variants."""
         return names_of(self.modules)
+
+    def variants(self) -> Member | None:
+        """The program with its variants as a tree of what each changes; None where the program cannot be made out."""
+        from rulelang.tools.family import family
+
+        return family(self.modules)
 
     def program(self, name: str | None = None) -> Program:
         """The program or variant of that name, resolved, checked and lowered; `Refused` when there is none."""

@@ -1,0 +1,117 @@
+"""`rulelang variants`: a program and its variants as a tree."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rulelang.cli.exits import FINDINGS, FINE
+
+if TYPE_CHECKING:
+    from rulelang.tools.family import Change, Member
+
+FORMAT = "rulelang.variants.v1"
+
+
+@click.command(short_help="Show a program's variants and what each changes.")
+@click.argument("program", required=False)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A tree for people, or one document.",
+)
+def variants(program: str | None, style: str) -> int:
+    """Show PROGRAM and its variants as a tree: what each changes, from what, and the bounds that hold for it.
+
+    PROGRAM is the name of a program or a variant under `programs`, a folder, or a file; all of this folder without it.
+    Ends with 1 when there are errors: `rulelang check` shows them.
+
+    \b
+    Examples:
+      rulelang variants
+      rulelang variants programs/acme
+      rulelang variants acme --format json
+    """
+    from rulelang import api
+    from rulelang.cli.output import any_error, tell
+    from rulelang.diagnostics.order import in_order
+
+    families: list[Member] = []
+    sound = True
+    for root in _roots(program):
+        loaded = api.load(root)
+        found = [*loaded.findings, *(f for name in loaded.programs for f in loaded.program(name).findings)]
+        if any_error(found):
+            tell(in_order(dict.fromkeys(found)))
+            sound = False
+        family = loaded.variants()
+        families += [family] if family is not None else []
+    if style == "json":
+        document = {"format": FORMAT, "programs": [_document(family) for family in families]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n\n".join("\n".join(_tree(family, "")) for family in families))
+    return FINE if sound else FINDINGS
+
+
+def _roots(program: str | None) -> tuple[Path, ...]:
+    from rulelang.cli.locate import find_program, program_roots
+
+    if program is None or Path(program).exists():
+        return program_roots([program or "."])
+    return (find_program(program)[0],)
+
+
+def _tree(member: Member, indent: str) -> Iterator[str]:
+    label = f' "{member.label}"' if member.label else ""
+    several = f" ({len(member.covers)} countries)" if len(member.covers) > 1 else ""
+    region = f", for {member.region}{several}" if member.region else ""
+    yield f"{indent}{member.name}{label}{region}, from {member.effective}"
+    inside = f"{indent}  "
+    for change in member.changes:
+        yield from _change(change, inside)
+    if member.declares:
+        yield f"{inside}declares {', '.join(member.declares)}"
+    if member.opens:
+        yield f"{inside}leaves open"
+        yield from (f"{inside}  {line}" for line in member.opens)
+    for variant in member.variants:
+        yield from _tree(variant, inside)
+
+
+def _change(change: Change, indent: str) -> Iterator[str]:
+    word = {"members": " gains", "requirements": " also requires"}.get(change.kind, "")
+    yield f"{indent}{change.name}{word}: {change.text}"
+    if change.before:
+        yield f"{indent}  global: {change.before}"
+    for bound in change.bounds:
+        yield f"{indent}  {bound.owner} allows: {bound.text}"
+
+
+def _document(member: Member) -> dict[str, object]:
+    return {
+        "name": member.name,
+        "label": member.label,
+        "region": member.region or None,
+        "covers": list(member.covers),
+        "effective": str(member.effective),
+        "changes": [
+            {
+                "name": change.name,
+                "kind": change.kind,
+                "text": change.text,
+                "global": change.before or None,
+                "bounds": [{"owner": bound.owner, "text": bound.text} for bound in change.bounds],
+            }
+            for change in member.changes
+        ],
+        "declares": list(member.declares),
+        "opens": list(member.opens),
+        "variants": [_document(variant) for variant in member.variants],
+    }

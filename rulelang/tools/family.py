@@ -1,0 +1,125 @@
+"""A program and its variants as a tree: what each changes, what it changes from, and the bounds that hold for it.
+
+Reads what resolving found; computes and proves nothing.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from rulelang.names.clauses import first_of
+from rulelang.names.resolve import names_of, resolve
+from rulelang.names.resolved import Block, NewCadence, NewMembers, NewValues, Override, Resolved
+from rulelang.syntax import nodes
+from rulelang.typecheck.program import covered
+
+
+@attrs.frozen
+class Bound:
+    """A line of `adaptable` as it is written, and the program or variant it stands in."""
+
+    owner: str
+    text: str
+
+
+@attrs.frozen
+class Change:
+    """`name` becomes `text`, from `before`, what the program itself says; inside `bounds`, the outermost level first.
+
+    `kind` is values, cadence, members or requirements; what is added has no `before`.
+    """
+
+    name: str
+    kind: str
+    text: str
+    before: str
+    bounds: tuple[Bound, ...]
+
+
+@attrs.frozen
+class Member:
+    """A program or variant. `covers` are the codes of the countries of `region`, which is a region's name or a
+    country's code; both are empty for the program itself, which is for everybody.
+
+    `opens` are its own lines of `adaptable`, `declares` the names only it and those below it know.
+    """
+
+    name: str
+    label: str
+    region: str
+    covers: tuple[str, ...]
+    effective: datetime.date
+    changes: tuple[Change, ...]
+    declares: tuple[str, ...]
+    opens: tuple[str, ...]
+    variants: tuple[Member, ...] = ()
+
+
+def family(modules: Iterable[nodes.Module]) -> Member | None:
+    """The program of some modules with all its variants; None where it has no date or currency of its own.
+
+    A variant that cannot be resolved is left out with all that adapt it: the findings about it say why.
+    """
+    modules = tuple(modules)
+    found = {name: resolve(modules, name)[0] for name in names_of(modules)}
+    known = {name: resolved for name, resolved in found.items() if resolved is not None and resolved.name == name}
+    root = next((resolved for resolved in known.values() if not resolved.lineage), None)
+    return _member(root, known) if root is not None else None
+
+
+def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
+    variant = resolved.variant
+    owner = variant or resolved.program
+    region = first_of(nodes.ForRegion, owner.clauses)
+    depth = len(resolved.lineage)
+    changes = [change for change in resolved.overrides if variant is not None and change.owner is variant]
+    day = resolved.changes[-1].day if resolved.changes else resolved.start
+    below = [r for r in known.values() if len(r.lineage) == depth + 1 and r.lineage[-1].base.text == resolved.name]
+    above = known[variant.base.text].own if variant is not None and variant.base.text in known else {}
+    return Member(
+        name=resolved.name,
+        label=owner.label.text if owner.label else "",
+        region=region.name.text if region is not None else "",
+        covers=covered(resolved, variant) if variant is not None else (),
+        effective=day,
+        changes=tuple(_change(change, resolved) for change in changes),
+        declares=tuple(name for name in resolved.own if name not in above),
+        opens=tuple(_one_line(o.span.text) for o in _block(resolved.adaptable, owner)),
+        variants=tuple(_member(each, known) for each in sorted(below, key=lambda r: r.name)),
+    )
+
+
+def _block(blocks: Iterable[Block], owner: nodes.Program | nodes.Variant) -> tuple[nodes.Opening, ...]:
+    return next((block.openings for block in blocks if block.owner is owner), ())
+
+
+def _change(change: Override, resolved: Resolved) -> Change:
+    bounds = tuple(
+        Bound(door.owner.name.text, _one_line(door.opening.permission.span.text))
+        for door in change.doors if door.opening is not None
+    )  # fmt: skip
+    name = change.base.name.text
+    match change:
+        case NewValues(edit=edit, base=base):
+            return Change(name, "values", ", ".join(_dated(edit.values)), ", ".join(_dated(base.values)), bounds)
+        case NewCadence(paid=paid, base=base):
+            first = first_of(nodes.PaidEvery, base.clauses)
+            before = _one_line(first.span.text) if first is not None else ""
+            return Change(name, "cadence", _one_line(paid.span.text), before, bounds)
+        case NewMembers(edit=added):
+            return Change(name, "members", ", ".join(member.name.text for member in added.members), "", bounds)
+    name = f"{name} {change.edit.tier.text}"
+    return Change(name, "requirements", _one_line(change.edit.requirements.span.text), "", bounds)
+
+
+def _dated(values: Iterable[nodes.DatedValue]) -> Iterator[str]:
+    for dated in values:
+        stop = f" to {dated.stop}" if dated.stop is not None else ""
+        yield f"{_one_line(dated.value.span.text)} from {dated.start}{stop}"
+
+
+def _one_line(text: str) -> str:
+    """What was written, without line breaks, indentation and remarks at the end of a line."""
+    return " ".join(" ".join(line.split("  #")[0] for line in text.split("\n")).split())
