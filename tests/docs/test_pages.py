@@ -13,7 +13,7 @@ from support.pages import Differs, Expectations
 def test_what_a_page_shows_is_what_comes_out(part: Part) -> None:
     expectations = Expectations()
     try:
-        docpages.run_part(part.section, expectations)
+        docpages.run_part(part, expectations)
     except Differs as differs:
         pytest.fail(f"{part.page}:{differs.line}\n{differs}", pytrace=False)
     if expectations.bodies:

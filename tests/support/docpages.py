@@ -8,7 +8,7 @@ In `docs/tutorial` and `docs/how-to` a page is one walk through one folder, from
 - `console` holds `$ rulelang ...` and what follows; `program=NAME` first copies `programs/NAME`.
 - `python` runs in the folder; names stay known on the page. What it prints stands in the `output` fence below it.
 - In `yaml`, each `run: rulelang ...` ends with 0.
-- Where a heading has `shown` fences, or rules that say their findings in comments, it is read as in `tests/spec`.
+- Where every heading has a folder of its own, rules and `shown` mean what they mean in `tests/spec`.
 
 Other fences, such as `sh`, are for the reader and are not run.
 """
@@ -31,7 +31,6 @@ WALKS = ("tutorial", "how-to")
 FOLDERS = (*WALKS, "explanation", "reference")
 _RUN = ("rule", "data", "console", "python", "yaml", "shown")
 _RUN_LINE = re.compile(r"^\s*-?\s*run: (rulelang .+)$", re.MULTILINE)
-_SAYS_FINDING = re.compile(r"#\s*(?:error|warning|note):")
 
 
 @attrs.frozen
@@ -60,19 +59,20 @@ def parts() -> Iterator[Part]:
                     yield Part(page, section.title, section)
 
 
-def run_part(section: Section, expectations: Expectations) -> None:
+def run_part(part: Part, expectations: Expectations) -> None:
     """Write and run what the fences say, in order."""
-    if _is_spec(section):
+    section = part.section
+    apart = part.page.parent.name not in WALKS
+    if apart and any(fence.kind in ("rule", "shown") for fence in section.fences):
         mdspec.run_section(section, expectations)
-        return
     names: dict[str, object] = {"__name__": "__main__"}
     with workspace() as here:
-        for fence in section.shared:
-            _write(here, fence)
+        for name, text in mdspec.files(section).items() if apart else ():
+            here.write(name, text)
         for at, fence in enumerate(section.fences):
             below = section.fences[at + 1] if at + 1 < len(section.fences) else None
             match fence.kind:
-                case "rule" | "data":
+                case "rule" | "data" if not apart:
                     _write(here, fence)
                 case "console":
                     _console(here, fence, expectations)
@@ -80,13 +80,6 @@ def run_part(section: Section, expectations: Expectations) -> None:
                     _python(here, fence, below, names, expectations)
                 case "yaml":
                     _yaml(here, fence)
-
-
-def _is_spec(section: Section) -> bool:
-    return any(
-        fence.kind == "shown" or (fence.kind == "rule" and _SAYS_FINDING.search(fence.body))
-        for fence in section.fences
-    )
 
 
 def _write(here: Workspace, fence: Fence) -> None:

@@ -28,7 +28,7 @@ def run_section(section: Section, expectations: Expectations) -> None:
     """Write the section's files into a folder of its own and compare everything it says."""
     rules = [fence for fence in section.fences if fence.kind == "rule"]
     with workspace() as here:
-        for name, text in _files(section).items():
+        for name, text in files(section).items():
             here.write(name, text)
         if any(fence.get("shared") != "page" for fence in rules):
             made = _compare_findings(here, section, rules)
@@ -46,20 +46,20 @@ class SpecPage(PageFile):
     kinds = ("rule", "shown")
 
 
-def _files(section: Section) -> dict[str, str]:
+def files(section: Section) -> dict[str, str]:
     """The files of a section by name; those that the page shares only where the section has rules."""
-    files: dict[str, str] = {}
+    found: dict[str, str] = {}
     for fence in section.fences:
         if fence.kind in ("rule", "data"):
-            files[_rule_name(fence) if fence.kind == "rule" else fence.get("file")] = fence.body
+            found[_rule_name(fence) if fence.kind == "rule" else fence.get("file")] = fence.body
     if any(fence.kind == "rule" for fence in section.fences):
         for fence in section.shared:
             if fence.kind == "rule":
                 name = _rule_name(fence)
-                files[name] = f"{files[name]}\n{fence.body}" if name in files else fence.body
+                found[name] = f"{found[name]}\n{fence.body}" if name in found else fence.body
             elif fence.kind == "data":
-                files.setdefault(fence.get("file"), fence.body)
-    return files
+                found.setdefault(fence.get("file"), fence.body)
+    return found
 
 
 def _run_examples(here: Workspace, section: Section) -> None:
