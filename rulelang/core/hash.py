@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import get_args
 
 import attrs
 
@@ -20,10 +22,9 @@ SILENT = frozenset({"span", "step", "label", "question", "definition"})
 SORTED = frozenset(
     {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries"}
 )
+EXPRESSIONS = get_args(core.Expression)
 DERIVED_TYPES = (
-    core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
-    core.Comparison, core.Includes, core.Logic, core.Case, core.Known, core.OrElse, core.Aggregate, core.Read,
-    core.TierTest, core.Definition, core.Incentive, core.Payout,
+    *(kind for kind in EXPRESSIONS if kind is not core.Round), core.Definition, core.Incentive, core.Payout
 )
 
 
@@ -33,41 +34,53 @@ def semantic_hash(program: core.Core) -> str:
 
 
 def canonical_text(program: core.Core) -> str:
-    """What is hashed, readable enough to compare two programs by eye."""
-    return f"{FORMAT}\n{''.join(_text(attrs.evolve(program, name=''))) }\n"
+    """What is hashed. An expression stands in it as the SHA-256 of its own text, so that one which is shared, however
+    often, is written once."""
+    return f"{FORMAT}\n{_Writer().text(attrs.evolve(program, name=''))}\n"
 
 
-def _text(value: object) -> Iterator[str]:
-    match value:
-        case bool() | None:
-            yield {True: "yes", False: "no", None: "-"}[value]
-        case int() | datetime.date():
-            yield str(value)
-        case Fraction():
-            yield f"{value.numerator}/{value.denominator}"
-        case str():
-            yield f'"{value}"'
-        case frozenset():
-            yield "{" + ",".join(sorted("".join(_text(item)) for item in value)) + "}"
-        case tuple():
-            yield "(" + ",".join("".join(_text(item)) for item in value) + ")"
-        case _:
-            yield from _node(value)
+@attrs.define
+class _Writer:
+    digests: dict[int, str] = attrs.field(factory=dict)
 
+    def text(self, value: object) -> str:
+        match value:
+            case bool() | None:
+                return {True: "yes", False: "no", None: "-"}[value]
+            case int() | datetime.date():
+                return str(value)
+            case Fraction():
+                return f"{value.numerator}/{value.denominator}"
+            case str():
+                return json.dumps(value, ensure_ascii=False)
+            case frozenset():
+                return "{" + ",".join(sorted(self.text(item) for item in value)) + "}"
+            case tuple():
+                return "(" + ",".join(self.text(item) for item in value) + ")"
+        return self.expression(value) if isinstance(value, EXPRESSIONS) else self.node(value)
 
-def _node(value: object) -> Iterator[str]:
-    kind = type(value)
-    assert attrs.has(kind)
-    yield f"{kind.__name__}["
-    for field in attrs.fields(kind):
-        if field.name in SILENT or (field.name == "type" and isinstance(value, DERIVED_TYPES)):
-            continue
-        part = getattr(value, field.name)
-        if isinstance(value, core.Round) and field.name == "type":
-            part = (part.kind, part.currency, part.denominator)
-        if field.name in SORTED and isinstance(part, tuple):
-            part = tuple(sorted(part, key=lambda item: "".join(_text(item))))
-        yield f"{field.name}="
-        yield from _text(part)
-        yield ";"
-    yield "]"
+    def expression(self, value: object) -> str:
+        if id(value) not in self.digests:
+            self.digests[id(value)] = hashlib.sha256(self.node(value).encode()).hexdigest()
+        return self.digests[id(value)]
+
+    def node(self, value: object) -> str:
+        parts = "".join(f"{name}={self.text(part)};" for name, part in self.parts(value))
+        return f"{type(value).__name__}[{parts}]"
+
+    def parts(self, value: object) -> Iterator[tuple[str, object]]:
+        """The fields of a node that carry meaning; those without order in one order."""
+        kind = type(value)
+        assert attrs.has(kind)
+        for field in attrs.fields(kind):
+            part = getattr(value, field.name)
+            if field.name in SILENT or (field.name == "type" and isinstance(value, DERIVED_TYPES)):
+                continue
+            if isinstance(value, core.Round) and field.name == "type":
+                part = (part.kind, part.currency, part.denominator)
+            unordered = field.name == "members" and isinstance(value, (core.Choice, core.ChoiceSet))
+            if field.name in SORTED and isinstance(part, tuple):
+                part = tuple(sorted(part, key=self.text))
+            elif unordered and not getattr(value, "ordered", False):
+                part = tuple(sorted(part))
+            yield field.name, part

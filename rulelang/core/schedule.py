@@ -201,18 +201,24 @@ def is_covered(
 def first_days(
     calendar: Calendar, core: Core, root: Expression, period: Period
 ) -> Iterator[tuple[str, datetime.date]]:
-    """For each aggregate that an expression reaches for a period: its relation and the first day it looks at."""
-    match root:
-        case Aggregate(valid_at=OnField()):
-            return  # a day that differs by subject: the aggregate itself says when it is not covered
-        case Aggregate(relation=relation, valid_at=moment) if moment is not None:
-            yield relation, day_of(moment, period)
-        case Aggregate(relation=relation, window=window):
-            if core.entity(relation).dated_by:
-                yield relation, (calendar.resolve(window, period) if window else period).start
-        case Read(definition=name, window=window):
-            inner = calendar.resolve(window, period) if window else period
-            yield from first_days(calendar, core, core.definition(name).value, inner)
-        case _:
-            for child in children(root):
-                yield from first_days(calendar, core, child, period)
+    """For each aggregate that an expression reaches for a period: its relation and the first day it looks at. What is
+    reached on many ways is looked at once."""
+    waiting: list[tuple[Expression, Period]] = [(root, period)]
+    seen: set[tuple[int, Period]] = set()
+    while waiting:
+        node, days = waiting.pop()
+        if (id(node), days) in seen:
+            continue
+        seen.add((id(node), days))
+        match node:
+            case Aggregate(valid_at=OnField()):
+                pass  # a day that differs by subject: the aggregate itself says when it is not covered
+            case Aggregate(relation=relation, valid_at=moment) if moment is not None:
+                yield relation, day_of(moment, days)
+            case Aggregate(relation=relation, window=window):
+                if core.entity(relation).dated_by:
+                    yield relation, (calendar.resolve(window, days) if window else days).start
+            case Read(definition=name, window=window):
+                waiting.append((core.definition(name).value, calendar.resolve(window, days) if window else days))
+            case _:
+                waiting.extend((child, days) for child in children(node))

@@ -47,7 +47,7 @@ def check_ladder(checker: Checker, ladder: nodes.Tiers) -> None:
 def check_ladder_cycles(checker: Checker) -> None:
     """A ladder whose requirements read a tier of itself, directly or through other names, has no meaning."""
     resolved = checker.resolved
-    reads = {name: _ladders_read(checker, ladder.tiers) for name, ladder in resolved.ladders.items()}
+    reads = {name: _ladders_read(checker, ladder.tiers, set()) for name, ladder in resolved.ladders.items()}
     for name, ladder in resolved.ladders.items():
         path = _path_back(reads, name)
         if path is not None:
@@ -56,7 +56,7 @@ def check_ladder_cycles(checker: Checker) -> None:
             checker.report.add("reads-itself", place, labels=[(ladder.name.span, "declared")], name=name, path=steps)
 
 
-def _ladders_read(checker: Checker, node: object, visited: frozenset[str] = frozenset()) -> dict[str, Span]:
+def _ladders_read(checker: Checker, node: object, visited: set[str]) -> dict[str, Span]:
     """The ladders an expression reads, also through measures and eligibilities, with the first place of each."""
     resolved = checker.resolved
     match node:
@@ -66,7 +66,8 @@ def _ladders_read(checker: Checker, node: object, visited: frozenset[str] = froz
             declared = resolved.measures.get(name.text) or resolved.eligibilities.get(name.text)
             if declared is None:
                 return {}
-            found = _ladders_read(checker, computed(declared), visited | {name.text})
+            visited.add(name.text)
+            found = _ladders_read(checker, computed(declared), visited)
             return dict.fromkeys(found, node.span)
     parts = [_ladders_read(checker, part, visited) for part in parts_of(node)]
     return {name: span for part in reversed(parts) for name, span in part.items()}
