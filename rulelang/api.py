@@ -28,6 +28,7 @@ from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check as check_types
 
 if TYPE_CHECKING:
+    from rulelang.data.proposing.propose import Proposal
     from rulelang.tools.family import Member
 
 ENGINES = ("interpreter", "python", "duckdb")
@@ -243,6 +244,16 @@ class Program:
 
         with refusing_in(self.language):
             return evaluate(self, subject, period, records or {}, engine)
+
+    def propose_mapping(self, file: str | Path, *, entity: str | None = None) -> Proposal:
+        """A mapping that an export may be read by, of the entity named or of the one that fits best, with its doubts.
+
+        Nothing reads it until somebody has kept its text (`rulelang.data.proposing.text`) beside the data.
+        """
+        from rulelang.running import propose_mapping
+
+        with refusing_in(self.language):
+            return propose_mapping(self, Path(file), entity)
 
 
 @functools.lru_cache(maxsize=64)

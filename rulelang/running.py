@@ -20,6 +20,7 @@ from rulelang.exact.calendar import Period
 if TYPE_CHECKING:
     from rulelang.api import Program, Run, Written
     from rulelang.data.manifest import Summary
+    from rulelang.data.proposing.propose import Proposal
     from rulelang.data.reading import Reading
 
 
@@ -248,3 +249,22 @@ def evaluate(
         raise Refused(problems)
     results = run_engine(core, population, days, engine)
     return dict(zip(results.outcomes, results.rows[0][1], strict=True))
+
+
+def propose_mapping(program: Program, file: Path, entity: str | None) -> Proposal:
+    """How an export may be read. See `api.Program.propose_mapping`."""
+    from rulelang.data.proposing.propose import propose
+    from rulelang.data.table import Stopped
+
+    core = program.ready
+    entities = [each.name for each in (core.subject, *core.relations)]
+    if entity is not None and entity not in entities:
+        values = {"name": entity, "entities": in_backticks(entities)}
+        near = in_backticks(did_you_mean(entity, entities))
+        raise Refused([Diagnostic("map-no-such-entity", None, values | {"suggestions": near})])
+    if not file.is_file():
+        raise Refused([Diagnostic("file-not-found", None, {"path": file.as_posix()})])
+    try:
+        return propose(core, file, entity)
+    except Stopped as stop:
+        raise Refused([stop.finding]) from stop

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType({
     "run": "rulelang.cli.run:run",
     "explain": "rulelang.cli.explain:explain",
     "test": "rulelang.cli.test:test",
+    "map": "rulelang.cli.map:map_",
     "variants": "rulelang.cli.variants:variants",
 })  # fmt: skip
 

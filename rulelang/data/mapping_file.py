@@ -134,6 +134,9 @@ class _Reader:
         given["percents"] = self._percents(table.get("percents", {}), fields, f"{within}.percents")
         mapping = EntityMapping(**given)
         self._together(mapping, layout, within)
+        # A key that was misspelled may have been the other mark.
+        if mapping.decimal_mark == mapping.thousands_mark and all(key in _KEYS for key in table):
+            self._add("mapping-marks-alike", "thousands_mark", within, mark=mapping.decimal_mark)
         return mapping
 
     # -------------------------------------------------------------------------------------------- tables of fields
@@ -184,7 +187,7 @@ class _Reader:
         found: dict[str, str] = {}
         for name, meaning in value.items():
             if meaning not in PERCENTS:
-                self._add("mapping-value-does-not-fit", name, within, value=meaning, wanted=in_backticks(PERCENTS))
+                self._add("mapping-value-does-not-fit", name, within, value=meaning, wanted=_among(PERCENTS))
             elif name in percents:
                 found[name] = meaning
             elif name != "percents":
@@ -194,8 +197,6 @@ class _Reader:
     # -------------------------------------------------------------------------------------------- what fits together
 
     def _together(self, mapping: EntityMapping, layout: Layout, within: str) -> None:
-        if mapping.decimal_mark == mapping.thousands_mark:
-            self._add("mapping-marks-alike", "thousands_mark", within, mark=mapping.decimal_mark)
         for name in mapping.constants:
             if name in mapping.columns:
                 column = mapping.columns[name]
@@ -261,7 +262,11 @@ def _is_plain_name(name: str) -> bool:
 
 
 def _one_of(known: Collection[str]) -> tuple[Callable[[object], bool], Told]:
-    return (lambda value: isinstance(value, str) and value in known), in_backticks(known)
+    return (lambda value: isinstance(value, str) and value in known), _among(known)
+
+
+def _among(known: Collection[str]) -> Told:
+    return phrase("one of {names}", names=in_backticks(known))
 
 
 def _is_text(value: object) -> bool:

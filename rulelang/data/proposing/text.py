@@ -1,0 +1,75 @@
+"""A proposed mapping as TOML, with its doubts as comments above it. `mapping_file.py` reads it back."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from rulelang.data.mapping import MAPPING_FILE, EntityMapping
+from rulelang.data.proposing.propose import Proposal
+from rulelang.diagnostics.catalogue import words
+from rulelang.diagnostics.model import Diagnostic
+
+_SINGLE = (
+    "file", "sheet", "header_row", "footer_rows", "encoding", "delimiter", "decimal_mark", "thousands_mark",
+    "date_order", "member_separator", "currency_column",
+)  # fmt: skip
+
+
+def proposal_text(proposal: Proposal) -> str:
+    """The proposal as the text of a file of mappings."""
+    return "".join(f"{line}\n" for line in _lines(proposal))
+
+
+def _lines(proposal: Proposal) -> Iterator[str]:
+    mapping, plain = proposal.mapping, EntityMapping(proposal.mapping.entity)
+    within = f"data.{mapping.entity}"
+    yield f"# A proposal for {_safe(mapping.file)}: check it and keep it in `{MAPPING_FILE}` beside the data."
+    for doubt in proposal.doubts:
+        yield from _comment(doubt)
+    yield f"[{within}]"
+    for name in _SINGLE:
+        value = getattr(mapping, name)
+        if value != getattr(plain, name):
+            yield f"{name} = {value if isinstance(value, int) else _quoted(value)}"
+    columns = {column: field for field, column in mapping.columns.items()}
+    yield from _table(f"{within}.columns", columns)
+    for field, names in mapping.values.items():
+        yield from _table(f"{within}.values.{field}", names)
+    yield from _table(f"{within}.percents", mapping.percents)
+    yield from _constants(f"{within}.constants", proposal)
+
+
+def _constants(name: str, proposal: Proposal) -> Iterator[str]:
+    yield from _table(name, proposal.mapping.constants)
+    if proposal.lacking and not proposal.mapping.constants:
+        yield f"\n[{name}]"
+    for field in proposal.lacking:
+        yield f'# {field} = "..."'
+
+
+def _table(name: str, values: Mapping[str, str]) -> Iterator[str]:
+    if values:
+        yield f"\n[{name}]"
+    for key, value in values.items():
+        yield f"{key if _is_bare(key) else _quoted(key)} = {_quoted(value)}"
+
+
+def _comment(doubt: Diagnostic) -> Iterator[str]:
+    told = words(doubt)
+    yield f"# Doubt: {_safe(told.message)}."
+    for advice in told.help:
+        yield f"#   {_safe(advice)}"
+
+
+def _is_bare(key: str) -> bool:
+    return key.isascii() and key.replace("_", "").isalnum()
+
+
+def _quoted(text: str) -> str:
+    """A text as JSON writes it, which is how TOML writes it too, but for one sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _safe(text: str) -> str:
+    """A text that stays inside its comment."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
