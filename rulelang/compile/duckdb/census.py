@@ -89,6 +89,7 @@ class _Counting:
     day_fields: Sequence[str]
     subject: Census | None
     aside: str
+    repeated: str | None = None
 
     @property
     def left_out(self) -> str:
@@ -106,22 +107,34 @@ class _Counting:
         that come again, and one for records of nobody."""
         trusted = self.input.trusted
         self.input = self.input.plainly(self.session, (name for name in self.input.names if name not in trusted))
+        self._forget_as_of()
         trusting = attrs.evolve(self, input=self.input.trusting())
         if trusting.decides_nothing():
             return trusting.plain_census()
         self.input = self.input.plainly(self.session, trusted)
+        self.repeated = trusting.repeated if not set(trusted).intersection(self.input.key) else None
         return self.full_census()
+
+    def _forget_as_of(self) -> None:
+        """Where nothing was recorded after the as-of date, there need not be one."""
+        one = self.input
+        if self.left_out != NOBODY and one.recorded and one.cells[one.layout.recorded or 0].fits == ALWAYS:
+            latest = self.session.row(f"select {self._end('max', one.recorded)} from {one.rows}")[0]
+            if latest is None or (self.as_of is not None and latest <= self.as_of):
+                self.as_of = None
 
     def decides_nothing(self) -> bool:
         """Whether every row is accepted as it stands."""
         if self.left_out != NOBODY or self.input.fits != ALWAYS:
             return False
-        queries = [f"select 1 from ({self._keys_again()})"] if self.input.key else []
-        if self.subject:
-            same = _same(self.input.owner, "known", self.input.rows)
-            known = f"select 1 from ({self._known()}) as known where {same}"
-            queries.append(f"select 1 from {self.input.rows} where not exists ({known})")
-        return not any(self.session.rows(f"{query} limit 1") for query in queries)
+        return not self.repeats() and not self._has_strangers()
+
+    def _has_strangers(self) -> bool:
+        """Whether there is a record of nobody."""
+        if self.subject is None:
+            return False
+        known = f"select 1 from ({self._known()}) as known where {_same(self.input.owner, 'known', self.input.rows)}"
+        return bool(self.session.rows(f"select 1 from {self.input.rows} where not exists ({known}) limit 1"))
 
     def plain_census(self) -> Census:
         one = self.input
@@ -135,7 +148,7 @@ class _Counting:
 
     def full_census(self) -> Census:
         read, left_out, misfits, unfit, strangers, recorded, earliest, *days = self.session.row(self._totals())
-        repeats = self._repeated()
+        repeats = self.repeats()
         plain = self._plain(read, left_out, recorded, earliest, days, fits=not misfits)
         return self._told_apart(plain, repeats) if unfit or repeats or strangers else plain
 
@@ -190,19 +203,19 @@ class _Counting:
         known = f",\nknown as (\n  {self._known()}\n)" if self.subject else ""
         return f"with cells as (\n  {self._cells()}\n){known}\n"
 
-    def _repeated(self) -> str:
-        """The table of keys that several rows have, or "" where there are none."""
-        if not self.input.key:
-            return ""
-        table = f"{self.input.rows}_repeated"
-        self.session.make(table, self._keys_again())
-        return table if self.session.row(f"select count(*) from {table}")[0] else ""
+    def repeats(self) -> str:
+        """The table of keys that several rows have, made once; "" where there are none."""
+        if self.repeated is None:
+            self.repeated = self._repeated() if self.input.key else ""
+        return self.repeated
 
-    def _keys_again(self) -> str:
-        keys = ", ".join(self.input.key)
+    def _repeated(self) -> str:
+        keys, table = ", ".join(self.input.key), f"{self.input.rows}_repeated"
         seen = "" if self.left_out == NOBODY else "not left_out and "
         cells = f"with cells as (\n  {self._cells()}\n)\n"
-        return f"{cells}select {keys} from cells where {seen}{self._placed()} group by {keys} having count(*) > 1"
+        again = f"select {keys} from cells where {seen}{self._placed()} group by {keys} having count(*) > 1"
+        self.session.make(table, cells + again)
+        return table if self.session.row(f"select count(*) from {table}")[0] else ""
 
     def _placed(self) -> str:
         """Whether a row has a key and a recording date, so that it can be a version of another."""

@@ -19,7 +19,7 @@ from rulelang.compile.duckdb.figures import TABLE, Figures
 from rulelang.compile.duckdb.inputs import Input, inputs_of
 from rulelang.compile.duckdb.rejects import rejects_of
 from rulelang.compile.duckdb.rendering import Rendering
-from rulelang.compile.duckdb.session import Session, locked_session
+from rulelang.compile.duckdb.session import MEMORY, Session, locked_session
 from rulelang.compile.facts import expressions_of
 from rulelang.compile.plan import LIKELY_TOTAL, Facts, Plan
 from rulelang.compile.plan_ladders import dated_ladders
@@ -84,13 +84,24 @@ def run_duckdb_files(
 
 
 def _run(order: _Order, sources: Sequence[Source], out: Path | None, only: str | None) -> FilesRun:
+    """In little memory, and where that is not enough for what has to be held at once, in all there is."""
     import duckdb
 
-    inputs = inputs_of(sources)
+    try:
+        return _run_within(MEMORY, order, inputs_of(sources), out, only)
+    except duckdb.OutOfMemoryException:
+        return _run_within("", order, inputs_of(sources), out, only)
+
+
+def _run_within(
+    memory: str, order: _Order, inputs: Sequence[Input], out: Path | None, only: str | None
+) -> FilesRun:
+    import duckdb
+
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(":memory:") as connection:
         written = Path(spill, f"result{out.suffix.lower()}") if out else None
         files = [one.table.path.resolve() for one in inputs]
-        session = locked_session(connection, [*files, *([written] if written else [])], Path(spill))
+        session = locked_session(connection, [*files, *([written] if written else [])], Path(spill), memory)
         for one in inputs:
             one.view(session)
         censuses = order.censuses(session, inputs)

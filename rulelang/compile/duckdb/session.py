@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SQL = DuckDB()
+MEMORY = "300MB"
+"""What DuckDB may hold of a run at first; beyond it works on disk, which costs no more than taking more memory does."""
 
 
 @attrs.define
@@ -40,7 +42,7 @@ class Session:
 
     def make(self, table: str, query: str) -> None:
         """A temporary table of what a query gives."""
-        statement = f"create temp table {table} as\n{query}"
+        statement = f"create or replace temp table {table} as\n{query}"
         self.connection.execute(statement)
         self.statements.append(statement)
 
@@ -54,11 +56,13 @@ def pattern_of(path: Path) -> str:
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
-def locked_session(connection: DuckDBPyConnection, files: Sequence[Path], spill: Path) -> Session:
-    """Locks a new connection on some files, to be read or written. What does not fit into memory goes to the folder
-    `spill`."""
+def locked_session(connection: DuckDBPyConnection, files: Sequence[Path], spill: Path, memory: str) -> Session:
+    """Locks a new connection on some files, to be read or written. What does not fit into `memory` ("": into most of
+    the machine's) goes to the folder `spill`."""
     paths = dict.fromkeys(text for path in files for text in (str(path), pattern_of(path)))
     connection.execute(f"set temp_directory = {SQL.text(str(spill))}")
+    if memory:
+        connection.execute(f"set memory_limit = {SQL.text(memory)}")
     connection.execute(f"set allowed_paths = [{', '.join(map(SQL.text, paths))}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
