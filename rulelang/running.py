@@ -37,8 +37,9 @@ def run_engine(
 
         return run_python(core, population, period, outcomes)
     if engine == "duckdb":
-        from rulelang.compile.duckdb.run import run_duckdb
+        from rulelang.compile.duckdb import require_duckdb, run_duckdb
 
+        require_duckdb()
         return run_duckdb(core, population, period, outcomes)
     raise Refused([Diagnostic("no-such-engine", None, {"name": engine, "known": "interpreter, python, duckdb"})])
 
@@ -112,9 +113,10 @@ def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
 
 def _run_files(core: Core, asked: Asked, period: Period, outcomes: Sequence[str], out: Path | None) -> _Ran | None:
     """A run of a folder of Parquet files inside DuckDB; None for another folder."""
-    from rulelang.compile.duckdb.files import run_duckdb_files
+    from rulelang.compile.duckdb import require_duckdb, run_duckdb_files
     from rulelang.data.reading import Reading
 
+    require_duckdb()
     found = run_duckdb_files(
         core, asked.data, period, outcomes, as_of=asked.as_of, accept_rejects=asked.accept_rejects, out=out,
         only=asked.partner,

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def test_a_value_that_does_not_fit_is_refused_with_its_path(americas: Program) -
         americas.evaluate(PARTNER, "2025-Q2", records={"deals": [DEAL | {"amount": "50000.001"}]})
 
     place = caught.value.findings[0].place
-    assert place is not None and "$.deals[0].amount" in (place.file, f"{place.file}.{place.column}", place.column)
+    assert place is not None
+    assert "$.deals[0].amount" in (place.file, f"{place.file}.{place.column}", place.column)
 
 
 def test_a_run_gives_what_the_command_prints(
@@ -130,3 +132,15 @@ def test_a_program_with_errors_cannot_be_run(tmp_path: Path) -> None:
     assert program.core is None
     with pytest.raises(Refused):
         program.run(DATA, "2025-Q2")
+
+
+def test_a_missing_engine_is_refused_with_what_to_install(
+    americas: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+
+    with pytest.raises(Refused) as caught:
+        americas.run(DATA, "2025-Q2")
+
+    assert [f.name for f in caught.value.findings] == ["missing-extra"]
+    assert len(americas.run(DATA, "2025-Q2", engine="python").results.rows) == 401
