@@ -95,18 +95,34 @@ def _write(here: Workspace, fence: Fence) -> None:
 def put_into(text: str, added: str) -> str:
     """The text with the declarations of `added` in place of those with the same first line, else at its end."""
     found = _declarations(text)
-    places = {each.split("\n", 1)[0]: at for at, each in enumerate(found)}
+    places = {_head(each): at for at, each in enumerate(found)}
     for declaration in _declarations(added):
-        head = declaration.split("\n", 1)[0]
+        head = _head(declaration)
         if head in places:
             found[places[head]] = declaration
         else:
             found.append(declaration)
-    return "\n".join(f"{each.rstrip()}\n" for each in found)
+    return "\n".join("\n".join(each).rstrip() + "\n" for each in found)
 
 
-def _declarations(text: str) -> list[str]:
-    return [each for each in re.split(r"^(?=[^\s#])", text, flags=re.MULTILINE) if each.strip()]
+def _declarations(text: str) -> list[list[str]]:
+    """The lines of each declaration, with the comments right above it."""
+    found: list[list[str]] = []
+    above: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith("#"):
+            above.append(line)
+            continue
+        if line[:1].strip():
+            found.append([])
+        if found:
+            found[-1] += [*above, line]
+            above = []
+    return found
+
+
+def _head(declaration: list[str]) -> str:
+    return next(line for line in declaration if not line.startswith("#"))
 
 
 def _console(here: Workspace, fence: Fence, expectations: Expectations) -> None:
