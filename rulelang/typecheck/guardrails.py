@@ -65,11 +65,27 @@ def _tests_of(checker: Checker, enumeration: str, gained: set[str]) -> list[Span
 def check_overrides(checker: Checker) -> None:
     """Each edit of each variant against the lines that open, or do not open, what it changes; all levels hold."""
     for override in checker.resolved.overrides:
+        _check_start(checker, override)
         for number, door in enumerate(override.doors):
             if door.opening is None and number > 0:
                 continue  # a level between that says nothing lets through what the levels above it do
             if not _passes(checker, override, door):
                 break
+
+
+def _check_start(checker: Checker, override: Override) -> None:
+    """Until its own date a variant is what it adapts: no value of its own is in force before it."""
+    if not isinstance(override, NewValues):
+        return
+    resolved = checker.resolved
+    change = next(c for v, c in zip(resolved.lineage, resolved.changes, strict=True) if v is override.owner)
+    for dated in override.edit.values:
+        if dated.start < change.day:
+            checker.report.add(
+                "before-the-variant", dated.span, labels=[(change.span, "change")], name=override.base.name.text,
+                start=dated.start, day=change.day, variant_name=override.owner.name.text,
+            )
+            return
 
 
 def _passes(checker: Checker, override: Override, door: Door) -> bool:

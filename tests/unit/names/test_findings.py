@@ -108,6 +108,7 @@ IN_THE_VARIANT = [
     M("not-open", "set rate: 3%", "set total_payout: paid every quarter\nset rate: 3%"),
     M("not-open", "set rate: 3%", "add to Size: huge\nset rate: 3%"),
     M("outside-guardrail", "set rate: 3%", "set rate: 7%", text="7%"),
+    M("before-the-variant", "set rate: 3% from 2025-04-01", "set rate: 3% from 2025-03-31"),
     M("not-open", "set rate: 3%", "set Level select net_sales: 95_000 USD from 2025-04-01\nset rate: 3%"),
     M("not-open", "set rate: 3%", "require for elite: seats >= 3\nset rate: 3%"),
     M("no-such-figure", "set rate: 3%", "set Level elite seats: 3 from 2025-04-01\nset rate: 3%",
