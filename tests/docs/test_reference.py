@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 
 from rulelang.diagnostics.catalogue import entries
+from rulelang.syntax.keywords import LANGUAGES, keywords
 from support import reference
+from support.markdown import sections
 from support.pages import UPDATE
 from support.workspace import REPOSITORY
 
 FOLDER = REPOSITORY / "docs" / "reference"
+_CODE_ROW = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| `([^`]+)` \|", re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", reference.PAGES)
@@ -27,3 +31,22 @@ def test_every_finding_is_on_the_page_once() -> None:
     headings = [line for line in lines if line.startswith("### ")]
 
     assert sorted(headings) == sorted(f"### {entry.id} {entry.name}" for entry in entries("en").values())
+
+
+def test_the_glossary_has_the_words_of_the_language() -> None:
+    first = {
+        spelled["en"][0]: tuple(spelled[language][0] for language in LANGUAGES)
+        for spelled in keywords().spellings.values()
+    }
+    rows = _CODE_ROW.findall((FOLDER / "glossary.md").read_text(encoding="utf-8"))
+
+    assert rows
+    assert [row for row in rows if first.get(row[0]) != row] == []
+
+
+def test_every_field_of_a_manifest_is_explained() -> None:
+    page = (FOLDER / "result-file.md").read_text(encoding="utf-8")
+    [shown] = [fence for section in sections(page) for fence in section.fences if fence.kind == "output"]
+    table = page[page.index("| field |") :]
+
+    assert [field for field in shown.body.split() if f"`{field}`" not in table] == []

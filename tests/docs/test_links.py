@@ -1,0 +1,32 @@
+"""Links between pages of documentation lead somewhere, and the index names every page."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from support.docpages import FOLDERS
+from support.workspace import REPOSITORY
+
+DOCS = REPOSITORY / "docs"
+INDEX = DOCS / "README.md"
+_LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def _links(page: Path) -> set[Path]:
+    text = _FENCED.sub("", page.read_text(encoding="utf-8"))
+    return {(page.parent / link).resolve() for link in _LINK.findall(text)}
+
+
+def _pages() -> list[Path]:
+    return [page for folder in FOLDERS for page in sorted((DOCS / folder).glob("*.md"))]
+
+
+def test_links_lead_to_files() -> None:
+    missing = {page.name: [link.name for link in _links(page) if not link.exists()] for page in (INDEX, *_pages())}
+
+    assert {name: links for name, links in missing.items() if links} == {}
+
+
+def test_the_index_names_every_page() -> None:
+    assert [page.name for page in _pages() if page.resolve() not in _links(INDEX)] == []
