@@ -27,7 +27,9 @@ def with_values(old: nodes.Parameter, edit: nodes.Set, root: nodes.Parameter) ->
 def _own(values: tuple[nodes.DatedValue, ...], root: nodes.Parameter) -> Iterator[nodes.DatedValue]:
     """A variant's values, those of the root in place of `as global`."""
     for dated, ended in zip(values, in_force(values), strict=True):
-        if isinstance(dated.value, nodes.AsGlobal):
+        if isinstance(dated.value, nodes.AsGlobal) and ended.stop is not None and ended.stop < ended.start:
+            yield attrs.evolve(dated, value=root.values[0].value)  # dates out of order: told of the lines as written
+        elif isinstance(dated.value, nodes.AsGlobal):
             yield from _between(root.values, ended)
         else:
             yield dated
