@@ -1,11 +1,13 @@
 """Documentation that a newcomer reads: every example on it runs and shows what the page says."""
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from support import docpages
 from support.docpages import Part
-from support.markdown import rewrite
+from support.markdown import rewrite, sections
 from support.pages import Differs, Expectations
 
 
@@ -28,3 +30,31 @@ def test_a_declaration_takes_the_place_of_the_one_with_its_first_line() -> None:
     assert changed == (
         "program acme\n  currency USD\n\nmeasure a of Partner is count\n  2\n\nmeasure b of Partner is count\n  3\n"
     )
+
+
+def differs(text: str, folder: str = "how-to") -> str:
+    """What the runner says of a page of that folder; Differs is what every wrong page raises."""
+    [section] = sections(text)
+    with pytest.raises(Differs) as raised:
+        docpages.run_part(Part(Path(folder, "page.md"), "page", section), Expectations(updating=False))
+    return str(raised.value)
+
+
+def test_a_command_that_shows_something_else_is_told() -> None:
+    assert "+ rulelang " in differs("```console\n$ rulelang --version\nrulelang 9.9.9\n```\n")
+
+
+def test_python_that_prints_something_else_is_told() -> None:
+    assert "+ 2" in differs("```python\nprint(1 + 1)\n```\n```output\n3\n```\n")
+
+
+def test_python_whose_output_is_not_shown_is_told() -> None:
+    assert "no `output` fence" in differs("```python\nprint(1 + 1)\n```\n")
+
+
+def test_a_workflow_that_would_fail_is_told() -> None:
+    assert "ends with 2" in differs("```yaml\n- run: rulelang check nowhere\n```\n")
+
+
+def test_a_finding_that_an_explanation_does_not_show_is_told() -> None:
+    assert "found, not said on the page" in differs("```rule\nmeasure a of Nobody is count\n  1\n```\n", "explanation")
