@@ -16,7 +16,7 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 
 @click.command(short_help="Explain a partner's payout, or a code.")
 @click.argument("subject", metavar="PROGRAM|CODE")
-@click.option("--data", metavar="DIR", help="Folder with one file an entity: CSV or Parquet.")
+@click.option("--data", metavar="DIR", help="Folder with one file an entity: CSV, JSON, XLSX, Parquet.")
 @click.option("--period", metavar="P", help="The period: 2025-Q2, 2025, 2025-04, FY2026-H1.")
 @click.option("--partner", metavar="ID", help="The partner whose payout is explained.")
 @click.option("--outcome", metavar="O", help="Explain this outcome only.")
