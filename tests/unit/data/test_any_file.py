@@ -1,6 +1,7 @@
 """Whatever the bytes of a file are, reading ends with a population or a finding, and every row is accounted for."""
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rulelang.data.mapping import MAPPING_FILE
 from rulelang.diagnostics.catalogue import words
 
 from .conftest import CERTIFICATES, DEALS, PARTNERS, Folder
+from .workbooks import sheet, text, workbook
 
 HEADER = DEALS.splitlines()[0]
 CELL = st.sampled_from(
@@ -25,9 +28,11 @@ FITTING = st.tuples(
 ROWS = st.lists(st.lists(CELL, min_size=6, max_size=8).map(",".join) | FITTING, max_size=12)
 
 
-def read(folder: str, deals: bytes, as_of: str | None) -> None:
+def read(folder: str, deals: bytes, as_of: str | None, name: str = "Deal.csv") -> None:
     made = Folder(Path(folder)).write("Partner.csv", PARTNERS).write("Certificate.csv", CERTIFICATES)
-    population, reading = made.write("Deal.csv", deals).read(as_of)
+    if name == MAPPING_FILE:
+        made.write("Deal.csv", DEALS)
+    population, reading = made.write(name, deals).read(as_of)
 
     assert (population is None) == bool(reading.findings)
     for finding in (*reading.findings, *reading.rejects):
@@ -70,3 +75,36 @@ def test_rows_in_any_order_are_judged_alike(rows: list[str], as_of: str | None, 
             read_both.append((population, rejected, reading.counts, reading.latest_recorded))
 
     assert read_both[0] == read_both[1]
+
+
+RECORDS = [dict(zip(HEADER.split(","), row.split(","), strict=True)) for row in DEALS.splitlines()[1:]]
+MAPPING = """[data.Deal]
+delimiter = ";"
+decimal_mark = ","
+covered_from = 2024-01-01
+values.status = { Ganada = "won" }
+[data.Deal.columns]
+Importe = "amount"
+[data.Deal.constants]
+pillar = "sell"
+"""
+WHOLE = {
+    "Deal.json": json.dumps(RECORDS).encode(),
+    "Deal.jsonl": "\n".join(map(json.dumps, RECORDS)).encode(),
+    "Deal.xlsx": workbook({"Deals": sheet([map(text, HEADER.split(",")), *(map(text, r.values()) for r in RECORDS)])}),
+    MAPPING_FILE: MAPPING.encode(),
+}
+SLIPS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 3), st.binary(max_size=3)), max_size=4)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(sorted(WHOLE)), SLIPS, st.integers(0, 10**6) | st.none())
+def test_any_slip_in_other_files(name: str, slips: list[tuple[int, int, bytes]], cut: int | None) -> None:
+    content = WHOLE[name]
+    for at, length, new in slips:
+        at %= len(content) + 1
+        content = content[:at] + new + content[at + length :]
+    if cut is not None:
+        content = content[: cut % (len(content) + 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        read(folder, content, None, name)
