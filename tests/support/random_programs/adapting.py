@@ -7,8 +7,8 @@ from fractions import Fraction
 from rulelang.exact.calendar import MONTHS_IN
 
 from .conditions import COUNTRIES
-from .definitions import write_eligibility
-from .world import Incentive, Parameter, World
+from .definitions import enough_records, write_eligibility
+from .world import Incentive, Parameter, Scope, World
 from .writing import PAY_UNITS, UNIT_WORDS, literal
 
 MORE = ("msp", "vendor", "partner_of_partners")
@@ -25,6 +25,7 @@ def write_variant(world: World) -> list[tuple[str, str]]:
     for parameter in draw.some(world.parameters, 0, 2):
         _value(world, parameter, day, openings, edits)
     _cadences(world, openings, edits)
+    _requirements(world, openings, edits)
     openings.append("everything else: fixed")
     world.declare("adaptable", "adaptable", *(f"  {line}" for line in openings))
     open_periods = draw.choice(("closing open periods", "closing open periods", "from the next period"))
@@ -76,12 +77,25 @@ def _value(world: World, parameter: Parameter, day: datetime.date, openings: lis
     else:
         openings.append(f"{parameter.name}: between 50% and 150% of the global value")
         value = low
-    edits.append(f"set {parameter.name}: {literal(kind, Fraction(value), currency)} from {day}")
+    back = world.calendar.shifted("year", world.calendar.containing("year", day), 1).start
+    later = f" as global from {back}" if draw.odds(30) else ""
+    edits.append(f"set {parameter.name}: {literal(kind, Fraction(value), currency)} from {day}{later}")
 
 
 def _is_read_by_payout(world: World, parameter: Parameter) -> bool:
     names = {p.name for p in world.payouts}
     return any(parameter.name in text for name, text in world.pieces if name in names)
+
+
+def _requirements(world: World, openings: list[str], edits: list[str]) -> None:
+    """Something more that a tier asks for from the variant's date on."""
+    for ladder in world.ladders:
+        if world.draw.odds(70):
+            openings.append(f"{ladder.name}: may gain requirements")
+            made = enough_records(world, Scope())
+            said = world.draw.choice(("", ", for entry only"))
+            if made is not None:
+                edits.append(f"require for {world.draw.choice(ladder.tiers[1:])}: {made.text}{said}")
 
 
 def _cadences(world: World, openings: list[str], edits: list[str]) -> None:

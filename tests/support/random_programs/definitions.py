@@ -204,17 +204,20 @@ def _line(world: World, value: Term, height: int, *, memory: bool) -> str:
     return f"{text}, to keep {literal(kind, kept, currency)}"
 
 
+def enough_records(world: World, scope: Scope) -> Term | None:
+    """Records of the partner, counted against a parameter: reads no tier."""
+    wanted = parameter(world, "count", scope)
+    counted = aggregate(world, "count", scope)
+    return terms.of(f"{counted.side} >= {wanted.side}", core.Truth(), counted) if counted is not None else None
+
+
 def _other_line(world: World, *, memory: bool) -> str:
     draw = world.draw
     scope = Scope()
     if world.ladders and draw.odds(25):
         made = tier_test(world)
     elif draw.odds(40):
-        wanted = parameter(world, "count", scope)
-        counted = aggregate(world, "count", scope)
-        made = truth(world, scope, 1)
-        if counted is not None:
-            made = terms.of(f"{counted.side} >= {wanted.side}", core.Truth(), counted)
+        made = enough_records(world, scope) or truth(world, scope, 1)
     else:
         made = truth(world, scope, 1)
     return made.text + (", for entry only" if memory and draw.odds(25) else "")
