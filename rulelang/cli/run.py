@@ -13,7 +13,9 @@ from rulelang.cli.exits import FINDINGS, FINE, REJECTED
 
 @click.command(short_help="Compute what every partner is paid in a period.")
 @click.argument("program")
-@click.option("--data", "data", required=True, metavar="DIR", help="Folder with one file an entity: CSV, JSON, XLSX, Parquet.")
+@click.option(
+    "--data", "data", required=True, metavar="DIR", help="Folder with one file an entity: CSV, JSON, XLSX, Parquet."
+)
 @click.option("--period", required=True, metavar="P", help="The period to pay: 2025-Q2, 2025, 2025-04, FY2026-H1.")
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 @click.option("--partner", metavar="ID", help="Show this one only; everybody is still computed.")

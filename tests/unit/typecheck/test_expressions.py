@@ -30,7 +30,8 @@ def core() -> Core:
     module, findings = read(SourceFile("page.rule", text_of_page()))
     assert findings == ()
     resolved, findings = resolve([module])
-    assert resolved is not None and findings == ()
+    assert resolved is not None
+    assert findings == ()
     checked, findings = check(resolved)
     assert findings == ()
     assert checked is not None

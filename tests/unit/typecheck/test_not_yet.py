@@ -51,7 +51,8 @@ def names(declaration: str = "", **places: str) -> list[str]:
     module, findings = read(SourceFile("p.rule", text + declaration))
     assert findings == ()
     resolved, findings = resolve([module])
-    assert resolved is not None and findings == ()
+    assert resolved is not None
+    assert findings == ()
     _, findings = check(resolved)
     return [finding.name for finding in findings]
 
