@@ -5,6 +5,7 @@ it is opened.
 """
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import re
@@ -35,8 +36,14 @@ from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
-MAPPING_BYTES_MAX = 1_000_000
+MAPPING_BYTES_MAX = 200_000
 """A mapping is text that people write; a larger file is something else."""
+FINDINGS_MAX = 20
+"""Whoever has more slips in a mapping mends these first; finding where each stands takes time."""
+SHOWN_CHARACTERS = 200
+"""A name or value of the file is shown up to this many characters."""
+FINDINGS_MAX = 100
+"""Findings about one mapping; a file that is wrong everywhere is told so often enough by these."""
 ROWS_AROUND_MAX = 1000
 """More lines than this above a header or below the data are no title and no footer."""
 
@@ -64,18 +71,26 @@ def mappings_of(core: Core, content: bytes) -> tuple[Mappings, tuple[Diagnostic,
     if isinstance(document, Diagnostic):
         return Mappings(), (document,)
     reader = _Reader(content.decode().split("\n"))
+    found: dict[str, EntityMapping] = {}
+    with contextlib.suppress(_Enough):
+        _read_document(document, core, reader, found)
+    return Mappings(found, hashlib.sha256(content).hexdigest()), tuple(reader.findings)
+
+
+def _read_document(
+    document: Mapping[str, Any], core: Core, reader: _Reader, found: dict[str, EntityMapping]
+) -> None:
+    """Puts the mapping of each entity into `found`. Raises _Enough."""
     entities = {each.name: each for each in (core.subject, *core.relations)}
     for key in document:
         if key != "data":
             reader.not_known(key, ["data"], "")
     tables = reader.table(document.get("data", {}), "data")
-    found = {}
     for name, table in tables.items():
         if name in entities:
             found[name] = reader.entity(table, layout_of(core, entities[name]), entities[name])
         else:
             reader.not_known(name, entities, "data")
-    return Mappings(found, hashlib.sha256(content).hexdigest()), tuple(reader.findings)
 
 
 def _document(content: bytes) -> dict[str, Any] | Diagnostic:
@@ -96,14 +111,20 @@ def _finding(name: str, line: int | None = None, variant: str = "", **values: ob
     return Diagnostic(name, None, values, place=Place(MAPPING_FILE, line), variant=variant)
 
 
+class _Enough(Exception):
+    """There are as many findings as anybody wants to read."""
+
+
 class _Reader:
     """Reads the tables of one file and collects what does not fit. `within` is the dotted name of a table."""
 
     def __init__(self, lines: list[str]) -> None:
         self.findings: list[Diagnostic] = []
-        self._lines = lines
+        self._lines = [_unquoted(line) for line in lines]
 
     def not_known(self, key: str, known: Collection[str], within: str) -> None:
+        if len(self.findings) >= FINDINGS_MAX:
+            return
         near = in_backticks(did_you_mean(key, known))
         self._add("mapping-key-not-known", key, within, known=in_backticks(known), suggestions=near)
 
@@ -231,6 +252,8 @@ class _Reader:
         return not refused
 
     def _no_field(self, name: str, fields: Collection[str], within: str, line_of: str = "") -> None:
+        if len(self.findings) >= FINDINGS_MAX:
+            return
         near = in_backticks(did_you_mean(name, fields))
         self._add(
             "mapping-field-not-known", line_of or name, within, field=name, fields=in_backticks(fields),
@@ -238,15 +261,22 @@ class _Reader:
         )  # fmt: skip
 
     def _add(self, name: str, key: str, within: str, **values: object) -> None:
-        told = {"key": key, "table": within or "data", **values}
-        told["value"] = str(told.get("value", ""))[:200]
+        if len(self.findings) >= FINDINGS_MAX:
+            return
+        """Raises _Enough when there are many."""
+        told: dict[str, object] = {"key": key, "table": within or "data", "value": "", **values}
+        for part in ("key", "table", "value", "field", "first", "second", "file"):
+            if part in told:
+                told[part] = str(told[part])[:SHOWN_CHARACTERS]
         self.findings.append(_finding(name, self._line(key, within), "", **told))
+        if len(self.findings) == FINDINGS_MAX:
+            raise _Enough
 
     def _line(self, key: str, within: str) -> int | None:
         """The line on which a key of a table stands; the table's own where the key cannot be told from others."""
-        header = next((at for at, line in enumerate(self._lines) if _unquoted(line) == f"[{within}]"), -1)
+        header = next((at for at, line in enumerate(self._lines) if line == f"[{within}]"), -1)
         for at in range(header + 1, len(self._lines)):
-            line = _unquoted(self._lines[at])
+            line = self._lines[at]
             name = line.partition("=")[0].strip()
             if name == key or name.endswith(f".{key}") or line.startswith((f"[{within}.{key}]", f"[{key}]")):
                 return at + 1

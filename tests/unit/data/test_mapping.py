@@ -3,12 +3,15 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
 
 from rulelang.core.population import Results
 from rulelang.data.manifest import manifest
+from rulelang.data.mapping_file import FINDINGS_MAX
+from rulelang.data.mapping_file import FINDINGS_MAX
 from rulelang.data.notation import date_of, hundredfold, plain_number
 from rulelang.diagnostics.catalogue import words
 from rulelang.exact.calendar import Period
@@ -274,6 +277,28 @@ def test_what_is_wrong_with_a_mapping(folder: Folder, mapping: str, expected: li
         assert len(words(finding).message) < 300
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"[data.Deal.values.x{n}]\na = 'b'" for n in range(7_000)],
+        ["[data.Deal]", *(f"key{n} = 'b'" for n in range(14_000))],
+        ["[data.Deal.values.status]", *(f"key{n} = 'b'" for n in range(14_000))],
+        ["[data.Deal.columns]", *(f"key{n} = 'amount'" for n in range(8_000))],
+        [f"[data.Deal.constants]\n{'x' * 190_000} = 'b'"],
+    ],
+    ids=["tables", "keys", "values", "columns", "a long name"],
+)
+def test_hostile_mappings_end_in_findings_soon(folder: Folder, lines: list[str]) -> None:
+    folder.write("rulelang.toml", "\n".join(lines))
+    start = time.process_time()
+
+    _, reading = folder.read()
+
+    assert time.process_time() - start < 2
+    assert 1 <= len(reading.findings) <= FINDINGS_MAX
+    assert len(str(reading.findings)) < 30_000
+
+
 def test_a_mapping_that_is_not_utf8(folder: Folder) -> None:
     assert folder.write("rulelang.toml", b"[data.Deal]\n# \xf1\n").findings() == ["mapping-not-readable"]
 
@@ -328,3 +353,10 @@ def test_dates_in_other_orders(order: str, written: str, expected: datetime.date
 )
 def test_fractions_as_percents(fraction: str, percent: str) -> None:
     assert hundredfold(fraction) == percent
+
+
+def test_a_mapping_that_is_wrong_everywhere_is_told_so_a_hundred_times(folder: Folder) -> None:
+    """A file of nothing but mistakes once took minutes, each of them looked up in all of its lines."""
+    text = "[data.Deal]\n" + "".join(f"zz{number} = 1\n" for number in range(80_000))
+
+    assert folder.write("rulelang.toml", text).findings() == ["mapping-key-not-known"] * FINDINGS_MAX
