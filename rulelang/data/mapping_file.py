@@ -42,8 +42,6 @@ FINDINGS_MAX = 20
 """Whoever has more slips in a mapping mends these first; finding where each stands takes time."""
 SHOWN_CHARACTERS = 200
 """A name or value of the file is shown up to this many characters."""
-FINDINGS_MAX = 100
-"""Findings about one mapping; a file that is wrong everywhere is told so often enough by these."""
 ROWS_AROUND_MAX = 1000
 """More lines than this above a header or below the data are no title and no footer."""
 
@@ -123,8 +121,6 @@ class _Reader:
         self._lines = [_unquoted(line) for line in lines]
 
     def not_known(self, key: str, known: Collection[str], within: str) -> None:
-        if len(self.findings) >= FINDINGS_MAX:
-            return
         near = in_backticks(did_you_mean(key, known))
         self._add("mapping-key-not-known", key, within, known=in_backticks(known), suggestions=near)
 
@@ -252,8 +248,6 @@ class _Reader:
         return not refused
 
     def _no_field(self, name: str, fields: Collection[str], within: str, line_of: str = "") -> None:
-        if len(self.findings) >= FINDINGS_MAX:
-            return
         near = in_backticks(did_you_mean(name, fields))
         self._add(
             "mapping-field-not-known", line_of or name, within, field=name, fields=in_backticks(fields),
@@ -261,8 +255,6 @@ class _Reader:
         )  # fmt: skip
 
     def _add(self, name: str, key: str, within: str, **values: object) -> None:
-        if len(self.findings) >= FINDINGS_MAX:
-            return
         """Raises _Enough when there are many."""
         told: dict[str, object] = {"key": key, "table": within or "data", "value": "", **values}
         for part in ("key", "table", "value", "field", "first", "second", "file"):
