@@ -14,7 +14,7 @@ from rulelang.data.binary64 import shortest_decimal
 from rulelang.data.cells import CELL_CHARACTERS_MAX, SHOWN_CHARACTERS, Misfit, Number, TypedCell, text_cell, too_long
 from rulelang.data.schema import Refusal
 from rulelang.data.table import COLUMNS_MAX
-from rulelang.data.workbook import Attributes
+from rulelang.data.workbook import Attributes, Ballast, Workbook
 
 SHEET_ROWS_MAX = 1_048_576
 MERGES_MAX = 100_000
@@ -32,6 +32,12 @@ class Stored:
     texts: list[str]
     styles: list[str]
     counts_from_1904: bool
+    ballast: Ballast
+
+
+def stored_in(book: Workbook) -> Stored:
+    """Reads what the sheets of a workbook share. Raises Stopped."""
+    return Stored(book.texts(), book.styles(), book.counts_from_1904, book.ballast)
 
 
 class SheetReader:
@@ -66,8 +72,10 @@ class SheetReader:
             self._has_formula = True
         elif name == "rPh":
             self._in_reading = True
-        elif name == "mergeCell" and len(self.merges) < MERGES_MAX:
-            self.merges.append(attributes.get("ref", ""))
+        else:
+            self._stored.ballast.add()
+            if name == "mergeCell" and len(self.merges) < MERGES_MAX:
+                self.merges.append(attributes.get("ref", ""))
 
     def text(self, text: str) -> None:
         if self._inside and self._length <= CELL_CHARACTERS_MAX:
@@ -105,7 +113,9 @@ class SheetReader:
         if not text and self._has_formula and self._kind != "str":
             self.uncalculated.append((self._row, self._column))
         cell = self._cell(text)
-        if cell is not None and cell != "":
+        if cell is None or cell == "":
+            self._stored.ballast.add()
+        else:
             self._cells[self._column] = cell
 
     # -------------------------------------------------------------------------------------------- cells

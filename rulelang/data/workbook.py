@@ -34,6 +34,8 @@ PACKED_RATIO_MAX = 100
 """Sheets pack to a tenth or a thirtieth of their size; what packs better than this is made to fill memory..."""
 RATIO_BYTES_MIN = 4_000_000
 """...unless it is small anyway."""
+BALLAST_MAX = 1_000_000
+"""Elements of a workbook that bring no value: empty cells, formats, extensions. Data is not made of these."""
 CHUNK_BYTES = 1 << 16
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
@@ -61,6 +63,20 @@ class Handlers:
     text: Callable[[str], None] = _ignored
 
 
+class Ballast:
+    """Counts the elements of a workbook that bring no value, and stops the reading when there are too many."""
+
+    def __init__(self, stop: Callable[[], Stopped]) -> None:
+        self._stop = stop
+        self._count = 0
+
+    def add(self) -> None:
+        """Counts one more. Raises Stopped."""
+        self._count += 1
+        if self._count > BALLAST_MAX:
+            raise self._stop()
+
+
 class Workbook:
     """One workbook, open for reading. Raises Stopped, also when it is opened. `entity` is who asks."""
 
@@ -73,6 +89,7 @@ class Workbook:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (*_DAMAGED, *_REFUSED) as problem:
             raise self.stop("data-workbook-not-readable") from problem
+        self.ballast = Ballast(lambda: self.stop("data-workbook-too-large", part=self.file))
         self._relations = _Relations()
         self._parts: dict[str, str] = {}
         self.counts_from_1904 = False
@@ -89,7 +106,7 @@ class Workbook:
     def texts(self) -> list[str]:
         """The texts that cells share, by their number. One that is too long for a cell is cut just beyond that."""
         part = self._relations.of_kind("sharedStrings")
-        shared = _SharedTexts()
+        shared = _SharedTexts(self.ballast)
         if part is not None:
             self._read(part, Handlers(shared.start, shared.end, shared.text))
         return shared.texts
@@ -97,7 +114,7 @@ class Workbook:
     def styles(self) -> list[str]:
         """For each style of cells by number: `date`, `percent` or ""."""
         part = self._relations.of_kind("styles")
-        styles = _Styles()
+        styles = _Styles(self.ballast)
         if part is not None:
             self._read(part, Handlers(styles.start, styles.end))
         return styles.kinds
@@ -221,8 +238,9 @@ class _Relations:
 class _SharedTexts:
     """Collects shared texts: each the runs of an `si`, without the readings that stand above Asian letters."""
 
-    def __init__(self) -> None:
+    def __init__(self, ballast: Ballast) -> None:
         self.texts: list[str] = []
+        self._ballast = ballast
         self._parts: list[str] = []
         self._length = 0
         self._depth_of_reading = 0
@@ -235,6 +253,8 @@ class _SharedTexts:
             self._depth_of_reading += 1
         elif name == "t":
             self._inside = not self._depth_of_reading
+        else:
+            self._ballast.add()
 
     def text(self, text: str) -> None:
         if self._inside and self._length <= CELL_CHARACTERS_MAX:
@@ -248,13 +268,16 @@ class _SharedTexts:
             self._depth_of_reading -= 1
         elif name == "si":
             self.texts.append("".join(self._parts))
+            if not self._parts:
+                self._ballast.add()
 
 
 class _Styles:
     """What each style of cells shows a number as."""
 
-    def __init__(self) -> None:
+    def __init__(self, ballast: Ballast) -> None:
         self.kinds: list[str] = []
+        self._ballast = ballast
         self._formats: dict[str, str] = {}
         self._inside = False
 
@@ -265,6 +288,8 @@ class _Styles:
             self._inside = True
         elif name == "xf" and self._inside:
             self.kinds.append(self._kind(attributes.get("numFmtId", "0")))
+        else:
+            self._ballast.add()
 
     def end(self, name: str) -> None:
         if name == "cellXfs":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rulelang.data.cells import TypedCell, shown
 from rulelang.data.mapping import EntityMapping
-from rulelang.data.sheet import SheetReader, Stored, column_letters, column_number
+from rulelang.data.sheet import SheetReader, column_letters, column_number, stored_in
 from rulelang.data.table import BATCH_ROWS, Batch
 from rulelang.data.workbook import Handlers, Workbook
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
@@ -35,8 +35,7 @@ class XlsxTable:
         self._columns: dict[str, int] = {}
         self._cells: dict[str, list[TypedCell]] = {name: [] for name in wanted}
         self._numbers: list[int] = []
-        stored = Stored(self._book.texts(), self._book.styles(), self._book.counts_from_1904)
-        reader = SheetReader(stored, self._row, self._broken)
+        reader = SheetReader(stored_in(self._book), self._row, self._broken)
         self._book.read_sheet(self.sheet, Handlers(reader.start, reader.end, reader.text))
         self._check_formulas(reader)
         self._check_merges(reader)

@@ -17,7 +17,7 @@ from rulelang.data.cells import TypedCell, shown
 from rulelang.data.json import JsonTable
 from rulelang.data.mapping import DELIMITERS, EntityMapping
 from rulelang.data.parquet import ParquetTable
-from rulelang.data.sheet import SheetReader, Stored
+from rulelang.data.sheet import SheetReader, Stored, stored_in
 from rulelang.data.table import Stopped, Table
 from rulelang.data.workbook import Handlers, Workbook
 from rulelang.diagnostics.model import Diagnostic, Place
@@ -150,7 +150,7 @@ def _text_rows(text: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], 
 
 def _sheets(path: Path, mapping: EntityMapping) -> list[Sample]:
     book = Workbook(path, path.name)
-    stored = Stored(book.texts(), book.styles(), book.counts_from_1904)
+    stored = stored_in(book)
     found = []
     for name in book.sheets:
         rows = _sheet_rows(book, stored, name)

@@ -162,6 +162,14 @@ def test_title_and_footer_rows(folder: Folder) -> None:
     assert folder.counts().read == 1
 
 
+NOISE = random.Random(1)
+
+
+def ballast(element: str, count: int) -> str:
+    """Elements that differ, so that they pack no better than data does."""
+    return "".join(element.format(NOISE.randrange(10**6)) for _ in range(count))
+
+
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">{}]><sst><si><t>&z;</t></si></sst>'.format(
     "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(25))
 )
@@ -191,6 +199,18 @@ LAUGHS = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">{}]><sst><si><t>&z;<
         pytest.param(
             lambda: workbook({"Q": "<worksheet><sheetData>" + "<row/>" * 500_000 + "</sheetData></worksheet>"}),
             "data-file-empty", id="half a million empty rows",
+        ),
+        pytest.param(
+            lambda: workbook({"Q": sheet([HEADER], ballast('<x a="{}"/>', 1_100_000))}),
+            "data-workbook-too-large", id="elements that bring nothing, packed as badly as data",
+        ),
+        pytest.param(
+            lambda: workbook({"Q": sheet([HEADER, *[[ballast('<c s="{}"/>', 11_000)] for _ in range(100)]])}),
+            "data-workbook-too-large", id="empty cells",
+        ),
+        pytest.param(
+            lambda: workbook({"Q": sheet([HEADER])}, shared=[ballast('<x a="{}"/>', 1_100_000)]),
+            "data-workbook-too-large", id="shared texts that are none",
         ),
         pytest.param(
             lambda: workbook({"Q": sheet([HEADER])}, parts={f"x{n}": "" for n in range(10_001)}),
