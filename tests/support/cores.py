@@ -1,4 +1,4 @@
-"""Cores written by hand with the constructors of `core/nodes.py`, and populations for them.
+"""Cores written by hand with the constructors of `core/nodes/`, and populations for them.
 
 They resemble what lowering makes of the Kaspersky program, so that engines can be built and tested without the front
 end. Whoever changes the shape that lowering gives a construct changes it here as well.

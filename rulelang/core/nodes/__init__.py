@@ -1,0 +1,79 @@
+"""The lowered program: one small typed tree that every engine reads. No sugar, no variants, no optional clauses.
+
+A core is a function of a subject and a period. Everything dated in it (parameter timelines, versions of incentives)
+is still dated here; an engine resolves it for the periods it is asked about. Sub-expressions may be shared: the tree
+is a directed graph, compared by identity. Every expression has a `type`, the `span` it came from, and perhaps a
+`step`, the word by which an explanation presents it.
+
+A value is *unknown* when an input it needs is missing; unknown spreads through arithmetic and comparison, follows
+three-valued logic in `Logic`, and carries the set of its `Cause`s. What each node means is defined by
+`interpret/evaluate.py` and nothing else.
+"""
+# ruff: noqa: F403, F405 - each module adds its nodes to one namespace
+from __future__ import annotations
+
+import datetime
+
+import attrs
+
+from rulelang.core.nodes.causes import *
+from rulelang.core.nodes.days import *
+from rulelang.core.nodes.declarations import *
+from rulelang.core.nodes.expressions import *
+from rulelang.core.nodes.paying import *
+from rulelang.core.nodes.types import *
+
+
+@attrs.frozen
+class Core:
+    """A program or variant, ready for an engine."""
+
+    name: str
+    edition: int
+    currency: str
+    year_starts: int
+    start: datetime.date
+    subject: Entity
+    relations: tuple[Entity, ...]
+    parameters: tuple[Parameter, ...]
+    definitions: tuple[Definition, ...]
+    ladders: tuple[Ladder, ...]
+    incentives: tuple[Incentive, ...]
+    payouts: tuple[Payout, ...]
+    countries: tuple[str, ...] | None = None
+    country_field: str | None = None
+    label: str = ""
+
+    def entity(self, name: str) -> Entity:
+        """The subject or relation of that name; it is there, as for the others below."""
+        return self.subject if self.subject.name == name else next(e for e in self.relations if e.name == name)
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name."""
+        return next(p for p in self.parameters if p.name == name)
+
+    def definition(self, name: str) -> Definition:
+        """The measure or eligibility of that name."""
+        return next(d for d in self.definitions if d.name == name)
+
+    def ladder(self, name: str) -> Ladder:
+        """The ladder of that name."""
+        return next(x for x in self.ladders if x.name == name)
+
+    def incentive(self, name: str) -> Incentive:
+        """The incentive of that name."""
+        return next(x for x in self.incentives if x.name == name)
+
+    def payout(self, name: str) -> Payout:
+        """The payout of that name."""
+        return next(x for x in self.payouts if x.name == name)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What a run reports, in this order: ladders, eligibilities, incentives, payouts."""
+        return (
+            *(x.name for x in self.ladders),
+            *(d.name for d in self.definitions if d.kind == "eligibility"),
+            *(x.name for x in self.incentives),
+            *(x.name for x in self.payouts),
+        )

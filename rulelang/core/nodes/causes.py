@@ -1,0 +1,20 @@
+"""Why a value is unknown."""
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Cause:
+    """Why a value is unknown.
+
+    `kind` and `thing`: missing `Partner.csat` · rejected `Deal` (a row of that relation was rejected for this subject)
+    · uncovered `Deal` (the window reaches outside the dates the data covers) · zero_division `attainment` (the
+    definition it stands in) · total_too_large `net_sales` (the definition whose total left its limit).
+    """
+
+    kind: str
+    thing: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.thing}"

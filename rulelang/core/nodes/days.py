@@ -1,0 +1,60 @@
+"""Days and windows of time."""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Union
+
+import attrs
+
+if TYPE_CHECKING:
+    from rulelang.core.nodes.expressions import FieldValue
+
+
+@attrs.frozen
+class AtPeriodStart:
+    """The first day of the period."""
+
+
+@attrs.frozen
+class AtPeriodEnd:
+    """The last day of the period; it is inside it."""
+
+
+@attrs.frozen
+class OnDate:
+    """A day that is written."""
+
+    day: datetime.date
+
+
+@attrs.frozen
+class OnField:
+    """The day held by a date field of the record (or subject) that reads."""
+
+    field: FieldValue
+
+
+@attrs.frozen
+class BeforePeriodEnd:
+    """`count` `unit`s before the last day of the period, clamped to month end. Unit: day, week, month, quarter, half,
+    year."""
+
+    count: int
+    unit: str
+
+
+Moment = Union[AtPeriodStart, AtPeriodEnd, OnDate, OnField, BeforePeriodEnd]
+
+
+@attrs.frozen
+class Window:
+    """A stretch of days relative to the last day of a period; `exact.calendar.Calendar.resolve` gives the dates.
+
+    Kinds: last, last_full, previous, year_to_date, same_last_year. `ending` drops that many of a unit first.
+    """
+
+    kind: str
+    count: int = 1
+    unit: str = "quarter"
+    ending_count: int = 0
+    ending_unit: str = ""

@@ -1,0 +1,110 @@
+"""Entities, parameters, definitions and ladders."""
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+import attrs
+
+from rulelang.core.nodes.days import Window
+from rulelang.core.nodes.expressions import Expression
+from rulelang.core.nodes.types import Type
+from rulelang.source import Span
+
+
+@attrs.frozen
+class Field:
+    """`range` of a quantity is its type's low and high. `question` is asked when an optional field is missing."""
+
+    name: str
+    type: Type
+    optional: bool
+    question: str
+    span: Span
+
+
+@attrs.frozen
+class Entity:
+    """The subject (no `parent`) or a relation of records that belong to it.
+
+    `relation` is the name the records have under their parent (`deals`). `keys` may be empty for records: then rows
+    have no identity. Where `recorded_on` is set, rows with one key are versions of each other.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    keys: tuple[str, ...]
+    parent: str | None
+    relation: str
+    dated_by: str | None
+    valid_from: str | None
+    valid_to: str | None
+    recorded_on: str | None
+    span: Span
+
+    def field(self, name: str) -> Field:
+        """The field of that name; it is there."""
+        return next(f for f in self.fields if f.name == name)
+
+
+@attrs.frozen
+class TimelineValue:
+    """In force from `start` to `stop`, inclusive; `stop` None is open."""
+
+    start: datetime.date
+    stop: datetime.date | None
+    value: Fraction | bool | str | datetime.date
+    span: Span
+    unpublished: bool = False
+
+
+@attrs.frozen
+class Parameter:
+    """Values in order of date, no overlap."""
+
+    name: str
+    type: Type
+    values: tuple[TimelineValue, ...]
+    span: Span
+
+
+@attrs.frozen
+class Definition:
+    """A measure or eligibility: an expression of the subject and a period."""
+
+    name: str
+    kind: str
+    value: Expression
+    type: Type
+    span: Span
+    label: str = ""
+
+
+@attrs.frozen
+class TierStep:
+    """`requires` is tested for who is below this tier, `keeps` for who is at it or above; None: no requirement."""
+
+    name: str
+    requires: Expression | None
+    keeps: Expression | None
+    span: Span
+    label: str = ""
+
+
+@attrs.frozen
+class Ladder:
+    """Tiers lowest first. Assessed for each whole `every` of the calendar, on its last day, over `window` (anchored at
+    that day) or over that unit itself when None. A partner is at the highest tier whose own requirements hold.
+
+    `has_memory` when some `keeps` differs from its `requires`: then an assessment depends on the one before, and the
+    fold starts at the first assessment from `start` on whose windows the data covers, at the lowest tier.
+    """
+
+    name: str
+    steps: tuple[TierStep, ...]
+    every: str
+    window: Window | None
+    start: datetime.date
+    has_memory: bool
+    span: Span
+    label: str = ""

@@ -1,0 +1,221 @@
+"""Everything that has a value, for a subject and a period."""
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Union
+
+import attrs
+
+from rulelang.core.nodes.days import Moment, Window
+from rulelang.core.nodes.types import Type
+from rulelang.source import Span
+
+# Expressions are compared by identity: one that is shared stays one.
+
+@attrs.frozen(eq=False)
+class Literal:
+    """`value`: Fraction (quantities), bool, str (text, country, member), date, frozenset of members."""
+
+    value: Fraction | bool | str | datetime.date | frozenset[str]
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class FieldValue:
+    """A field of the subject, or of the record being aggregated. Unknown (missing) when optional and absent."""
+
+    entity: str
+    field: str
+    optional: bool
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class ParameterValue:
+    """The value in force on a day. The checker has proved that there is one (`OnField`: on every day in range)."""
+
+    parameter: str
+    day: Moment
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class DayValue:
+    """A moment read as a date, for comparisons such as `joined before 12 months ago`."""
+
+    moment: Moment
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class PeriodShare:
+    """What part of its uncut measured period the measured period is: 1 when it is whole or edges stand as written.
+
+    By months where both ends of the cut are month edges, else by days. Its type's denominator is a common multiple of
+    all that can occur.
+    """
+
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class Arithmetic:
+    """`operator`: add, subtract, multiply, divide. A divide by data has a Ratio type; by a constant, a Quantity."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    type: Type
+    span: Span
+    step: str = ""
+    definition: str = ""
+
+
+@attrs.frozen(eq=False)
+class Comparison:
+    """`operator`: equal, unequal, less, at_most, more, at_least; between quantities or ratios of one kind, days,
+    choices (by position when ordered), text, truths. Exact: nothing is rounded to compare."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class Includes:
+    """Whether a set has a member."""
+
+    members: Expression
+    member: str
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class Logic:
+    """`quantity`: all, any, at_least (`count` of the items), none. Three-valued: all is no as soon as one is no."""
+
+    quantity: str
+    items: tuple[Expression, ...]
+    count: int
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class Case:
+    """The value of the first branch whose condition is yes; an unknown condition reached before that is unknown."""
+
+    branches: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class Round:
+    """Rounded to units of 1/`denominator` of its type. Modes: half_even, half_up, half_down, up, down, floor,
+    ceiling; half_up, half_down, up and down are about distance from zero."""
+
+    value: Expression
+    mode: str
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class Known:
+    """Whether a value is known. Never unknown itself."""
+
+    value: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class OrElse:
+    """The value, or the fallback where it is unknown."""
+
+    value: Expression
+    fallback: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class Aggregate:
+    """Over the subject's records of a relation.
+
+    `function`: total, count, count_distinct, lowest, highest. `value` is None for count. Only rows dated inside the
+    period (or the window, anchored at the period's end) take part, when the relation is dated and `valid_at` is not
+    given; with `valid_at`, rows valid on that day. `where` is tested row by row; a test or value that is unknown in a
+    row that could take part makes the aggregate unknown. Lowest and highest of nothing are unknown (missing).
+    A total beyond `limit` units of 1/denominator of its type is unknown (total_too_large). `definition` names where
+    it stands.
+    """
+
+    relation: str
+    function: str
+    value: Expression | None
+    where: Expression | None
+    window: Window | None
+    valid_at: Moment | None
+    type: Type
+    span: Span
+    step: str = ""
+    definition: str = ""
+    limit: int = 10**18
+
+
+@attrs.frozen(eq=False)
+class Read:
+    """Another definition (measure or eligibility), for this period or for the window's dates."""
+
+    definition: str
+    window: Window | None
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class TierTest:
+    """A ladder's tier in force on a day against a tier: equal, unequal, less, at_most, more, at_least.
+
+    The tier in force is a lowest and a highest possible one. `equal` and `unequal` are unknown unless the two are the
+    same; the others are yes or no when both ends give that answer. Unknown carries the ladder's causes.
+    """
+
+    ladder: str
+    day: Moment
+    operator: str
+    tier: int
+    type: Type
+    span: Span
+    step: str = ""
+
+
+Expression = Union[
+    Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
+    Known, OrElse, Aggregate, Read, TierTest,
+]

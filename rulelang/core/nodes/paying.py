@@ -1,0 +1,76 @@
+"""Incentives and payouts, dated."""
+from __future__ import annotations
+
+import datetime
+
+import attrs
+
+from rulelang.core.nodes.expressions import Expression
+from rulelang.core.nodes.types import Quantity
+from rulelang.source import Span
+
+
+@attrs.frozen
+class IncentiveVersion:
+    """The rules of an incentive in force from `start` to `stop` (inclusive, None open).
+
+    `entitlement` is a function of the measured period so far, rounded. `prorated` says what `PeriodShare` is in a
+    measured period that `start` or `stop` cuts.
+    """
+
+    start: datetime.date
+    stop: datetime.date | None
+    measured_every: str
+    paid_every: str
+    prorated: bool
+    entitlement: Expression
+    span: Span
+
+
+@attrs.frozen
+class Incentive:
+    """What is computed for a measured period and paid; `type` bounds one entitlement, in the currency's minor units."""
+
+    name: str
+    versions: tuple[IncentiveVersion, ...]
+    type: Quantity
+    span: Span
+    label: str = ""
+
+
+@attrs.frozen
+class Stack:
+    """`kind`: all (summed) or best (the largest entitlement to date of items measured over the same periods)."""
+
+    kind: str
+    items: tuple[str, ...]
+
+
+@attrs.frozen
+class PayoutVersion:
+    """`cap` is applied to what falls due to date within each `cap_every` (None: no cap). Like an entitlement it is a
+    function of those days; where prorated, lowering has put `PeriodShare` into it, and engines multiply nothing.
+    `round_mode` None: nothing to round; else to units of 1/`round_denominator`, where that is None to those of the
+    payout's type. `paid_every` divides `cap_every`."""
+
+    start: datetime.date
+    stop: datetime.date | None
+    paid_every: str
+    stacks: tuple[Stack, ...]
+    cap: Expression | None
+    cap_every: str | None
+    prorated: bool
+    round_mode: str | None
+    span: Span
+    round_denominator: int | None = None
+
+
+@attrs.frozen
+class Payout:
+    """What incentives come to together; `type` is in the minor units of the program's currency."""
+
+    name: str
+    versions: tuple[PayoutVersion, ...]
+    type: Quantity
+    span: Span
+    label: str = ""

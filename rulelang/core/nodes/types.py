@@ -1,0 +1,71 @@
+"""The types of values; quantities with their exact scale and range."""
+from __future__ import annotations
+
+from typing import Union
+
+import attrs
+
+
+@attrs.frozen
+class Quantity:
+    """A numeric kind: count, number, percent, points or money (then `currency` is set).
+
+    A value is an integer of units of 1/`denominator`; `low` and `high` bound that integer, inclusive. A percent of
+    2.5 % is the value 25/1000. The denominator is a power of ten unless a division by a constant made it otherwise.
+    """
+
+    kind: str
+    denominator: int
+    low: int
+    high: int
+    currency: str | None = None
+
+
+@attrs.frozen
+class Ratio:
+    """A quotient by data, kept as an exact pair. The value is numerator / denominator, each a `Quantity` of its own.
+
+    A zero denominator makes the value unknown with cause `zero_division`.
+    """
+
+    kind: str
+    numerator: Quantity
+    denominator: Quantity
+    currency: str | None = None
+
+
+@attrs.frozen
+class Truth:
+    """Yes or no."""
+
+
+@attrs.frozen
+class Choice:
+    """One member of an enumeration; members in order. `ordered` allows < and >."""
+
+    enumeration: str
+    members: tuple[str, ...]
+    ordered: bool = False
+
+
+@attrs.frozen
+class ChoiceSet:
+    """A set of members of an enumeration."""
+
+    enumeration: str
+    members: tuple[str, ...]
+
+
+@attrs.frozen
+class Day:
+    """A calendar date."""
+
+
+@attrs.frozen
+class Words:
+    """Text, compared by code point. `country` is true for ISO 3166 codes."""
+
+    country: bool = False
+
+
+Type = Union[Quantity, Ratio, Truth, Choice, ChoiceSet, Day, Words]

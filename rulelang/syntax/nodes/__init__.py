@@ -1,0 +1,38 @@
+"""The surface tree: what a designer wrote, one node a construct, spans everywhere. Holds no facts about meaning.
+
+Nodes compare without their spans, so that "print after parse is the same tree" can be said with `==`.
+A construct the grammar knows but no later pass does is a `NotYet` with its name; text that could not be parsed is a
+`Broken`. Both stand where the construct would, so that the rest of the file is still read.
+"""
+# ruff: noqa: F403, F405 - each module adds its nodes to one namespace
+from __future__ import annotations
+
+from typing import Union
+
+import attrs
+
+from rulelang.source import SourceFile
+from rulelang.syntax.nodes.entities import *
+from rulelang.syntax.nodes.examples import *
+from rulelang.syntax.nodes.expressions import *
+from rulelang.syntax.nodes.incentives import *
+from rulelang.syntax.nodes.literals import *
+from rulelang.syntax.nodes.measures import *
+from rulelang.syntax.nodes.programs import *
+from rulelang.syntax.nodes.shared import *
+from rulelang.syntax.nodes.tiers import *
+from rulelang.syntax.nodes.variants import *
+
+Declaration = Union[
+    Program, Variant, Region, Enumeration, Entity, Parameter, Measure, Eligibility, Tiers, Incentive, Payout,
+    Adaptable, Set, AddMembers, RequireFor, Example, NotYet, Broken,
+]
+
+
+@attrs.frozen
+class Module:
+    """One file: its language (en, es, pt) and its declarations in the order written."""
+
+    file: SourceFile = attrs.field(eq=False, repr=False)
+    language: str
+    declarations: tuple[Declaration, ...]

@@ -1,0 +1,84 @@
+"""Types and entities."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.expressions import Expression
+from rulelang.syntax.nodes.programs import Document
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+
+
+@attrs.frozen
+class Member:
+    name: Name
+    label: Label | None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Enumeration:
+    """`type Pillar is one of sell, deploy`; `ordered` when `lowest first` is written."""
+
+    name: Name
+    label: Label | None
+    members: tuple[Member, ...]
+    ordered: bool
+    document: Document | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class TypeExpression:
+    """`form`: plain, set (`set of Pillar`), list, decimals (`money with 6 decimals`), money_in (`money in EUR`),
+    own (`money in its own currency`). `name` is canonical English for built-in types, whatever the file's language."""
+
+    name: Name
+    form: str = "plain"
+    decimals: int | None = None
+    currency: str | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Bounds:
+    low: Expression
+    high: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Field:
+    name: Name
+    label: Label | None
+    type: TypeExpression
+    bounds: Bounds | None = None
+    optional: bool = False
+    question: Label | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Parent:
+    """`belongs to Partner as deals`."""
+
+    entity: Name
+    records: Name
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Entity:
+    name: Name
+    label: Label | None
+    keys: tuple[Name, ...] = ()
+    parents: tuple[Parent, ...] = ()
+    dated_by: Name | None = None
+    valid_from: Name | None = None
+    valid_to: Name | None = None
+    recorded_on: Name | None = None
+    fields: tuple[Field, ...] = ()
+    document: Document | None = None
+    not_yet: tuple[NotYet, ...] = ()
+    span: Span = span_field()

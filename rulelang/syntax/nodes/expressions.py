@@ -1,0 +1,186 @@
+"""Days, windows, and everything that has a value."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+from typing import Union
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.literals import Date, Duration, Money, Number, Percent, PeriodLiteral, Points, Text, YesNo
+from rulelang.syntax.nodes.shared import Name, NotYet, span_field
+
+
+@attrs.frozen
+class PeriodStart:
+    span: Span = span_field()
+
+
+@attrs.frozen
+class PeriodEnd:
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Ago:
+    """`12 months ago`, counted back from the last day of the period."""
+
+    duration: Duration
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Window:
+    """The period a reading looks at.
+
+    `kind`: last (`over the last 4 quarters`), last_full (`over the last 5 full months`), previous (`over the previous
+    5 months`, `in the previous quarter` with count 1), year_to_date, same_last_year (`same quarter last year`).
+    `ending` is set for `ending 1 month ago`.
+    """
+
+    kind: str
+    count: int = 1
+    unit: str = ""
+    ending: Duration | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Reading:
+    """A name, perhaps of a parent or reference (`Partner.category` has path of two), in a window or at a day."""
+
+    path: tuple[Name, ...]
+    window: Window | None = None
+    day: Day | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Arithmetic:
+    """`operator` is one of + - * /."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class PercentOf:
+    """`15% of net_sales`."""
+
+    percent: Percent
+    value: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Comparison:
+    """`operator`: >= <= > < is, is_not, before, after, on_or_before, on_or_after, includes, lacks."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Between:
+    value: Expression
+    low: Expression
+    high: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class OneOf:
+    value: Expression
+    members: tuple[Name, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class IsKnown:
+    """`is known`, or `is unknown` when `known` is false."""
+
+    value: Expression
+    known: bool
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Logic:
+    """`quantity` is all, any, none or at_least (then `count` is set). `bare` tells `a and b` from `all of a b`."""
+
+    quantity: str
+    items: tuple[Expression, ...]
+    count: int | None = None
+    bare: bool = False
+    span: Span = span_field()
+
+
+@attrs.frozen
+class OrElse:
+    value: Expression
+    fallback: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Rounded:
+    """`(x rounded half even to 2 decimals)`; `places` is None for `to cents` (the currency's minor unit)."""
+
+    value: Expression
+    mode: str
+    places: int | None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Cases:
+    """`(when a: x when b: y otherwise: z)`."""
+
+    branches: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Extreme:
+    """`the higher of (a, b)` or `the lower of (a, b)`; `which` is higher or lower."""
+
+    which: str
+    items: tuple[Expression, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class AsGlobal:
+    """`as global`: in a variant's timeline, the program's own values from that day on."""
+
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Aggregate:
+    """`total amount of deals over the last 4 quarters where status is won`.
+
+    `function`: total, count, count_distinct, average, median, lowest, highest, first, latest. `value` is None for
+    count. `source` is the name under which the records belong to the subject (`deals`). `valid_at` is a day.
+    """
+
+    function: str
+    value: Expression | None
+    source: tuple[Name, ...]
+    valid_at: Day | None = None
+    window: Window | None = None
+    where: Expression | None = None
+    span: Span = span_field()
+
+
+Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
+Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
+Expression = Union[
+    Literal, PeriodStart, PeriodEnd, Ago, Reading, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
+    Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, NotYet,
+]

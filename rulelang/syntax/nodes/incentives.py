@@ -1,0 +1,106 @@
+"""Incentives and payouts."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+from typing import Union
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.expressions import Expression
+from rulelang.syntax.nodes.programs import Document
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+
+
+@attrs.frozen
+class MeasuredEvery:
+    unit: str
+    span: Span = span_field()
+
+
+@attrs.frozen
+class PaidEvery:
+    unit: str
+    span: Span = span_field()
+
+
+@attrs.frozen
+class When:
+    condition: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class On:
+    value: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class BandRow:
+    """`from 50_000 USD: 4%`; `exclusive` for `above`."""
+
+    lower: Expression
+    value: Expression
+    exclusive: bool = False
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Bands:
+    """`kind`: marginal (`each part at its own rate`); the others are NotYet clauses."""
+
+    kind: str
+    rows: tuple[BandRow, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class AtMost:
+    """`at most 100_000 USD each year`; `each` is None when no period is written."""
+
+    value: Expression
+    each: str | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class RoundedClause:
+    mode: str
+    places: int | None
+    span: Span = span_field()
+
+
+IncentiveClause = Union[
+    MeasuredEvery, PaidEvery, When, On, Bands, AtMost, RoundedClause, Document, NotYet
+]
+
+
+@attrs.frozen
+class Incentive:
+    name: Name
+    label: Label | None
+    subject: Name
+    clauses: tuple[IncentiveClause, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Stack:
+    """`all of a, b` (kind all) or `the best of a, b` (kind best)."""
+
+    kind: str
+    items: tuple[Name, ...]
+    span: Span = span_field()
+
+
+PayoutClause = Union[PaidEvery, Stack, AtMost, RoundedClause, Document, NotYet]
+
+
+@attrs.frozen
+class Payout:
+    name: Name
+    label: Label | None
+    subject: Name
+    clauses: tuple[PayoutClause, ...]
+    span: Span = span_field()

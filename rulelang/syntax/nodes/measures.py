@@ -1,0 +1,59 @@
+"""Parameters, measures, eligibilities."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+import datetime
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.entities import Bounds, TypeExpression
+from rulelang.syntax.nodes.expressions import Expression
+from rulelang.syntax.nodes.programs import Document
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+
+
+@attrs.frozen
+class DatedValue:
+    """One line of a timeline. `value` is a literal, AsGlobal, or NotYet (choose between, sets)."""
+
+    value: Expression
+    start: datetime.date
+    stop: datetime.date | None = None
+    source: str | None = None
+    unpublished: bool = False
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Parameter:
+    name: Name
+    label: Label | None
+    type: TypeExpression
+    bounds: Bounds | None
+    values: tuple[DatedValue, ...]
+    document: Document | None = None
+    not_yet: tuple[NotYet, ...] = ()
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Measure:
+    name: Name
+    label: Label | None
+    subject: Name
+    type: TypeExpression
+    value: Expression
+    document: Document | None = None
+    not_yet: tuple[NotYet, ...] = ()
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Eligibility:
+    name: Name
+    label: Label | None
+    subject: Name
+    condition: Expression
+    document: Document | None = None
+    span: Span = span_field()

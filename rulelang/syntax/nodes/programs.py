@@ -1,0 +1,98 @@
+"""The heads of programs and variants."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+import datetime
+from typing import Union
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+
+
+@attrs.frozen
+class Edition:
+    """`language edition 1`."""
+
+    number: int
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Currency:
+    code: Name
+    span: Span = span_field()
+
+
+@attrs.frozen
+class YearStarts:
+    """`month` is 1 to 12."""
+
+    month: int
+    span: Span = span_field()
+
+
+@attrs.frozen
+class EffectiveFrom:
+    """`open_periods` is None, close (`closing open periods`) or next (`from the next period`); `edges` is None,
+    written or prorated."""
+
+    day: datetime.date
+    open_periods: str | None = None
+    edges: str | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class ForRegion:
+    name: Name
+    span: Span = span_field()
+
+
+@attrs.frozen
+class GuideIn:
+    languages: tuple[str, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Source:
+    text: str
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Document:
+    '''A """text""" under a declaration, as written between its quotes.'''
+
+    text: str
+    span: Span = span_field()
+
+
+ProgramClause = Union[Edition, Currency, YearStarts, EffectiveFrom, ForRegion, GuideIn, Source, Document, NotYet]
+
+
+@attrs.frozen
+class Program:
+    name: Name
+    label: Label | None
+    clauses: tuple[ProgramClause, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Variant:
+    name: Name
+    label: Label | None
+    base: Name
+    clauses: tuple[ProgramClause, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Region:
+    name: Name
+    label: Label | None
+    countries: tuple[Name, ...]
+    span: Span = span_field()

@@ -1,0 +1,50 @@
+"""Names, labels, and what stands where a construct could not be read or does not run yet."""
+from __future__ import annotations
+
+# ruff: noqa: ANN401, RUF009 - every node makes its place with the same field
+from typing import Any
+
+import attrs
+
+from rulelang.source import Span
+
+
+def span_field() -> Any:
+    return attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen
+class Name:
+    text: str
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Label:
+    """Display text of a name; `translations` are pairs of language and text, in the order written."""
+
+    text: str
+    translations: tuple[tuple[str, str], ...] = ()
+    span: Span = span_field()
+
+
+@attrs.frozen
+class NotYet:
+    """A construct of the language that this version parses and does not run. `construct` is its trade name.
+
+    `text` is the same for every language and layout. `name` is the name it declares, when it is a declaration.
+    """
+
+    construct: str
+    text: str
+    name: str | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Broken:
+    """A declaration that could not be parsed; its findings were reported by the parser."""
+
+    keyword: str
+    name: str | None
+    span: Span = span_field()

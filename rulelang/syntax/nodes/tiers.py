@@ -1,0 +1,69 @@
+"""Ladders, their tiers and requirements."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+import datetime
+from typing import Union
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.expressions import Expression, Window
+from rulelang.syntax.nodes.programs import Document
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+
+
+@attrs.frozen
+class Requirement:
+    """One line of a tier's list; `keep` is the number after `, to keep`."""
+
+    condition: Expression
+    keep: Expression | None = None
+    entry_only: bool = False
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Requirements:
+    """`requires all of ...`; a single requirement is `all` of one. `since` is the day from which a list counts that a
+    variant adds; None where the program itself writes it."""
+
+    quantity: str
+    items: tuple[Requirement, ...]
+    count: int | None = None
+    since: datetime.date | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Tier:
+    name: Name
+    label: Label | None
+    requirements: tuple[Requirements, ...] = ()
+    not_yet: tuple[NotYet, ...] = ()
+    span: Span = span_field()
+
+
+@attrs.frozen
+class AssessedEvery:
+    unit: str
+    window: Window | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class PromotionAtOnce:
+    span: Span = span_field()
+
+
+TiersClause = Union[AssessedEvery, PromotionAtOnce, Document, NotYet]
+
+
+@attrs.frozen
+class Tiers:
+    name: Name
+    label: Label | None
+    subject: Name
+    clauses: tuple[TiersClause, ...]
+    tiers: tuple[Tier, ...]
+    span: Span = span_field()

@@ -1,0 +1,102 @@
+"""What may be adapted, and the edits of a variant."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+from typing import Union
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.entities import Member
+from rulelang.syntax.nodes.expressions import Expression
+from rulelang.syntax.nodes.incentives import PaidEvery
+from rulelang.syntax.nodes.measures import DatedValue
+from rulelang.syntax.nodes.shared import Name, NotYet, span_field
+from rulelang.syntax.nodes.tiers import Requirements
+
+
+@attrs.frozen
+class Target:
+    """What an opening or an edit is about: `deploy_rate`, `Level gold net_sales`, the latter perhaps `to keep`."""
+
+    path: tuple[Name, ...]
+    to_keep: bool = False
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MayBeBetween:
+    """`between 1% and 6%`, `between 50% and 100% of the global value`."""
+
+    low: Expression
+    high: Expression
+    of_global: bool = False
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MayBePaidEvery:
+    units: tuple[str, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MayGainMembers:
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MayGainRequirements:
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Fixed:
+    span: Span = span_field()
+
+
+Permission = Union[MayBeBetween, MayBePaidEvery, MayGainMembers, MayGainRequirements, Fixed, NotYet]
+
+
+@attrs.frozen
+class Opening:
+    """One line of `adaptable`; `target` is None for `everything else`."""
+
+    target: Target | None
+    permission: Permission
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Adaptable:
+    openings: tuple[Opening, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Set:
+    """`set deploy_rate: 3% from 2025-04-01` and `set Level gold net_sales: 80_000 USD from 2025-04-01` have `values`;
+    `set deploy_rebate: paid every quarter` has a `clause`."""
+
+    target: Target
+    values: tuple[DatedValue, ...] = ()
+    clause: PaidEvery | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class AddMembers:
+    """`add to Category: msp, mmsp`."""
+
+    target: Name
+    members: tuple[Member, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class RequireFor:
+    """`require for gold: joined before 12 months ago`."""
+
+    tier: Name
+    requirements: Requirements
+    span: Span = span_field()
