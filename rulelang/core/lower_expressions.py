@@ -69,7 +69,7 @@ class Lowering:
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return core.DayValue(self.moment(node), core.Day(), node.span)
-            case nodes.NotYet() | nodes.AsGlobal():
+            case nodes.NotYet() | nodes.AsGlobal() | nodes.Call():
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
                 return core.Literal(_written(node), self.fact(node).type, node.span)

@@ -12,6 +12,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate
 from rulelang.typecheck.apart import are_apart
+from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.declared import declared_type
@@ -140,6 +141,8 @@ class Checker:
                 return None  # stands in timelines only, and is reported there
             case nodes.Reading():
                 return check_reading(self, node, scope)
+            case nodes.Call():
+                return check_call(self, node, scope)
             case nodes.Aggregate():
                 return check_aggregate(self, node, scope)
             case nodes.Arithmetic():

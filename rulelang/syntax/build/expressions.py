@@ -64,6 +64,14 @@ def reading(b: Builder, tree: Branch) -> nodes.Reading:
     )
 
 
+def call(b: Builder, tree: Branch) -> nodes.Call:
+    at = subtree(tree, "in_force")
+    arguments = tuple(expression(b, part) for part in trees(tree) if part is not at)
+    return nodes.Call(
+        b.name(tree.children[0]), arguments, day(b, at.children[1] if at else None), span=b.span(tree)
+    )
+
+
 def window(b: Builder, tree: Branch | None) -> nodes.Window | None:
     return None if tree is None else WINDOWS[tree.data](b, tree)
 
@@ -248,6 +256,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     **LITERALS,
     **DAYS,
     "reading": reading,
+    "call": call,
     "as_global": lambda b, tree: nodes.AsGlobal(span=b.span(tree)),
     "reading_name": lambda b, tree: nodes.Reading((b.name(tree.children[0]),), span=b.span(tree)),
     "grouped": grouped,

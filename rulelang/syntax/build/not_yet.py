@@ -84,7 +84,6 @@ CLAUSES = {
 }
 
 EXPRESSIONS = {
-    "call": "a function or a keyed parameter",
     "converted": "conversion of currency",
     "whole_between": "whole months between two dates",
     "growth": "growth",

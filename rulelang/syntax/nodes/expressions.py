@@ -56,6 +56,17 @@ class Reading:
 
 
 @attrs.frozen
+class Call:
+    """`accelerator(attainment, level)`, `rate(Level) in force on closed_on`, `rated(margin)`: a function, a parameter
+    by key or a measure by member, told apart by its name alone."""
+
+    name: Name
+    arguments: tuple[Expression, ...]
+    day: Day | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
 class Arithmetic:
     """`operator` is one of + - * /."""
 
@@ -181,6 +192,6 @@ class Aggregate:
 Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
 Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
 Expression = Union[
-    Literal, PeriodStart, PeriodEnd, Ago, Reading, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
+    Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, NotYet,
 ]

@@ -5,6 +5,7 @@ import pytest
 
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
+from support.planted_reuse import NAMES as REUSE
 
 M = Mistake
 
@@ -82,6 +83,7 @@ IN_THE_PROGRAM = [
     M("ends-before-start", "3% from 2026-01-01", "3% from 2026-01-01 to 2025-12-31"),
     # ---------------------------------------------------------------------------------------- periods cut by a date
     M("edges-not-said", "effective from 2025-01-01", "effective from 2025-04-01"),
+    *REUSE,
 ]
 IN_THE_VARIANT = [
     M("unknown-base", "of base", "of bases", at="variant base_andes", text="bases"),

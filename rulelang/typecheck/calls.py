@@ -1,0 +1,28 @@
+"""What `name(...)` stands for: dispatches by what the name is. Knows nothing of what each kind of thing makes of it."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
+from rulelang.names.problems import no_such_name
+from rulelang.syntax import nodes
+from rulelang.typecheck.facts import Scope
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+
+def check_call(checker: Checker, node: nodes.Call, scope: Scope) -> core.Type | None:
+    """The type of what is called, or None after a finding."""
+    name, resolved = node.name.text, checker.resolved
+    if name in resolved.parameters:
+        checker.report.add("not-yet", node.span, construct=phrase("a parameter by key"))
+        return None
+    plain = [*resolved.measures, *resolved.eligibilities, *resolved.ladders]
+    plain += [field for entity, field in checker.fields if entity in (checker.subject, scope.row)]
+    if name in plain:
+        checker.report.add("takes-no-inputs", node.span, name=name)
+        return None
+    no_such_name(checker.report, "no-such-function", node.name.span, name, resolved.parameters)
+    return None
