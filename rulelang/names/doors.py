@@ -48,3 +48,15 @@ def figure_doors(
         else:
             doors.append(Door(block.owner, opening))
     return tuple(doors)
+
+
+def lets_pay(doors: Iterable[Door], paid: nodes.PaidEvery) -> bool:
+    """Whether every level that speaks of something lets it be paid so; a level between that is silent lets through what
+    the levels above it do."""
+    for number, door in enumerate(doors):
+        if door.opening is None and number > 0:
+            continue
+        allowed = door.opening.permission if door.opening is not None else None
+        if not isinstance(allowed, nodes.MayBePaidEvery) or paid.unit not in allowed.units:
+            return False
+    return True

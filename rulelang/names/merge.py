@@ -11,7 +11,8 @@ import attrs
 from rulelang.diagnostics.model import Report
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
-from rulelang.names.doors import doors_for, figure_doors
+from rulelang.names.doors import doors_for, figure_doors, lets_pay
+from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import (
@@ -115,6 +116,7 @@ class Merge:
             examples=tuple(self.examples),
             not_yet=tuple(self.not_yet),
             own={name: changes[level - 1].day for name, level in self.depth.items() if level},
+            authors={name: lineage[level - 1].name.text for name, level in self.depth.items() if level},
             figures=frozenset(self.figures),
         )
 
@@ -176,7 +178,7 @@ class Merge:
                     if len(target.path) > 1 and target.path[0].text in self.levels[-1].ladders:
                         figures.append(edit)
                     else:
-                        self.apply_set(edit, owner)
+                        self.apply_set(edit, owner, start)
                 case nodes.AddMembers():
                     self.apply_members(edit, owner)
                 case nodes.RequireFor():
@@ -188,7 +190,7 @@ class Merge:
         """What the levels above say of a target, from the one that declares it on."""
         return doors_for(self.blocks[self.depth[target.path[0].text] : len(self.levels)], target)
 
-    def apply_set(self, edit: nodes.Set, owner: nodes.Variant) -> None:
+    def apply_set(self, edit: nodes.Set, owner: nodes.Variant, start: nodes.EffectiveFrom) -> None:
         """A parameter's values or an incentive's or payout's cadence."""
         above, head = self.levels[-1], edit.target.path[0]
         parameter = above.parameters.get(head.text)
@@ -202,15 +204,19 @@ class Merge:
                 self.report.add("set-needs-value", edit.span, name=head.text)
                 return
             root = self.roots.parameters[head.text]
-            self.overrides.append(NewValues(edit, root, self.doors(edit.target), owner))
+            ladders = [ladder for name, ladder in self.roots.ladders.items() if name in above.ladders]
+            figures = bounds_of_parameter(self.roots, self.blocks[: len(self.levels)], ladders, head.text, start.day)
+            self.overrides.append(NewValues(edit, root, self.doors(edit.target), owner, figures))
             self.tables.put(with_values(parameter, edit, root))
         elif paying is not None:
             if edit.clause is None:
                 self.report.add("not-settable", head.span, name=head.text)
                 return
             declared = self.roots.incentives.get(head.text) or self.roots.payouts[head.text]
-            self.overrides.append(NewCadence(edit, declared, self.doors(edit.target), owner, edit.clause))
-            self.tables.put(_with_cadence(paying, edit.clause))
+            doors = self.doors(edit.target)
+            self.overrides.append(NewCadence(edit, declared, doors, owner, edit.clause))
+            if lets_pay(doors, edit.clause):  # else it is told of, and nothing that follows from it
+                self.tables.put(_with_cadence(paying, edit.clause))
 
     def apply_figure(self, edit: nodes.Set, owner: nodes.Variant, start: nodes.EffectiveFrom) -> None:
         """The figure of one requirement becomes a timeline."""
@@ -283,14 +289,8 @@ class Merge:
         name = found[0][0].name
         root = self.roots.ladders[name.text]
         doors = self.doors(nodes.Target((name,), span=edit.tier.span))
-        bounds = tuple(
-            (target.path[2].text, figure.parameter, Door(block.owner, opening))
-            for block in self.blocks[self.depth[name.text] : len(self.levels)]
-            for opening in block.openings
-            if (target := opening.target) is not None and len(target.path) == 3
-            and [n.text for n in target.path[:2]] == [name.text, edit.tier.text]
-            and (figure := figure_of(self.roots, root, target, start.day)) is not None
-        )  # fmt: skip
+        blocks = self.blocks[self.depth[name.text] : len(self.levels)]
+        bounds = bounds_of_tier(self.roots, blocks, root, edit.tier.text, start.day)
         self.overrides.append(NewRequirements(edit, root, doors, owner, change.day, bounds))
         added = attrs.evolve(edit.requirements, since=change.day)
         merged = self.tables.ladders[name.text]

@@ -51,17 +51,35 @@ class Door:
 
 
 @attrs.frozen
+class FigureBound:
+    """What one level says of the number a requirement of a tier asks for.
+
+    `bounded` is what the requirement compares, `figure` the number as the first level that declares it has it, told
+    as a parameter: the one to keep where `to_keep`. `door` holds the line of `adaptable`.
+    """
+
+    ladder: str
+    tier: str
+    bounded: nodes.Reading
+    to_keep: bool
+    figure: nodes.Parameter
+    door: Door
+
+
+@attrs.frozen
 class NewValues:
     """A variant's dated values of a parameter, or of the figure of a requirement, which is told as a parameter too.
 
     `base` is what the first level that declares it says. `doors` hold, first that level, then each below it down to
-    the one the variant adapts; so in the other overrides.
+    the one the variant adapts; so in the other overrides. `figures` are the bounds of the requirements whose number
+    the parameter is.
     """
 
     edit: nodes.Set
     base: nodes.Parameter
     doors: tuple[Door, ...]
     owner: nodes.Variant
+    figures: tuple[FigureBound, ...] = ()
 
 
 @attrs.frozen
@@ -87,15 +105,15 @@ class NewMembers:
 
 @attrs.frozen
 class NewRequirements:
-    """Requirements that a variant adds to a tier. `bounds` are the lines of `adaptable` about figures of that tier,
-    each with the name it bounds and the figure of the base as a parameter."""
+    """Requirements that a variant adds to a tier. `bounds` are what the levels above say of the numbers of that
+    tier."""
 
     edit: nodes.RequireFor
     base: nodes.Tiers
     doors: tuple[Door, ...]
     owner: nodes.Variant
     since: datetime.date
-    bounds: tuple[tuple[str, nodes.Parameter, Door], ...] = ()
+    bounds: tuple[FigureBound, ...] = ()
 
 
 Override = Union[NewValues, NewCadence, NewMembers, NewRequirements]
@@ -115,7 +133,8 @@ class Resolved:
     """One program or variant by name.
 
     `lineage` are the variants merged over the program, outermost first and the one resolved last; `changes` their
-    dates. `own` are the names that only variants declare, each with the day from which it is there. `figures` are the
+    dates. `own` are the names that only variants declare, each with the day from which it is there, `authors` the same
+    names with the variant that declares each. `figures` are the
     figures of requirements that a variant changes, told as parameters; they are among the parameters too.
     """
 
@@ -141,6 +160,7 @@ class Resolved:
     examples: tuple[nodes.Example, ...]
     not_yet: tuple[nodes.NotYet, ...]
     own: Mapping[str, datetime.date]
+    authors: Mapping[str, str]
     figures: frozenset[str]
 
     @property

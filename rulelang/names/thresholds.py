@@ -6,7 +6,7 @@ Knows no types.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 import attrs
 
@@ -59,6 +59,13 @@ def figures_of(ladder: nodes.Tiers, target: nodes.Target) -> tuple[nodes.Express
     return tuple(line.condition.right for line in fitting if isinstance(line.condition, nodes.Comparison))
 
 
+def stands_alone(written: nodes.Expression, parameters: Mapping[str, nodes.Parameter]) -> bool:
+    """Whether what a line compares with is a number or a parameter by itself: then one timeline tells it."""
+    if isinstance(written, nodes.Reading):
+        return written.window is None and written.path[0].text in parameters and len(written.path) == 1
+    return isinstance(written, FIGURES)
+
+
 def figure_of(
     tables: Tables, ladder: nodes.Tiers, target: nodes.Target, start: datetime.date
 ) -> Figure | None:
@@ -108,15 +115,3 @@ def _line(line: nodes.Requirement, written: nodes.Expression, name: nodes.Name) 
 def _reading(written: nodes.Expression, name: nodes.Name) -> nodes.Reading:
     day = written.day if isinstance(written, nodes.Reading) else None
     return nodes.Reading((name,), day=day, span=written.span)
-
-
-def comparisons_in(node: object) -> Iterator[tuple[str, nodes.Expression]]:
-    """Every measure that a condition compares, with what it is compared with, on either side."""
-    match node:
-        case nodes.Logic(items=items):
-            for item in items:
-                yield from comparisons_in(item)
-        case nodes.Comparison(operator=operator, left=left, right=right) if operator in THRESHOLDS:
-            for side, other in ((left, right), (right, left)):
-                if isinstance(side, nodes.Reading) and len(side.path) == 1:
-                    yield side.path[0].text, other

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
-from rulelang.names.resolved import Door, NewRequirements, NewValues
-from rulelang.names.thresholds import comparisons_in
+from rulelang.names.resolved import Door, FigureBound, NewValues
 from rulelang.names.timelines import in_force, on_day
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.typecheck.constants import days_of, literal_value, value_on
+from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import declared_type, literal_fits
 
 if TYPE_CHECKING:
@@ -34,6 +33,16 @@ class Bound:
 def line_of(checker: Checker, door: Door) -> str:
     """The label of a level's line: head office's, or that of a variant, which is named."""
     return "opening" if door.owner is checker.resolved.program else "upper"
+
+
+def declared_by(checker: Checker, name: str) -> str:
+    """The label of the place where a name is declared: by the program, or by a variant, which is named."""
+    return "own" if author_of(checker, name) else "base"
+
+
+def author_of(checker: Checker, name: str) -> str:
+    """The variant that declares a name, or the list of tiers that a number belongs to; none where the program does."""
+    return checker.resolved.authors.get(name) or checker.resolved.authors.get(name.split(" ", maxsplit=1)[0], "")
 
 
 @attrs.frozen
@@ -65,9 +74,16 @@ def check_values(checker: Checker, override: NewValues, bound: Bound) -> None:
             continue  # reported with the merged parameter
         if base.bounds is not None and not kind.low <= value * kind.denominator <= kind.high:
             continue  # so is a value that nobody may set
-        outside = next((s for s in _stretches(bound, base, dated) if not s.low <= value <= s.high), None)
+        outside = _first_outside(bound, base, dated, value)
         if outside is not None:
             _outside(checker, override, bound, dated, outside)
+
+
+def _first_outside(
+    bound: Bound, base: nodes.Parameter, dated: nodes.DatedValue, value: Fraction
+) -> _Stretch | None:
+    """The first stretch of the days of a value on which it is not allowed."""
+    return next((s for s in _stretches(bound, base, dated) if not s.low <= value <= s.high), None)
 
 
 def _stretches(bound: Bound, base: nodes.Parameter, dated: nodes.DatedValue) -> Iterator[_Stretch]:
@@ -79,12 +95,12 @@ def _stretches(bound: Bound, base: nodes.Parameter, dated: nodes.DatedValue) -> 
     moving = [*base.values, *(beside.values if beside is not None else ())]
     begun = {dated.start, *(v.start for v in moving if v.start > dated.start)}
     for day in sorted(day for day in begun if dated.stop is None or day <= dated.stop):
-        scale = _scale(bound.permission, base, beside, day)
+        scale = scale_on(bound.permission, base, beside, day)
         if scale is not None:
             yield _Stretch(low * scale, high * scale, day)
 
 
-def _scale(
+def scale_on(
     permission: nodes.MayBeBetween, base: nodes.Parameter, beside: nodes.Parameter | None, day: datetime.date
 ) -> Fraction | None:
     """What the ends of a range are multiplied by on a day; None where nothing is in force."""
@@ -103,50 +119,44 @@ def _outside(
     checker: Checker, override: NewValues, bound: Bound, dated: nodes.DatedValue, stretch: _Stretch
 ) -> None:
     permission = bound.permission
+    name = override.base.name
     labels: list[tuple[Span, str]] = [(bound.opening.span, line_of(checker, bound.door))]
-    labels.append((override.base.name.span, "base"))
+    labels.append((name.span, declared_by(checker, name.text)))
     variant = "global" if permission.of_global else ""
     if bound.door.beside is not None and not permission.of_global:
         labels.append((bound.door.beside.name.span, "beside"))
         variant = "proportion"
     checker.report.add(
-        "outside-guardrail", dated.value.span, labels=labels, name=override.base.name.text, text=dated.value.span.text,
+        "outside-guardrail", dated.value.span, labels=labels, name=name.text, text=dated.value.span.text,
         low=permission.low.span.text, high=permission.high.span.text, date=stretch.since,
-        base=bound.door.owner.name.text, variant=variant,
+        base=bound.door.owner.name.text, author=author_of(checker, name.text), variant=variant,
     )
 
 
-def check_added(checker: Checker, override: NewRequirements, door: Door) -> None:
-    """A requirement that is added about a measure whose figure is bounded keeps to that bound."""
-    for line in override.edit.requirements.items:
-        pairs = [*comparisons_in(line.condition)]
-        if line.keep is not None:
-            pairs += [(name, line.keep) for name, _ in pairs]
-        for measure, written in pairs:
-            for name, figure, bounded in override.bounds:
-                opening = bounded.opening
-                if name != measure or bounded.owner is not door.owner or opening is None:
-                    continue
-                if isinstance(opening.permission, nodes.MayBeBetween):
-                    _check_added(checker, override, Bound(bounded, opening, opening.permission), figure, written)
-
-
-def _check_added(
-    checker: Checker, override: NewRequirements, bound: Bound, figure: nodes.Parameter, written: nodes.Expression
-) -> None:
-    moving = (*days_of(checker.resolved, written), *(dated.start for dated in figure.values))
-    for day in sorted({max(override.since, day) for day in moving}):
-        value = value_on(checker.resolved, written, day)
-        low, high = literal_value(bound.permission.low), literal_value(bound.permission.high)
-        scale = _scale(bound.permission, figure, None, day)
-        if value is None or low is None or high is None or scale is None or low * scale <= value <= high * scale:
+def check_figures(checker: Checker, override: NewValues) -> None:
+    """A variant's values of a parameter that is the number of a requirement: what bounds the number holds too."""
+    for bounded in override.figures:
+        opening, figure = bounded.door.opening, bounded.figure
+        if opening is None or not isinstance(opening.permission, nodes.MayBeBetween):
             continue
-        target = bound.opening.target
-        checker.report.add(
-            "outside-guardrail", written.span,
-            labels=[(bound.opening.span, line_of(checker, bound.door)), (figure.name.span, "base")],
-            name=target.span.text if target is not None else "", text=written.span.text,
-            low=bound.permission.low.span.text, high=bound.permission.high.span.text, date=day,
-            base=bound.door.owner.name.text, variant="global" if bound.permission.of_global else "",
-        )
-        return
+        kind = declared_type(checker, figure.type, None)
+        if not isinstance(kind, core.Quantity) or ends_of(opening.permission, kind) is None:
+            continue  # reported with the line of the base
+        bound = Bound(bounded.door, opening, opening.permission)
+        of_figure = attrs.evolve(override, base=figure)
+        for dated in _while_read(checker, override, bounded):
+            value = literal_value(dated.value)
+            outside = _first_outside(bound, figure, dated, value) if value is not None else None
+            if outside is not None:
+                _outside(checker, of_figure, bound, dated, outside)
+                return
+
+
+def _while_read(checker: Checker, override: NewValues, bounded: FigureBound) -> Iterator[nodes.DatedValue]:
+    """The values of an edit while a requirement reads the parameter: where a variant sets the number of the requirement
+    too, until the first day of that."""
+    merged = checker.resolved.parameters.get(bounded.figure.name.text)
+    own = [dated.value for dated in override.edit.values]
+    for dated in in_force(merged.values if merged is not None else override.edit.values):
+        if any(dated.value is value for value in own):
+            yield dated

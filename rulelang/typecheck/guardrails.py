@@ -11,7 +11,8 @@ from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Door, NewCadence, NewMembers, NewRequirements, NewValues, Override
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.typecheck.bounds import Bound, check_added, check_values, line_of
+from rulelang.typecheck.added_requirements import check_added
+from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -66,11 +67,11 @@ def check_overrides(checker: Checker) -> None:
     """Each edit of each variant against the lines that open, or do not open, what it changes; all levels hold."""
     for override in checker.resolved.overrides:
         _check_start(checker, override)
-        for number, door in enumerate(override.doors):
-            if door.opening is None and number > 0:
-                continue  # a level between that says nothing lets through what the levels above it do
-            if not _passes(checker, override, door):
-                break
+        # a level between that says nothing lets through what the levels above it do
+        said = [door for number, door in enumerate(override.doors) if door.opening is not None or number == 0]
+        passes = all(_passes(checker, override, door) for door in said)
+        if passes and isinstance(override, NewValues):
+            check_figures(checker, override)
 
 
 def _check_start(checker: Checker, override: Override) -> None:
@@ -115,12 +116,13 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
 
 
 def _not_open(checker: Checker, override: Override, door: Door) -> None:
-    labels = [(override.base.name.span, "base")]
+    name = override.base.name
+    labels = [(name.span, declared_by(checker, name.text))]
     if door.opening is not None:
         labels.append((door.opening.span, line_of(checker, door)))
     checker.report.add(
-        "not-open", override.edit.span, labels=labels, name=override.base.name.text,
-        base=door.owner.name.text, variant="" if door.opening is not None else "unsaid",
+        "not-open", override.edit.span, labels=labels, name=name.text, base=door.owner.name.text,
+        author=author_of(checker, name.text), variant="" if door.opening is not None else "unsaid",
     )
 
 

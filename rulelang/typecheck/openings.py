@@ -9,7 +9,7 @@ from rulelang.core import nodes as core
 from rulelang.names.doors import opening_for
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Block
-from rulelang.names.thresholds import figures_of, lines_of
+from rulelang.names.thresholds import figures_of, lines_of, stands_alone
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import PERCENT, ends_of
@@ -68,6 +68,12 @@ def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target
         checker.report.add(
             "no-such-figure", target.span, labels=[(line.span, "line") for line in lines_of(ladder, tier.text)],
             name=target.span.text, tier=tier.text, variant="several" if found else "",
+        )
+        return False
+    if not stands_alone(found[0], checker.resolved.parameters):
+        checker.report.add(
+            "bound-on-what-is-computed", target.span, labels=[(found[0].span, "computed")], name=target.span.text,
+            text=found[0].span.text,
         )
         return False
     fact = checker.facts.known(found[0])

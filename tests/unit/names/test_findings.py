@@ -17,6 +17,9 @@ IN_THE_PROGRAM = [
     M("no-effective-date", "  effective from 2025-01-01\n", "", at="program base"),
     M("no-currency", "  currency USD\n", "", at="program base"),
     M("unknown-edition", "language edition 1", "language edition 7"),
+    M("bound-on-what-is-computed", "  rate: between 1% and 6%\n",
+      "  rate: between 1% and 6%\n  Level select net_sales: between 50% and 100% of the global value\n",
+      at="Level select", also=(("net_sales >= 100_000 USD, to keep 90_000 USD", "net_sales >= 2 * second_edge"),)),
     # ---------------------------------------------------------------------------------------- twice
     M("declared-twice", "parameter euro", "parameter rate number\n  1 from 2025-01-01\n\nparameter euro"),
     M("declared-twice", "measure people", "parameter net_sales count\n  1 from 2025-01-01\n\nmeasure people"),
