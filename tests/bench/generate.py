@@ -10,9 +10,11 @@ from pathlib import Path
 import duckdb
 
 LARGEST = 2_853
+KEYS = {"text": "'P' || lpad(cast(n as varchar), 8, '0')", "number": "cast(n as bigint)"}
+"""What partners are known by: text as partner portals give it, or a number as databases do."""
 PARTNERS = """
 select
-  'P' || lpad(cast(n as varchar), 8, '0') as partner_id,
+  {key} as partner_id,
   list_extract(['americas', 'emea', 'apac', 'china'], cast(1 + hash(n, {seed}, 'region') % 4 as integer)) as region,
   list_extract(['reseller', 'service', 'distributor'], cast(1 + hash(n, {seed}, 'track') % 3 as integer)) as track,
   case when hash(n, {seed}, 'answered') % 10 > 0
@@ -29,7 +31,7 @@ from (
 """
 DEALS = """
 select
-  'P' || lpad(cast(n as varchar), 8, '0') as partner_id,
+  {key} as partner_id,
   'p' || lpad(cast(hash(n, i, {seed}, 'product') % 12 as varchar), 2, '0') as product,
   list_extract(['won', 'won', 'won', 'lost', 'open'], cast(1 + hash(n, i, {seed}, 'status') % 5 as integer)) as status,
   cast(cast(10000 + (hash(n, i, {seed}, 'amount') % 3000) * (hash(n, i, {seed}, 'size') % 3000) as decimal(18, 0))
@@ -42,7 +44,7 @@ CERTIFICATES = """
 select partner_id, issued_on, case when hash(n, i, {seed}, 'ends') % 4 > 0
   then cast(issued_on + cast(200 + hash(n, i, {seed}, 'length') % 900 as integer) as date) end as expires_on
 from (
-  select n, i, 'P' || lpad(cast(n as varchar), 8, '0') as partner_id,
+  select n, i, {key} as partner_id,
     cast(date '2022-06-01' + cast(hash(n, i, {seed}, 'issued') % 1000 as integer) as date) as issued_on
   from range({partners}) as t(n), range(8) as u(i)
   where hash(n, i, {seed}, 'has') % 2 = 0
@@ -51,10 +53,10 @@ order by hash(n, i, {seed}, 'order')
 """
 
 
-def generate(folder: Path, partners: int, seed: int = 1) -> None:
+def generate(folder: Path, partners: int, seed: int = 1, keys: str = "text") -> None:
     """Writes Partner.parquet, Deal.parquet and Certificate.parquet into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    values = {"partners": partners, "seed": seed, "largest": LARGEST}
+    values = {"partners": partners, "seed": seed, "largest": LARGEST, "key": KEYS[keys]}
     counted = COUNTED.format(**values)
     with duckdb.connect(":memory:") as connection:
         for name, query in (("Partner", PARTNERS), ("Deal", DEALS), ("Certificate", CERTIFICATES)):

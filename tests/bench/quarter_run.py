@@ -1,9 +1,10 @@
 """The quarter run against SQL written by hand: ratios of wall and CPU time in alternating runs, and who is paid else.
 
-    python tests/bench/quarter_run.py FOLDER --partners 1000000 --runs 5
+    python tests/bench/quarter_run.py FOLDER --partners 1000000 --runs 5 --keys number
 
-makes the data in FOLDER where it is not there yet, runs `bare.sql`, `with_reasons.sql` and the generated SQL in turn,
-each from Parquet to Parquet, and prints a table. Seconds depend on the machine and on what else it does: read ratios.
+makes the data in FOLDER where it is not there yet (partners known by text, or by a number), runs `bare.sql`,
+`with_reasons.sql` and the generated SQL in turn, each from Parquet to Parquet, and prints a table. Seconds depend on
+the machine and on what else it does: read ratios.
 """
 from __future__ import annotations
 
@@ -24,7 +25,14 @@ HERE = Path(__file__).parent
 RULES = HERE / "quarter_run.rule"
 PERIOD = "2025-Q1"
 GENERATED = "generated"
+TYPES = {"text": "text", "number": "count"}
+NAMED = {"text": "partner_id <> ''", "number": "partner_id is not null"}
+"""The type of a partner's key, and how SQL by hand asks whether there is one."""
 BY_HAND = {"by hand, bare": "bare.sql", "by hand, with reasons": "with_reasons.sql"}
+
+
+Run = Callable[[Path, Path], None]
+"""Reads a folder and writes a result."""
 
 
 @attrs.frozen
@@ -35,40 +43,53 @@ class Timing:
     cpu: float
 
 
-def by_hand(name: str) -> Callable[[Path, Path], None]:
+def by_hand(name: str, keys: str) -> Run:
     """A run of a statement written by hand."""
 
     def run(folder: Path, out: Path) -> None:
-        query = (HERE / name).read_text("utf-8").replace("{folder}", str(folder).replace("'", "''"))
+        place = str(folder).replace("'", "''")
+        query = (HERE / name).read_text("utf-8").replace("{folder}", place).replace("{named}", NAMED[keys])
         with duckdb.connect(":memory:") as connection:
             connection.execute(f"copy ({query}) to '{out}' (format parquet)")
 
     return run
 
 
-def generated(folder: Path, out: Path) -> None:
+def generated(keys: str) -> Run:
     """A run of the program: checked, planned, read, validated and paid."""
-    from rulelang.api import load
-    from rulelang.compile.duckdb.files import run_duckdb_files
 
-    program = load(RULES).program()
-    run_duckdb_files(program.ready, folder, program.period(PERIOD), out=out)
+    def run(folder: Path, out: Path) -> None:
+        from rulelang.api import load
+        from rulelang.compile.duckdb.files import run_duckdb_files
+
+        program = load(rules_in(folder, keys)).program()
+        run_duckdb_files(program.ready, folder, program.period(PERIOD), out=out)
+
+    return run
 
 
-CONTENDERS = {**{name: by_hand(file) for name, file in BY_HAND.items()}, GENERATED: generated}
+def rules_in(folder: Path, keys: str) -> Path:
+    """The program, with partners known by what the data knows them by."""
+    made = folder / RULES.name
+    made.write_text(RULES.read_text("utf-8").replace("partner_id  text", f"partner_id  {TYPES[keys]}"), "utf-8")
+    return made
 
 
-def timed(run: Callable[[Path, Path], None], folder: Path, out: Path) -> Timing:
+def contenders(keys: str) -> dict[str, Run]:
+    return {**{name: by_hand(file, keys) for name, file in BY_HAND.items()}, GENERATED: generated(keys)}
+
+
+def timed(run: Run, folder: Path, out: Path) -> Timing:
     wall, cpu = time.perf_counter(), time.process_time()
     run(folder, out)
     return Timing(time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def alternating(folder: Path, runs: int) -> dict[str, list[Timing]]:
+def alternating(folder: Path, runs: int, keys: str) -> dict[str, list[Timing]]:
     """Timings of every contender, in turn; the first round warms the files up and does not count."""
-    found: dict[str, list[Timing]] = {name: [] for name in CONTENDERS}
+    found: dict[str, list[Timing]] = {name: [] for name in (*BY_HAND, GENERATED)}
     for number in range(runs + 1):
-        for name, run in CONTENDERS.items():
+        for name, run in contenders(keys).items():
             timing = timed(run, folder, result_of(folder, name))
             if number:
                 found[name].append(timing)
@@ -135,13 +156,14 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--partners", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keys", choices=tuple(TYPES), default="text")
     given = parser.parse_args(arguments)
     if not (given.folder / "Certificate.parquet").exists():
         sys.path.insert(0, str(HERE.parent))
         from bench.generate import generate
 
-        generate(given.folder, given.partners, given.seed)
-    for line in report(alternating(given.folder, given.runs), given.folder):
+        generate(given.folder, given.partners, given.seed, given.keys)
+    for line in report(alternating(given.folder, given.runs, given.keys), given.folder):
         print(line)
 
 

@@ -37,7 +37,7 @@ partners as (
     partner_id,
     csat,
     not coalesce(
-      partner_id <> ''
+      {named}
         and region in ('americas', 'emea', 'apac', 'china')
         and track in ('reseller', 'service', 'distributor')
         and (csat is null or csat between 0 and 5),

@@ -9,6 +9,7 @@ import datetime
 import shutil
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import attrs
@@ -75,7 +76,13 @@ def run_duckdb_files(
     try:
         if findings:
             return Reading(findings=in_order(findings))
-        return _run(_Order(core, period, tuple(outcomes or core.outcomes), as_of, accept_rejects), sources, out, only)
+        order = _Order(core, period, tuple(outcomes or core.outcomes), as_of, accept_rejects)
+        # The files are hashed while they are worked on: neither waits for the other.
+        with ThreadPoolExecutor(max_workers=1) as hashing:
+            digests = {source.table.file: hashing.submit(source.table.digest) for source in sources}
+            found = _run(order, sources, out, only)
+        hashes = {file: digest.result() for file, digest in digests.items()}
+        return attrs.evolve(found, reading=attrs.evolve(found.reading, input_hashes=hashes))
     except Stopped as stop:
         return Reading(findings=(stop.finding,))
     finally:
@@ -142,7 +149,6 @@ class _Order:
             counts=tuple(census.counts for census in censuses),
             covered_from=self._covered_from(censuses),
             latest_recorded=max(recorded, default=None),
-            input_hashes={census.input.table.file: census.input.table.digest() for census in censuses},
         )
 
     def _covered_from(self, censuses: Sequence[Census]) -> dict[str, datetime.date]:

@@ -12,7 +12,7 @@ from rulelang.compile.dialects.duckdb import RESERVED, DuckDB
 from rulelang.compile.duckdb.cells import ALWAYS, Cell, cell
 from rulelang.compile.duckdb.session import Session, pattern_of
 from rulelang.compile.naming import Names
-from rulelang.core.nodes import Entity
+from rulelang.core.nodes import Entity, Quantity
 from rulelang.data.layout import Layout
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.read import Source
@@ -47,6 +47,15 @@ class Input:
     def key(self) -> tuple[str, ...]:
         """The columns of the entity's own key."""
         return tuple(self.names[at] for at in self.layout.key)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the key is one whole number, and every row has one."""
+        if len(self.key) != 1:
+            return False
+        type_ = self.entity.field(self.layout.names[self.layout.key[0]]).type
+        fits = self.cells[self.layout.key[0]].fits == ALWAYS
+        return isinstance(type_, Quantity) and type_.denominator == 1 and fits
 
     @property
     def owner(self) -> tuple[str, ...]:

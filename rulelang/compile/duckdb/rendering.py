@@ -56,10 +56,10 @@ class Rendering:
         return tuple(row[0] for row in self.figures.session.connection.execute(query).fetchall())
 
     def write(self, path: Path) -> None:
-        """Writes a file in order of key; the same results give the same bytes."""
+        """Writes a file in order of key, which is that of the table; the same results give the same bytes."""
         cells = [*self._cells(), self._reasons()]
         where = f" where {self.test}" if self.only is not None else ""
-        tail = f"from {TABLE}{where} order by {', '.join(self.figures.key)}"
+        tail = f"from {TABLE}{where}"
         if path.suffix == ".parquet":
             # Which columns may hold nothing is told by the case, and not found out from the rows there are.
             shown = [

@@ -60,6 +60,8 @@ def locked_session(connection: DuckDBPyConnection, files: Sequence[Path], spill:
     """Locks a new connection on some files, to be read or written. What does not fit into `memory` ("": into most of
     the machine's) goes to the folder `spill`."""
     paths = dict.fromkeys(text for path in files for text in (str(path), pattern_of(path)))
+    # Results are written in the order in which their table was made.
+    connection.execute("set preserve_insertion_order = true")
     connection.execute(f"set temp_directory = {SQL.text(str(spill))}")
     if memory:
         connection.execute(f"set memory_limit = {SQL.text(memory)}")

@@ -232,3 +232,62 @@ def test_odd_names_of_folders_and_columns(tmp_path: Path) -> None:
     assert found.reading == reading
     assert reading.counts[1].rejected > 0
     assert found.results == evaluate(core, population, period)
+
+
+NUMBERED = """program numbered
+  language edition 1
+  currency USD
+  year starts january
+  effective from 2024-01-01
+
+entity Partner identified by partner_id
+  partner_id  count
+
+entity Deal belongs to Partner as deals, dated by closed_on
+  amount     money
+  closed_on  date
+
+measure sales of Partner is money
+  total amount of deals
+
+eligibility sells of Partner
+  sales >= 10 USD
+"""
+
+
+@pytest.mark.parametrize(
+    ("partners", "owners"),
+    [
+        ((1, 2, 3), (1, 1, 3)),
+        ((1, 2, 2), (1, 2, 3)),
+        ((1, 2, 3), (1, 4, 3)),
+        ((1, 2, None), (1, None, 2)),
+        ((1, 10**12, 5), (10**12, 5, 6)),
+        ((7, 7, 7), (7, 7)),
+        ((), (1,)),
+    ],
+)
+def test_partners_known_by_numbers(
+    partners: tuple[int | None, ...], owners: tuple[int | None, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "numbered.rule").write_text(NUMBERED, "utf-8")
+    core = api.load(tmp_path / "numbered.rule").program().ready
+    with duckdb.connect(":memory:") as connection:
+        for name, keys, more in (
+            ("Partner", partners, ""),
+            ("Deal", owners, ", cast(12.50 as decimal(18, 2)) as amount, date '2025-01-31' as closed_on"),
+        ):
+            rows = f"select unnest(cast({list(keys)} as bigint[])) as partner_id".replace("None", "null")
+            target = quoted(tmp_path / f"{name}.parquet")
+            connection.execute(f"copy (select partner_id{more} from ({rows})) to {target} (format parquet)")
+    period = Calendar(1).parse("2025-Q1")
+    assert period is not None
+
+    population, reading = read_population(core, tmp_path, as_of=None, until=period.stop)
+    found = run_duckdb_files(core, tmp_path, period)
+
+    assert population is not None
+    assert isinstance(found, FilesRun)
+    assert list(map(words, found.reading.rejects)) == list(map(words, reading.rejects))
+    assert found.reading == reading
+    assert found.results == evaluate(core, population, period)
