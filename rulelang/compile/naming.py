@@ -6,7 +6,7 @@ import re
 
 import attrs
 
-PYTHON_WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, "date", "rows", "row", "len", "set"})
+PYTHON_WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, "date", "rows", "row", "len", "set", "sorted"})
 
 
 @attrs.define

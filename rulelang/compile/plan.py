@@ -41,9 +41,11 @@ class Facts:
 class Slot:
     """One figure a pass makes of the rows whose `condition` holds.
 
-    `function`: total, count, count_distinct, lowest, highest, or causes (the union of `value` over the rows). Total,
-    count and causes of nothing are 0; lowest and highest of nothing are absent. Where `limit` is set the plan relies on
-    a total between -limit and limit, and an engine that finds another has to plan again without that promise.
+    `function`: total, count, count_distinct, lowest, highest, middle (the sum of the two middle values, of an odd
+    number the middle one twice), first or latest (the value of the row that is so by `order`), or causes (the union of
+    `value` over the rows). Total, count and causes of nothing are 0; the others of nothing are absent. Where `limit` is
+    set the plan relies on a total between -limit and limit, and an engine that finds another has to plan again without
+    that promise.
     """
 
     column: Column
@@ -51,6 +53,12 @@ class Slot:
     value: Scalar | None
     condition: Scalar
     limit: int | None = None
+    order: tuple[Scalar, ...] = ()
+
+    @property
+    def read(self) -> tuple[Scalar, ...]:
+        """The scalars of a row that it is made of."""
+        return (self.condition, *self.order) if self.value is None else (self.condition, self.value, *self.order)
 
     @property
     def name(self) -> str:

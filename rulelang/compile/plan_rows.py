@@ -11,9 +11,10 @@ from rulelang.compile.plan_state import Handler, Planned, Planner, Setting, inte
 from rulelang.compile.plan_values import column_of, plan_day, within
 from rulelang.compile.rationals import Rational
 from rulelang.compile.scalars import INTEGER, REJECTED, SLOT, TRUTH, Column, Scalar
-from rulelang.core.nodes import Aggregate, Choice, Day, Entity, Quantity
+from rulelang.core.nodes import Aggregate, Choice, ChoiceSet, Day, Entity, Quantity, Truth
 from rulelang.exact.calendar import Period
 
+QUANTIFIED = ("all", "any", "none")
 MOST_ROWS = 10**12
 """More rows of one subject than any engine can be handed."""
 
@@ -82,11 +83,18 @@ def _over_rows(planner: Planner, node: Aggregate, setting: Setting, taking_part:
     steps = []
     if test is not None:
         steps += [(s.invert(planner.known(test)), test.causes), (s.invert(test.scalar), planner.clear)]
-    row_causes = s.case(steps, planner.clear if value is None else value.causes)
+    if node.function in QUANTIFIED:
+        assert value is not None
+        return _quantified(planner, node, value, taking_part)
+    order = [planner.expression(part, setting) for part in node.order]
+    causes_of_value = s.join(*(part.causes for part in (*([] if value is None else [value]), *order)))
+    row_causes = s.case(steps, causes_of_value)
     base = node.definition or planner.core.entity(node.relation).relation or node.relation
     unknown = planner.causes_slot(node.relation, row_causes, taking_part, base)
-    figure = {"count": _count, "count_distinct": _count_distinct, "total": _total}.get(node.function, _extreme)
-    found = figure(planner, node, value, counts, base)
+    if order:
+        found = _by_order(planner, node, value, counts, base, tuple(_ordered(part) for part in order))
+    else:
+        found = FIGURES.get(node.function, _extreme)(planner, node, value, counts, base)
     return Planned(found.value, planner.first_of(unknown, found.causes))
 
 
@@ -96,6 +104,10 @@ def _nothing(planner: Planner, node: Aggregate) -> Planned:
         return Planned(Rational(planner.scalars.constant(0)), planner.clear)
     if isinstance(node.type, Day):
         return Planned(planner.scalars.constant(planner.core.start), planner.clear)
+    if isinstance(node.type, Truth):
+        return Planned(planner.scalars.truth(yes=False), planner.clear)
+    if isinstance(node.type, ChoiceSet):
+        return Planned(planner.scalars.constant(frozenset()), planner.clear)
     text = node.type.members[0] if isinstance(node.type, Choice) else ""
     return Planned(planner.scalars.constant(text), planner.clear)
 
@@ -145,12 +157,64 @@ def _extreme(planner: Planner, node: Aggregate, value: Planned | None, counts: S
     ranked = s.position(value.scalar, choice.members) if choice else numeric.units if numeric else value.scalar
     wanted = Column(SLOT, base, ranked.kind, optional=True, low=ranked.low, high=ranked.high)
     column = planner.slot(node.relation, node.function, ranked, counts, wanted)
-    causes = s.case([(s.present(column), planner.clear)], planner.cause("missing", node.relation))
+    causes = _of_nothing(planner, node, column)
     found = s.given(column)
     if numeric is not None:
         assert numeric.divisor is None, "a quotient by data is rounded before it is ranked"
         return Planned(Rational(found, numeric.denominator), causes)
     return Planned(_member(planner, choice, found) if choice else found, causes)
+
+
+def _median(planner: Planner, node: Aggregate, value: Planned | None, counts: Scalar, base: str) -> Planned:
+    """Half the sum of the two values in the middle; unknown of nothing."""
+    assert value is not None
+    number = value.number
+    assert number.divisor is None, "a quotient by data is rounded before it is ranked"
+    wanted = Column(SLOT, base, INTEGER, optional=True, low=2 * number.units.low, high=2 * number.units.high)
+    column = planner.slot(node.relation, "middle", number.units, counts, wanted)
+    return Planned(Rational(planner.scalars.given(column), 2 * number.denominator), _of_nothing(planner, node, column))
+
+
+def _of_nothing(planner: Planner, node: Aggregate, column: Column) -> Scalar:
+    """The cause where no row was there to fill a slot."""
+    present = planner.scalars.present(column)
+    return planner.scalars.case([(present, planner.clear)], planner.cause("missing", node.relation))
+
+
+def _by_order(
+    planner: Planner, node: Aggregate, value: Planned | None, counts: Scalar, base: str, order: tuple[Scalar, ...]
+) -> Planned:
+    """The value of the row that is first, or latest, by date and key; unknown of nothing."""
+    assert value is not None
+    number = value.value if isinstance(value.value, Rational) else None
+    held = number.units if number else value.scalar
+    harmless = node.type.members[0] if isinstance(node.type, Choice) else ""
+    wanted = Column(SLOT, base, held.kind, optional=True, low=held.low, high=held.high, harmless=harmless)
+    column = planner.slot(node.relation, node.function, held, counts, wanted, order=order)
+    found = planner.scalars.given(column)
+    return Planned(Rational(found, number.denominator) if number else found, _of_nothing(planner, node, column))
+
+
+def _ordered(part: Planned) -> Scalar:
+    return part.number.units if isinstance(part.value, Rational) else part.scalar
+
+
+# ------------------------------------------------------------------------------------------------ conditions
+
+
+def _quantified(planner: Planner, node: Aggregate, value: Planned, taking_part: Scalar) -> Planned:
+    """Any, all or none: one row that is known to decide is enough, whatever is unknown beside it."""
+    s = planner.scalars
+    base = node.definition or node.relation
+    decides = s.invert(planner.possible(value)) if node.function == "all" else planner.certain(value)
+    column = planner.slot(
+        node.relation, "count", None, s.all(taking_part, decides), integer_column(base, 0, MOST_ROWS)
+    )
+    decided = s.compare(">", s.given(column), s.constant(0))
+    causes = s.case([(planner.known(value), planner.clear)], value.causes)
+    unknown = planner.causes_slot(node.relation, causes, taking_part, base)
+    answer = decided if node.function == "any" else s.invert(decided)
+    return Planned(answer, s.case([(decided, planner.clear)], unknown))
 
 
 def _member(planner: Planner, choice: Choice, position: Scalar) -> Scalar:
@@ -161,4 +225,5 @@ def _member(planner: Planner, choice: Choice, position: Scalar) -> Scalar:
     return s.case(branches[:-1], branches[-1][1])
 
 
+FIGURES = {"count": _count, "count_distinct": _count_distinct, "total": _total, "median": _median}
 HANDLERS: Mapping[type, Handler] = {Aggregate: plan_aggregate}

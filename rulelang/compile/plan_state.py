@@ -151,14 +151,15 @@ class Planner:
     # -------------------------------------------------------------------------------------------- slots
 
     def slot(self, relation: str, function: str, value: Scalar | None, condition: Scalar, column: Column,
-             limit: int | None = None) -> Column:
+             limit: int | None = None, order: tuple[Scalar, ...] = ()) -> Column:
         """The column of a slot; the same figure of the same rows is one slot. `column` says what it holds and, as its
         name, what to call it; its stage is found here."""
-        key = (relation, function, value.number if value else None, condition.number, column.kind, limit)
+        of = tuple(x.number for x in order)
+        key = (relation, function, value.number if value else None, condition.number, column.kind, limit, of)
         if key not in self.slots:
-            stage = 1 + max(condition.stage, value.stage if value else 0)
+            stage = 1 + max(x.stage for x in (condition, *order, *([value] if value else [])))
             made = attrs.evolve(column, source=SLOT, name=self._free_name(column.name), stage=stage)
-            self.slots[key] = relation, Slot(made, function, value, condition, limit)
+            self.slots[key] = relation, Slot(made, function, value, condition, limit, order)
         return self.slots[key][1].column
 
     def _free_name(self, wanted: str) -> str:

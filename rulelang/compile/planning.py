@@ -102,7 +102,7 @@ def _reached(planner: Planner, roots: Iterable[Scalar]) -> list[tuple[str, Slot]
         for name in {c.name for c in columns if c.source == SLOT} - needed:
             needed.add(name)
             slot = by_name[name]
-            waiting += [slot.condition] if slot.value is None else [slot.condition, slot.value]
+            waiting += slot.read
     return [(relation, slot) for relation, slot in planner.slots.values() if slot.name in needed]
 
 
@@ -116,7 +116,7 @@ def _passes(core: Core, slots: Sequence[tuple[str, Slot]]) -> Iterable[Pass]:
 
 
 def _pass(relation: str, stage: int, slots: tuple[Slot, ...]) -> Pass:
-    read = [x for slot in slots for x in (slot.condition, slot.value) if x is not None]
+    read = [x for slot in slots for x in slot.read]
     fields = tuple(c for c in columns_in(inside(tuple(read))) if c.source == relation)
     carried: dict[int, Scalar] = {}
     seen: set[int] = set()

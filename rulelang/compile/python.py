@@ -122,7 +122,8 @@ class _Writer:
         head = f"def {name}({', '.join(['rows', *carried])}):"
         what = f'    """The rows of {_plain(one.relation)}: {_plain(", ".join(filled))}."""'
         starts = [f"    {filled[slot.name]} = {_start(slot)}" for slot in one.slots]
-        ends = [f"len({filled[s.name]})" if s.function == "count_distinct" else filled[s.name] for s in one.slots]
+        starts += [f"    {filled[slot.name]}_at = None" for slot in one.slots if slot.order]
+        ends = [_end(slot, filled[slot.name]) for slot in one.slots]
         return "\n".join([head, what, *starts, "    for row in rows:", *body, f"    return {_tuple(ends)}"])
 
     def _row_body(self, one: Pass, text: PythonText, filled: Mapping[str, str]) -> list[str]:
@@ -131,7 +132,7 @@ class _Writer:
         if found.common:
             text.bind(found.common, "        ")
             lines = [*text.take(), f"        if not ({_joined(text, found.common)}):", "            continue"]
-        values = [slot.value for slot in one.slots if slot.value is not None]
+        values = [x for slot in one.slots for x in slot.read[1:]]
         text.bind([*(test for tests, _ in found.groups for test in tests), *values], "        ")
         lines += text.take()
         for tests, slots in found.groups:
@@ -141,7 +142,8 @@ class _Writer:
                 indent += "    "
             for slot in slots:
                 value = text.of(slot.value, SUM) if slot.value is not None else "1"
-                lines += [indent + line for line in _step(slot, filled[slot.name], value)]
+                order = _tuple([text.of(part, CHOICE) for part in slot.order])
+                lines += [indent + line for line in _step(slot, filled[slot.name], value, order)]
         return lines or ["        pass"]
 
 
@@ -154,16 +156,30 @@ def _joined(text: PythonText, tests: Sequence[Scalar]) -> str:
 
 
 def _start(slot: Slot) -> str:
-    return {"count_distinct": "set()", "lowest": "None", "highest": "None"}.get(slot.function, "0")
+    absent = dict.fromkeys(("lowest", "highest", "first", "latest"), "None")
+    return {"count_distinct": "set()", "middle": "[]", **absent}.get(slot.function, "0")
 
 
-def _step(slot: Slot, name: str, value: str) -> list[str]:
+def _end(slot: Slot, name: str) -> str:
+    """What a slot comes to after the last row."""
+    if slot.function == "middle":
+        return f"(sorted({name})[(len({name}) - 1) // 2] + sorted({name})[len({name}) // 2] if {name} else None)"
+    return f"len({name})" if slot.function == "count_distinct" else name
+
+
+def _step(slot: Slot, name: str, value: str, order: str) -> list[str]:
     """What one row does to a slot."""
     match slot.function:
         case "count_distinct":
             return [f"{name}.add({value})"]
         case "causes":
             return [f"{name} |= {value}"]
+        case "middle":
+            return [f"{name}.append({value})"]
+        case "first" | "latest":
+            sign = "<" if slot.function == "first" else ">"
+            test = f"if {name}_at is None or {order} {sign} {name}_at:"
+            return [test, f"    {name}, {name}_at = {value}, {order}"]
         case "lowest" | "highest":
             sign = "<" if slot.function == "lowest" else ">"
             return [f"if {name} is None or {value} {sign} {name}:", f"    {name} = {value}"]

@@ -141,7 +141,7 @@ class _Statement:
             rows.bound = carried
         found = sort_slots(one)
         read = [*found.common, *(test for tests, _ in found.groups for test in tests)]
-        rows.layers([*read, *(s.value for s in one.slots if s.value is not None)], [], f"{one.relation}_row")
+        rows.layers([*read, *(x for slot in one.slots for x in slot.read[1:])], [], f"{one.relation}_row")
         text = rows.text()
         filled = {slot.name: names.free(slot.name) for slot in one.slots}
         items = [
@@ -161,11 +161,18 @@ class _Statement:
         if slot.value is not None and slot.value.is_constant and slot.value.kind == INTEGER:
             # A bare figure would be of a type too small for what is done with it later.
             value = text.literal(slot.value.payload, typed=text.type_of(slot.value))
+        only = f" filter (where {_joined(text, tests)})" if tests else ""
+        if slot.function == "middle":
+            assert slot.value is not None
+            return self.dialect.middle(text.sized(slot.value, slot.column), only)
+        order = ", ".join(text.of(part) for part in slot.order)
         call = {
+            "first": f"first({value} order by {order})",
+            "latest": f"last({value} order by {order})",
             "total": f"sum({value})", "count": f"count({value})", "count_distinct": f"count(distinct {value})",
             "lowest": f"min({value})", "highest": f"max({value})", "causes": f"bit_or({value})",
         }[slot.function]
-        return f"{call} filter (where {_joined(text, tests)})" if tests else call
+        return call + only
 
     def join(self, chain: _Chain, made: Sequence[tuple[Pass, str, dict[str, str]]], later: Sequence[Scalar]) -> None:
         """A layer that puts the slots of some passes beside the subject's columns."""

@@ -40,6 +40,10 @@ class Dialect(Protocol):
     def includes(self, members: str, member: str) -> str:
         """Whether a set, held as text with `;` around each member, has a member."""
 
+    def middle(self, value: str, only: str) -> str:
+        """The sum of the two values in the middle, of an odd number the middle one twice, over the rows that `only`
+        leaves: the words of a filter, or none."""
+
     def guard(self, expression: str, limit: int, to: str) -> str:
         """A total, 0 where there is none; the statement fails where it leaves the limit."""
 
@@ -77,6 +81,12 @@ class SqlText:
 
     def is_wide(self, scalar: Scalar) -> bool:
         return self.type_of(scalar) == self.dialect.wide
+
+    def sized(self, scalar: Scalar, column: Column) -> str:
+        """A value as the type of the column that is made of it."""
+        if is_wide(column.low, column.high) and not self.is_wide(scalar):
+            return self.dialect.cast(self.of(scalar), self.dialect.wide)
+        return self.of(scalar, ATOM)
 
     # -------------------------------------------------------------------------------------------- leaves
 

@@ -19,6 +19,8 @@ from rulelang.core import nodes as core
 FORMAT = "rl1"
 SILENT = frozenset({"span", "step", "label", "question", "definition"})
 """Fields that say how something is shown or where it stands, not what it means."""
+LATER = frozenset({"order"})
+"""Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(
     {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries"}
 )
@@ -75,6 +77,8 @@ class _Writer:
         for field in attrs.fields(kind):
             part = getattr(value, field.name)
             if field.name in SILENT or (field.name == "type" and isinstance(value, DERIVED_TYPES)):
+                continue
+            if field.name in LATER and not part:
                 continue
             if isinstance(value, core.Round) and field.name == "type":
                 part = (part.kind, part.currency, part.denominator)

@@ -9,7 +9,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.aggregates import COUNTED
+from rulelang.typecheck.aggregates import BY_DATE, COUNTED
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked, Fact
 
@@ -52,6 +52,8 @@ class Lowering:
                 return self._reading(node)
             case nodes.Aggregate():
                 return self._aggregate(node)
+            case nodes.RecordsHave():
+                return self._records_have(node)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node)
             case nodes.PercentOf():
@@ -175,14 +177,9 @@ class Lowering:
         return core.Arithmetic("divide", total, count, kind, node.span, definition=self.owner)
 
     def _one_aggregate(self, node: nodes.Aggregate, function: str, kind: core.Type) -> core.Aggregate:
-        relation = next(
-            e.name.text
-            for e in self.checked.resolved.entities.values()
-            for p in e.parents
-            if p.records.text == node.source[0].text
-        )
+        entity = self.relation(node.source)
         return core.Aggregate(
-            relation=relation,
+            relation=entity.name.text,
             function=function,
             value=self.lower(node.value) if node.value is not None else None,
             where=self.lower(node.where) if node.where is not None else None,
@@ -192,6 +189,34 @@ class Lowering:
             span=node.span,
             definition=self.owner,
             limit=types.total_limit(kind) if isinstance(kind, core.Quantity) else types.TOTAL_MAX,
+            order=self._order(node, entity) if node.function in BY_DATE else (),
+        )
+
+    def relation(self, source: tuple[nodes.Name, ...]) -> nodes.Entity:
+        """The entity whose records belong to the subject under a name."""
+        return next(
+            entity
+            for entity in self.checked.resolved.entities.values()
+            for parent in entity.parents
+            if parent.records.text == source[0].text
+        )
+
+    def _order(self, node: nodes.Aggregate, entity: nodes.Entity) -> tuple[core.Expression, ...]:
+        """The date that is said, or the one the records are dated by; then the key."""
+        names = [] if node.by is not None else [name for name in (entity.dated_by,) if name is not None]
+        own = tuple(self.record_field(entity, name, node) for name in (*names, *entity.keys))
+        return own if node.by is None else (self.lower(node.by), *own)
+
+    def record_field(self, entity: nodes.Entity, name: nodes.Name, node: nodes.Expression) -> core.FieldValue:
+        """A field of a record, where nothing in the text reads it."""
+        declared = next(field for field in entity.fields if field.name.text == name.text)
+        kind = self.checked.fields[entity.name.text, name.text]
+        return core.FieldValue(entity.name.text, name.text, declared.optional, kind, node.span)
+
+    def _records_have(self, node: nodes.RecordsHave) -> core.Aggregate:
+        return core.Aggregate(
+            relation=self.relation(node.source).name.text, function=node.quantity, value=self.lower(node.condition),
+            where=None, window=None, valid_at=None, type=core.Truth(), span=node.span, definition=self.owner,
         )
 
     def moment(self, day: nodes.Day) -> core.Moment:

@@ -39,7 +39,7 @@ def children(node: Expression) -> Iterator[Expression]:
         case Includes():
             yield node.members
         case Aggregate():
-            yield from (e for e in (node.value, node.where) if e is not None)
+            yield from (e for e in (node.value, node.where, *node.order) if e is not None)
         case ParameterValue(day=OnField(field=field)) | TierTest(day=OnField(field=field)):
             yield field
         case DayValue(moment=OnField(field=field)):

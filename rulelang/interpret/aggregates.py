@@ -15,10 +15,12 @@ from rulelang.core.population import Value
 from rulelang.core.schedule import day_of
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Trace
-from rulelang.interpret.unknown import Answer, Unknown, because, gathered
+from rulelang.interpret.unknown import QUANTITIES, Answer, Unknown, because, gathered
 from rulelang.interpret.working import Place, Working
 
 Row = Mapping[str, Value]
+QUANTIFIED = ("all", "any", "none")
+"""Functions of conditions that decide what they can, whatever is unknown beside it."""
 
 
 def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
@@ -31,14 +33,24 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
         return Trace(node, place.period, untrusted, days=days)
     rows = work.subject.records.get(node.relation, ())
     taking_part = [row for row in rows if _is_inside(row, node, entity, days)]
-    values, unknowns = [], []
+    values: list[Trace] = []
+    unknowns: list[Unknown] = []
+    orders: list[Any] = []
     for row in taking_part:
-        value = _value_of_row(work, node, Place(place.period, place.share, row))
+        at = Place(place.period, place.share, row)
+        value = _value_of_row(work, node, at)
         if isinstance(value, Unknown):
             unknowns.append(value)
         elif value is not None:
             values.append(value)
-    answer: Answer = gathered(unknowns) or _together(node, [value.value for value in values])
+            orders.append(tuple(work.read(part, at).value for part in node.order))
+    found = [value.value for value in values]
+    if node.function in QUANTIFIED:
+        answer = QUANTITIES[node.function]([*found, *unknowns], 0)
+    elif node.order:
+        answer = gathered(unknowns) or _by_order(node, found, orders)
+    else:
+        answer = gathered(unknowns) or _together(node, found)
     return Trace(node, place.period, answer, tuple(values), days, len(values))
 
 
@@ -94,7 +106,7 @@ def _value_of_row(work: Working, node: Aggregate, place: Place) -> Trace | Unkno
     if node.value is None:
         return tested or Trace(node, place.period, True)  # noqa: FBT003 - a trace's value
     value = work.read(node.value, place)
-    return value.value if isinstance(value.value, Unknown) else value
+    return gathered((value.value, *(work.read(part, place).value for part in node.order))) or value
 
 
 def _together(node: Aggregate, values: list[Answer]) -> Answer:
@@ -105,6 +117,8 @@ def _together(node: Aggregate, values: list[Answer]) -> Answer:
             return Fraction(len(values))
         case "count_distinct":
             return Fraction(len(set(values)))
+        case "median":
+            return _median(node, values)
         case _:
             return _extreme(node, values)
 
@@ -121,6 +135,22 @@ def _quantities(values: list[Answer]) -> Iterator[Fraction]:
     for value in values:
         assert isinstance(value, Fraction)
         yield value
+
+
+def _median(node: Aggregate, values: list[Answer]) -> Answer:
+    """The middle one; of an even number half the sum of the middle two. Of nothing there is none."""
+    ordered = sorted(_quantities(values))
+    if not ordered:
+        return because("missing", node.relation)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
+def _by_order(node: Aggregate, values: list[Answer], orders: list[Any]) -> Answer:
+    """The value of the row that is first, or latest, by date and key. Of nothing there is none."""
+    if not values:
+        return because("missing", node.relation)
+    choose = min if node.function == "first" else max
+    return values[choose(range(len(values)), key=orders.__getitem__)]
 
 
 def _extreme(node: Aggregate, values: list[Any]) -> Answer:

@@ -16,7 +16,7 @@ from rulelang.typecheck.words import kind_words
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-RUNNING = ("total", "count", "count_distinct", "average", "lowest", "highest")
+BY_DATE = ("first", "latest")
 COUNTED = core.Quantity("count", 1, 0, types.TOTAL_MAX)
 
 
@@ -48,9 +48,6 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
     if scope.row is not None:
         checker.report.add("total-inside-where", node.span)
         return None
-    if node.function not in RUNNING:
-        checker.report.add("not-yet", node.span, construct=phrase(node.function.replace("_", " ")))
-        return None
     entity = relation_of(checker, node.source)
     if entity is None:
         return None
@@ -59,7 +56,42 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
     if not _times_fit(checker, node, entity, scope):
         return None
     kind = _value_type(checker, node, inner)
+    if node.function in BY_DATE and not _has_order(checker, node, entity, inner):
+        return None
     return kind if fine else None
+
+
+def check_records_have(checker: Checker, node: nodes.RecordsHave, scope: Scope) -> core.Type | None:
+    """`any of deals have (...)`: the condition is one of each record."""
+    if scope.row is not None:
+        checker.report.add("total-inside-where", node.span)
+        return None
+    entity = relation_of(checker, node.source)
+    return None if entity is None else checker.check_truth(
+        node.condition, Scope(scope.reader, scope.owner, row=entity.name.text)
+    )
+
+
+def _has_order(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, inner: Scope) -> bool:
+    """First and latest go by a date of the record and then by its key, so that no two records are equally first."""
+    labels = [(entity.name.span, "declared")]
+    if not entity.keys:
+        checker.report.add("order-needs-key", node.span, labels=labels, name=entity.name.text)
+        return False
+    if node.by is None:
+        if entity.dated_by is None:
+            checker.report.add("order-needs-date", node.span, labels=labels, name=entity.name.text)
+        return entity.dated_by is not None
+    kind = checker.check(node.by, inner)
+    if kind is None:
+        return False
+    fact = checker.facts.of(node.by)
+    if not isinstance(kind, core.Day) or fact.entity != entity.name.text:
+        checker.report.add(
+            "order-needs-date", node.by.span, labels=labels, name=entity.name.text, text=node.by.span.text, variant="by"
+        )
+        return False
+    return True
 
 
 def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, scope: Scope) -> bool:
@@ -94,6 +126,8 @@ def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.T
     if isinstance(kind, core.Ratio):
         checker.report.add("ratio-in-total", value.span, text=value.span.text)
         return None
+    if node.function in BY_DATE:
+        return kind
     if node.function in ("lowest", "highest"):
         if not isinstance(kind, (core.Quantity, core.Day)):
             checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
@@ -102,6 +136,8 @@ def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.T
     if not isinstance(kind, core.Quantity):
         checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
         return None
+    if node.function == "median":
+        return types.median_of(kind)
     total = types.total_of(kind)
     if node.function == "total":
         return total

@@ -10,7 +10,7 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.aggregates import check_aggregate
+from rulelang.typecheck.aggregates import check_aggregate, check_records_have
 from rulelang.typecheck.apart import are_apart
 from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
@@ -96,7 +96,7 @@ class Checker:
 
     def _reads_dated(self, node: object) -> bool:
         match node:
-            case nodes.Aggregate() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
+            case nodes.Aggregate() | nodes.RecordsHave() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return True
             case nodes.Reading(path=(name,)):
                 if name.text in self.resolved.measures or name.text in self.resolved.eligibilities:
@@ -145,6 +145,8 @@ class Checker:
                 return check_call(self, node, scope)
             case nodes.Aggregate():
                 return check_aggregate(self, node, scope)
+            case nodes.RecordsHave():
+                return check_records_have(self, node, scope)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node, scope)
             case nodes.PercentOf():

@@ -240,6 +240,12 @@ def total_of(row: Quantity) -> Quantity:
     return attrs.evolve(row, low=low, high=high)
 
 
+def median_of(row: Quantity) -> Quantity:
+    """The type of a median: half the sum of two, so in halves of the units; that of counts is a number."""
+    kind = "number" if row.kind == "count" else row.kind
+    return Quantity(kind, row.denominator * 2, row.low * 2, row.high * 2, row.currency)
+
+
 def total_limit(row: Quantity) -> int:
     """10^18 of the smallest units in which values of the kind are written, in units of this type: a total of products
     has more digits after the point, not fewer before it."""

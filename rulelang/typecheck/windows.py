@@ -22,6 +22,8 @@ def _windows_of(
             return frozenset()
         case nodes.Aggregate(window=window):
             return frozenset([window or reader])
+        case nodes.RecordsHave():
+            return frozenset([reader])
         case nodes.Reading(path=(name,), window=window):
             measure, period = resolved.measures.get(name.text), window or reader
             if measure is None or (name.text, period) in seen:

@@ -46,6 +46,9 @@ class DuckDB:
     def includes(self, members: str, member: str) -> str:
         return f"contains({members}, {self.text(f';{member};')})"
 
+    def middle(self, value: str, only: str) -> str:
+        return f"quantile_disc({value}, 0.5){only} - quantile_disc(-{value}, 0.5){only}"
+
     def guard(self, expression: str, limit: int, to: str) -> str:
         inside = f"when {expression} between {-limit} and {limit} then {self.cast(expression, to)}"
         failing = self.cast(f"error({self.text(GUARD)})", to)

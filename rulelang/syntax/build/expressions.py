@@ -153,20 +153,24 @@ def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate:
     head = tree.children[0]
     if head.data in not_yet.HEADS:
         raise Unbuilt(not_yet.HEADS[head.data])
-    if subtree(head, "by"):
-        raise Unbuilt("first or latest by a date of your choice")
     source = the(head, "source")
     if subtree(source, "every_level"):
         raise Unbuilt("a total over every level of a hierarchy")
     function, value = _function(b, head)
-    if function in not_yet.FUNCTIONS:
-        raise Unbuilt(not_yet.FUNCTIONS[function])
     condition = tree.children[1] if len(tree.children) > 1 else None
     valid = subtree(source, "valid_at")
     return nodes.Aggregate(
         function, value, path(b, the(source, "path")), day(b, valid.children[1] if valid else None),
-        window(b, subtree(source, *WINDOWS)), where(b, condition), span=b.span(tree),
+        window(b, subtree(source, *WINDOWS)), where(b, condition), _by(b, subtree(head, "by")), span=b.span(tree),
     )  # fmt: skip
+
+
+def _by(b: Builder, tree: Branch | None) -> nodes.Reading | None:
+    """The date that first and latest go by."""
+    if tree is None:
+        return None
+    written = the(tree, "path")
+    return nodes.Reading(path(b, written), span=b.span(written))
 
 
 def _function(b: Builder, head: Branch) -> tuple[str, nodes.Expression | None]:
@@ -233,6 +237,16 @@ def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Branch], node
     return build
 
 
+def records_have(quantity: str) -> Callable[[Builder, Branch], nodes.RecordsHave]:
+    """`all of deals have (status is won)`."""
+
+    def build(b: Builder, tree: Branch) -> nodes.RecordsHave:
+        source, condition = trees(tree)
+        return nodes.RecordsHave(quantity, path(b, source), expression(b, condition), span=b.span(tree))
+
+    return build
+
+
 def is_known(b: Builder, tree: Branch) -> nodes.IsKnown:
     return nodes.IsKnown(expression(b, tree.children[0]), tree.data == "is_known", span=b.span(tree))
 
@@ -272,6 +286,9 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "ago_comparison": ago_comparison,
     "between": between,
     "one_of": one_of,
+    "all_have": records_have("all"),
+    "any_have": records_have("any"),
+    "none_have": records_have("none"),
     "is_known": is_known,
     "is_unknown": is_known,
     "and_list": logic("all", bare=True),

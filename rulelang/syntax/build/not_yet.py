@@ -93,17 +93,8 @@ EXPRESSIONS = {
     "in_any_last": "a condition in any of several periods",
     "in_some_last": "a condition in some of several periods",
     "on_any_day": "a condition on any day",
-    "all_have": "a condition on all records",
-    "any_have": "a condition on any record",
-    "none_have": "a condition on no record",
     "choose_between": "a figure still to be chosen",
     "cases_alone": "cases without an otherwise",
-}
-
-FUNCTIONS = {
-    "median": "a median",
-    "first": "the first by date",
-    "latest": "the latest by date",
 }
 
 HEADS = {

@@ -177,7 +177,8 @@ class Aggregate:
     """`total amount of deals over the last 4 quarters where status is won`.
 
     `function`: total, count, count_distinct, average, median, lowest, highest, first, latest. `value` is None for
-    count. `source` is the name under which the records belong to the subject (`deals`). `valid_at` is a day.
+    count. `source` is the name under which the records belong to the subject (`deals`). `valid_at` is a day. `by` is
+    the date of the record that first and latest go by, None for the one that the records are dated by.
     """
 
     function: str
@@ -186,6 +187,17 @@ class Aggregate:
     valid_at: Day | None = None
     window: Window | None = None
     where: Expression | None = None
+    by: Reading | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class RecordsHave:
+    """`any of deals have (status is won)`; `quantity` is all, any or none, `source` the records' name."""
+
+    quantity: str
+    source: tuple[Name, ...]
+    condition: Expression
     span: Span = span_field()
 
 
@@ -194,4 +206,5 @@ Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, NotYet,
+    RecordsHave,
 ]

@@ -151,6 +151,16 @@ def _on_yes(world: World, scope: Scope, depth: int) -> Term | None:
     return _truth(world.draw.choice((f"{field} is yes", f"{field} is no", field)))
 
 
+def _records_have(world: World, scope: Scope, depth: int) -> Term | None:
+    """A condition of all, any or none of a relation's records."""
+    if scope.row is not None or not scope.reads:
+        return None
+    relation = world.draw.choice(world.relations)
+    tested = truth(world, Scope(relation, scope.unit), depth)
+    text = f"{world.draw.choice(('all', 'any', 'none'))} of {relation.records} have ({tested.text})"
+    return Term(text, core.Truth(), frozenset([None]), tested.plain, dated=True, closed=False)
+
+
 def _known(world: World, scope: Scope, depth: int) -> Term | None:
     draw = world.draw
     word = draw.choice(("is known", "is known", "is unknown"))
@@ -163,6 +173,7 @@ def _known(world: World, scope: Scope, depth: int) -> Term | None:
 
 SIMPLE = (
     _numbers, _numbers, _numbers, _on_choice, _on_choice, _on_set, _on_country, _on_day, _on_yes, _on_text, _known,
+    _records_have,
 )
 
 # ------------------------------------------------------------------------------------------------ definitions, tiers

@@ -8,7 +8,7 @@ from rulelang.typecheck import types
 
 from . import terms
 from .conditions import holds, tier_test, truth
-from .numbers import aggregate, constant, number, parameter, ratio, reading
+from .numbers import aggregate, by_date, constant, has_order, number, parameter, ratio, reading
 from .terms import Term
 from .windows import window
 from .world import Ladder, Scope, World
@@ -18,6 +18,7 @@ STEMS = {
     "money": ("net_sales", "gross_sales", "open_sales"), "count": ("people", "orders"), "number": ("index", "ratio"),
     "percent": ("attainment", "share_of_returns"), "points": ("merits", "stars"),
 }
+KINDS = {core.Day: "date", core.Truth: "yes or no", core.Words: "text"}
 TIERS = ("registered", "silver", "gold", "platinum")
 
 
@@ -83,7 +84,7 @@ def _declare(world: World, value: Term) -> None:
 def _other_measure(world: World) -> None:
     """A measure that is a date, a member or yes or no, and an eligibility that reads it."""
     draw = world.draw
-    made = draw.choice((_a_day, _a_member, _a_truth))(world)
+    made = draw.choice((_a_day, _a_member, _a_truth, _the_latest))(world) or _a_truth(world)
     eligibility = world.name("may_join")
     world.declare(eligibility, f"eligibility {eligibility} of Partner", f"  {made.text}")
     world.eligibilities.append((eligibility, made))
@@ -94,6 +95,24 @@ def _a_day(world: World) -> Term:
     text = f"{world.draw.choice(('lowest', 'highest'))} {relation.dated_by} of {relation.records}"
     world.declare(name, f"measure {name} of Partner is date", f"  {text}")
     return Term(f"{name} on or before period end", core.Truth(), frozenset([None]), dated=True, closed=False)
+
+
+def _the_latest(world: World) -> Term | None:
+    """A member, a date or yes or no as the first or the latest record has it."""
+    draw = world.draw
+    ordered = [r for r in world.relations if has_order(r)]
+    if not ordered:
+        return None
+    relation = draw.choice(ordered)
+    fields = [f for f in relation.fields if isinstance(f.type, core.Choice | core.Day | core.Truth | core.Words)]
+    field, name = draw.choice(fields), world.name("last_one")
+    kind = KINDS.get(type(field.type)) or field.type.enumeration
+    if isinstance(field.type, core.Words) and field.type.country:
+        kind = "country"
+    through = f" {window(draw)}" if relation.dated_by and draw.odds(40) else ""
+    text = f"{draw.choice(('first', 'latest'))} {field.name} of {relation.records}{through}{by_date(world, relation)}"
+    world.declare(name, f"measure {name} of Partner is {kind}", f"  {text}")
+    return Term(f"{name} is known", core.Truth(), frozenset([None]), dated=True, closed=False)
 
 
 def _a_member(world: World) -> Term:

@@ -163,5 +163,5 @@ def _write_relation(world: World, name: str, records: str, *, first: bool) -> No
         fields.append(Field(f"{mark}_to", core.Day(), optional))
         lines.append(f"  {mark}_to date{', optional' if optional else ''}")
     world.taken.update(f.name for f in fields)
-    world.relations.append(Holder(name, tuple(fields), records, f"{mark}_day" if dated else "", valid))
+    world.relations.append(Holder(name, tuple(fields), records, f"{mark}_day" if dated else "", valid, keyed))
     world.declare(name, *lines)

@@ -124,9 +124,16 @@ def aggregate(world: World, kind: str, scope: Scope, relation: Holder | None = N
         if value.is_ratio or value.kind != kind:
             return None
         average = 12 if kind in ("money", "percent", "points") else 0
-        function = draw.weighted((65, "total"), (15, "lowest"), (15, "highest"), (average, "average"))
+        middle = 10 if kind != "count" else 0
+        edge = 8 if has_order(relation) else 0
+        function = draw.weighted(
+            (55, "total"), (12, "lowest"), (12, "highest"), (average, "average"), (middle, "median"), (edge, "first"),
+            (edge, "latest"),
+        )
         held = _aggregated(function, value.type)
         what = f"{function} {_what(value)} of"
+        if function in ("first", "latest"):
+            return _over(world, relation, inner, what, held, value, by_date(world, relation))
     return _over(world, relation, inner, what, held, value)
 
 
@@ -135,7 +142,20 @@ def _aggregated(function: str, kind: core.Quantity) -> core.Type:
     total = types.total_of(kind)
     if function == "average":
         return types.divided(total, core.Quantity("count", 1, 0, types.TOTAL_MAX), None)
+    if function == "median":
+        return types.median_of(kind)
     return total if function == "total" else kind
+
+
+def has_order(relation: Holder) -> bool:
+    """Whether first and latest can be said of its records: they have a key and some date."""
+    return relation.keyed and any(isinstance(f.type, core.Day) for f in relation.fields)
+
+
+def by_date(world: World, relation: Holder) -> str:
+    """The date that first and latest go by, where it is said; a relation without a date of its own has to."""
+    days = [f.name for f in relation.fields if isinstance(f.type, core.Day)]
+    return "" if relation.dated_by and world.draw.odds(60) else f" by {world.draw.choice(days)}"
 
 
 def _counted(world: World, relation: Holder, inner: Scope) -> tuple[str, Term | None]:
@@ -151,7 +171,7 @@ def _what(value: Term) -> str:
 
 
 def _over(
-    world: World, relation: Holder, inner: Scope, what: str, held: core.Type, value: Term | None
+    world: World, relation: Holder, inner: Scope, what: str, held: core.Type, value: Term | None, by: str = ""
 ) -> Term | None:
     from .conditions import where
 
@@ -164,6 +184,7 @@ def _over(
         text += " valid on joined" if joined else f" valid {moment(world)}"
     elif through:
         text += f" {through}"
+    text += by
     parts = [value] if value else []
     if draw.odds(50):
         tested = where(world, inner)

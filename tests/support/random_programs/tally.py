@@ -25,7 +25,10 @@ EXPECTED = (
     *(f"rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
     *(f"payout rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
     *(f"window {name}" for name in ("last", "last_full", "previous", "year_to_date", "same_last_year", "ending")),
-    *(f"aggregate {name}" for name in ("total", "count", "count_distinct", "lowest", "highest", "valid", "where")),
+    *(f"aggregate {name}" for name in (
+        "total", "count", "count_distinct", "lowest", "highest", "valid", "where", "median", "first", "latest", "all",
+        "any", "none",
+    )),
     *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
     *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd")),
     *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",

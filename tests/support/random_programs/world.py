@@ -38,6 +38,7 @@ class Holder:
     records: str = ""
     dated_by: str = ""
     valid: bool = False
+    keyed: bool = False
 
 
 @attrs.frozen

@@ -59,6 +59,9 @@ KINDS = [
     M("cents-need-money", READY, "(seats rounded half even to cents) >= 3", text="(seats rounded half even to cents)"),
 ]
 TIME = [
+    M("order-needs-key", "count certificates valid at period end", "first issued_on of certificates",
+      also=(("measure people of Partner is count", "measure people of Partner is date"),)),
+    M("order-needs-date", TOTAL, "  first amount of deals by amount\n", text="amount"),
     M("day-is-no-date", "dated by closed_on", "dated by amount", at="entity Deal", text="amount"),
     M("day-is-no-date", "rate in force at period end", "rate in force on seats", at="from 0 USD", text="seats"),
     M("tier-needs-comparison", READY, "Level"),
