@@ -13,10 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rulelang.core.hash import semantic_hash
-from rulelang.core.lower import lower
-from rulelang.core.nodes import Core
-from rulelang.core.population import Outcome, Results
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.refused import Refused, refusing_in
@@ -28,8 +24,11 @@ from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check as check_types
 
 if TYPE_CHECKING:
+    from rulelang.core.nodes import Core
+    from rulelang.core.population import Outcome, Results
     from rulelang.data.proposing.propose import Proposal
     from rulelang.tools.family import Member
+    from rulelang.typecheck.facts import Checked
 
 ENGINES = ("interpreter", "python", "duckdb")
 __all__ = ["CaseResult", "Loaded", "Program", "Refused", "Run", "TestResult", "Written", "check", "load", "test"]
@@ -55,15 +54,7 @@ def load(path: str | Path) -> Loaded:
 
 def check(path: str | Path) -> tuple[Diagnostic, ...]:
     """Every finding about the program at a path and its variants, each once."""
-    loaded = load(path)
-    if loaded.has_errors:
-        return loaded.findings
-    if not loaded.programs:
-        _, findings = resolve(loaded.modules)
-        return (*loaded.findings, *findings)
-    chosen = loaded.programs if loaded.default is None else (loaded.default,)
-    found = [finding for name in chosen for finding in loaded.program(name).findings]
-    return tuple(dict.fromkeys([*loaded.findings, *found]))
+    return load(path).check()
 
 
 def test(loaded: Loaded, *, matching: str | None = None, engine: str = "interpreter") -> TestResult:
@@ -115,6 +106,22 @@ class Loaded:
         """The name of the program, then those of its variants."""
         return names_of(self.modules)
 
+    @property
+    def language(self) -> str:
+        """The language of the program's own file: en, es or pt."""
+        return self.modules[0].language if self.modules else "en"
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Every finding about the program and its variants, each once."""
+        if self.has_errors:
+            return self.findings
+        if not self.programs:
+            _, findings = resolve(self.modules)
+            return (*self.findings, *findings)
+        chosen = self.programs if self.default is None else (self.default,)
+        found = [finding for name in chosen for finding in self.proved(name)[1]]
+        return tuple(dict.fromkeys([*self.findings, *found]))
+
     def variants(self) -> Member | None:
         """The program with its variants as a tree of what each changes; None where the program cannot be made out."""
         from rulelang.tools.family import family
@@ -123,19 +130,26 @@ class Loaded:
 
     def program(self, name: str | None = None) -> Program:
         """The program or variant of that name, resolved, checked and lowered; `Refused` when there is none."""
+        from rulelang.core.lower import lower
+
         chosen = name or self.default
         if chosen is not None and chosen not in self.programs:
             near = in_backticks(did_you_mean(chosen, self.programs))
             raise Refused([Diagnostic("program-not-found", None, {"name": chosen, "suggestions": near})])
-        resolved, findings = resolve(self.modules, chosen)
-        core = None
-        if resolved is not None:
-            checked, more = check_types(resolved)
-            findings = (*findings, *more)
-            if checked is not None and not any(catalogue.severity(f) is Severity.ERROR for f in findings):
-                core = lower(checked)
-        language = resolved.language if resolved is not None else "en"
+        checked, findings, language = self.proved(chosen)
+        core = lower(checked) if checked is not None else None
         return Program(chosen or (self.programs[0] if self.programs else ""), core, findings, language)
+
+    def proved(self, name: str | None) -> tuple[Checked | None, tuple[Diagnostic, ...], str]:
+        """A program or variant as the checker leaves it, None where there are errors; findings; and its language."""
+        resolved, findings = resolve(self.modules, name)
+        if resolved is None:
+            return None, findings, "en"
+        checked, more = check_types(resolved)
+        findings = (*findings, *more)
+        if any(catalogue.severity(f) is Severity.ERROR for f in findings):
+            checked = None
+        return checked, findings, resolved.language
 
 
 @attrs.frozen
@@ -258,6 +272,8 @@ class Program:
 
 @functools.lru_cache(maxsize=64)
 def _hash(core: Core) -> str:
+    from rulelang.core.hash import semantic_hash
+
     return semantic_hash(core)
 
 

@@ -8,6 +8,7 @@ from rulelang.diagnostics.refused import Refused
 from rulelang.source import SourceFile
 
 PROGRAM_FILE = "program.rule"
+PROJECT_FILE = "rulelang.toml"
 VARIANTS_FOLDER = "variants"
 SOURCE_BYTES_MAX = 4_000_000
 """A rule file is text that people write and read; a larger one is something else."""

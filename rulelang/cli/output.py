@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import click
 
 from rulelang.cli.colour import painted
-from rulelang.diagnostics.catalogue import severity
+from rulelang.diagnostics.catalogue import severity, told
 from rulelang.diagnostics.model import Diagnostic, Severity
+from rulelang.diagnostics.phrase import Phrase
 from rulelang.diagnostics.render import FORMATS, render_text
 
 
@@ -26,6 +27,12 @@ def tell(findings: Iterable[Diagnostic]) -> None:
 def say(text: str) -> None:
     """One line about what was done, on standard error."""
     click.echo(text, err=True)
+
+
+def in_words(said: Phrase, languages: Iterable[str]) -> str:
+    """A sentence of the command in the language of the files it is about; English where they have several."""
+    spoken = set(languages)
+    return told(said, spoken.pop() if len(spoken) == 1 else "en")
 
 
 def any_error(findings: Iterable[Diagnostic]) -> bool:

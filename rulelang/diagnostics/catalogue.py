@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -17,6 +16,7 @@ import attrs
 
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.phrase import Told, filled, placeholders
+from rulelang.kept import toml_table
 
 LANGUAGES = ("en", "es", "pt")
 _PHRASES = "phrases.toml"
@@ -70,7 +70,7 @@ def entries(language: str = "en") -> Mapping[str, Entry]:
     for file in sorted(_tables(language), key=lambda each: each.name):
         if file.name == _PHRASES:
             continue
-        for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        for name, table in toml_table(file).items():
             if name in found:
                 raise ValueError(f"{language}/{file.name}: `{name}` already stands in another file of the catalogue")
             found[name] = _entry(name, table)
@@ -83,7 +83,7 @@ def phrases(language: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for file in _tables(language):
         if file.name == _PHRASES:
-            for table in tomllib.loads(file.read_text(encoding="utf-8")).values():
+            for table in toml_table(file).values():
                 found |= table
     return found
 

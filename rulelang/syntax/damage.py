@@ -69,7 +69,8 @@ def _regional(span: Span, piece: Piece, language: str, report: Report) -> None:
 def _currency_first(span: Span, piece: Piece, language: str, report: Report) -> None:
     code, _, figure = piece.text.partition(" ")
     meant = f"{_clean(figure)} {code}"
-    edit = Edit(span, meant, Safety.GUESS)
+    # with a figure of one reading only the order changes
+    edit = Edit(span, meant, Safety.SAFE if _clean(figure) == figure else Safety.CHANGES_PAYOUT)
     report.add("currency-first", span, edits=[edit], written=piece.text, instead=meant)
 
 
@@ -94,7 +95,7 @@ def _currency_symbol(span: Span, piece: Piece, language: str, report: Report) ->
 def _smart_quote(span: Span, piece: Piece, language: str, report: Report) -> None:
     written = re.split(r"(?<=[”»])", piece.text)[0]
     straight = re.sub(r"[“”„«»]", '"', written)
-    edit = Edit(Span(span.file, span.start, span.start + len(written)), straight, Safety.GUESS)
+    edit = Edit(Span(span.file, span.start, span.start + len(written)), straight, Safety.SAFE)
     report.add("smart-quote", span, edits=[edit], written=written, instead=straight)
 
 
@@ -106,7 +107,7 @@ def _equals(span: Span, piece: Piece, language: str, report: Report, first_word:
     assigns = piece.text == "=" and first_word in spellings[Keyword("SET")][language]
     compares = spellings[Keyword("IS_NOT" if other else "IS")][language][0]
     instead = ":" if assigns else signs.get(piece.text) or compares
-    report.add("equals-sign", span, edits=[Edit(span, instead)], written=piece.text, instead=instead)
+    report.add("equals-sign", span, edits=[Edit(span, instead, Safety.SAFE)], written=piece.text, instead=instead)
 
 
 def _stray(span: Span, piece: Piece, language: str, report: Report) -> None:

@@ -9,7 +9,7 @@ from lark import Token
 
 from rulelang.diagnostics.suggest import did_you_mean
 from rulelang.syntax.keywords import SLOTS, Keyword, keywords
-from rulelang.syntax.lexing import Spoken, takes
+from rulelang.syntax.lexing import takes
 from rulelang.syntax.raw import Piece
 from rulelang.syntax.table import parser
 from rulelang.syntax.wording import filled
@@ -30,10 +30,7 @@ class Place:
 
 def place_before(tokens: Sequence[Token]) -> Place:
     """The place after these tokens, which the parser can take."""
-    interactive = parser().parse_interactive(Spoken("en", ()))
-    for token in tokens:
-        interactive.feed_token(token)
-    state = interactive.parser_state
+    state = parser().place(tokens).parser_state
     row = state.parse_conf.parse_table.states[state.position]
     return Place(frozenset(t for t in row if t.isupper() and takes(state, t)), tuple(state.value_stack))
 

@@ -128,7 +128,7 @@ def _same(made: list[str], tree: Branch, source: str, target: str) -> bool:
     text = "\n".join(made) + "\n"
     spoken = Spoken(target, [piece for piece in pieces(text, 0, len(text)) if piece.kind != "COMMENT"])
     try:
-        read: Branch = parser().parse(spoken).children[0]  # type: ignore[assignment]
+        read: Branch = parser().parse(spoken).children[0]
     except UnexpectedInput:
         return False
     return shape(read) == shape(tree)

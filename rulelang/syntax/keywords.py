@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
 import attrs
+
+from rulelang.kept import toml_table
 
 LANGUAGES = ("en", "es", "pt")
 SLOTS = ("{n}", "{u}")
@@ -49,7 +50,7 @@ class Keywords:
 
 
 def _table(name: str) -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return toml_table(resources.files(__package__).joinpath(name))
 
 
 def _words(cell: str) -> tuple[str, ...]:

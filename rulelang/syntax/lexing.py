@@ -65,7 +65,7 @@ class PhraseLexer(Lexer):
 
     __future_interface__ = True
 
-    def __init__(self, configuration: LexerConf) -> None:
+    def __init__(self, configuration: LexerConf | None) -> None:
         pass
 
     def lex(self, lexer_state: LexerState, parser_state: ParserState[Token]) -> Iterator[Token]:

@@ -53,7 +53,7 @@ def _parsed(file: SourceFile, language: str, chunk: Chunk, report: Report) -> Pa
         report.add("indented-declaration", first, written=first.text)
         return Parsed(chunk, (), None)
     try:
-        tree: Branch = parser().parse(spoken).children[0]  # type: ignore[assignment]
+        tree: Branch = parser().parse(spoken).children[0]
     except UnexpectedToken as error:
         problems.unexpected(file, spoken, error, report)
         return Parsed(chunk, tuple(spoken.tokens), None)

@@ -1,27 +1,23 @@
-"""The parser's table: built from `grammar.lark` once, then kept in the user's cache directory. Knows no program text.
+"""The parser's table: built from `grammar.lark` once, then kept between runs. Knows no program text.
 
-Building takes about a second, loading a twentieth of that. Without a directory to write to it is built each time.
+Building takes seconds, reading what was kept a hundredth of that.
 """
 from __future__ import annotations
 
 import functools
-import hashlib
-import io
-import os
 import re
-import sys
-import tempfile
 from importlib import resources
-from pathlib import Path
 
 import lark
 from lark import Lark
 
+from rulelang import kept
 from rulelang.syntax.branch import Branch
+from rulelang.syntax.kept_table import START, KeptParser, written
 from rulelang.syntax.lexing import PhraseLexer
 
-# Part of the key of a kept table: goes up when `build` passes other options.
-FORMAT = 2
+# Part of the key of a kept table: goes up when `build` passes other options or `written` writes otherwise.
+FORMAT = 3
 
 
 @functools.cache
@@ -39,7 +35,7 @@ def build(strict: bool = False) -> Lark:
         grammar_text(),
         parser="lalr",
         lexer=PhraseLexer,
-        start="declaration",
+        start=START,
         maybe_placeholders=False,
         strict=strict,
         tree_class=Branch,
@@ -47,44 +43,11 @@ def build(strict: bool = False) -> Lark:
 
 
 @functools.cache
-def parser() -> Lark:
-    """The parser, from the cache when it holds one for this grammar and this version of lark."""
-    path = _cache_path()
-    kept = _load(path)
-    if kept is not None:
-        return kept
-    built = build()
-    _save(built, path)
-    return built
-
-
-def _cache_path() -> Path:
-    made_of = f"{FORMAT} {lark.__version__} {sys.version_info[:2]} {grammar_text()}"
-    key = hashlib.sha256(made_of.encode()).hexdigest()[:20]
-    home = os.environ.get("RULELANG_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    root = Path(home) if home else Path(os.path.expanduser("~")) / ".cache"
-    return root / "rulelang" / f"parser-{key}.bin"
-
-
-def _load(path: Path) -> Lark | None:
-    """A kept table, or None. The digest before it tells a whole file from one cut short."""
-    try:
-        digest, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if hashlib.sha256(body).hexdigest().encode() != digest:
-        return None
-    return Lark.load(io.BytesIO(body))
-
-
-def _save(built: Lark, path: Path) -> None:
-    buffer = io.BytesIO()
-    built.save(buffer)
-    body = buffer.getvalue()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        os.replace(file.name, path)
-    except OSError:
-        return  # a read-only home only costs the time to build it again
+def parser() -> KeptParser:
+    """The parser, from what is kept for this grammar and this version of lark; else it is built and kept."""
+    key = kept.key_of(str(FORMAT), lark.__version__, grammar_text())
+    text = kept.recall("parser", key)
+    if text is None:
+        text = written(build()).encode()
+        kept.keep("parser", key, text)
+    return KeptParser(text.decode())

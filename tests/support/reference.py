@@ -58,6 +58,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = MappingProxyType({
         Limit("data.json", "LINE_BYTES_MAX", "bytes of one line of JSON Lines"),
         Limit("data.workbook", "WORKBOOK_BYTES_MAX", "bytes of an XLSX workbook"),
         Limit("data.sheet", "SHEET_ROWS_MAX", "rows of a sheet"),
+        Limit("data.workbook", "BALLAST_MAX", "elements of a workbook that bring no value, such as empty cells"),
         Limit("data.mapping_file", "MAPPING_BYTES_MAX", "bytes of `rulelang.toml`"),
     ),
 })  # fmt: skip

@@ -49,6 +49,7 @@ class Workspace:
             contextlib.chdir(self.folder),
             mock.patch.dict(os.environ, _ENVIRONMENT),
             mock.patch("sys.stdin", io.StringIO()),
+            mock.patch("time.sleep", side_effect=KeyboardInterrupt),  # who waits here has seen enough
             contextlib.redirect_stdout(shown),
             contextlib.redirect_stderr(shown),
         ):

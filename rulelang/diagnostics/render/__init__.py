@@ -8,13 +8,18 @@ from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.render.concise import render_concise
 from rulelang.diagnostics.render.github import render_github
 from rulelang.diagnostics.render.json import render_json
+from rulelang.diagnostics.render.sarif import render_sarif
 from rulelang.diagnostics.render.text import render_text
 
 Renderer = Callable[[Iterable[Diagnostic]], str]
 
 # What `--format` offers, in the order of its help.
-FORMATS: Mapping[str, Renderer] = MappingProxyType(
-    {"full": render_text, "concise": render_concise, "json": render_json, "github": render_github}
-)
+FORMATS: Mapping[str, Renderer] = MappingProxyType({
+    "full": render_text,
+    "concise": render_concise,
+    "json": render_json,
+    "github": render_github,
+    "sarif": render_sarif,
+})  # fmt: skip
 
-__all__ = ["FORMATS", "Renderer", "render_concise", "render_github", "render_json", "render_text"]
+__all__ = ["FORMATS", "Renderer", "render_concise", "render_github", "render_json", "render_sarif", "render_text"]

@@ -26,6 +26,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
     """Puts a library in place of ours: findings, rejects, failed examples or an exception as asked."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RULELANG_DEBUG", raising=False)
+    monkeypatch.setenv("RULELANG_CACHE", str(tmp_path / "cache"))
     Path("acme").mkdir()
     Path("acme/program.rule").write_text("program acme\n", encoding="utf-8")
 
@@ -47,10 +48,10 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
         )
         program = types.SimpleNamespace(findings=(), run_to=run_to, explain=lambda *_, **__: "P1 is paid 5.00 USD")
         loaded = types.SimpleNamespace(
-            findings=findings, has_errors=bool(findings), programs=("acme",), program=lambda name=None: program
-        )
+            findings=findings, has_errors=bool(findings), programs=("acme",), program=lambda name=None: program,
+            check=lambda: findings, language="en",
+        )  # fmt: skip
         api = types.SimpleNamespace(
-            check=lambda path: findings,
             load=lambda path: loaded,
             test=lambda loaded, matching=None: types.SimpleNamespace(cases=(case,)),
         )

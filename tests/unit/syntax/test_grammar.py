@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from lark import Lark
+from lark.grammar import Rule
 
 from rulelang.source import SourceFile
 from rulelang.syntax import read, table
+from rulelang.syntax.kept_table import KeptParser, written
 from rulelang.syntax.keywords import LANGUAGES, Keyword, keywords
 
 SIGNS = frozenset(
@@ -72,29 +73,25 @@ def test_every_keyword_is_spelled_in_every_language() -> None:
     assert Keyword("UNIT", "half") in keywords().spellings
 
 
-def test_the_table_is_kept_and_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strict: Lark) -> None:
-    monkeypatch.setenv("RULELANG_CACHE", str(tmp_path))
-    path = table._cache_path()
+def test_rows_and_branches_of_the_kept_table_are_those_of_the_grammar(strict: Lark) -> None:
+    kept_parser = KeptParser(written(strict))
+    rows = kept_parser._parser.parse_table.states
+    states = strict.parser.parser._parse_table.states  # type: ignore[attr-defined]
 
-    assert table._load(path) is None
-    table._save(strict, path)
-    kept = table._load(path)
-    assert kept is not None
-    assert len(kept.rules) == len(strict.rules)
-
-    path.write_bytes(path.read_bytes()[:-10])
-    assert table._load(path) is None, "a file cut short is not used"
+    assert {state: rows[state] for state in states} == states
+    for rule in strict.rules:
+        names = [str(symbol.name) for symbol in rule.expansion]
+        assert [str(symbol.name) for symbol in rows_rule(kept_parser, rule).expansion] == names
 
 
-def test_a_place_that_cannot_be_written_costs_nothing_but_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strict: Lark
-) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("not a directory", encoding="utf-8")
-    monkeypatch.setenv("RULELANG_CACHE", str(blocked))
-
-    table._save(strict, table._cache_path())
-    assert table._load(table._cache_path()) is None
+def rows_rule(kept_parser: KeptParser, rule: Rule) -> Rule:
+    """The rule as the kept table has it; a rule equals another of the same name and expansion."""
+    rules = kept_parser._parser.parse_table.states.rules  # type: ignore[attr-defined]
+    found: Rule = rules[next(number for number, told in enumerate(rules.told) if rules[number] == rule)]
+    assert (found.alias, found.options.keep_all_tokens, found.options.expand1) == (
+        rule.alias, rule.options.keep_all_tokens, rule.options.expand1
+    )  # fmt: skip
+    return found
 
 
 def test_reading_again_is_the_same() -> None:
