@@ -95,6 +95,7 @@ class Loaded:
     modules: tuple[nodes.Module, ...]
     findings: tuple[Diagnostic, ...]
     default: str | None = None
+    settings: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
     @property
     def has_errors(self) -> bool:
@@ -138,7 +139,17 @@ class Loaded:
             raise Refused([Diagnostic("program-not-found", None, {"name": chosen, "suggestions": near})])
         checked, findings, language = self.proved(chosen)
         core = lower(checked) if checked is not None else None
-        return Program(chosen or (self.programs[0] if self.programs else ""), core, findings, language)
+        title = chosen or (self.programs[0] if self.programs else "")
+        return Program(title, core, findings, language, self.settings)
+
+    def with_values(self, values: Mapping[str, str]) -> Loaded:
+        """The same with parameters at other values, written as in a program: `{"deploy_rate": "3%"}`; to ask what if.
+
+        Whether a value fits is found out as if it stood in the file. `Refused` where there is no such parameter.
+        """
+        from rulelang.tools.what_if import with_values
+
+        return attrs.evolve(self, modules=with_values(self.modules, values), settings={**self.settings, **values})
 
     def proved(self, name: str | None) -> tuple[Checked | None, tuple[Diagnostic, ...], str]:
         """A program or variant as the checker leaves it, None where there are errors; findings; and its language."""
@@ -154,12 +165,16 @@ class Loaded:
 
 @attrs.frozen
 class Program:
-    """A program or variant. `core` is None when `findings` hold an error; then it cannot be run."""
+    """A program or variant. `core` is None when `findings` hold an error; then it cannot be run.
+
+    `settings` are parameters that were given other values, as they were written.
+    """
 
     name: str
     core: Core | None
     findings: tuple[Diagnostic, ...]
     language: str = "en"
+    settings: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
     @property
     def ready(self) -> Core:
@@ -200,12 +215,17 @@ class Program:
         only: Sequence[str] = (),
         partner: str | None = None,
         accept_rejects: bool = False,
+        history: str | Path | None = None,
     ) -> Run:
-        """What every partner in a folder of data is paid in a period. `partner` filters the result, never the data."""
+        """What every partner in a folder of data is paid in a period. `partner` filters the result, never the data.
+
+        `history` is a file of the tiers that partners had before: the key, `ladder`, `tier`, `since`.
+        """
         from rulelang.running import Asked, run
 
         with refusing_in(self.language):
-            return run(self, Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects))
+            asked = Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
+            return run(self, asked)
 
     def run_to(
         self,
@@ -218,11 +238,12 @@ class Program:
         only: Sequence[str] = (),
         partner: str | None = None,
         accept_rejects: bool = False,
+        history: str | Path | None = None,
     ) -> Written:
         """The same files as `run(...).write(out)`; DuckDB writes them from Parquet without holding them in memory."""
         from rulelang.running import Asked, run_to
 
-        asked = Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects)
+        asked = Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
         with refusing_in(self.language):
             return run_to(self, asked, Path(out))
 
@@ -270,6 +291,10 @@ class Program:
             return propose_mapping(self, Path(file), entity)
 
 
+def _path(given: str | Path | None) -> Path | None:
+    return None if given is None else Path(given)
+
+
 @functools.lru_cache(maxsize=64)
 def _hash(core: Core) -> str:
     from rulelang.core.hash import semantic_hash
@@ -295,7 +320,7 @@ class Run:
     rejects: tuple[Diagnostic, ...] = ()
 
     def write(self, path: str | Path) -> None:
-        """Writes the result (.csv, .json, .jsonl, .parquet) and beside it its manifest and, if any, its rejects."""
+        """Writes the result (.csv, .json, .jsonl, .parquet, .xlsx), beside it its manifest and, if any, its rejects."""
         from rulelang.running import write
 
         write(self, Path(path))

@@ -55,6 +55,7 @@ class Asked:
     only: tuple[str, ...]
     partner: str | None
     accept_rejects: bool
+    history: Path | None = None
 
 
 @attrs.frozen
@@ -66,6 +67,7 @@ class _Ran:
     reading: Reading
     not_covered: int
     sql: str | None = None
+    history: str | None = None
 
 
 def run(program: Program, asked: Asked) -> Run:
@@ -95,11 +97,17 @@ def run_to(program: Program, asked: Asked, path: Path) -> Written:
 def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
     core, days = program.ready, program.period(asked.period)
     names = _outcomes(core, asked.only)
-    ran = _run_files(core, asked, days, names, out) if asked.engine == "duckdb" else None
-    if ran is not None:
-        return ran
+    if asked.history is None and asked.engine == "duckdb":
+        ran = _run_files(core, asked, days, names, out)
+        if ran is not None:
+            return ran
     population, reading = _read(core, asked.data, days, asked.as_of, accept_rejects=asked.accept_rejects)
     covered, left_out = _covered(core, population)
+    if asked.history is not None:
+        from rulelang.continuing import run_on
+
+        results, digest = run_on(core, covered, days, asked.engine, names, asked.history)
+        return _Ran(results, results, reading, left_out, history=digest)
     sql = None
     if asked.engine == "duckdb":
         from rulelang.compile.duckdb.run import run_population
@@ -140,6 +148,7 @@ def _described(program: Program, asked: Asked, ran: _Ran) -> dict[str, Any]:
         period=program.period(asked.period), as_of=asked.as_of, engine=asked.engine,
         sql_hash=None if ran.sql is None else hashlib.sha256(ran.sql.encode()).hexdigest(),
         not_covered=ran.not_covered, accept_rejects=asked.accept_rejects,
+        settings=program.settings, history_hash=ran.history,
     )
 
 

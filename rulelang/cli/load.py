@@ -1,6 +1,7 @@
 """A program ready to run, for the commands that need one: found, loaded, and its findings told."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rulelang.cli.locate import find_program
@@ -11,8 +12,11 @@ if TYPE_CHECKING:
     from rulelang.api import Program
 
 
-def ready_program(typed: str) -> Program | None:
-    """The program or variant meant by `typed`; nothing where it has errors, which are then told."""
+def ready_program(typed: str, settings: Mapping[str, str] | None = None) -> Program | None:
+    """The program or variant meant by `typed`; nothing where it has errors, which are then told.
+
+    `settings` gives parameters other values.
+    """
     from rulelang import api
 
     path, name = find_program(typed)
@@ -20,6 +24,8 @@ def ready_program(typed: str) -> Program | None:
     if any_error(loaded.findings):
         tell(loaded.findings)
         return None
+    if settings:
+        loaded = loaded.with_values(settings)
     program = loaded.program(name)
     findings = in_order([*loaded.findings, *program.findings])
     if findings:

@@ -9,6 +9,8 @@ import click
 
 from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE, REJECTED
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.refused import Refused
 
 
 @click.command(short_help="Compute what every partner is paid in a period.")
@@ -20,6 +22,12 @@ from rulelang.cli.exits import FINDINGS, FINE, REJECTED
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 @click.option("--partner", metavar="ID", help="Show this one only; everybody is still computed.")
 @click.option("--only", multiple=True, metavar="O", help="Show this outcome only; may be given several times.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="N=V", help="What if: parameter N at V, as in `--set deploy_rate=3%`."
+)
+@click.option(
+    "--history", metavar="FILE", help="CSV of tiers held before: the partner's key, `ladder`, `tier`, `since`."
+)
 @click.option("--accept-rejects", is_flag=True, help="Count without the rows of data that were rejected.")
 @click.option(
     "--engine",
@@ -28,7 +36,11 @@ from rulelang.cli.exits import FINDINGS, FINE, REJECTED
     show_default=True,
     help="All three give the same result; duckdb is for many partners and needs the `batch` extra.",
 )
-@click.option("--out", metavar="FILE", help="Write a .csv, .json or .parquet file.  [default: CSV to standard output]")
+@click.option(
+    "--out",
+    metavar="FILE",
+    help="Write a .csv, .json, .jsonl, .parquet or .xlsx file.  [default: CSV to standard output]",
+)
 def run(
     program: str,
     data: str,
@@ -36,6 +48,8 @@ def run(
     as_of: datetime.date | None,
     partner: str | None,
     only: tuple[str, ...],
+    settings: tuple[str, ...],
+    history: str | None,
     accept_rejects: bool,
     engine: str,
     out: str | None,
@@ -49,23 +63,39 @@ def run(
       rulelang run programs/acme --data programs/acme/data --period 2025-Q2
       rulelang run acme_brazil --data programs/acme/data --period 2025 --out paid.parquet
       rulelang run acme --data programs/acme/data --period 2025-Q2 --partner P001 --only total_payout
+      rulelang run acme --data programs/acme/data --period 2025-Q2 --set deploy_rate=3% --out what_if.xlsx
     """
     from rulelang.cli.load import ready_program
-    from rulelang.cli.output import say, tell
+    from rulelang.cli.output import in_words, say, tell
+    from rulelang.cli.progress import progress
+    from rulelang.diagnostics.phrase import phrase
 
-    ready = ready_program(program)
+    ready = ready_program(program, _values(settings))
     if ready is None:
         return FINDINGS
     # The screen shows what the writer of files writes, so that the two never differ.
     with tempfile.TemporaryDirectory() as folder:
         file = Path(out) if out is not None else Path(folder, "result.csv")
-        written = ready.run_to(
-            file, data, period, as_of=as_of, engine=engine, only=only, partner=partner, accept_rejects=accept_rejects
-        )
+        with progress(phrase("computing"), ready.language):
+            written = ready.run_to(
+                file, data, period, as_of=as_of, engine=engine, only=only, partner=partner,
+                accept_rejects=accept_rejects, history=history,
+            )  # fmt: skip
         if out is None:
             click.echo(file.read_text(encoding="utf-8"), nl=False)
         else:
-            say(f"wrote {out}")
+            say(in_words(phrase("wrote {file}", file=out), [ready.language]))
     if written.rejects:
         tell(written.rejects)
     return REJECTED if written.rejects else FINE
+
+
+def _values(settings: tuple[str, ...]) -> dict[str, str]:
+    """Names and values of `N=V`; a name that comes twice, or no `=`, is a wrong call."""
+    found: dict[str, str] = {}
+    for written in settings:
+        name, equals, value = (part.strip() for part in written.partition("="))
+        if not name or not equals or not value or name in found:
+            raise Refused([Diagnostic("set-not-readable", None, {"written": written})])
+        found[name] = value
+    return found

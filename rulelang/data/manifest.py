@@ -52,9 +52,12 @@ def manifest(
     sql_hash: str | None = None,
     not_covered: int = 0,
     accept_rejects: bool = False,
+    settings: Mapping[str, str] | None = None,
+    history_hash: str | None = None,
 ) -> dict[str, Any]:
     """The manifest of a run as plain data. `not_covered` counts subjects that a variant does not pay; `sql_hash` is
-    left out by engines that run no SQL."""
+    left out by engines that run no SQL. `settings` are parameters that were given other values for this run, and
+    `history_hash` is of the file of tiers it went on from; both are left out where there are none."""
     summary = results if isinstance(results, Summary) else summary_of(results)
     return {
         "format": FORMAT,
@@ -69,6 +72,8 @@ def manifest(
         },
         "as_of": None if as_of is None else str(as_of),
         "latest_recorded": None if reading.latest_recorded is None else str(reading.latest_recorded),
+        **({"set": dict(sorted(settings.items()))} if settings else {}),
+        **({"history": history_hash} if history_hash else {}),
         "inputs": dict(sorted(reading.input_hashes.items())),
         **({"mapping": reading.mapping_hash} if reading.mapping_hash else {}),
         "covered_from": _dates(reading.covered_from),

@@ -12,6 +12,7 @@ from rulelang.core.nodes import Core
 from rulelang.core.population import Results
 from rulelang.data.atomic import replacing
 from rulelang.data.rendered import Column, Row, rendered_rows
+from rulelang.data.xlsx_write import write_xlsx
 from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic
@@ -26,11 +27,12 @@ _STORED = {"yes_no": "BOOLEAN", "date": "DATE"}
 
 
 def write_results(results: Results, core: Core, path: Path) -> None:
-    """Writes results by the suffix of `path`: .csv, .json, .jsonl or .parquet.
+    """Writes results by the suffix of `path`: .csv, .json, .jsonl, .parquet or .xlsx.
 
     CSV: RFC 4180 with line feeds. JSON: a list of objects, JSON Lines: one object a line; amounts as text with all
-    their decimals, eligibility as true or false, an empty cell as null. Parquet: money and numbers as DECIMAL. Raises
-    Refused for another suffix, for Parquet without the `batch` extra, and where the file cannot be written.
+    their decimals, eligibility as true or false, an empty cell as null. Parquet: money and numbers as DECIMAL. XLSX:
+    one sheet, amounts as numbers. Raises Refused for another suffix, for Parquet without the `batch` extra, and where
+    the file cannot be written.
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
@@ -134,4 +136,5 @@ _WRITERS: dict[str, Callable[[Path, Sequence[Column], Iterable[Row]], None]] = {
     ".json": _write_json,
     ".jsonl": _write_json_lines,
     ".parquet": _write_parquet,
+    ".xlsx": write_xlsx,
 }

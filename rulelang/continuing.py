@@ -1,0 +1,86 @@
+"""Runs that go on from tiers partners had before: everybody with the same past is computed together. Part of `api`.
+
+An engine takes one past for all it computes, so partners are computed in groups of equal pasts; nothing that is paid
+to one partner depends on who else is in its group.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import attrs
+
+from rulelang.core.nodes import Core
+from rulelang.core.population import Population, Results, Subject
+from rulelang.data.history import History, read_history
+from rulelang.diagnostics.model import Diagnostic, Place
+from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.exact.calendar import Period
+
+Past = tuple[tuple[str, Period, str], ...]
+
+
+def run_on(
+    core: Core, population: Population, period: Period, engine: str, outcomes: Sequence[str], path: Path
+) -> tuple[Results, str]:
+    """The results of a population whose tiers before are in a file, and the digest of that file."""
+    from rulelang.running import run_engine
+
+    history = read_history(core, path)
+    _refuse_strangers(core, population, history, path)
+    groups = _groups(core, population, history)
+    found = [
+        run_engine(core, _part(population, group, past), period, engine, outcomes) for past, group in groups.items()
+    ]
+    starts: dict[str, datetime.date] = {}
+    for results in found:
+        for ladder, day in results.fold_starts.items():
+            starts[ladder] = min(day, starts.get(ladder, day))
+    rows = sorted((row for results in found for row in results.rows), key=lambda row: row[0])
+    return Results(tuple(outcomes), tuple(rows), dict(sorted(starts.items()))), history.digest
+
+
+def _groups(core: Core, population: Population, history: History) -> Mapping[Past, list[Subject]]:
+    """Subjects by their past; one group without any where nobody is there, so that there is something to run."""
+    found: dict[Past, list[Subject]] = {}
+    for subject in population.subjects:
+        standing = history.standings.get(_written(core, subject), {})
+        past = tuple(sorted((ladder, since, tier) for ladder, (since, tier) in standing.items()))
+        found.setdefault(past, []).append(subject)
+    return found or {(): []}
+
+
+def _part(population: Population, group: Sequence[Subject], past: Past) -> Population:
+    given = {ladder: (since, tier) for ladder, since, tier in past}
+    return attrs.evolve(population, subjects=tuple(group), history=given)
+
+
+def _written(core: Core, subject: Subject) -> tuple[str, ...]:
+    """A subject's key as it is written in files."""
+    from rulelang.data.written import written
+
+    types = [core.subject.field(name).type for name in core.subject.keys]
+    return tuple(written(part, kind) for part, kind in zip(subject.key, types, strict=True))
+
+
+def _refuse_strangers(core: Core, population: Population, history: History, path: Path) -> None:
+    """A past of somebody who is not in the data is a slip in one of the two."""
+    known = {_written(core, subject): None for subject in population.subjects}
+    texts = [", ".join(key) for key in known]
+    strangers = [key for key in history.standings if key not in known]
+    if core.countries is None and strangers:
+        raise Refused([
+            Diagnostic(
+                "history-stranger",
+                None,
+                {
+                    "key": ", ".join(key),
+                    "subject": core.subject.name,
+                    "suggestions": in_backticks(did_you_mean(", ".join(key), texts)),
+                },
+                place=Place(path.name),
+            )
+            for key in strangers[:20]
+        ])  # fmt: skip

@@ -1,0 +1,76 @@
+"""A program with other values of its parameters, for asking what would be paid if. Knows no data and no engine.
+
+The value is put into the parameter's declaration, in place of all its dates, and everything is then proved anew: a
+value outside the parameter's own bounds, or one that would make bands overlap, is told as if it stood in the file.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.source import SourceFile
+from rulelang.syntax import nodes, read
+from rulelang.syntax.keywords import Keyword, keywords
+
+FILE = "--set"
+"""What the file is called that a value given with a command stands in."""
+
+
+def with_values(modules: Iterable[nodes.Module], values: Mapping[str, str]) -> tuple[nodes.Module, ...]:
+    """The modules with each parameter named at the value written, on every day; `Refused` where that cannot be."""
+    modules = tuple(modules)
+    known = [d.name.text for m in modules for d in m.declarations if isinstance(d, nodes.Parameter)]
+    for name, written in values.items():
+        if name not in known:
+            near = in_backticks(did_you_mean(name, known))
+            raise Refused([Diagnostic("no-such-parameter", None, {"name": name, "suggestions": near})])
+        modules = tuple(_with_value(module, name, written) for module in modules)
+    return modules
+
+
+def _with_value(module: nodes.Module, name: str, written: str) -> nodes.Module:
+    """The module with the parameter at that value, and without what variants set it to."""
+    return attrs.evolve(
+        module,
+        declarations=tuple(
+            _declared(module.language, declaration, written)
+            if isinstance(declaration, nodes.Parameter) and declaration.name.text == name
+            else declaration
+            for declaration in module.declarations
+            if not _sets(declaration, name)
+        ),
+    )
+
+
+def _sets(declaration: object, name: str) -> bool:
+    if not isinstance(declaration, nodes.Set) or declaration.clause is not None:
+        return False
+    return declaration.target.span.text.split() == [name]
+
+
+def _declared(language: str, parameter: nodes.Parameter, written: str) -> nodes.Parameter:
+    name = parameter.name.text
+    if getattr(parameter, "keys", ()):
+        raise Refused([Diagnostic("set-keyed", None, {"name": name})])
+    start = min(value.start for value in parameter.values)
+    return attrs.evolve(parameter, values=(_read(language, name, written, start),), not_yet=())
+
+
+def _read(language: str, name: str, written: str, start: datetime.date) -> nodes.DatedValue:
+    """The value, read as the value of a declaration that stands in a file of its own."""
+    spellings = keywords().spellings
+    head, dated = (spellings[Keyword(terminal)][language][0] for terminal in ("PARAMETER", "FROM"))
+    if "\n" not in written:
+        file = SourceFile(FILE, f"{head} {name} {name}\n  {written} {dated} {start}\n")
+        module, findings = read(file, language)
+        if findings:
+            raise Refused(findings)
+        match module.declarations:
+            case (nodes.Parameter(values=(value,), not_yet=()),):
+                return value
+    raise Refused([Diagnostic("set-not-a-value", None, {"name": name, "value": written}, language=language)])

@@ -1,0 +1,86 @@
+"""A parameter at another value: everywhere it was set, proved as if it stood in the file, and told in the manifest."""
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import rulelang
+from rulelang.api import Loaded
+from rulelang.diagnostics.refused import Refused
+from support.workspace import REPOSITORY
+
+LEVELS = REPOSITORY / "tests" / "cli" / "fixtures" / "levels"
+KASPERSKY = REPOSITORY / "programs" / "kaspersky_united"
+
+
+@pytest.fixture
+def levels() -> Loaded:
+    return rulelang.load(LEVELS / "programs" / "acme")
+
+
+def test_the_manifest_says_what_was_set_and_what_it_went_on_from(levels: Loaded) -> None:
+    plain = levels.program().run(LEVELS / "data", "2025-Q2")
+    other = levels.with_values({"gold_rate": "7.5%"}).program()
+    ran = other.run(LEVELS / "data", "2025-Q2", history=LEVELS / "before.csv")
+
+    assert "set" not in plain.manifest
+    assert "history" not in plain.manifest
+    assert ran.manifest["set"] == {"gold_rate": "7.5%"}
+    assert len(ran.manifest["history"]) == 64
+    assert ran.manifest["semantic_hash"] != plain.manifest["semantic_hash"]
+
+
+def test_setting_twice_keeps_both(levels: Loaded) -> None:
+    other = levels.with_values({"gold_rate": "7.5%"}).with_values({"gold_rate": "8%"})
+
+    assert other.settings == {"gold_rate": "8%"}
+    assert levels.settings == {}
+
+
+def test_a_value_set_by_a_variant_gives_way(levels: Loaded) -> None:
+    loaded = rulelang.load(KASPERSKY)
+    name = "kaspersky_americas"
+    tree = loaded.variants()
+    assert tree is not None
+    changed = next(c.name for v in tree.variants if v.name == name for c in v.changes if c.kind == "values")
+    program = loaded.with_values({changed: "3.25%"}).program(name)
+
+    [parameter] = [each for each in program.ready.parameters if each.name == changed]
+    assert [value.value for value in parameter.values] == [Fraction(325, 10_000)]
+
+
+@pytest.mark.parametrize("written", ["1%\n  2% from 2025-02-01", "yes, no", "(a, b)", "won_sales", ""])
+def test_what_is_no_value_is_refused(levels: Loaded, written: str) -> None:
+    with pytest.raises(Refused):
+        levels.with_values({"gold_rate": written}).program().run(LEVELS / "data", "2025-Q2")
+
+
+def test_a_history_of_strangers_is_refused(levels: Loaded, tmp_path: Path) -> None:
+    history = tmp_path / "history.csv"
+    history.write_text("partner_id,ladder,tier,since\nP9,Level,gold,2025-Q1\n", encoding="utf-8")
+
+    with pytest.raises(Refused) as caught:
+        levels.program().run(LEVELS / "data", "2025-Q2", history=history)
+    assert [f.name for f in caught.value.findings] == ["history-stranger"]
+
+
+def test_a_tier_given_twice_is_refused(levels: Loaded, tmp_path: Path) -> None:
+    history = tmp_path / "history.csv"
+    history.write_text(
+        "partner_id,ladder,tier,since\nP1,Level,gold,2025-Q1\nP1,Level,gold,2024-Q4\n", encoding="utf-8"
+    )
+    with pytest.raises(Refused) as caught:
+        levels.program().run(LEVELS / "data", "2025-Q2", history=history)
+    assert [f.name for f in caught.value.findings] == ["history-twice"]
+
+
+def test_an_empty_history_changes_nothing(levels: Loaded, tmp_path: Path) -> None:
+    history = tmp_path / "history.csv"
+    history.write_text("partner_id,ladder,tier,since\n", encoding="utf-8")
+    program = levels.program()
+
+    assert program.run(LEVELS / "data", "2025-Q2", history=history).results == program.run(
+        LEVELS / "data", "2025-Q2"
+    ).results
