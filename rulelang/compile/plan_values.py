@@ -13,6 +13,7 @@ from rulelang.compile.rationals import Rational
 from rulelang.compile.scalars import DAY, INTEGER, SET, SUBJECT, TEXT, TRUTH, Column, Scalar
 from rulelang.core.nodes import (
     Arithmetic,
+    Call,
     Case,
     Choice,
     ChoiceSet,
@@ -268,6 +269,10 @@ def plan_known(planner: Planner, node: Known, setting: Setting) -> Planned:
     return Planned(planner.known(planner.expression(node.value, setting)), planner.clear)
 
 
+def plan_call(planner: Planner, node: Call, setting: Setting) -> Planned:
+    return planner.expression(node.value, setting)
+
+
 def plan_or_else(planner: Planner, node: OrElse, setting: Setting) -> Planned:
     value = planner.expression(node.value, setting)
     known = planner.known(value)
@@ -288,6 +293,7 @@ HANDLERS: Mapping[type, Handler] = {
     Case: plan_case,
     Round: plan_round,
     Known: plan_known,
+    Call: plan_call,
     OrElse: plan_or_else,
     Read: plan_read,
 }

@@ -26,6 +26,7 @@ class Lowering:
 
     checked: Checked
     owner: str = ""
+    given: dict[int, core.Expression] = attrs.field(factory=dict)
 
     def window(self, window: nodes.Window | None) -> core.Window | None:
         """The window as engines know it: a year to date counts in years."""
@@ -50,6 +51,8 @@ class Lowering:
         match node:
             case nodes.Reading():
                 return self._reading(node)
+            case nodes.Call():
+                return self._call(node)
             case nodes.Aggregate():
                 return self._aggregate(node)
             case nodes.RecordsHave():
@@ -65,13 +68,12 @@ class Lowering:
             case nodes.Extreme():
                 return self._extreme(node)
             case nodes.Cases():
-                branches = tuple((self.lower(c), self.lower(v)) for c, v in node.branches)
-                return core.Case(branches, self.lower(node.otherwise), self.fact(node).type, node.span)
+                return self._cases(node)
             case nodes.Rounded():
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return core.DayValue(self.moment(node), core.Day(), node.span)
-            case nodes.NotYet() | nodes.AsGlobal() | nodes.Call():
+            case nodes.NotYet() | nodes.AsGlobal():
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
                 return core.Literal(_written(node), self.fact(node).type, node.span)
@@ -99,6 +101,9 @@ class Lowering:
         fact = self.fact(node)
         if fact.role == "field":
             return self.field(node, fact)
+        if fact.role == "input":
+            assert fact.argument is not None
+            return self._given(fact.argument)
         if fact.role == "parameter":
             return core.ParameterValue(fact.name, fact.day, fact.type, node.span)
         return core.Read(fact.name, self.window(node.window), fact.type, node.span)
@@ -107,6 +112,42 @@ class Lowering:
         """The field that a reading stands for."""
         declared = next(f for f in self.checked.resolved.entities[fact.entity].fields if f.name.text == fact.name)
         return core.FieldValue(fact.entity, fact.name, declared.optional, fact.type, node.span)
+
+    def _call(self, node: nodes.Call) -> core.Expression:
+        """A function's body, with what is given for an input wherever it reads that input."""
+        fact = self.fact(node)
+        assert fact.expansion is not None
+        given = []
+        for name, argument, kind in fact.expansion.arguments:
+            value = self._given(argument)
+            if types.is_numeric(kind) and types.is_numeric(value.type) and kind.kind != value.type.kind:
+                value = self.given[id(argument)] = attrs.evolve(value, type=types.read_as(kind.kind, value.type))
+            given.append((name, value))
+        return core.Call(fact.name, tuple(given), self.lower(fact.expansion.body), fact.type, node.span)
+
+    def _given(self, argument: nodes.Expression) -> core.Expression:
+        """What is given for an input: lowered once, however often the function reads it."""
+        found = self.given.get(id(argument))
+        if found is None:
+            found = self.given[id(argument)] = self._argument(argument)
+        return found
+
+    def _argument(self, argument: nodes.Expression) -> core.Expression:
+        fact = self.fact(argument)
+        if fact.role in ("member", "country"):
+            return core.Literal(fact.name, fact.type, argument.span)
+        if fact.role == "ladder":
+            return core.Literal(fact.name, core.Words(), argument.span)  # only told: its tests stand in the body
+        return self.lower(argument)
+
+    def _cases(self, node: nodes.Cases) -> core.Case:
+        """Where the conditions cover everything, the last holds when none of the others does."""
+        branches = [(self.lower(c), self.lower(v)) for c, v in node.branches]
+        if node.otherwise is not None:
+            otherwise = self.lower(node.otherwise)
+        else:
+            otherwise = branches.pop()[1] if len(branches) > 1 else branches[0][1]
+        return core.Case(tuple(branches), otherwise, self.fact(node).type, node.span)
 
     def _arithmetic(
         self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression

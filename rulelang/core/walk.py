@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rulelang.core.nodes import (
     Aggregate,
     Arithmetic,
+    Call,
     Case,
     Comparison,
     DayValue,
@@ -32,7 +33,7 @@ def children(node: Expression) -> Iterator[Expression]:
             for condition, value in node.branches:
                 yield from (condition, value)
             yield node.otherwise
-        case Round() | Known():
+        case Round() | Known() | Call():
             yield node.value
         case OrElse():
             yield from (node.value, node.fallback)

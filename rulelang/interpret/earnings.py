@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rulelang.core.nodes import Aggregate, Arithmetic, Case, Literal, PeriodShare, Read, Round
+from rulelang.interpret.calls import tell_calls
 from rulelang.interpret.requirements import tell_causes, tell_condition
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Earned, Trace
@@ -68,10 +69,12 @@ def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
     elif step == "base":
         telling.add(depth, "base", value=telling.value(trace), name=telling.name(trace))
         _tell_parts(telling, depth + 1, trace)
+        tell_calls(telling, depth + 1, trace)
     elif step.startswith("band "):
         _tell_band(telling, depth, trace, step.removeprefix("band "))
     elif step == "rate":
         telling.add(depth, "rate", value=_rate(telling, trace))
+        tell_calls(telling, depth + 1, trace)
     elif step == "cap":
         _tell_cap(telling, depth, trace)
     elif step == "rounded":
@@ -132,6 +135,7 @@ def _tell_band(telling: Telling, depth: int, trace: Trace, number: str) -> None:
     telling.add(
         depth, "band", number=number, amount=telling.value(amount), rate=_rate(telling, rate), part=telling.value(trace)
     )
+    tell_calls(telling, depth + 1, rate)
 
 
 def _tell_cap(telling: Telling, depth: int, trace: Trace) -> None:

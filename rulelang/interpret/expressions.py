@@ -13,6 +13,7 @@ from typing import Any
 from rulelang.core.nodes import (
     Aggregate,
     Arithmetic,
+    Call,
     Case,
     Choice,
     Comparison,
@@ -218,6 +219,13 @@ def read(work: Working, node: Read, place: Place) -> Trace:
     return Trace(node, place.period, inside.value, (inside,), days)
 
 
+def call(work: Working, node: Call, place: Place) -> Trace:
+    """A function's body is all that it means; what was given is read only to be told."""
+    inside = work.read(node.value, place)
+    given = tuple(work.read(value, place) for _, value in node.inputs)
+    return Trace(node, place.period, inside.value, (inside, *given))
+
+
 HANDLERS: Mapping[type, Handler] = {
     Literal: literal,
     FieldValue: field_value,
@@ -231,6 +239,7 @@ HANDLERS: Mapping[type, Handler] = {
     Case: case,
     Round: round_value,
     Known: known,
+    Call: call,
     OrElse: or_else,
     Aggregate: aggregate,
     Read: read,

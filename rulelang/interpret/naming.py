@@ -13,6 +13,7 @@ from rulelang.core.nodes import (
     AtPeriodEnd,
     AtPeriodStart,
     BeforePeriodEnd,
+    Call,
     Case,
     Comparison,
     Core,
@@ -138,6 +139,11 @@ def _known(core: Core, wording: Wording, node: Known) -> str:
     return wording.say("is_known", thing=words(core, wording, node.value))
 
 
+def _call(core: Core, wording: Wording, node: Call) -> str:
+    given = ", ".join(words(core, wording, value) for _, value in node.inputs)
+    return f"{node.function}({given})"
+
+
 def _or_else(core: Core, wording: Wording, node: OrElse) -> str:
     thing, fallback = words(core, wording, node.value), words(core, wording, node.fallback)
     return wording.say("or_else", thing=thing, fallback=fallback)
@@ -175,6 +181,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     Case: _chosen,
     Round: _round,
     Known: _known,
+    Call: _call,
     OrElse: _or_else,
     Aggregate: _aggregate,
     Read: _read,

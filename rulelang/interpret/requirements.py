@@ -17,6 +17,7 @@ from rulelang.core.nodes import (
     TierTest,
 )
 from rulelang.interpret import naming
+from rulelang.interpret.calls import tell_calls
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Standing, Tested, Trace
 from rulelang.interpret.unknown import Answer, Unknown
@@ -84,6 +85,7 @@ def _tell_comparison(telling: Telling, depth: int, trace: Trace) -> None:
         test=naming.comparison_words(telling.wording, trace.node, threshold),
         verdict=_measured_verdict(telling, trace),
     )
+    tell_calls(telling, depth + 1, trace)
 
 
 def _is_quantity(trace: Trace) -> bool:

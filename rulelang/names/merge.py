@@ -106,6 +106,7 @@ class Merge:
             enumerations=tables.enumerations,
             entities=tables.entities,
             parameters={**tables.parameters, **self.figures},
+            functions=tables.functions,
             measures=tables.measures,
             eligibilities=tables.eligibilities,
             ladders=tables.ladders,

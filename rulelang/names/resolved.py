@@ -13,8 +13,8 @@ import attrs
 from rulelang.syntax import nodes
 
 Named = Union[
-    nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.Measure, nodes.Eligibility, nodes.Tiers,
-    nodes.Incentive, nodes.Payout,
+    nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.Function, nodes.Measure,
+    nodes.Eligibility, nodes.Tiers, nodes.Incentive, nodes.Payout,
 ]
 """What has a name of its own in a program."""
 PayingClause = Union[nodes.IncentiveClause, nodes.PayoutClause]
@@ -150,6 +150,7 @@ class Resolved:
     enumerations: Mapping[str, nodes.Enumeration]
     entities: Mapping[str, nodes.Entity]
     parameters: Mapping[str, nodes.Parameter]
+    functions: Mapping[str, nodes.Function]
     measures: Mapping[str, nodes.Measure]
     eligibilities: Mapping[str, nodes.Eligibility]
     ladders: Mapping[str, nodes.Tiers]

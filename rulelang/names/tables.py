@@ -17,6 +17,7 @@ class Tables:
     enumerations: dict[str, nodes.Enumeration] = attrs.field(factory=dict)
     entities: dict[str, nodes.Entity] = attrs.field(factory=dict)
     parameters: dict[str, nodes.Parameter] = attrs.field(factory=dict)
+    functions: dict[str, nodes.Function] = attrs.field(factory=dict)
     measures: dict[str, nodes.Measure] = attrs.field(factory=dict)
     eligibilities: dict[str, nodes.Eligibility] = attrs.field(factory=dict)
     ladders: dict[str, nodes.Tiers] = attrs.field(factory=dict)
@@ -35,6 +36,8 @@ class Tables:
                 self.entities[name] = declaration
             case nodes.Parameter():
                 self.parameters[name] = declaration
+            case nodes.Function():
+                self.functions[name] = declaration
             case nodes.Measure():
                 self.measures[name] = declaration
             case nodes.Eligibility():
@@ -48,8 +51,8 @@ class Tables:
 
     def all(self) -> Iterator[Mapping[str, Named]]:
         """Every table, in the order of the fields."""
-        yield from (self.regions, self.enumerations, self.entities, self.parameters, self.measures)
-        yield from (self.eligibilities, self.ladders, self.incentives, self.payouts)
+        yield from (self.regions, self.enumerations, self.entities, self.parameters, self.functions)
+        yield from (self.measures, self.eligibilities, self.ladders, self.incentives, self.payouts)
 
     def names(self) -> tuple[str, ...]:
         """Every name, kind by kind in the order declared."""

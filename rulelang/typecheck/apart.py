@@ -36,17 +36,17 @@ class Test:
 
 def are_apart(left: nodes.Expression, right: nodes.Expression) -> bool:
     """Whether no partner can meet both."""
-    first, second = _lists(left), _lists(right)
+    first, second = lists_of(left), lists_of(right)
     if first is None or second is None:
         return False
-    return all(any(_exclude(a, b) for a, b in product(x, y)) for x, y in product(first, second))
+    return all(any(excluded(a, b) for a, b in product(x, y)) for x, y in product(first, second))
 
 
-def _lists(condition: object) -> list[tuple[Test, ...]] | None:
+def lists_of(condition: object) -> list[tuple[Test, ...]] | None:
     """The condition as any-of all-of tests; None where that would be too long to look at."""
     match condition:
         case nodes.Logic(quantity="all", items=items) | nodes.Logic(quantity="any", items=items) as logic:
-            parts = [_lists(item) for item in items]
+            parts = [lists_of(item) for item in items]
             known = [part for part in parts if part is not None]
             if len(known) < len(parts):
                 return None
@@ -81,7 +81,8 @@ def _tests(condition: object) -> Iterator[Test]:
             yield Test(condition, "is", nodes.YesNo(value=True, span=condition.span))
 
 
-def _exclude(left: Test, right: Test) -> bool:
+def excluded(left: Test, right: Test) -> bool:
+    """Whether no value meets both tests."""
     if left.reading != right.reading:
         return False
     if {left.operator, right.operator} == {"known", "unknown"}:

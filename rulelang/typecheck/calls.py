@@ -8,6 +8,7 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.functions import check_function_call
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 def check_call(checker: Checker, node: nodes.Call, scope: Scope) -> core.Type | None:
     """The type of what is called, or None after a finding."""
     name, resolved = node.name.text, checker.resolved
+    if name in resolved.functions:
+        return check_function_call(checker, node, scope)
+    if scope.inputs is not None and name in (*resolved.parameters, *resolved.measures):
+        checker.report.add("outside-the-function", node.span, name=name, function=scope.inputs.function)
+        return None
     if name in resolved.parameters:
         checker.report.add("not-yet", node.span, construct=phrase("a parameter by key"))
         return None
@@ -24,5 +30,5 @@ def check_call(checker: Checker, node: nodes.Call, scope: Scope) -> core.Type | 
     if name in plain:
         checker.report.add("takes-no-inputs", node.span, name=name)
         return None
-    no_such_name(checker.report, "no-such-function", node.name.span, name, resolved.parameters)
+    no_such_name(checker.report, "no-such-function", node.name.span, name, (*resolved.functions, *resolved.parameters))
     return None

@@ -15,6 +15,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
+from rulelang.typecheck.functions import function_type
 from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
@@ -69,6 +70,8 @@ def _declarations(checker: Checker) -> None:
         if not FIRST_YEAR <= needed.year <= LAST_YEAR:
             needed = min(value.start for value in parameter.values)  # the year itself is reported at the head
         checker.parameters[name] = check_parameter(checker, parameter, needed)
+    for name in resolved.functions:
+        function_type(checker, name)
     about = [
         *(d.subject for d in resolved.measures.values()),
         *(d.subject for d in resolved.eligibilities.values()),

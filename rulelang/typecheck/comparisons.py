@@ -11,6 +11,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Fact, Scope
+from rulelang.typecheck.inputs import Input, input_of, windows_given
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import kind_words
@@ -24,7 +25,10 @@ DATE_WORDS = ("before", "after", "on_or_before", "on_or_after")
 
 def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.Type | None:
     """Types a comparison, and records what its bare names stand for."""
-    if is_ladder(node.left, checker):
+    given = input_of(node.left, scope.inputs)
+    if given is not None and given.ladder:
+        return _check_given_tier(checker, node, given)
+    if scope.inputs is None and is_ladder(node.left, checker):
         return _check_tier(checker, node, node.left, scope)
     left = checker.check(node.left, scope)
     if left is None:
@@ -38,7 +42,7 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
     right = checker.check(node.right, scope)
     if right is None:
         return None
-    return _compare(checker, node, left, right)
+    return _compare(checker, node, left, right, scope)
 
 
 def is_bare(node: nodes.Expression) -> TypeGuard[nodes.Reading]:
@@ -53,7 +57,9 @@ def is_ladder(node: nodes.Expression, checker: Checker) -> TypeGuard[nodes.Readi
     )
 
 
-def _compare(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type) -> core.Type | None:
+def _compare(
+    checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type, scope: Scope
+) -> core.Type | None:
     operator = node.operator
     days = isinstance(left, core.Day) and isinstance(right, core.Day)
     same = left == right and isinstance(left, (core.Truth, core.Choice, core.Words))
@@ -68,7 +74,7 @@ def _compare(checker: Checker, node: nodes.Comparison, left: core.Type, right: c
     if (operator in ORDERING and not ordered) or (operator in DATE_WORDS and not days):
         checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
         return None
-    return _same_windows(checker, node)
+    return _same_windows(checker, node, scope)
 
 
 def _numbers_compare(
@@ -79,7 +85,7 @@ def _numbers_compare(
         finding = "currencies-compared" if joined.finding == "currencies-differ" else "kinds-compared"
         _clash(checker, node, left, right, finding)
         return False
-    if not _cross_fits(left, right):
+    if checker.limits and not _cross_fits(left, right):
         checker.report.add("beyond-38-digits", node.span, text=node.span.text)
         return False
     return True
@@ -105,9 +111,10 @@ def _cross_fits(left: types.Numeric, right: types.Numeric) -> bool:
     return all(not isinstance(s, types.Clash) and types.fits(s) for s in sides)
 
 
-def _same_windows(checker: Checker, node: nodes.Comparison) -> core.Type | None:
+def _same_windows(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.Type | None:
     """Two sides that look at different stretches of time, one of them unsaid, could mean two things."""
-    left, right = (windows_of(checker.resolved, side) for side in (node.left, node.right))
+    given = windows_given(scope.inputs)
+    left, right = (windows_of(checker.resolved, side, given) for side in (node.left, node.right))
     if left and right and left != right and (None in left or None in right):
         checker.report.add("windows-differ", node.span, left_text=node.left.span.text, right_text=node.right.span.text)
         return None
@@ -179,6 +186,22 @@ def _check_tier(
     if isinstance(moment, core.OnField):
         checker.report.add("not-yet", reading.span, construct=phrase("a tier in force on a date of a record"))
         return None
+    return _tier_test(checker, node, reading, name, moment)
+
+
+def _check_given_tier(checker: Checker, node: nodes.Comparison, given: Input) -> core.Type | None:
+    """The same of a tier that a function was given, with its day; while the function itself is checked, any day."""
+    assert isinstance(node.left, nodes.Reading)
+    if node.left.window is not None or node.left.day is not None:
+        checker.report.add("window-on-undated", node.left.span, name=node.left.path[0].text)
+        return None
+    day = checker.facts.of(given.argument).day if given.argument is not None else core.AtPeriodEnd()
+    return _tier_test(checker, node, node.left, given.ladder, day)
+
+
+def _tier_test(
+    checker: Checker, node: nodes.Comparison, reading: nodes.Reading, name: str, moment: core.Moment
+) -> core.Type | None:
     tiers = checker.resolved.ladders[name].tiers
     names = [t.name.text for t in tiers]
     if not is_bare(node.right) or node.right.path[0].text not in names:
@@ -202,7 +225,7 @@ def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.T
         return None
     for end, kind in ((node.low, low), (node.high, high)):
         comparison = nodes.Comparison(">=", node.value, end, span=node.span)
-        if _compare(checker, comparison, value, kind) is None:
+        if _compare(checker, comparison, value, kind, scope) is None:
             return None
     return core.Truth()
 

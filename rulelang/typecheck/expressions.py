@@ -15,6 +15,7 @@ from rulelang.typecheck.apart import are_apart
 from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
+from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Fact, Facts, Scope
 from rulelang.typecheck.literals import literal_type
@@ -28,7 +29,11 @@ OPERATORS = {"+": types.added, "*": types.multiplied}
 
 @attrs.define
 class Checker:
-    """The state of one check: findings so far, facts so far, and what is declared."""
+    """The state of one check: findings so far, facts so far, and what is declared.
+
+    `calls` is the path of functions being checked, `expansions` the calls worked out so far. Without `limits` only
+    kinds matter, not how large a number can become.
+    """
 
     resolved: Resolved
     subject: str
@@ -39,6 +44,10 @@ class Checker:
     definitions: dict[str, core.Type | None] = attrs.field(factory=dict)
     path: list[tuple[str, nodes.Reading | None]] = attrs.field(factory=list)
     dated: dict[str, bool] = attrs.field(factory=dict)
+    functions: dict[str, core.Type | None] = attrs.field(factory=dict)
+    calls: list[tuple[str, nodes.Call | None]] = attrs.field(factory=list)
+    expansions: int = 0
+    limits: bool = True
 
     # -------------------------------------------------------------------------------------------- definitions
 
@@ -69,9 +78,12 @@ class Checker:
         kind = self.check(measure.value, Scope("measure", name))
         if kind is None or declared is None:
             return None
-        return self._as_declared(measure, declared, kind)
+        return self.as_declared(measure, declared, kind)
 
-    def _as_declared(self, measure: nodes.Measure, declared: core.Type, kind: core.Type) -> core.Type | None:
+    def as_declared(
+        self, measure: nodes.Measure | nodes.Function, declared: core.Type, kind: core.Type
+    ) -> core.Type | None:
+        """The type of what is computed, as it is declared; None after a finding."""
         if types.is_numeric(declared) and types.is_numeric(kind):
             same = kind.kind == declared.kind and kind.currency == declared.currency
             if same or (kind.kind == "share" and declared.kind in ("percent", "number")):
@@ -115,7 +127,7 @@ class Checker:
         kind = self._check(node, scope)
         if kind is None:
             return None
-        if types.is_numeric(kind) and not types.fits(kind):
+        if self.limits and types.is_numeric(kind) and not types.fits(kind):
             self.report.add("beyond-38-digits", node.span, text=node.span.text)
             return None
         if self.facts.known(node) is None:
@@ -188,8 +200,10 @@ class Checker:
                 return self._one_of(node.items, node, scope)
             case nodes.Cases():
                 truths = [self.check_truth(condition, scope) for condition, _ in node.branches]
-                kind = self._one_of((*(v for _, v in node.branches), node.otherwise), node, scope)
-                return None if None in truths or not self._are_apart(node) else kind
+                last = () if node.otherwise is None else (node.otherwise,)
+                kind = self._one_of((*(v for _, v in node.branches), *last), node, scope)
+                fine = None not in truths and self._are_apart(node) and self._are_covered(node)
+                return kind if fine else None
 
     def _are_apart(self, node: nodes.Cases) -> bool:
         """Cases have no order: two that may both hold with different values are refused."""
@@ -202,6 +216,20 @@ class Checker:
                     )
                     return False
         return True
+
+    def _are_covered(self, node: nodes.Cases) -> bool:
+        """Cases without an `otherwise` leave nobody out."""
+        if node.otherwise is not None:
+            return True
+        if cover_everything((condition for condition, _ in node.branches), self._type_so_far):
+            return True
+        labels = [(condition.span, "case") for condition, _ in node.branches]
+        self.report.add("cases-not-covered", node.span, labels=labels)
+        return False
+
+    def _type_so_far(self, node: object) -> core.Type | None:
+        fact = self.facts.known(node)
+        return fact.type if fact is not None else None
 
     def _arithmetic(
         self, operator: str, first: nodes.Expression, second: nodes.Expression, node: nodes.Expression, scope: Scope

@@ -2,19 +2,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from rulelang.core import nodes as core
 from rulelang.names.resolved import Resolved
+from rulelang.syntax import nodes
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.inputs import Inputs
+
+
+@attrs.frozen(eq=False)
+class Expansion:
+    """A call worked out: what is given for each input, with its type there, and a copy of the function's body."""
+
+    arguments: tuple[tuple[str, nodes.Expression, core.Type], ...]
+    body: nodes.Expression
 
 
 @attrs.frozen
 class Fact:
     """The type of an expression and, for a name, what it stands for.
 
-    `role`: field (`entity` has it), parameter, definition, ladder, member, country (`name` is its code), or plain for
-    everything that is no name. `moment` is the day a parameter or ladder is read on.
+    `role`: field (`entity` has it), parameter, definition, ladder, member, country (`name` is its code), input (of a
+    function, with what is given for it as `argument`), function (a call, with its `expansion`), or plain for everything
+    that is no name. `moment` is the day a parameter or ladder is read on.
     """
 
     type: core.Type
@@ -22,6 +36,8 @@ class Fact:
     name: str = ""
     entity: str = ""
     moment: core.Moment | None = None
+    argument: nodes.Expression | None = None
+    expansion: Expansion | None = None
 
     @property
     def day(self) -> core.Moment:
@@ -67,10 +83,12 @@ class Checked:
 class Scope:
     """Where an expression stands: whose names it may use. `row` is the entity of the record being looked at.
 
-    `reader` is the construct it belongs to (measure, eligibility, tiers, incentive, payout); `owner` its name.
+    `reader` is the construct it belongs to (measure, eligibility, tiers, incentive, payout, function); `owner` its
+    name. `inputs` are set in the body of a function: the only names it may use.
     """
 
     reader: str
     owner: str
     row: str | None = None
     where: bool = False
+    inputs: Inputs | None = None

@@ -9,6 +9,7 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact, Scope
+from rulelang.typecheck.inputs import check_input
 from rulelang.typecheck.spans_of_time import check_duration, check_window
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def field_value(checker: Checker, fact: Fact, node: nodes.Reading) -> core.Field
 
 def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
     """Types a name and records what it stands for."""
+    if scope.inputs is not None:
+        return check_input(checker, node, scope.inputs)
     if len(node.path) > 1:
         return _dotted(checker, node, scope)
     name = node.path[0].text

@@ -1,20 +1,28 @@
 """Which stretches of time an expression looks at: None stands for the period of whoever reads it."""
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck.parts import parts_of
 
 Windows = frozenset[nodes.Window | None]
+NOTHING_GIVEN: Mapping[str, Windows] = MappingProxyType({})
 
 
-def windows_of(resolved: Resolved, node: object) -> Windows:
-    """The windows of every aggregate an expression reaches: the aggregate's own, else the reading's, else None."""
-    return _windows_of(resolved, node, None, set())
+def windows_of(resolved: Resolved, node: object, given: Mapping[str, Windows] = NOTHING_GIVEN) -> Windows:
+    """The windows of every aggregate an expression reaches: the aggregate's own, else the reading's, else None.
+
+    `given` are those of what the inputs stand for, where the expression is the body of a function.
+    """
+    return _windows_of(resolved, node, None, set(), given)
 
 
 def _windows_of(
-    resolved: Resolved, node: object, reader: nodes.Window | None, seen: set[tuple[str, nodes.Window | None]]
+    resolved: Resolved, node: object, reader: nodes.Window | None, seen: set[tuple[str, nodes.Window | None]],
+    given: Mapping[str, Windows],
 ) -> Windows:
     """`seen` holds the measures that were looked into, each for one reader: what is read on many ways counts once."""
     match node:
@@ -22,6 +30,8 @@ def _windows_of(
             return frozenset()
         case nodes.Aggregate(window=window):
             return frozenset([window or reader])
+        case nodes.Reading(path=(name,)) if name.text in given:
+            return given[name.text]
         case nodes.RecordsHave():
             return frozenset([reader])
         case nodes.Reading(path=(name,), window=window):
@@ -29,7 +39,7 @@ def _windows_of(
             if measure is None or (name.text, period) in seen:
                 return frozenset()
             seen.add((name.text, period))
-            return _windows_of(resolved, measure.value, period, seen)
+            return _windows_of(resolved, measure.value, period, seen, NOTHING_GIVEN)
         case nodes.Reading():
             return frozenset()
-    return frozenset().union(*(_windows_of(resolved, part, reader, seen) for part in parts_of(node)))
+    return frozenset().union(*(_windows_of(resolved, part, reader, seen, given) for part in parts_of(node)))

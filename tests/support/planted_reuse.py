@@ -5,10 +5,44 @@ from support.planted import Mistake
 
 M = Mistake
 OTHER = "net_sales + 5 USD"
+BEFORE = "measure net_sales of Partner is money\n"
+HALF = "function half(value money) is money\n  value / 2\n\n"
+
+
+def beside(finding: str, declaration: str, call: str = "half(5 USD)", *, at: str = "", text: str = "") -> Mistake:
+    """A declaration before the measures, and a call of it where `other` is computed."""
+    new = f"{declaration}\n\n{BEFORE}"
+    return M(finding, BEFORE, new, at=at, text=text, also=((OTHER, call),))
+
+
+AROUND = """function one(value money) is money
+  another(value)
+
+function another(value money) is money
+  one(value)"""
+DOUBLED = "\n\n".join(
+    f"function twice_{n}(value money) is money\n  twice_{n - 1}(value) + twice_{n - 1}(value)" for n in range(1, 14)
+)
+DOUBLED = f"function twice_0(value money) is money\n  value\n\n{DOUBLED}"
+LEVELS = "function by_level(level Level) is money\n  when level >= select: 5 USD\n  otherwise: 0 USD"
 
 NAMES = [
     M("no-such-function", OTHER, "ratee(net_sales)", text="ratee"),
+    beside("function-calls-itself", AROUND, "one(5 USD)", at="one(value)"),
+    beside("outside-the-function", "function half(value money) is money\n  value * rate", at="value * rate",
+           text="rate"),
+    beside("outside-the-function", "function half(value money) is money\n  total amount of deals",
+           at="total amount of deals"),
 ]
 TYPES = [
     M("takes-no-inputs", OTHER, "net_sales(5)"),
+    beside("another-number-of-inputs", HALF.strip(), "half(5 USD, 2)", at="half(5 USD, 2)"),
+    beside("input-is-another-kind", HALF.strip(), "half(seats)", at="half(seats)", text="seats"),
+    beside("input-is-another-kind", HALF.strip(), "half(5 EUR)", at="half(5 EUR)", text="5 EUR"),
+    beside("tier-wanted", LEVELS, "by_level(grade)", at="by_level(grade)", text="grade"),
+    beside("cases-not-covered", "function half(value money) is money\n  when value > 5 USD: value\n"
+           "  when value < 5 USD: 0 USD", at="when value > 5 USD"),
+    beside("too-many-calls", DOUBLED, "twice_13(5 USD)", at="twice_"),
+    beside("call-beyond-38-digits", "function cube(value number) is number\n  value * value * value",
+           "cube(net_sales / 1 USD) * 5 USD", at="cube(net_sales", text="cube(net_sales / 1 USD)"),
 ]

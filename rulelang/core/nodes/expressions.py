@@ -152,6 +152,19 @@ class Known:
 
 
 @attrs.frozen(eq=False)
+class Call:
+    """A function's body with its inputs in their places: `value` is all that it means. `inputs` are what was given, by
+    name, to tell it."""
+
+    function: str
+    inputs: tuple[tuple[str, Expression], ...]
+    value: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
 class OrElse:
     """The value, or the fallback where it is unknown."""
 
@@ -221,5 +234,5 @@ class TierTest:
 
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
-    Known, OrElse, Aggregate, Read, TierTest,
+    Known, Call, OrElse, Aggregate, Read, TierTest,
 ]

@@ -144,7 +144,8 @@ def extreme(b: Builder, tree: Branch) -> nodes.Extreme:
 
 
 def cases(b: Builder, tree: Branch) -> nodes.Cases:
-    *parts, otherwise = [expression(b, part) for part in trees(tree)]
+    parts = [expression(b, part) for part in trees(tree)]
+    otherwise = parts.pop() if tree.data == "cases" else None
     branches = tuple(zip(parts[::2], parts[1::2], strict=True))
     return nodes.Cases(branches, otherwise, span=b.span(tree))
 
@@ -281,6 +282,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "higher_of": extreme,
     "lower_of": extreme,
     "cases": cases,
+    "cases_alone": cases,
     "aggregate": aggregate,
     "comparison": comparison,
     "ago_comparison": ago_comparison,

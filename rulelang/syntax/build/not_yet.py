@@ -3,7 +3,6 @@
 DECLARATIONS = {
     "bounded_type": "a named kind of value",
     "record": "a record inside another",
-    "function": "a function",
     "benefit": "a benefit",
     "scorecard": "a scorecard",
     "budget": "a shared budget",
@@ -94,7 +93,6 @@ EXPRESSIONS = {
     "in_some_last": "a condition in some of several periods",
     "on_any_day": "a condition on any day",
     "choose_between": "a figure still to be chosen",
-    "cases_alone": "cases without an otherwise",
 }
 
 HEADS = {

@@ -15,6 +15,7 @@ from rulelang.source import SourceFile
 from rulelang.syntax.nodes.entities import *
 from rulelang.syntax.nodes.examples import *
 from rulelang.syntax.nodes.expressions import *
+from rulelang.syntax.nodes.functions import *
 from rulelang.syntax.nodes.incentives import *
 from rulelang.syntax.nodes.literals import *
 from rulelang.syntax.nodes.measures import *
@@ -24,7 +25,7 @@ from rulelang.syntax.nodes.tiers import *
 from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
-    Program, Variant, Region, Enumeration, Entity, Parameter, Measure, Eligibility, Tiers, Incentive, Payout,
+    Program, Variant, Region, Enumeration, Entity, Parameter, Function, Measure, Eligibility, Tiers, Incentive, Payout,
     Adaptable, Set, AddMembers, RequireFor, Example, NotYet, Broken,
 ]
 

@@ -149,10 +149,10 @@ class Rounded:
 
 @attrs.frozen
 class Cases:
-    """`(when a: x when b: y otherwise: z)`."""
+    """`(when a: x when b: y otherwise: z)`; without `otherwise` the conditions cover everything."""
 
     branches: tuple[tuple[Expression, Expression], ...]
-    otherwise: Expression
+    otherwise: Expression | None
     span: Span = span_field()
 
 

@@ -306,7 +306,13 @@ def _or_else(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     return terms.of(f"({value.side} or else {fallback.side})", held, value, fallback, closed=True)
 
 
+def _call(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    from .calls import call
+
+    return call(world, kind, scope, depth)
+
+
 COMPOSED = (
     _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases, _or_else,
-    _or_else,
+    _or_else, _call,
 )

@@ -15,8 +15,8 @@ CAUSES = ("missing", "rejected", "uncovered", "zero_division", "total_too_large"
 EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
-        core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.OrElse, core.Aggregate,
-        core.Read, core.TierTest,
+        core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
+        core.Aggregate, core.Read, core.TierTest,
     )),
     *(f"arithmetic {name}" for name in ("add", "subtract", "multiply", "divide", "divide by data")),
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),

@@ -123,3 +123,11 @@ def test_a_variant_has_a_hash_of_its_own() -> None:
 
 def test_the_text_that_is_hashed_says_its_format_first() -> None:
     assert canonical_text(core_of(PROGRAM)).startswith("rl1\nCore[")
+
+
+def test_a_function_is_what_its_body_comes_to() -> None:
+    written = PROGRAM.replace("net_sales + 5 USD", "(net_sales + 5 USD) * 2")
+    function = "\nfunction twice(value money) is money\n  (value + 5 USD) * 2\n"
+
+    assert hash_of(PROGRAM.replace("net_sales + 5 USD", "twice(net_sales)") + function) == hash_of(written)
+    assert hash_of(PROGRAM + function) == hash_of(PROGRAM)

@@ -1,0 +1,37 @@
+"""Telling what functions made of what they were given. Only calls that were reached are told, each once."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rulelang.core.nodes import Aggregate, Call
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.trace import Trace
+
+
+def tell_calls(telling: Telling, depth: int, trace: Trace) -> None:
+    """The calls that a value came from, the inner ones first."""
+    for found in _calls(trace, []):
+        tell_call(telling, depth, found)
+
+
+def tell_call(telling: Telling, depth: int, trace: Trace) -> None:
+    """One call: what was given for each input, and what came out."""
+    assert isinstance(trace.node, Call)
+    given = zip(trace.node.inputs, trace.inside[1:], strict=True)
+    inputs = ", ".join(telling.say("input", name=name, value=telling.value(one)) for (name, _), one in given)
+    value = telling.value(trace)
+    telling.once(depth, telling.say("called", name=trace.node.function, inputs=inputs, value=value), trace, _nothing)
+
+
+def _nothing() -> None:
+    """A call has no details of its own."""
+
+
+def _calls(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
+    if isinstance(trace.node, Aggregate) or any(trace is other for other in seen):
+        return
+    seen.append(trace)
+    for inside in trace.inside:
+        yield from _calls(inside, seen)
+    if isinstance(trace.node, Call):
+        yield trace
