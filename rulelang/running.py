@@ -268,7 +268,7 @@ def propose_mapping(program: Program, file: Path, entity: str | None) -> Proposa
     from rulelang.data.table import Stopped
 
     core = program.ready
-    entities = [each.name for each in (core.subject, *core.relations)]
+    entities = [each.name for each in core.entities]
     if entity is not None and entity not in entities:
         values = {"name": entity, "entities": in_backticks(entities)}
         near = in_backticks(did_you_mean(entity, entities))

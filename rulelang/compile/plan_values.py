@@ -84,7 +84,12 @@ def plan_field(planner: Planner, node: FieldValue, setting: Setting) -> Planned:
     present = s.present(column)
     causes = planner.clear
     if not present.is_constant:
-        causes = s.case([(present, planner.clear)], planner.cause("missing", f"{node.entity}.{node.field}"))
+        *way, (_, thing) = planner.core.read_through(node.entity, node.field)
+        steps = [
+            (s.invert(s.present(column_of(planner, node.entity, name))), planner.cause("missing", absent))
+            for name, absent in way
+        ]
+        causes = s.case([*steps, (present, planner.clear)], planner.cause("missing", thing))
     value = s.given(column)
     if isinstance(node.type, Quantity):
         return Planned(Rational(value, node.type.denominator), causes)

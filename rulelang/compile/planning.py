@@ -38,7 +38,8 @@ def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] 
 
 def _place(core: Core, column: Column) -> int:
     """The place of a subject's field, or of a flag's relation, as declared."""
-    names = [f.name for f in core.subject.fields] + [e.name for e in core.relations]
+    subject = core.subject
+    names = [f.name for f in (*subject.fields, *(b.field for b in subject.borrowed))] + [e.name for e in core.relations]
     return names.index(column.name)
 
 

@@ -17,12 +17,13 @@ import attrs
 from rulelang.core import nodes as core
 
 FORMAT = "rl1"
-SILENT = frozenset({"span", "step", "label", "question", "definition"})
-"""Fields that say how something is shown or where it stands, not what it means."""
-LATER = frozenset({"order"})
+SILENT = frozenset({"span", "step", "label", "question", "definition", "borrowed"})
+"""Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
+LATER = frozenset({"order", "links", "references"})
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(
-    {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries"}
+    {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries", "links",
+     "references"}
 )
 EXPRESSIONS = get_args(core.Expression)
 DERIVED_TYPES = (

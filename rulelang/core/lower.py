@@ -12,6 +12,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked
+from rulelang.typecheck.links import Route, borrowed, links_of, owner_of, reached, route
 from rulelang.typecheck.program import covered
 
 
@@ -20,6 +21,7 @@ def lower(checked: Checked) -> core.Core:
     resolved = checked.resolved
     lowering = Lowering(checked)
     entities = {name: _entity(checked, entity) for name, entity in resolved.entities.items()}
+    relations, others = reached(resolved.entities, checked.subject)
     countries, field = _reach(checked)
     head = resolved.variant or resolved.program
     return core.Core(
@@ -29,7 +31,7 @@ def lower(checked: Checked) -> core.Core:
         year_starts=resolved.year_starts,
         start=resolved.start,
         subject=entities[checked.subject],
-        relations=tuple(e for n, e in entities.items() if n != checked.subject),
+        relations=tuple(entities[name] for name in relations),
         parameters=tuple(_parameter(checked, p) for p in resolved.parameters.values()),
         definitions=tuple(_definitions(lowering, resolved)),
         ladders=tuple(_ladder(lowering, ladder) for ladder in resolved.ladders.values()),
@@ -38,6 +40,7 @@ def lower(checked: Checked) -> core.Core:
         countries=countries,
         country_field=field,
         label=head.label.text if head.label else "",
+        references=tuple(entities[name] for name in others),
     )
 
 
@@ -47,7 +50,8 @@ def _label(label: nodes.Label | None) -> str:
 
 def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
     name = entity.name.text
-    parent = entity.parents[0] if entity.parents else None
+    declared, subject = checked.resolved.entities, checked.subject
+    parent = owner_of(declared, name, subject)
     return core.Entity(
         name=name,
         fields=tuple(
@@ -62,7 +66,20 @@ def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
         valid_to=entity.valid_to.text if entity.valid_to else None,
         recorded_on=entity.recorded_on.text if entity.recorded_on else None,
         span=entity.name.span,
+        links=links_of(declared, name, subject),
+        borrowed=_borrowed(checked, name),
     )
+
+
+def _borrowed(checked: Checked, name: str) -> tuple[core.Borrowed, ...]:
+    """What is read of other records that rows of an entity name, each once, in the order of their names."""
+    declared, found = checked.resolved.entities, {}
+    for path in sorted(path for start, path in checked.borrowed if start == name):
+        way = route(declared, name, tuple(path.split(".")), checked.subject)
+        assert isinstance(way, Route), "the checker followed it"
+        for each in borrowed(declared, checked.fields, way, checked.subject):
+            found[each.field.name] = each
+    return tuple(found[key] for key in sorted(found))
 
 
 def _parameter(checked: Checked, parameter: nodes.Parameter) -> core.Parameter:

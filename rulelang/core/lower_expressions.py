@@ -12,6 +12,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import BY_DATE, COUNTED
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked, Fact
+from rulelang.typecheck.links import is_optional, relation_at
 
 OPERATORS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
 COMPARISONS = {
@@ -110,8 +111,8 @@ class Lowering:
 
     def field(self, node: nodes.Reading, fact: Fact) -> core.FieldValue:
         """The field that a reading stands for."""
-        declared = next(f for f in self.checked.resolved.entities[fact.entity].fields if f.name.text == fact.name)
-        return core.FieldValue(fact.entity, fact.name, declared.optional, fact.type, node.span)
+        optional = is_optional(self.checked.resolved.entities, fact.entity, fact.name, self.checked.subject)
+        return core.FieldValue(fact.entity, fact.name, optional, fact.type, node.span)
 
     def _call(self, node: nodes.Call) -> core.Expression:
         """A function's body, with what is given for an input wherever it reads that input."""
@@ -234,13 +235,11 @@ class Lowering:
         )
 
     def relation(self, source: tuple[nodes.Name, ...]) -> nodes.Entity:
-        """The entity whose records belong to the subject under a name."""
-        return next(
-            entity
-            for entity in self.checked.resolved.entities.values()
-            for parent in entity.parents
-            if parent.records.text == source[0].text
-        )
+        """The entity whose records belong to the subject under a name, or to its records in turn."""
+        entities = self.checked.resolved.entities
+        found, _ = relation_at(entities, self.checked.subject, source)
+        assert found is not None, "the checker found its records"
+        return entities[found]
 
     def _order(self, node: nodes.Aggregate, entity: nodes.Entity) -> tuple[core.Expression, ...]:
         """The date that is said, or the one the records are dated by; then the key."""

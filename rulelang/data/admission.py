@@ -39,7 +39,7 @@ class Admitted:
 
 def admit_subjects(intake: Intake) -> Admitted:
     """The subject's rows: one for each key."""
-    seen, shared, superseded = _versions(intake)
+    seen, shared, superseded = versions(intake)
     key_of = intake.layout.key_of()
     assert key_of is not None, "a subject has a key"
     accepted: dict[Any, list[Row]] = {}
@@ -55,13 +55,13 @@ def admit_subjects(intake: Intake) -> Admitted:
         rejects += rejects_of_row(intake, index, shared)
         if intake.is_readable(index, intake.layout.key):
             set_aside.add(key_of(row))
-    counts = _counts(intake, len(accepted), rejected, superseded, 0)
+    counts = counts_of(intake, len(accepted), rejected, superseded, 0)
     return Admitted(accepted, tuple(rejects), frozenset(), frozenset(set_aside.difference(accepted)), counts)
 
 
 def admit_records(intake: Intake, subjects: Admitted) -> Admitted:
     """The rows of a relation, each with the subject it belongs to."""
-    seen, shared, superseded = _versions(intake)
+    seen, shared, superseded = versions(intake)
     parent_of, parent = intake.layout.parent_of(), intake.layout.parent
     accepted: dict[Any, list[Row]] = {key: [] for key in subjects.accepted}
     rejects = list(intake.broken)
@@ -86,11 +86,11 @@ def admit_records(intake: Intake, subjects: Admitted) -> Admitted:
                 marked.add(owner)
     taken = sum(map(len, accepted.values()))
     rejects += rejects_of_nobody(intake, strangers, subjects.accepted)
-    counts = _counts(intake, taken, rejected + len(strangers), superseded, set_aside)
+    counts = counts_of(intake, taken, rejected + len(strangers), superseded, set_aside)
     return Admitted(accepted, tuple(rejects), frozenset(marked), frozenset(), counts)
 
 
-def _counts(intake: Intake, accepted: int, rejected: int, superseded: int, set_aside: int) -> Counts:
+def counts_of(intake: Intake, accepted: int, rejected: int, superseded: int, set_aside: int) -> Counts:
     broken = len(intake.broken)
     return Counts(
         intake.layout.entity.name, len(intake.rows) + intake.left_out + broken, accepted, rejected + broken,
@@ -101,7 +101,7 @@ def _counts(intake: Intake, accepted: int, rejected: int, superseded: int, set_a
 # ------------------------------------------------------------------------------------------------ keys
 
 
-def _versions(intake: Intake) -> tuple[Iterable[int], Mapping[int, list[int]], int]:
+def versions(intake: Intake) -> tuple[Iterable[int], Mapping[int, list[int]], int]:
     """The rows that are seen; for those that share a key with others, all of them; and how many were superseded."""
     layout, rows = intake.layout, intake.rows
     key_of = layout.key_of()
@@ -149,7 +149,7 @@ def rejects_of_row(intake: Intake, index: int, shared: Mapping[int, list[int]]) 
         values = {
             "entity": layout.entity.name,
             "column": ", ".join(layout.names[at] for at in layout.key),
-            "value": _key_text(layout, intake.rows[index], layout.key),
+            "value": key_text(layout, intake.rows[index], layout.key),
             "places": _together(intake, shared[index]),
         }
         yield Diagnostic("row-key-shared", None, values, place=intake.place_of(intake.places[index], None))
@@ -169,17 +169,25 @@ def _together(intake: Intake, indices: list[int]) -> Phrase:
 
 
 def rejects_of_nobody(intake: Intake, strangers: list[int], subjects: Collection[Any]) -> Iterator[Diagnostic]:
-    """A finding for each record of an unknown subject. One key is near to many, so only another way of writing the
-    same one is suggested: capitals, blanks around it, zeros in front."""
+    """A finding for each record of an unknown subject."""
+    return rejects_without(intake, strangers, intake.layout.parent, str(intake.layout.entity.parent), subjects)
+
+
+def rejects_without(
+    intake: Intake, strangers: list[int], positions: tuple[int, ...], named: str, known: Collection[Any]
+) -> Iterator[Diagnostic]:
+    """A finding for each row that names an unknown record of the entity `named` in the cells at these positions. One
+    key is near to many, so only another way of writing the same one is suggested: capitals, blanks around it, zeros in
+    front."""
     layout = intake.layout
-    alike = {_folded(key): key for key in sorted(subjects)} if strangers and len(layout.parent) == 1 else {}
-    column = ", ".join(layout.names[at] for at in layout.parent)
+    alike = {_folded(key): key for key in sorted(known)} if strangers and len(positions) == 1 else {}
+    column = ", ".join(layout.names[at] for at in positions)
     for index in strangers:
-        text = _key_text(layout, intake.rows[index], layout.parent)
+        text = key_text(layout, intake.rows[index], positions)
         near = alike.get(_folded(text))
         values = {
             "entity": layout.entity.name,
-            "subject": str(layout.entity.parent),
+            "subject": named,
             "column": column,
             "value": text,
             "suggestions": in_backticks([near] if isinstance(near, str) else []),
@@ -191,6 +199,6 @@ def _folded(key: object) -> str:
     return str(key).strip().casefold().lstrip("0")
 
 
-def _key_text(layout: Layout, row: Row, positions: tuple[int, ...]) -> str:
+def key_text(layout: Layout, row: Row, positions: tuple[int, ...]) -> str:
     values: list[Value] = [row[at] for at in positions]
     return ", ".join(written(value, layout.fields[at].type) for value, at in zip(values, positions, strict=True))

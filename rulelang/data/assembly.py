@@ -12,6 +12,7 @@ from rulelang.core.population import Population, Subject, Value
 from rulelang.data.admission import Admitted, admit_records, admit_subjects
 from rulelang.data.intake import Intake, Row
 from rulelang.data.layout import Layout
+from rulelang.data.linking import Linked, admit_linked
 from rulelang.exact.calendar import ONE_DAY, Calendar
 
 
@@ -32,9 +33,15 @@ def assemble(
 ) -> Assembled:
     """The population of all rows taken in, by entity name. `until` None: every relation is complete for all dates;
     else a relation is from the day that `covered_from` says of it, or as its rows show."""
-    subjects = admit_subjects(intakes[core.subject.name])
-    relations = {each.name: admit_records(intakes[each.name], subjects) for each in core.relations}
-    made = {name: _Maker(intakes[name].layout) for name in intakes}
+    linked = admit_linked(core, intakes) if core.is_linked else None
+    if linked is not None:
+        subjects = linked.admitted[core.subject.name]
+        relations = {each.name: linked.admitted[each.name] for each in core.relations}
+        others = tuple(linked.admitted[each.name] for each in core.references)
+    else:
+        subjects, others = admit_subjects(intakes[core.subject.name]), ()
+        relations = {each.name: admit_records(intakes[each.name], subjects) for each in core.relations}
+    made = {name: _Maker(intakes[name].layout, linked) for name in intakes}
     marked = {} if accept_rejects else {name: admitted.marked for name, admitted in relations.items()}
     people = []
     for key in sorted(subjects.accepted):
@@ -43,7 +50,7 @@ def assemble(
         rejected = frozenset(name for name, keys in marked.items() if key in keys)
         people.append(Subject(tuple(fields[name] for name in core.subject.keys), fields, records, rejected))
     covered = {} if until is None else {**_coverage(core, intakes, relations, until), **covered_from}
-    return Assembled(Population(tuple(people), covered), (subjects, *relations.values()))
+    return Assembled(Population(tuple(people), covered), (subjects, *relations.values(), *others))
 
 
 def _coverage(
@@ -64,19 +71,25 @@ def _coverage(
 
 
 class _Maker:
-    """Makes mappings of an entity's own fields from rows, in an order that depends on their values only."""
+    """Makes mappings of an entity's own fields, and of what it borrows from records that it names, from rows, in an
+    order that depends on their values only."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, linked: Linked | None) -> None:
         entity: Entity = layout.entity
         self._names = tuple(field.name for field in entity.fields)
         # Values that are always there and have an order sort as they are; the rest needs a key, which is slower.
-        self._plain = not any(field.optional or isinstance(field.type, ChoiceSet) for field in entity.fields)
+        self._plain = not any(field.optional or isinstance(field.type, ChoiceSet) for field in layout.fields)
+        self._borrowed = {b.field.name: linked.reader(entity.name, b) for b in entity.borrowed} if linked else {}
 
     def mappings(self, rows: Sequence[Row]) -> tuple[Mapping[str, Value], ...]:
         if len(rows) > 1:
             rows = sorted(rows) if self._plain else sorted(rows, key=_sortable)
-        # The partner's key stands after the own fields and is left off here; it is the same in all of these rows.
-        return tuple([dict(zip(self._names, row, strict=False)) for row in rows])
+        # The keys of parents stand after the own fields and are left off here.
+        made = [dict(zip(self._names, row, strict=False)) for row in rows]
+        for name, read in self._borrowed.items():
+            for row, held in zip(rows, made, strict=True):
+                held[name] = read(row)
+        return tuple(made)
 
 
 def _sortable(row: Row) -> tuple[tuple[bool, object], ...]:

@@ -39,9 +39,9 @@ def population_from_rows(
     intakes = {core.subject.name: _take_in(layout_of(core, core.subject), core.subject.name, subjects, {}, as_of)}
     only = subjects[0] if len(subjects) == 1 else {}
     owner = {name: only[name] for name in core.subject.keys if name in only}
-    for relation in core.relations:
-        name = _given_name(relation, records)
-        intakes[relation.name] = _take_in(layout_of(core, relation), name, list(records.get(name, ())), owner, as_of)
+    for entity in core.entities[1:]:
+        name = _given_name(entity, records)
+        intakes[entity.name] = _take_in(layout_of(core, entity), name, list(records.get(name, ())), owner, as_of)
     assembled = assemble(core, intakes, None, accept_rejects=False)
     reading = reading_of(assembled, intakes, {}, findings=_unknown_relations(core, records))
     return assembled.population, reading
@@ -77,8 +77,8 @@ def _shown(cell: object) -> str:
 
 
 def _unknown_relations(core: Core, records: Mapping[str, object]) -> tuple[Diagnostic, ...]:
-    known = [name for entity in core.relations for name in (entity.relation, entity.name) if name]
-    relations = in_backticks(entity.relation or entity.name for entity in core.relations)
+    known = [name for entity in core.entities[1:] for name in (entity.relation, entity.name) if name]
+    relations = in_backticks(entity.relation or entity.name for entity in core.entities[1:])
     return tuple(
         Diagnostic(
             "data-relation-not-known",

@@ -78,7 +78,7 @@ class Intake:
     def _leave_out(self, rows: Sequence[Row], indices: set[int]) -> None:
         self.left_out += len(indices)
         key_of = self.layout.key_of()
-        if key_of is not None and self.layout.entity.parent is None:
+        if key_of is not None:
             self.left_out_keys.update(key_of(rows[at]) for at in indices)
 
     def _note_recorded(self, cells: Sequence[Sequence[Cell]]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Core, Entity, Field
+from rulelang.core.nodes import Core, Entity, Field, Link
 
 # A key of one column is its value, one of several a tuple: identity only needs equal keys to be equal.
 KeyOf = Callable[[tuple[Any, ...]], Any]
@@ -15,9 +15,10 @@ KeyOf = Callable[[tuple[Any, ...]], Any]
 
 @attrs.frozen
 class Layout:
-    """Rows are tuples with one value for each of `fields`: first the entity's own as declared, then its partner's key.
+    """Rows are tuples with one value for each of `fields`: first the entity's own as declared, then its parents' keys.
 
-    Positions count from 0. A record's field with the name of a key column of its partner is that column, once.
+    Positions count from 0. A record's field with the name of a key column of a parent is that column, once. `parent`
+    is the key of the record or partner it belongs to, `links` those of the other records that it names.
     """
 
     entity: Entity
@@ -26,6 +27,7 @@ class Layout:
     parent: tuple[int, ...]
     recorded: int | None
     dated: int | None
+    links: tuple[tuple[Link, tuple[int, ...]], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -36,16 +38,18 @@ class Layout:
         return itemgetter(*self.key) if self.key else None
 
     def parent_of(self) -> KeyOf:
-        """Reads from a record the key of the partner it belongs to, in the form `key_of` gives it for the partner."""
+        """Reads from a record the key of what it belongs to, in the form `key_of` gives it there."""
         return itemgetter(*self.parent)
 
 
 def layout_of(core: Core, entity: Entity) -> Layout:
-    """The layout of the subject or of one of its relations."""
-    outer = core.subject if entity.parent is not None else None
+    """The layout of the subject, of one of its relations, or of what they refer to."""
+    outer = core.entity(entity.parent) if entity.parent is not None else None
     parents = [outer.field(name) for name in outer.keys] if outer else []
+    named = [field for link in entity.links if link.name == link.entity for field in _key_fields(core, link)]
+    added = {field.name: field for field in (*parents, *named)}
     own_names = [field.name for field in entity.fields]
-    fields = (*entity.fields, *(field for field in parents if field.name not in own_names))
+    fields = (*entity.fields, *(field for name, field in added.items() if name not in own_names))
     position = {field.name: at for at, field in enumerate(fields)}
     dated = entity.dated_by or entity.valid_from
     return Layout(
@@ -55,7 +59,13 @@ def layout_of(core: Core, entity: Entity) -> Layout:
         tuple(position[field.name] for field in parents),
         position[entity.recorded_on] if entity.recorded_on else None,
         position[dated] if dated else None,
+        tuple((link, tuple(position[name] for name in link.columns)) for link in entity.links),
     )
+
+
+def _key_fields(core: Core, link: Link) -> list[Field]:
+    target = core.entity(link.entity)
+    return [target.field(name) for name in target.keys]
 
 
 def _needed(field: Field, entity: Entity) -> Field:

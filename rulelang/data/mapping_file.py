@@ -79,7 +79,7 @@ def _read_document(
     document: Mapping[str, Any], core: Core, reader: _Reader, found: dict[str, EntityMapping]
 ) -> None:
     """Puts the mapping of each entity into `found`. Raises _Enough."""
-    entities = {each.name: each for each in (core.subject, *core.relations)}
+    entities = {each.name: each for each in core.entities}
     for key in document:
         if key != "data":
             reader.not_known(key, ["data"], "")

@@ -86,7 +86,7 @@ def _read(
 def is_plain_parquet(core: Core, folder: Path) -> bool:
     """Whether every entity's file is Parquet and no mapping says how to read any: nothing is opened for this."""
     try:
-        found = [find_file(folder, entity) for entity in (core.subject, *core.relations)]
+        found = [find_file(folder, entity) for entity in core.entities]
     except OSError:
         return False
     has_mapping = (folder / MAPPING_FILE).exists()
@@ -101,7 +101,7 @@ def open_sources(core: Core, folder: Path) -> tuple[list[Source], list[Diagnosti
     mappings, wrong = read_mappings(core, folder)
     if wrong:
         return [], list(wrong)
-    opened = [_open(core, folder, entity, mappings) for entity in (core.subject, *core.relations)]
+    opened = [_open(core, folder, entity, mappings) for entity in core.entities]
     sources = [each for each in opened if isinstance(each, Source)]
     return sources, [finding for each in opened if not isinstance(each, Source) for finding in each]
 

@@ -57,7 +57,10 @@ def field_value(work: Working, node: FieldValue, place: Place) -> Trace:
     holder = work.subject.fields if of_subject or place.record is None else place.record
     stored: Any = holder[node.field]
     if stored is None:
-        return Trace(node, place.period, because("missing", f"{node.entity}.{node.field}"))
+        absent = next(
+            thing for column, thing in work.core.read_through(node.entity, node.field) if holder[column] is None
+        )
+        return Trace(node, place.period, because("missing", absent))
     if isinstance(node.type, Quantity):
         return Trace(node, place.period, Fraction(stored, node.type.denominator))
     return Trace(node, place.period, stored)

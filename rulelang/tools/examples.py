@@ -76,8 +76,15 @@ def names_not_there(program: core.Core, example: nodes.Example) -> tuple[Diagnos
     """A finding for each name that is given and that the program does not have: as data it would be a missing value."""
     report = Report()
     for given in example.given:
+        reference = _referred_to(program, given)
+        if reference is not None:
+            _check_referred(report, program, reference, given)
+            continue
         if given.entity.text != program.subject.name:
             report.add("example-of-another", given.entity.span, name=given.entity.text, subject=program.subject.name)
+            continue
+        if _is_table(given):
+            report.add("not-yet", given.entity.span, construct=phrase("an example with several partners"))
             continue
         for item in given.items:
             match item:
@@ -90,6 +97,36 @@ def names_not_there(program: core.Core, example: nodes.Example) -> tuple[Diagnos
     return tuple(report.findings)
 
 
+def _referred_to(program: core.Core, given: nodes.Given) -> core.Entity | None:
+    """The entity that belongs to nobody and that a record is given of."""
+    return next((entity for entity in program.references if entity.name == given.entity.text), None)
+
+
+def _is_table(given: nodes.Given) -> bool:
+    first = given.items[0]
+    return isinstance(first, nodes.GivenRows) and first.name.text == given.entity.text
+
+
+def _check_referred(report: Report, program: core.Core, entity: core.Entity, given: nodes.Given) -> None:
+    """A record that others refer to has fields and nothing else."""
+    for item in given.items:
+        if isinstance(item, nodes.GivenRows) and _is_table(given):
+            for column in item.columns:
+                _check_column(report, program, entity, column)
+        elif isinstance(item, nodes.GivenValue):
+            _check_column(report, program, entity, item.name)
+        else:
+            _check_field(report, entity, item.name)
+
+
+def _check_column(report: Report, program: core.Core, entity: core.Entity, column: nodes.Name) -> None:
+    """A column of an entity's rows: a field, or the key of what they belong to."""
+    from rulelang.data.layout import layout_of
+
+    if column.text not in layout_of(program, entity).names:
+        _check_field(report, entity, column)
+
+
 def _check_table(report: Report, program: core.Core, table: nodes.GivenRows) -> None:
     entity = next((relation for relation in program.relations if relation.relation == table.name.text), None)
     if entity is None:
@@ -97,8 +134,7 @@ def _check_table(report: Report, program: core.Core, table: nodes.GivenRows) -> 
         no_such_name(report, "no-such-records", table.name.span, table.name.text, known, known=", ".join(known))
         return
     for column in table.columns:
-        if column.text not in program.subject.keys:
-            _check_field(report, entity, column)
+        _check_column(report, program, entity, column)
 
 
 def _check_field(report: Report, entity: core.Entity, name: nodes.Name) -> None:
@@ -124,6 +160,9 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
     history: dict[str, tuple[Period, str]] = {}
     relations = {relation.relation: relation.name for relation in program.relations}
     for given in example.given:
+        if _referred_to(program, given) is not None:
+            records.setdefault(given.entity.text, []).extend(_given_records(given))
+            continue
         fields: dict[str, str | None] = {}
         for item in given.items:
             match item:
@@ -141,6 +180,15 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
     if problems or population is None:
         return problems
     return attrs.evolve(population, history=history)
+
+
+def _given_records(given: nodes.Given) -> Iterator[Row]:
+    """The records that one `given` writes: those of its table, or the one whose fields it says."""
+    if _is_table(given):
+        for item in given.items:
+            yield from _rows(item) if isinstance(item, nodes.GivenRows) else ()
+    else:
+        yield {item.name.text: cell_text(item.value) for item in given.items if isinstance(item, nodes.GivenValue)}
 
 
 def _rows(table: nodes.GivenRows) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
-from rulelang.typecheck import types
+from rulelang.typecheck import links, types
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.spans_of_time import check_window
@@ -21,26 +21,40 @@ COUNTED = core.Quantity("count", 1, 0, types.TOTAL_MAX)
 
 
 def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entity | None:
-    """The entity whose records belong to the subject under a name (`deals`)."""
-    if len(source) != 1:
-        checker.report.add("not-yet", source[0].span.to(source[-1].span), construct=phrase("records of records"))
-        return None
-    name = source[0]
-    for entity in checker.resolved.entities.values():
-        for parent in entity.parents:
-            if parent.records.text == name.text and parent.entity.text == checker.subject:
-                return entity
-    known = [p.records.text for e in checker.resolved.entities.values() for p in e.parents]
-    if name.text in known:
-        return None  # reported where the entity says whose these are
-    if name.text in checker.resolved.entities:
-        near = [
-            p.records.text for p in checker.resolved.entities[name.text].parents if p.entity.text == checker.subject
-        ]
+    """The entity whose records belong to the subject under a name (`deals`), or to its records (`tenants.usages`)."""
+    entities = checker.resolved.entities
+    found, place = links.relation_at(entities, checker.subject, source)
+    if found is not None:
+        return entities[found]
+    holder = links.relation_at(entities, checker.subject, source[:place])[0] or checker.subject
+    name = source[place]
+    known = [p.records.text for e in entities.values() for p in e.parents if p.entity.text == holder]
+    elsewhere = [(e.name.text, p) for e in entities.values() for p in e.parents if p.records.text == name.text]
+    for entity, parent in elsewhere:
+        way = _way_to(checker, entity)
+        if way:
+            checker.report.add(
+                "records-of-records", name.span, name=name.text, parent=parent.entity.text, way=".".join(way)
+            )
+        return None  # what belongs to nobody here is reported where it says whose it is
+    if name.text in entities:
+        near = _way_to(checker, name.text)[-1:]
         checker.report.add("entity-after-of", name.span, name=name.text, relation=near[0] if near else name.text)
         return None
     no_such_name(checker.report, "no-such-records", name.span, name.text, known, known=", ".join(known))
     return None
+
+
+def _way_to(checker: Checker, entity: str) -> tuple[str, ...]:
+    """The names that lead from the subject to its records of an entity; nothing where none do."""
+    way: list[str] = []
+    while entity != checker.subject:
+        parent = links.owner_of(checker.resolved.entities, entity, checker.subject)
+        if parent is None:
+            return ()
+        way.insert(0, parent.records.text)
+        entity = parent.entity.text
+    return tuple(way)
 
 
 def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> core.Type | None:

@@ -58,6 +58,7 @@ def _checked(checker: Checker) -> Checked:
         fields={key: kind for key, kind in checker.fields.items() if kind is not None},
         parameters={name: kind for name, kind in checker.parameters.items() if kind is not None},
         definitions={name: kind for name, kind in checker.definitions.items() if kind is not None},
+        borrowed=frozenset(checker.borrowed),
     )
 
 

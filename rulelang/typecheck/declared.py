@@ -12,6 +12,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.links import field_of, reference_of
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def declared_type(
         checker.report.add("not-yet", written.span, construct=phrase("the type `{name}`", name=written.span.text))
         return None
     if name in checker.resolved.entities:
-        checker.report.add("not-yet", written.span, construct=phrase("a reference to another record"))
-        return None
+        return _reference(checker, written)
     if name in checker.resolved.enumerations:
         return _enumeration(checker, written)
     if written.form == "set":
@@ -50,6 +50,19 @@ def declared_type(
     known = [*DIGITS, "money", *simple, *checker.resolved.enumerations]
     no_such_name(checker.report, "no-such-type", written.name.span, name, known)
     return None
+
+
+def _reference(checker: Checker, written: nodes.TypeExpression) -> core.Type | None:
+    """A reference holds the key of the record it means, and is of the key's type."""
+    entities = checker.resolved.entities
+    target = entities[written.name.text]
+    key = field_of(entities, target.name.text, target.keys[0].text) if len(target.keys) == 1 else None
+    if key is None or reference_of(entities, key) is not None:
+        checker.report.add(
+            "reference-needs-a-key", written.span, labels=[(target.name.span, "declared")], name=target.name.text
+        )
+        return None
+    return declared_type(checker, key.type, key.bounds)
 
 
 def _enumeration(checker: Checker, written: nodes.TypeExpression) -> core.Type:

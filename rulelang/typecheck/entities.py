@@ -1,6 +1,7 @@
 """Entities: fields with their types, the clauses of the head, and which of them is the subject of the program."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
@@ -9,6 +10,7 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
+from rulelang.typecheck import links
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.words import kind_words
 
@@ -17,16 +19,62 @@ if TYPE_CHECKING:
 
 
 def find_subject(resolved: Resolved, report: Report) -> str | None:
-    """The entity that belongs to no other: the one that results are about."""
+    """The entity that belongs to no other and that results are about; others may stand alone where rows name them."""
+    circle = _circle(resolved)
+    if circle is not None:
+        path = " -> ".join(f"`{name}`" for name in circle)
+        report.add("parents-in-a-circle", resolved.entities[circle[0]].parents[0].span, name=circle[0], path=path)
+        return None
     roots = [e for e in resolved.entities.values() if not e.parents]
-    if len(roots) == 1:
-        return roots[0].name.text
     if not roots:
         report.add("no-subject", resolved.program.name.span, name=resolved.name)
-    else:
-        names = ", ".join(f"`{e.name.text}`" for e in roots)
-        report.add("two-subjects", roots[1].name.span, labels=[(roots[0].name.span, "first")], names=names)
+        return None
+    about = {d.subject.text for d in _results(resolved)}
+    named = links.referred(resolved.entities)
+    subjects = [e for e in roots if e.name.text in about] or [e for e in roots if _owns_records(resolved, e)] or roots
+    alone = [e for e in roots if e not in subjects and e.name.text not in named]
+    if len(subjects) == 1 and not alone:
+        return subjects[0].name.text
+    found = [e for e in roots if e in subjects or e in alone]
+    names = ", ".join(f"`{e.name.text}`" for e in found)
+    report.add("two-subjects", found[1].name.span, labels=[(found[0].name.span, "first")], names=names)
     return None
+
+
+def _circle(resolved: Resolved) -> tuple[str, ...] | None:
+    """Entities that belong to one another all the way round, the first of them again at the end."""
+    for name in resolved.entities:
+        path = [name]
+        while name in links.ancestors(resolved.entities, path[-1]):
+            step = next(
+                p.entity.text
+                for p in resolved.entities[path[-1]].parents
+                if p.entity.text == name or name in _above(resolved, p.entity.text)
+            )
+            path.append(step)
+            if step == name:
+                return tuple(path)
+    return None
+
+
+def _above(resolved: Resolved, name: str) -> tuple[str, ...]:
+    return links.ancestors(resolved.entities, name) if name in resolved.entities else ()
+
+
+def _results(resolved: Resolved) -> Iterator[nodes.Measure | nodes.Eligibility | nodes.Tiers | nodes.Incentive]:
+    yield from resolved.measures.values()
+    yield from resolved.eligibilities.values()
+    yield from resolved.ladders.values()
+    yield from (incentive for incentive, _ in resolved.incentives.values())
+
+
+def _owns_records(resolved: Resolved, entity: nodes.Entity) -> bool:
+    """Whether records belong to an entity and no row refers to it."""
+    fields = {
+        links.reference_of(resolved.entities, field) for each in resolved.entities.values() for field in each.fields
+    }
+    owned = any(p.entity.text == entity.name.text for each in resolved.entities.values() for p in each.parents)
+    return owned and entity.name.text not in fields
 
 
 def check_entity(checker: Checker, entity: nodes.Entity) -> None:
@@ -51,14 +99,39 @@ def _check_parents(checker: Checker, entity: nodes.Entity) -> None:
         if parent.entity.text not in checker.resolved.entities:
             known = [e for e in checker.resolved.entities if e != entity.name.text]
             no_such_name(checker.report, "no-such-entity", parent.entity.span, parent.entity.text, known)
-        elif parent.entity.text != checker.subject:
-            checker.report.add("not-yet", parent.span, construct=phrase("records that belong to records"))
-    if len(entity.parents) > 1:
-        checker.report.add("not-yet", entity.parents[1].span, construct=phrase("a second parent"))
+    _check_ways(checker, entity)
     if not entity.parents and entity.valid_from is not None:
         checker.report.add("not-yet", entity.valid_from.span, construct=phrase("a first day of each partner"))
     if not entity.parents and not entity.keys:
         checker.report.add("no-key", entity.name.span, name=entity.name.text)
+
+
+def _check_ways(checker: Checker, entity: nodes.Entity) -> None:
+    """One way leads from a record to the partner it belongs to, and each of its parents has a key of its own name."""
+    entities, name = checker.resolved.entities, entity.name.text
+    ways = links.owners(entities, name, checker.subject)
+    if len(ways) > 1:
+        checker.report.add(
+            "two-ways-to-the-partner", ways[1].span, labels=[(ways[0].span, "first")], name=name,
+            subject=checker.subject, parent=ways[1].entity.text,
+        )
+    if entity.parents and not ways and all(p.entity.text in entities for p in entity.parents):
+        checker.report.add(
+            "records-out-of-reach", entity.parents[0].span, name=name, parent=entity.parents[0].entity.text,
+            subject=checker.subject,
+        )
+    keys: dict[str, nodes.Parent] = {}
+    for parent in entity.parents:
+        found = entities.get(parent.entity.text)
+        if found is not None and not found.keys:
+            checker.report.add("no-key", found.name.span, name=found.name.text)
+        for key in found.keys if found is not None else ():
+            first = keys.setdefault(key.text, parent)
+            if first is not parent:
+                checker.report.add(
+                    "parents-share-a-key", parent.span, labels=[(first.span, "first")], name=name, key=key.text,
+                    first=first.entity.text, second=parent.entity.text,
+                )
 
 
 def _check_head(checker: Checker, entity: nodes.Entity, fields: dict[str, nodes.Field]) -> None:

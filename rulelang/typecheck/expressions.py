@@ -42,6 +42,7 @@ class Checker:
     fields: dict[tuple[str, str], core.Type | None] = attrs.field(factory=dict)
     parameters: dict[str, core.Quantity | None] = attrs.field(factory=dict)
     definitions: dict[str, core.Type | None] = attrs.field(factory=dict)
+    borrowed: set[tuple[str, str]] = attrs.field(factory=set)
     path: list[tuple[str, nodes.Reading | None]] = attrs.field(factory=list)
     dated: dict[str, bool] = attrs.field(factory=dict)
     functions: dict[str, core.Type | None] = attrs.field(factory=dict)

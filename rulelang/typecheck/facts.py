@@ -69,7 +69,10 @@ class Facts:
 
 @attrs.frozen
 class Checked:
-    """A program without errors, with everything lowering needs: types of fields, parameters and definitions."""
+    """A program without errors, with everything lowering needs: types of fields, parameters and definitions.
+
+    `borrowed` are fields of other records that rows of an entity are read for, each by its whole path.
+    """
 
     resolved: Resolved
     facts: Facts
@@ -77,6 +80,7 @@ class Checked:
     fields: Mapping[tuple[str, str], core.Type]
     parameters: Mapping[str, core.Quantity]
     definitions: Mapping[str, core.Type]
+    borrowed: frozenset[tuple[str, str]] = frozenset()
 
 
 @attrs.frozen

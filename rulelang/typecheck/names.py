@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
+from rulelang.typecheck import links
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import check_input
 from rulelang.typecheck.spans_of_time import check_duration, check_window
@@ -42,8 +43,8 @@ def moment_of(checker: Checker, day: nodes.Day | None, scope: Scope) -> core.Mom
 
 def field_value(checker: Checker, fact: Fact, node: nodes.Reading) -> core.FieldValue:
     """The field that a reading was found to stand for."""
-    declared = next(f for f in checker.resolved.entities[fact.entity].fields if f.name.text == fact.name)
-    return core.FieldValue(fact.entity, fact.name, declared.optional, fact.type, node.span)
+    optional = links.is_optional(checker.resolved.entities, fact.entity, fact.name, checker.subject)
+    return core.FieldValue(fact.entity, fact.name, optional, fact.type, node.span)
 
 
 def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
@@ -55,9 +56,10 @@ def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.T
     name = node.path[0].text
     resolved = checker.resolved
     if scope.row is not None:
-        own, subject = (scope.row, name), (checker.subject, name)
-        if own in checker.fields and subject in checker.fields:
-            checker.report.add("name-in-both", node.span, name=name, row=scope.row, subject=checker.subject)
+        own, above = (scope.row, name), links.ancestors(resolved.entities, scope.row)
+        both = next((entity for entity in above if own in checker.fields and (entity, name) in checker.fields), None)
+        if both is not None:
+            checker.report.add("name-in-both", node.span, name=name, row=scope.row, subject=both)
             return None
         if own in checker.fields:
             return _field(checker, node, own)
@@ -75,25 +77,44 @@ def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.T
 
 
 def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
-    head, name = node.path[0].text, node.path[-1].text
-    if len(node.path) == 2 and head in (checker.subject, scope.row):
-        if (head, name) in checker.fields:
-            return _field(checker, node, (head, name))
-        fields = [f for e, f in checker.fields if e == head]
-        no_such_name(checker.report, "no-such-field", node.path[-1].span, name, fields, entity=head)
-        return None
-    checker.report.add("not-yet", node.span, construct=phrase("a reference to another record"))
+    """A field of what is looked at or of its partner by that name, or of a record that it names on the way."""
+    entities, parts = checker.resolved.entities, tuple(part.text for part in node.path)
+    start = scope.row or checker.subject
+    if parts[0] in (scope.row, checker.subject) and links.field_of(entities, start, parts[0]) is None:
+        start, parts = parts[0], parts[1:]
+    found = links.route(entities, start, parts, checker.subject)
+    if isinstance(found, links.Route):
+        if found.path:
+            checker.borrowed.add((start, found.name))
+        return _field(checker, node, (start, found.name), (found.entity, found.target))
+    _report_no_route(checker, node.path[found.place - len(parts)], found)
     return None
 
 
-def _field(checker: Checker, node: nodes.Reading, target: tuple[str, str]) -> core.Type | None:
+def _report_no_route(checker: Checker, part: nodes.Name, found: links.NoRoute) -> None:
+    """Names the part of a path that is no field, or a field that refers to nothing."""
+    declared = links.field_of(checker.resolved.entities, found.entity, part.text)
+    if declared is not None:
+        checker.report.add(
+            "not-a-reference", part.span, labels=[(declared.type.span, "declared")], name=part.text,
+            entity=found.entity,
+        )
+        return
+    fields = [f for e, f in checker.fields if e == found.entity]
+    no_such_name(checker.report, "no-such-field", part.span, part.text, fields, entity=found.entity)
+
+
+def _field(
+    checker: Checker, node: nodes.Reading, read: tuple[str, str], declared: tuple[str, str] | None = None
+) -> core.Type | None:
+    """A field as it is read from a row: where it belongs to a record that the row names, by its whole path."""
     if node.window is not None or node.day is not None:
-        checker.report.add("window-on-undated", node.span, name=target[1])
+        checker.report.add("window-on-undated", node.span, name=read[1])
         return None
-    kind = checker.fields[target]
+    kind = checker.fields[declared or read]
     if kind is None:
         return None
-    checker.facts.put(node, Fact(kind, "field", target[1], entity=target[0]))
+    checker.facts.put(node, Fact(kind, "field", read[1], entity=read[0]))
     return kind
 
 
@@ -133,9 +154,10 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     resolved = checker.resolved
     fields = [f for e, f in checker.fields if e == (scope.row or checker.subject)]
     candidates = [*fields, *resolved.measures, *resolved.parameters, *resolved.eligibilities, *resolved.ladders]
-    owners = [e for e, f in checker.fields if f == name]
+    above = (scope.row, *links.ancestors(resolved.entities, scope.row)) if scope.row else ()
+    owners = sorted((e for e, f in checker.fields if f == name), key=lambda e: e not in above)
     if owners:
-        variant = "parent" if scope.row else ""
+        variant = "parent" if owners[0] in above else ""
         checker.report.add("field-of-another", node.span, name=name, entity=owners[0], variant=variant)
         return
     paying = name in resolved.incentives or name in resolved.payouts

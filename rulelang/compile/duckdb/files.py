@@ -70,7 +70,7 @@ def run_duckdb_files(
     A Reading where its findings stop the run; None where some file is not Parquet or a mapping says how to read them.
     Subjects that a variant does not cover are counted and left out.
     """
-    if not is_plain_parquet(core, folder):
+    if core.is_linked or not is_plain_parquet(core, folder):
         return None
     sources, findings = open_sources(core, folder)
     try:

@@ -20,6 +20,7 @@ from rulelang.core.nodes.causes import *
 from rulelang.core.nodes.days import *
 from rulelang.core.nodes.declarations import *
 from rulelang.core.nodes.expressions import *
+from rulelang.core.nodes.links import *
 from rulelang.core.nodes.paying import *
 from rulelang.core.nodes.types import *
 
@@ -43,10 +44,33 @@ class Core:
     countries: tuple[str, ...] | None = None
     country_field: str | None = None
     label: str = ""
+    references: tuple[Entity, ...] = ()
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All that is read from data: the subject, its relations as declared, then what belongs to nobody."""
+        return (self.subject, *self.relations, *self.references)
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether rows name other records than the subject they belong to."""
+        return any(e.links or e.parent not in (None, self.subject.name) for e in self.entities)
 
     def entity(self, name: str) -> Entity:
-        """The subject or relation of that name; it is there, as for the others below."""
-        return self.subject if self.subject.name == name else next(e for e in self.relations if e.name == name)
+        """The entity of that name; it is there, as for the others below."""
+        return self.subject if self.subject.name == name else next(e for e in self.entities if e.name == name)
+
+    def read_through(self, entity: str, field: str) -> tuple[tuple[str, str], ...]:
+        """What may be absent when a field of a row is read, first what is nearest to the row: the column of the row,
+        and what is missing then. The last one is the field itself."""
+        holder, prefix, found = self.entity(entity), "", []
+        *path, target = field.split(".")
+        for part in path:
+            link = holder.link(part)
+            if link.optional:
+                found.append((f"{prefix}{part}", f"{holder.name}.{part}"))
+            holder, prefix = self.entity(link.entity), f"{prefix}{part}."
+        return (*found, (field, f"{holder.name}.{target}"))
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name."""

@@ -8,27 +8,18 @@ import attrs
 
 from rulelang.core.nodes.days import Window
 from rulelang.core.nodes.expressions import Expression
+from rulelang.core.nodes.links import Borrowed, Field, Link
 from rulelang.core.nodes.types import Type
 from rulelang.source import Span
 
 
 @attrs.frozen
-class Field:
-    """`range` of a quantity is its type's low and high. `question` is asked when an optional field is missing."""
-
-    name: str
-    type: Type
-    optional: bool
-    question: str
-    span: Span
-
-
-@attrs.frozen
 class Entity:
-    """The subject (no `parent`) or a relation of records that belong to it.
+    """The subject, a relation of records that belong to it (`parent` is set), or a record that others refer to.
 
-    `relation` is the name the records have under their parent (`deals`). `keys` may be empty for records: then rows
-    have no identity. Where `recorded_on` is set, rows with one key are versions of each other.
+    `relation` is the name the records have under their parent (`deals`); a parent is the subject or another relation.
+    `keys` may be empty for records: then rows have no identity. Where `recorded_on` is set, rows with one key are
+    versions of each other. `links` are the other records that a row names, `borrowed` what is read of them.
     """
 
     name: str
@@ -41,10 +32,16 @@ class Entity:
     valid_to: str | None
     recorded_on: str | None
     span: Span
+    links: tuple[Link, ...] = ()
+    borrowed: tuple[Borrowed, ...] = ()
 
     def field(self, name: str) -> Field:
-        """The field of that name; it is there."""
-        return next(f for f in self.fields if f.name == name)
+        """The field of that name; it is there. `customer.market` is the field of the record that is named."""
+        return next(f for f in (*self.fields, *(b.field for b in self.borrowed)) if f.name == name)
+
+    def link(self, name: str) -> Link:
+        """The link of that name; it is there."""
+        return next(each for each in self.links if each.name == name)
 
 
 @attrs.frozen

@@ -52,7 +52,7 @@ class _Match:
 def propose(core: Core, path: Path, entity: str | None = None) -> Proposal:
     """The mapping that fits a file best, of the entity named or of the one that fits best. Raises Stopped where the
     file cannot be read."""
-    entities = [each for each in (core.subject, *core.relations) if entity in (None, each.name)]
+    entities = [each for each in core.entities if entity in (None, each.name)]
     found = [_match(core, each, sample) for sample in samples_of(path) for each in entities]
     ranked = sorted(found, key=lambda match: -match.score)
     best = ranked[0].proposal

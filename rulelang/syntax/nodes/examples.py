@@ -49,6 +49,8 @@ GivenCell = Union[Literal, Name, tuple[Name, ...], None]
 
 @attrs.frozen
 class Given:
+    """A record of an entity; where its one item is a table of the entity's own name, each of its rows is one."""
+
     entity: Name
     items: tuple[Union[GivenValue, GivenState, GivenRows], ...]
     span: Span = span_field()

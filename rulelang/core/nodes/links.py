@@ -1,0 +1,45 @@
+"""Fields, and how a record names another one. Knows no data: which record is meant is found when data are read."""
+from __future__ import annotations
+
+import attrs
+
+from rulelang.core.nodes.types import Type
+from rulelang.source import Span
+
+
+@attrs.frozen
+class Field:
+    """`range` of a quantity is its type's low and high. `question` is asked when an optional field is missing."""
+
+    name: str
+    type: Type
+    optional: bool
+    question: str
+    span: Span
+
+
+@attrs.frozen
+class Link:
+    """A record that a row names: by the reference field `name`, or as a parent, then `name` is that entity's own.
+
+    `columns` of the row hold the key of the record of `entity`. Where it is optional, a row may name none.
+    """
+
+    name: str
+    entity: str
+    columns: tuple[str, ...]
+    optional: bool = False
+
+
+@attrs.frozen
+class Borrowed:
+    """A field of a record that a row names, perhaps by way of others: `customer.market`, `Tenant.plan`.
+
+    `path` are the links from record to record, `entity` is where they end. `field` has the whole path as its name, and
+    is optional when anything on the way or the field itself may be absent.
+    """
+
+    field: Field
+    path: tuple[str, ...]
+    entity: str
+    target: str

@@ -1,0 +1,242 @@
+"""Which rows count where rows name one another: references, several parents, records of records.
+
+A row that names a record which is not there is a reject; so is one that refers to a row that was not used, since what it
+says of it is not known. A row that belongs to one which was not used is counted and nothing more is said of it. Both
+may take others with them, until nothing changes: neither the order of rows nor that of files matters. Knows rows whose
+cells have been read, not how they were written.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
+from typing import Any
+
+import attrs
+
+from rulelang.core.nodes import Borrowed, Core
+from rulelang.core.population import Value
+from rulelang.data.admission import (
+    Admitted,
+    counts_of,
+    key_text,
+    rejects_of_nobody,
+    rejects_of_row,
+    rejects_without,
+    versions,
+)
+from rulelang.data.intake import Intake, Row
+from rulelang.data.layout import KeyOf
+from rulelang.diagnostics.model import Diagnostic
+
+Positions = tuple[int, ...]
+
+
+@attrs.define(eq=False)
+class Table:
+    """The rows of one entity. `good` are those that count so far, by index; `keys` their indices by key."""
+
+    intake: Intake
+    seen: tuple[int, ...]
+    shared: Mapping[int, list[int]]
+    superseded: int
+    good: dict[int, Row]
+    keys: dict[Any, int]
+    fine: frozenset[int]
+    """The rows that count by themselves, whatever they name."""
+
+    @classmethod
+    def of(cls, intake: Intake) -> Table:
+        seen, shared, superseded = versions(intake)
+        good = {i: intake.rows[i] for i in seen if i not in intake.refused and i not in shared}
+        key_of = intake.layout.key_of()
+        keys = {key_of(row): index for index, row in good.items()} if key_of else {}
+        return cls(intake, tuple(seen), shared, superseded, good, keys, frozenset(good))
+
+    @property
+    def gone(self) -> frozenset[Any]:
+        """The keys of rows that are there and do not count."""
+        layout = self.intake.layout
+        key_of = layout.key_of()
+        if key_of is None:
+            return frozenset()
+        lost = (i for i in self.seen if i not in self.good and self.intake.is_readable(i, layout.key))
+        found = {*self.intake.left_out_keys, *(key_of(self.intake.rows[i]) for i in lost)}
+        return frozenset(found.difference(self.keys))
+
+    def drop(self, index: int) -> None:
+        row, key_of = self.good.pop(index), self.intake.layout.key_of()
+        if key_of is not None:
+            del self.keys[key_of(row)]
+
+    def key_at(self, index: int, positions: Positions) -> Any:
+        """The key that a row holds at some positions, None where it holds none that can be read."""
+        if not positions or not self.intake.is_readable(index, positions):
+            return None
+        return itemgetter(*positions)(self.intake.rows[index])
+
+
+@attrs.frozen(eq=False)
+class Linked:
+    """What was admitted, entity by entity in the order of the core, and how rows are read by way of what they name."""
+
+    core: Core
+    tables: Mapping[str, Table]
+    admitted: Mapping[str, Admitted]
+
+    def reader(self, entity: str, borrowed: Borrowed) -> Callable[[Row], Value]:
+        """Reads from an accepted row the field of a record that it names; None where it names none."""
+        steps: list[tuple[KeyOf, Table]] = []
+        holder = entity
+        for part in borrowed.path:
+            positions = dict((link.name, at) for link, at in self.tables[holder].intake.layout.links)[part]
+            holder = self.core.entity(holder).link(part).entity
+            steps.append((itemgetter(*positions), self.tables[holder]))
+        at = self.tables[holder].intake.layout.names.index(borrowed.target)
+        return lambda row: _read(row, steps, at)
+
+
+def _read(row: Row, steps: list[tuple[KeyOf, Table]], at: int) -> Value:
+    for key_of, table in steps:
+        key = key_of(row)
+        if key is None:
+            return None
+        row = table.good[table.keys[key]]
+    value: Value = row[at]
+    return value
+
+
+def admit_linked(core: Core, intakes: Mapping[str, Intake]) -> Linked:
+    """The rows that count of every entity, each with the subject it belongs to."""
+    tables = {entity.name: Table.of(intakes[entity.name]) for entity in core.entities}
+    while any([_drops(tables, name) for name in tables]):  # all of them, each time
+        pass
+    gone = {name: table.gone for name, table in tables.items()}
+    owners: dict[str, Mapping[Any, frozenset[Any]]] = {}
+    for entity in _outermost_first(core):
+        owners[entity] = _owners_of_keys(core, tables, entity, owners)
+    admitted = {name: _admitted(core, tables, name, gone, owners) for name in tables}
+    return Linked(core, tables, admitted)
+
+
+def _links(table: Table) -> Iterator[tuple[str, Positions]]:
+    """The entities that rows name, what they belong to first, and where the keys stand."""
+    layout = table.intake.layout
+    if layout.entity.parent is not None:
+        yield layout.entity.parent, layout.parent
+    yield from ((link.entity, at) for link, at in layout.links)
+
+
+def _drops(tables: Mapping[str, Table], name: str) -> bool:
+    """Takes out the rows that name a record which does not count; whether there were any."""
+    table = tables[name]
+    lost = {
+        index
+        for target, positions in _links(table)
+        for index, row in table.good.items()
+        if (key := itemgetter(*positions)(row)) is not None and key not in tables[target].keys
+    }
+    for index in lost:
+        table.drop(index)
+    return bool(lost)
+
+
+# ------------------------------------------------------------------------------------------------ whose rows
+
+
+def _outermost_first(core: Core) -> Iterator[str]:
+    """The subject, then each relation after what it belongs to."""
+    done = [core.subject.name]
+    yield core.subject.name
+    while len(done) <= len(core.relations):
+        for entity in core.relations:
+            if entity.name not in done and entity.parent in done:
+                done.append(entity.name)
+                yield entity.name
+
+
+def _owners_of_keys(
+    core: Core, tables: Mapping[str, Table], name: str, owners: Mapping[str, Mapping[Any, frozenset[Any]]]
+) -> Mapping[Any, frozenset[Any]]:
+    """The subjects that rows of a key belong to, also of rows that do not count."""
+    table = tables[name]
+    if name == core.subject.name:
+        return {key: frozenset((key,)) for key in table.keys}
+    found: dict[Any, frozenset[Any]] = {}
+    for index in table.seen:
+        key = table.key_at(index, table.intake.layout.key)
+        if key is not None:
+            found[key] = found.get(key, frozenset()) | _owners(table, index, owners)
+    return found
+
+
+def _owners(table: Table, index: int, owners: Mapping[str, Mapping[Any, frozenset[Any]]]) -> frozenset[Any]:
+    layout = table.intake.layout
+    if layout.entity.parent is None:
+        return frozenset()
+    return owners[layout.entity.parent].get(table.key_at(index, layout.parent), frozenset())
+
+
+# ------------------------------------------------------------------------------------------------ what becomes of them
+
+
+def _admitted(
+    core: Core,
+    tables: Mapping[str, Table],
+    name: str,
+    gone: Mapping[str, frozenset[Any]],
+    owners: Mapping[str, Mapping[Any, frozenset[Any]]],
+) -> Admitted:
+    table = tables[name]
+    intake, layout = table.intake, table.intake.layout
+    accepted = _accepted(core, table, tables[core.subject.name], owners)
+    parent = layout.entity.parent
+    rejects, marked = list(intake.broken), set()
+    strangers, rejected, aside = [], 0, 0
+    for index in (i for i in table.seen if i not in table.good):
+        belongs_to = table.key_at(index, layout.parent) if parent is not None else None
+        marked |= _owners(table, index, owners)
+        if parent is not None and belongs_to in gone[parent]:
+            aside += 1
+        elif parent is not None and index in table.fine and belongs_to not in tables[parent].keys:
+            strangers.append(index)
+        else:
+            rejected += 1
+            rejects += rejects_of_row(intake, index, table.shared)
+            rejects += _rejects_of_links(tables, table, index, gone)
+    rejects += rejects_of_nobody(intake, strangers, tables[parent].keys if parent is not None else ())
+    counts = counts_of(intake, len(table.good), rejected + len(strangers), table.superseded, aside)
+    return Admitted(accepted, tuple(rejects), frozenset(marked), gone[name], counts)
+
+
+def _accepted(
+    core: Core, table: Table, subjects: Table, owners: Mapping[str, Mapping[Any, frozenset[Any]]]
+) -> Mapping[Any, list[Row]]:
+    """The rows that count by the key of the subject they belong to; of what belongs to nobody, none."""
+    key_of = table.intake.layout.key_of()
+    if table is subjects and key_of is not None:
+        return {key_of(row): [row] for row in table.good.values()}
+    accepted: dict[Any, list[Row]] = {key: [] for key in subjects.keys}
+    for index, row in table.good.items():
+        for owner in _owners(table, index, owners):
+            accepted[owner].append(row)
+    return accepted
+
+
+def _rejects_of_links(
+    tables: Mapping[str, Table], table: Table, index: int, gone: Mapping[str, frozenset[Any]]
+) -> Iterator[Diagnostic]:
+    """A finding for each record that a row refers to and that is not there, or that does not count itself."""
+    intake, layout = table.intake, table.intake.layout
+    for link, positions in layout.links:
+        key = table.key_at(index, positions)
+        if link.entity == layout.entity.parent or key is None or key in tables[link.entity].keys:
+            continue
+        if key not in gone[link.entity]:
+            yield from rejects_without(intake, [index], positions, link.entity, tables[link.entity].keys)
+            continue
+        column = ", ".join(layout.names[at] for at in positions)
+        values = {
+            "entity": layout.entity.name, "column": column, "subject": link.entity,
+            "value": key_text(layout, intake.rows[index], positions),
+        }
+        yield Diagnostic("row-of-a-reject", None, values, place=intake.place_of(intake.places[index], column))
