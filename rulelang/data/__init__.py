@@ -19,7 +19,10 @@ What is accepted, in the order in which it is decided (every reader of data keep
 5. A record names its partner by the partner's key columns. When the partner's own row was rejected or left out, the
    record is counted and nothing more is said of it; when there is no such partner, it is a reject.
 6. A rejected record whose partner is known marks that partner: results that read the relation are unknown for it.
-7. A relation is covered from the day that the mapping says, else from the first day of the quarter that holds the
+7. A row may name other records: by a reference, as a second parent, or as the record that it belongs to. One that
+   names nobody is a reject, and so is one that refers to a row which does not count; what belongs to such a row is
+   counted, and marks the partner as well (`linking.py`).
+8. A relation is covered from the day that the mapping says, else from the first day of the quarter that holds the
    earliest date of its accepted rows; one without any dated row is not covered at all, one that has no dates is
    complete.
 """

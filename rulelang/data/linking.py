@@ -1,9 +1,9 @@
 """Which rows count where rows name one another: references, several parents, records of records.
 
-A row that names a record which is not there is a reject; so is one that refers to a row that was not used, since what it
-says of it is not known. A row that belongs to one which was not used is counted and nothing more is said of it. Both
-may take others with them, until nothing changes: neither the order of rows nor that of files matters. Knows rows whose
-cells have been read, not how they were written.
+A row that names a record which is not there is a reject; so is one that refers to a row that was not used, since what
+is said of that is not known. A row that belongs to one which was not used is counted and nothing more is said of it.
+Both may take others with them, until nothing changes: neither the order of rows nor that of files matters. Knows rows
+whose cells have been read, not how they were written.
 """
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Table:
         if key_of is not None:
             del self.keys[key_of(row)]
 
-    def key_at(self, index: int, positions: Positions) -> Any:
+    def key_at(self, index: int, positions: Positions) -> Any:  # noqa: ANN401 - a key has the type of its field
         """The key that a row holds at some positions, None where it holds none that can be read."""
         if not positions or not self.intake.is_readable(index, positions):
             return None
@@ -88,7 +88,7 @@ class Linked:
         steps: list[tuple[KeyOf, Table]] = []
         holder = entity
         for part in borrowed.path:
-            positions = dict((link.name, at) for link, at in self.tables[holder].intake.layout.links)[part]
+            positions = next(at for link, at in self.tables[holder].intake.layout.links if link.name == part)
             holder = self.core.entity(holder).link(part).entity
             steps.append((itemgetter(*positions), self.tables[holder]))
         at = self.tables[holder].intake.layout.names.index(borrowed.target)
@@ -108,7 +108,7 @@ def _read(row: Row, steps: list[tuple[KeyOf, Table]], at: int) -> Value:
 def admit_linked(core: Core, intakes: Mapping[str, Intake]) -> Linked:
     """The rows that count of every entity, each with the subject it belongs to."""
     tables = {entity.name: Table.of(intakes[entity.name]) for entity in core.entities}
-    while any([_drops(tables, name) for name in tables]):  # all of them, each time
+    while any(_drops(tables, name) for name in tables):
         pass
     gone = {name: table.gone for name, table in tables.items()}
     owners: dict[str, Mapping[Any, frozenset[Any]]] = {}
@@ -190,8 +190,8 @@ def _admitted(
     intake, layout = table.intake, table.intake.layout
     accepted = _accepted(core, table, tables[core.subject.name], owners)
     parent = layout.entity.parent
-    rejects, marked = list(intake.broken), set()
-    strangers, rejected, aside = [], 0, 0
+    rejects, marked, strangers = list(intake.broken), set[Any](), list[int]()
+    rejected = aside = 0
     for index in (i for i in table.seen if i not in table.good):
         belongs_to = table.key_at(index, layout.parent) if parent is not None else None
         marked |= _owners(table, index, owners)

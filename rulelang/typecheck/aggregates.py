@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import links, types

@@ -23,7 +23,8 @@ def find_subject(resolved: Resolved, report: Report) -> str | None:
     circle = _circle(resolved)
     if circle is not None:
         path = " -> ".join(f"`{name}`" for name in circle)
-        report.add("parents-in-a-circle", resolved.entities[circle[0]].parents[0].span, name=circle[0], path=path)
+        parent = next(p for p in resolved.entities[circle[0]].parents if p.entity.text == circle[1])
+        report.add("parents-in-a-circle", parent.span, name=circle[0], path=path)
         return None
     roots = [e for e in resolved.entities.values() if not e.parents]
     if not roots:

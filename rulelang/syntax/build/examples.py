@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Union
 
-import attrs
 from lark import Token
 
 from rulelang.syntax import nodes
@@ -33,7 +32,7 @@ def example(b: Builder, tree: Branch) -> nodes.Example:
 def given(b: Builder, tree: Branch) -> nodes.Given:
     """One partner or record with what is said of it, or several as a table that has the name of their entity."""
     if subtree(tree, "row"):
-        named = attrs.evolve(tree, children=tree.children[1:])
+        named = Branch("given_rows", tree.children[1:])
         return nodes.Given(b.name(tree.children[1]), (given_rows(b, named),), span=b.span(tree))
     items = tuple(GIVEN[part.data](b, part) for part in trees(tree))
     return nodes.Given(b.name(tree.children[1]), items, span=b.span(tree))

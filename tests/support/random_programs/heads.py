@@ -9,6 +9,7 @@ from rulelang.exact.calendar import Calendar, add_months
 from rulelang.typecheck import types
 
 from .drawing import Draw
+from .linking import linked, write_lines
 from .world import Field, Holder, World
 from .writing import MONTHS, literal, minor
 
@@ -118,6 +119,9 @@ def write_subject(world: World) -> None:
         field, line = write_field(world, name, kind, may_miss=may_miss)
         fields.append(field)
         lines.append(line)
+    _, named, line = linked(world, parent=False)
+    fields += named
+    lines += [line] if line else []
     world.subject = Holder("Partner", tuple(fields))
     world.declare("Partner", *lines)
 
@@ -126,6 +130,7 @@ def write_relations(world: World) -> None:
     count = world.draw.weighted((35, 1), (45, 2), (20, 3))
     for number, (name, records) in enumerate(world.draw.some(RELATIONS, count, count)):
         _write_relation(world, name, records, first=number == 0)
+    write_lines(world)
 
 
 def _write_relation(world: World, name: str, records: str, *, first: bool) -> None:
@@ -152,7 +157,9 @@ def _write_relation(world: World, name: str, records: str, *, first: bool) -> No
         if wanted:
             heads.append(clause.format(field))
             kinds.append((field, "date", False))
-    fields, lines = [], [f"entity {name} {', '.join(heads)}"]
+    clause, named, line = linked(world, parent=True, always=first)
+    heads += [clause] if clause else []
+    fields, lines = [], [f"entity {name} {', '.join(heads)}", *([line] if line else [])]
     for field_name, kind, may_miss in kinds:
         field, line = write_field(world, field_name, kind, may_miss=may_miss)
         fields.append(field)
@@ -163,5 +170,6 @@ def _write_relation(world: World, name: str, records: str, *, first: bool) -> No
         fields.append(Field(f"{mark}_to", core.Day(), optional))
         lines.append(f"  {mark}_to date{', optional' if optional else ''}")
     world.taken.update(f.name for f in fields)
+    fields += named
     world.relations.append(Holder(name, tuple(fields), records, f"{mark}_day" if dated else "", valid, keyed))
     world.declare(name, *lines)

@@ -90,11 +90,21 @@ def _row(crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: i
             row[field.name] = None
         else:
             row[field.name] = _value(crowd, field, scale)
+    for borrowed in entity.borrowed:
+        row[borrowed.field.name] = _borrowed(crowd, row, borrowed, scale)
     if entity.valid_from and entity.valid_to and isinstance(row[entity.valid_to], datetime.date):
         first, last = row[entity.valid_from], row[entity.valid_to]
         if isinstance(first, datetime.date) and isinstance(last, datetime.date) and crowd.draw.odds(95):
             row[entity.valid_from], row[entity.valid_to] = min(first, last), max(first, last)
     return row
+
+
+def _borrowed(crowd: Crowd, row: Mapping[str, Value], borrowed: core.Borrowed, scale: int) -> Value:
+    """What a row reads of a record that it names; nothing where it names none, or where that names none in turn."""
+    ways = [".".join(borrowed.path[:steps]) for steps in range(1, len(borrowed.path) + 1)]
+    absent = any(row.get(way, "") is None for way in ways)
+    missing = borrowed.field.optional and crowd.draw.odds(crowd.missing)
+    return None if absent or missing else _value(crowd, borrowed.field, scale)
 
 
 def _value(crowd: Crowd, field: core.Field, scale: int) -> Value:

@@ -18,6 +18,7 @@ from .adapting import write_variant
 from .definitions import write_eligibility, write_enormous, write_ladder, write_measures
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
+from .linking import write_account
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .world import World
@@ -54,6 +55,7 @@ def generate(seed: int) -> RandomProgram:
     draw = world.draw
     write_head(world)
     write_enumerations(world)
+    write_account(world)
     write_subject(world)
     write_relations(world)
     new_parameter(world, draw.choice(("money", "count", "percent", "number")))

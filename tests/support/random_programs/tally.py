@@ -35,6 +35,7 @@ EXPECTED = (
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "incentive of two versions", "optional field", "year not from January",
+    "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
 """Everything that a run of 300 programs shows at least `LEAST` times."""
@@ -89,6 +90,8 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield "year not from January"
     yield from ("parameter that changes" for p in program.parameters if len(p.values) > 1)
     for entity in (program.subject, *program.relations):
+        yield from (_borrowed(b) for b in entity.borrowed)
+        yield from (["records of records"] if entity.parent not in (None, program.subject.name) else [])
         yield from ("optional field" for field in entity.fields if field.optional)
     for ladder in program.ladders:
         yield f"assessed {ladder.every}"
@@ -103,6 +106,12 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (["payout cap"] if version.cap is not None else [])
         yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
         yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
+
+
+def _borrowed(borrowed: core.Borrowed) -> str:
+    if len(borrowed.path) > 1:
+        return "field of a reference to a reference"
+    return f"field of a {'parent' if borrowed.path[0] == borrowed.entity else 'reference'}"
 
 
 def _of_payments(program: core.Core, period: Period) -> Iterator[str]:

@@ -88,6 +88,7 @@ class World:
     start: datetime.date
     enumerations: dict[str, core.Choice] = attrs.field(factory=dict)
     subject: Holder = Holder("", ())
+    account: Holder | None = None
     relations: list[Holder] = attrs.field(factory=list)
     parameters: list[Parameter] = attrs.field(factory=list)
     measures: list[tuple[str, Term]] = attrs.field(factory=list)

@@ -5,6 +5,7 @@ import pytest
 
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
+from support.planted_records import NAMES as RECORDS
 from support.planted_reuse import NAMES as REUSE
 
 M = Mistake
@@ -66,7 +67,7 @@ IN_THE_PROGRAM = [
     M("unknown-target", "  euro: fixed\n", "  yen: fixed\n", text="yen"),
     # ---------------------------------------------------------------------------------------- entities
     M("no-subject", "entity Partner identified by partner_id\n",
-      "entity Partner identified by partner_id, belongs to Deal as partners\n", at="program base"),
+      "entity Partner identified by partner_id, belongs to Group as partners\n", at="program base"),
     M("two-subjects", "entity Certificate belongs to Partner as certificates, valid",
       "entity Certificate identified by holder, valid"),
     M("no-key", "entity Partner identified by partner_id\n", "entity Partner\n"),
@@ -87,6 +88,7 @@ IN_THE_PROGRAM = [
     # ---------------------------------------------------------------------------------------- periods cut by a date
     M("edges-not-said", "effective from 2025-01-01", "effective from 2025-04-01"),
     *REUSE,
+    *RECORDS,
 ]
 IN_THE_VARIANT = [
     M("unknown-base", "of base", "of bases", at="variant base_andes", text="bases"),

@@ -1,0 +1,32 @@
+"""Mistakes about records that name one another, to plant into the small program."""
+from __future__ import annotations
+
+from support.planted import Mistake
+
+M = Mistake
+PLACE = "entity Place identified by {key}\n  {key} text\n  city text\n\nparameter euro"
+LINE = "entity Line belongs to Deal as lines\n  units count\n\n"
+PEOPLE = "measure people of Partner is count\n  count "
+
+NAMES = [
+    M("parents-in-a-circle", "parameter euro",
+      "entity Box identified by box_id, belongs to Lid as boxes\n  box_id text\n\n"
+      "entity Lid identified by lid_id, belongs to Box as lids\n  lid_id text\n\nparameter euro", at="entity Box"),
+    M("two-ways-to-the-partner", "parameter euro",
+      "entity Line belongs to Deal as lines, belongs to Partner as lines\n  units count\n\nparameter euro",
+      at="entity Line", text="belongs to Partner as lines"),
+    M("parents-share-a-key", "parameter euro",
+      "entity Line belongs to Deal as lines, belongs to Place as uses\n  units count\n\n"
+      + PLACE.format(key="deal_id"), at="entity Line", text="belongs to Place as uses"),
+    M("records-out-of-reach", "parameter euro",
+      "entity Trip belongs to Place as trips\n  units count\n\n" + PLACE.format(key="place_id"), at="entity Trip",
+      text="belongs to Place as trips"),
+    M("records-of-records", PEOPLE + "certificates valid at period end", f"{LINE}{PEOPLE}lines", at="count lines",
+      text="lines"),
+]
+TYPES = [
+    M("reference-needs-a-key", "  seen_on   date, optional\n", "  seen_on   date, optional\n  proof Certificate\n",
+      at="proof Certificate", text="Certificate"),
+    M("not-a-reference", "  total amount of deals\n", "  total amount of deals where kind.name is bronze\n",
+      text="kind"),
+]
