@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rulelang.core.nodes import Core
     from rulelang.core.population import Outcome, Results
     from rulelang.data.proposing.propose import Proposal
+    from rulelang.tools.coverage import Coverage
     from rulelang.tools.family import Member
     from rulelang.typecheck.facts import Checked
 
@@ -57,15 +58,21 @@ def check(path: str | Path) -> tuple[Diagnostic, ...]:
     return load(path).check()
 
 
-def test(loaded: Loaded, *, matching: str | None = None, engine: str = "interpreter") -> TestResult:
-    """Runs the examples that stand in a program and its variants, or those whose title contains `matching`."""
-    from rulelang.tools.examples import run_examples
+def test(
+    loaded: Loaded,
+    *,
+    matching: str | None = None,
+    engine: str = "interpreter",
+    cases: str | Path | None = None,
+    coverage: bool = False,
+) -> TestResult:
+    """Runs the examples that stand in a program and its variants, or those whose title contains `matching`.
 
-    cases: list[CaseResult] = []
-    for name in loaded.programs:
-        program = loaded.program(name)
-        cases.extend(run_examples(program, loaded.modules, name, loaded.programs[0], matching, engine))
-    return TestResult(tuple(cases))
+    `cases` is a JSON file of more of them (`rulelang.cases.v1`). `coverage` asks which rules they reach.
+    """
+    from rulelang.tools.testing import run_tests
+
+    return run_tests(loaded, matching, engine, None if cases is None else Path(cases), coverage=coverage)
 
 
 @attrs.frozen
@@ -83,9 +90,10 @@ class CaseResult:
 
 @attrs.frozen
 class TestResult:
-    """Every example that ran, in the order of the files."""
+    """Every example that ran, in the order of the files, and what they reach where that was asked for."""
 
     cases: tuple[CaseResult, ...]
+    coverage: Coverage | None = None
 
 
 @attrs.frozen

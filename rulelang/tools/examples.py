@@ -30,24 +30,45 @@ Row = Mapping[str, str | None]
 """A row as a file of data would hold it: text by column, None for an empty cell."""
 
 
-def run_examples(
-    program: Program, modules: tuple[nodes.Module, ...], name: str, root: str, matching: str | None, engine: str
-) -> Iterator[CaseResult]:
+def examples_of(
+    modules: tuple[nodes.Module, ...], name: str, root: str, matching: str | None
+) -> Iterator[tuple[nodes.Module, nodes.Example]]:
     """The examples of one program or variant; an example that names none belongs to the program of its file."""
-    from rulelang.api import CaseResult
-
     for module in modules:
         for head, declaration in owned(module):
             if not isinstance(declaration, nodes.Example):
                 continue
             home = head.name.text if isinstance(head, (nodes.Program, nodes.Variant)) else root
             belongs = declaration.program.text if declaration.program else home
-            if belongs != name or (matching is not None and matching not in declaration.title.value):
-                continue
-            language = language_of(module.file)
-            failures = in_language(_failures(program, declaration, engine), language)
-            place = f"{module.file.name}:{declaration.span.line}"
-            yield CaseResult(declaration.title.value, place, tuple(_sentence(f, language) for f in failures))
+            if belongs == name and (matching is None or matching in declaration.title.value):
+                yield module, declaration
+
+
+def run_examples(
+    program: Program, modules: tuple[nodes.Module, ...], name: str, root: str, matching: str | None, engine: str
+) -> Iterator[CaseResult]:
+    """What became of the examples of one program or variant."""
+    from rulelang.api import CaseResult
+
+    for module, example in examples_of(modules, name, root, matching):
+        language = language_of(module.file)
+        failures = in_language(_failures(program, example, engine), language)
+        place = f"{module.file.name}:{example.span.line}"
+        yield CaseResult(example.title.value, place, tuple(_sentence(f, language) for f in failures))
+
+
+def asked_of(
+    program: core.Core, example: nodes.Example
+) -> tuple[Population, Period, tuple[str, ...]] | None:
+    """What an example works out: for whom, when, and which outcomes; None where it cannot be run."""
+    if names_not_there(program, example):
+        return None
+    population, period = population_of(program, example), Calendar(program.year_starts).parse(example.period.text)
+    if not isinstance(population, Population) or period is None:
+        return None
+    known = {*program.outcomes, *(d.name for d in program.definitions)}
+    names = dict.fromkeys(e.name.text for e in example.expected if e.name.text in known)
+    return population, period, tuple(names)
 
 
 def _sentence(finding: Diagnostic, language: str) -> str:
@@ -258,7 +279,7 @@ def _differs(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> 
         values = {
             "name": expected.name.text,
             "expected": expected.value.span.text if expected.value is not None else phrase("unknown"),
-            "found": _shown(program, expected.name.text, outcome),
+            "found": shown_outcome(program, expected.name.text, outcome),
         }
         yield Diagnostic("example-differs", expected.span, values)
 
@@ -289,7 +310,8 @@ def type_of(program: core.Core, name: str) -> core.Type | None:
     return found.get(name)
 
 
-def _shown(program: core.Core, name: str, outcome: Outcome) -> Told:
+def shown_outcome(program: core.Core, name: str, outcome: Outcome) -> Told:
+    """An outcome as a failure tells it."""
     from rulelang.data.written import written
 
     if not outcome.due:
