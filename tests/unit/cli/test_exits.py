@@ -55,7 +55,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
         )  # fmt: skip
         api = types.SimpleNamespace(
             load=lambda path: loaded,
-            test=lambda loaded, matching=None: types.SimpleNamespace(cases=(case,)),
+            test=lambda loaded, **_: types.SimpleNamespace(cases=(case,), coverage=None),
         )
         monkeypatch.setitem(sys.modules, "rulelang.api", api)
         monkeypatch.setattr(rulelang, "api", api, raising=False)
