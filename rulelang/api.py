@@ -24,7 +24,7 @@ from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check as check_types
 
 if TYPE_CHECKING:
-    from rulelang.core.nodes import Core
+    from rulelang.core.nodes import Core, Unchosen
     from rulelang.core.population import Outcome, Results
     from rulelang.data.proposing.propose import Proposal
     from rulelang.tools.coverage import Coverage
@@ -186,10 +186,17 @@ class Program:
 
     @property
     def ready(self) -> Core:
-        """What engines run; `Refused` with the errors where there are any."""
+        """What engines run; `Refused` with the errors where there are any, or with the figures still to be chosen."""
         if self.core is None:
             raise Refused([f for f in self.findings if catalogue.severity(f) is Severity.ERROR])
+        if self.core.unchosen:
+            raise Refused(self.not_chosen)
         return self.core
+
+    @property
+    def not_chosen(self) -> tuple[Diagnostic, ...]:
+        """A finding for each figure that is still to be chosen before the program runs."""
+        return tuple(_not_chosen(choice) for choice in self.core.unchosen) if self.core is not None else ()
 
     @property
     def semantic_hash(self) -> str:
@@ -301,6 +308,13 @@ class Program:
 
 def _path(given: str | Path | None) -> Path | None:
     return None if given is None else Path(given)
+
+
+def _not_chosen(choice: Unchosen) -> Diagnostic:
+    """The finding about a figure that nobody has chosen yet."""
+    cell = f" ({', '.join(choice.cell)})" if choice.cell else ""
+    values = {"name": f"{choice.parameter}{cell}", "low": choice.low, "high": choice.high, "date": str(choice.start)}
+    return Diagnostic("not-chosen", choice.span, values)
 
 
 @functools.lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ import attrs
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.plan_values import SIGNS, plan_day
 from rulelang.compile.scalars import Scalar
-from rulelang.core.nodes import Expression, Ladder, OnField, TierTest
+from rulelang.core.nodes import Expression, Ladder, OnField, TierTest, TierValue
 from rulelang.core.schedule import assessment_period, assessments, day_of
 from rulelang.core.walk import children
 from rulelang.exact.calendar import Period
@@ -155,7 +155,7 @@ def dated_ladders(roots: Sequence[Expression]) -> frozenset[tuple[str, str]]:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if isinstance(node, TierTest) and isinstance(node.day, OnField):
+        if isinstance(node, TierTest | TierValue) and isinstance(node.day, OnField):
             found.add((node.day.field.entity, node.day.field.field))
         waiting.extend(children(node))
     return frozenset(found)

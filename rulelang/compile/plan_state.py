@@ -14,7 +14,7 @@ import attrs
 from rulelang.compile.plan import Facts, Slot
 from rulelang.compile.rationals import Rational, Rationals
 from rulelang.compile.scalar_making import Scalars
-from rulelang.compile.scalars import CAUSES, INTEGER, SLOT, Column, Scalar
+from rulelang.compile.scalars import CAUSES, INTEGER, SLOT, Cells, Column, Scalar
 from rulelang.core.nodes import Cause, Core, Expression
 from rulelang.exact.calendar import Calendar, Period
 
@@ -70,6 +70,7 @@ class Planner:
     slot_names: set[str] = attrs.field(factory=set)
     planned: dict[object, Planned] = attrs.field(factory=dict)
     standings: dict[object, Standing] = attrs.field(factory=dict)
+    tables: dict[object, Cells] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.calendar = Calendar(self.core.year_starts)

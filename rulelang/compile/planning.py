@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from rulelang.compile import plan_ladders, plan_rows, plan_values
+from rulelang.compile import plan_keyed, plan_ladders, plan_rows, plan_values
 from rulelang.compile.plan import Facts, Output, Pass, Plan, Slot, columns_in, inside
 from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
@@ -15,7 +15,9 @@ from rulelang.core.nodes import Core, Ladder, Quantity
 from rulelang.core.schedule import assessments
 from rulelang.exact.calendar import Period
 
-HANDLERS: Mapping[type, Handler] = {**plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS}
+HANDLERS: Mapping[type, Handler] = {
+    **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS
+}
 
 
 def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] | None = None) -> Plan:

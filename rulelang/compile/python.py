@@ -14,8 +14,11 @@ import attrs
 from rulelang.compile.naming import PYTHON_WORDS, Names
 from rulelang.compile.passes import sort_slots
 from rulelang.compile.plan import Output, Pass, Plan, Slot
-from rulelang.compile.python_text import CHOICE, NOT, SUM, PythonText
-from rulelang.compile.scalars import REJECTED, Column, Scalar
+from rulelang.compile.python_text import CHOICE, NOT, SUM, PythonText, literal
+from rulelang.compile.scalars import REJECTED, Cells, Column, Scalar
+
+SHOWN_CELLS_MAX = 50
+"""A table of more cells than these is no text that anybody reads."""
 
 Row = Mapping[str, Any]
 Figures = tuple[Any, ...]
@@ -48,7 +51,7 @@ def compile_python(plan: Plan) -> CompiledPython:
     """A plan as Python functions, with their source."""
     writer = _Writer(plan, Names(set(PYTHON_WORDS)))
     source = writer.module()
-    space: dict[str, Any] = {}
+    space: dict[str, Any] = {name: cells.cells for cells, name in writer.tables.items()}
     exec(compile(source, f"<rulelang {plan.core.name}>", "exec"), space)
     passes = tuple(
         CompiledPass(one.relation, space[name], space.get(carry), one.slots, one.stage)
@@ -74,6 +77,7 @@ class _Writer:
     plan: Plan
     functions: Names
     pass_names: list[tuple[str, str]] = attrs.field(factory=list)
+    tables: dict[Cells, str] = attrs.field(factory=dict)
 
     def module(self) -> str:
         parts = []
@@ -92,18 +96,26 @@ class _Writer:
         return self.heading(parts) + "\n\n\n" + "\n\n\n".join(parts) + "\n"
 
     def heading(self, parts: Iterable[str]) -> str:
-        days = sorted(set(re.findall(r"\bDAY_(\d{4})_(\d\d)_(\d\d)\b", "\n".join(parts))))
+        tables = [self.shown(cells, name) for cells, name in self.tables.items()]
+        days = sorted(set(re.findall(r"\bDAY_(\d{4})_(\d\d)_(\d\d)\b", "\n".join([*parts, *tables]))))
         period = f"{self.plan.period.start} to {self.plan.period.stop}"
         lines = [f'"""{_plain(self.plan.core.name)}, {period}. Generated; money is in its smallest units."""']
         lines += ["from datetime import date", ""] if days else []
         lines += [f"DAY_{y}_{m}_{d} = date({int(y)}, {int(m)}, {int(d)})" for y, m, d in days]
-        return "\n".join(lines)
+        return "\n".join([*lines, *([""] if tables and not days else []), *tables])
+
+    def shown(self, cells: Cells, name: str) -> str:
+        """A small table as it stands in the module; of a large one only its name: the module is given the table."""
+        if len(cells.cells) > SHOWN_CELLS_MAX:
+            return f"# {name} is given: {len(cells.cells):_} cells."
+        shown = ", ".join(f"{key!r}: {literal(value)}" for key, value in sorted(cells.cells.items()))
+        return f"{name} = {{{shown}}}"
 
     def function(self, name: str, slots: Iterable[Column], wanted: Iterable[Scalar], what: str) -> str:
         """A function of the subject's columns and some slots that returns scalars."""
         names = Names(set(PYTHON_WORDS))
         arguments = {column: names.free(argument_name(column)) for column in (*self.plan.columns, *slots)}
-        text = PythonText(self.plan.scalars.names, arguments, names)
+        text = PythonText(self.plan.scalars.names, arguments, names, tables=self.tables)
         results = text.bind(wanted)
         head = f"def {name}({', '.join(arguments.values())}):"
         return "\n".join([head, f'    """{_plain(what)}"""', *text.lines, f"    return {_tuple(results)}"])
@@ -113,7 +125,7 @@ class _Writer:
         names = Names(set(PYTHON_WORDS))
         carried = [names.free(wanted) for wanted, _ in one.carried]
         fields = {column: names.free(column.name) for column in one.fields}
-        text = PythonText(self.plan.scalars.names, fields, names)
+        text = PythonText(self.plan.scalars.names, fields, names, tables=self.tables)
         for argument, (_, scalar) in zip(carried, one.carried, strict=True):
             text.keep(scalar, argument)
         filled = {slot.name: names.free(f"{slot.name}") for slot in one.slots}

@@ -13,7 +13,7 @@ import attrs
 from rulelang.compile import python_rounding, ranges
 from rulelang.compile.naming import PYTHON_WORDS, Names
 from rulelang.compile.plan import inside
-from rulelang.compile.scalars import DAY, INTEGER, SET, TEXT, TRUTH, Column, Scalar
+from rulelang.compile.scalars import DAY, INTEGER, SET, TEXT, TRUTH, Cells, Column, Scalar
 
 LONGEST = 110
 """An expression longer than this gets a name of its own, which also keeps nesting shallow."""
@@ -51,6 +51,7 @@ class PythonText:
     names: Names = attrs.field(factory=lambda: Names(set(PYTHON_WORDS)))
     lines: list[str] = attrs.field(factory=list)
     written: dict[int, Text] = attrs.field(factory=dict)
+    tables: dict[Cells, str] = attrs.field(factory=dict)
 
     def bind(self, roots: Iterable[Scalar], indent: str = "    ") -> list[str]:
         """The roots as expressions; what they share has been bound to names in `lines`."""
@@ -187,6 +188,20 @@ class PythonText:
 
     def _position(self, scalar: Scalar) -> Text:
         return Text(f"{scalar.payload!r}.index({self.of(scalar.operands[0], CHOICE)})")
+
+    def _lookup(self, scalar: Scalar) -> Text:
+        return Text(f"{self.table(scalar.table)}.get({self._key(scalar)}, {literal(scalar.table.harmless)})")
+
+    def _has_cell(self, scalar: Scalar) -> Text:
+        return Text(f"{self._key(scalar)} in {self.table(scalar.table)}", COMPARED)
+
+    def _key(self, scalar: Scalar) -> str:
+        keys = [self.of(key, CHOICE) for key in scalar.operands]
+        return f"({', '.join(keys)}{',' if len(keys) == 1 else ''})"
+
+    def table(self, cells: Cells) -> str:
+        """The name that the module gives a table."""
+        return self.tables.setdefault(cells, f"{cells.name.upper()}_{len(self.tables) + 1}")
 
     def _join(self, scalar: Scalar) -> Text:
         return Text(" | ".join(self.of(x, SUM) for x in scalar.operands), BITS)

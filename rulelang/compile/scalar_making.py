@@ -18,6 +18,7 @@ from rulelang.compile.scalars import (
     SET,
     TEXT,
     TRUTH,
+    Cells,
     Column,
     Payload,
     Scalar,
@@ -297,6 +298,20 @@ class Scalars:
         if value.is_constant:
             return self.constant(members.index(str(value.payload)))
         return self._make("position", (value,), members, INTEGER, 0, len(members) - 1)
+
+    # -------------------------------------------------------------------------------------------- tables
+
+    def lookup(self, cells: Cells, keys: Sequence[Scalar]) -> Scalar:
+        """The value of the cell of some keys, a harmless one where there is none. There is a cell at all."""
+        if not keys:
+            return self.constant(cells.harmless)
+        return self._make("lookup", keys, cells, cells.kind, cells.low, cells.high)
+
+    def has_cell(self, cells: Cells, keys: Sequence[Scalar]) -> Scalar:
+        """Whether some keys have a cell."""
+        if not keys:
+            return self.constant(bool(cells.cells))
+        return self._make("has_cell", keys, cells, TRUTH)
 
     # -------------------------------------------------------------------------------------------- choosing
 

@@ -7,6 +7,7 @@ made by `Scalars` (see `scalar_making.py`) only, which makes each once: equal wo
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Union
 
 import attrs
@@ -39,7 +40,26 @@ class Column:
         return self.source not in (SUBJECT, SLOT, REJECTED)
 
 
-Payload = Union[int, bool, str, datetime.date, Column, frozenset[str], tuple[str, ...], None]
+@attrs.frozen(eq=False)
+class Cells:
+    """A table that scalars are looked up in: each key a tuple of texts, or of integers, one for each operand.
+
+    `name` is what it is called in generated text. `low` and `high` bound the values where they are integers.
+    """
+
+    name: str
+    cells: Mapping[tuple[str | int, ...], int | bool | str | datetime.date | frozenset[str]]
+    kind: str
+    low: int = 0
+    high: int = 0
+
+    @property
+    def harmless(self) -> int | bool | str | datetime.date | frozenset[str]:
+        """What stands in where there is no cell: the value of some cell."""
+        return next(iter(self.cells.values()))
+
+
+Payload = Union[int, bool, str, datetime.date, Column, Cells, frozenset[str], tuple[str, ...], None]
 
 
 @attrs.frozen(eq=False)
@@ -49,7 +69,7 @@ class Scalar:
     Operators, with their payload: constant (the value) · given, present (the column) · add, subtract, multiply,
     round_division (the mode; the divisor is at least 1) · compare (< <= = <> > >=) · all, any, not · case (condition,
     value, condition, value, ..., otherwise) · one_of (the members) · includes (the member) · position (the members in
-    order) · join (bits of causes).
+    order) · lookup (the cells; a harmless value where there is none), has_cell (the cells) · join (bits of causes).
 
     `low` and `high` bound an integer. `of_row` says that it reads a row; `stage` is the latest pass that it reads.
     `number` is the order of making.
@@ -73,6 +93,12 @@ class Scalar:
     def column(self) -> Column:
         """The column that `given` or `present` reads."""
         assert isinstance(self.payload, Column)
+        return self.payload
+
+    @property
+    def table(self) -> Cells:
+        """The cells that `lookup` or `has_cell` reads."""
+        assert isinstance(self.payload, Cells)
         return self.payload
 
     def __repr__(self) -> str:

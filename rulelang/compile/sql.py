@@ -12,11 +12,12 @@ import attrs
 from rulelang.compile.dialects.duckdb import RESERVED
 from rulelang.compile.naming import Names
 from rulelang.compile.passes import sort_slots
-from rulelang.compile.plan import Pass, Plan, Slot
+from rulelang.compile.plan import Pass, Plan, Slot, inside
 from rulelang.compile.python import argument_name, returned
-from rulelang.compile.scalars import INTEGER, Column, Scalar
+from rulelang.compile.scalars import INTEGER, Cells, Column, Scalar
 from rulelang.compile.sql_layers import lay_out, reads
-from rulelang.compile.sql_text import NOT, Dialect, SqlText, is_wide
+from rulelang.compile.sql_tables import columns_of
+from rulelang.compile.sql_text import NOT, Dialect, Joins, SqlText, is_joined, is_wide
 
 MOST_NARROW_CAUSES = 62
 
@@ -55,7 +56,8 @@ class _Chain:
 
     def text(self) -> SqlText:
         s = self.statement
-        return SqlText(s.dialect, len(s.plan.causes) > MOST_NARROW_CAUSES, self.columns, self.bound)
+        wide_causes = len(s.plan.causes) > MOST_NARROW_CAUSES
+        return SqlText(s.dialect, wide_causes, self.columns, self.bound, joins=Joins(s.tables))
 
     def layers(self, roots: Sequence[Scalar], later: Sequence[Scalar], label: str) -> None:
         """Adds the layers in which what the roots share becomes columns; keeps what `later` reads as well."""
@@ -70,7 +72,8 @@ class _Chain:
             items += [*held.values(), *(self.shown(e, name) for name, e in fresh.values())]
             self.columns = dict(zip(kept, self.renamed(kept), strict=True))
             self.bound = {**held, **{number: name for number, (name, _) in fresh.items()}}
-            self.at = self.statement.add(label, [*self.statement.key, *items], self.at)
+            source = self.at + "".join(text.joins.made)
+            self.at = self.statement.add(label, [*self.statement.key, *items], source)
 
     def renamed(self, kept: Mapping[Column, str]) -> dict[str, str]:
         """Names in the next layer for columns, with the expressions that hold them now."""
@@ -91,6 +94,7 @@ class _Statement:
     sources: Sources
     ctes: list[tuple[str, str]] = attrs.field(factory=list)
     names: Names = attrs.field(init=False)
+    tables: dict[Cells, str] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.ctes.extend(self.sources.before)
@@ -105,6 +109,7 @@ class _Statement:
         columns = {c: self.sources.columns[c] for c in self.plan.columns}
         chain = _Chain(self, self.sources.subject, columns, self.free_names())
         roots = list(self.plan.roots())
+        self.add_tables(roots)
         for stage in range(1, self.plan.stages + 1):
             passes = [p for p in self.plan.passes if p.stage == stage]
             later = [*roots, *(x for p in self.plan.passes if p.stage > stage for _, x in p.carried)]
@@ -115,6 +120,14 @@ class _Statement:
         text = chain.text()
         items = list(shown(text)) if shown else self.raw(text)
         return self.statement([*self.key, *items], chain.at)
+
+    def add_tables(self, roots: Sequence[Scalar]) -> None:
+        """A CTE for each table that something is looked up in by a join."""
+        slots = [x for slot in self.plan.slots for x in (slot.condition, slot.value) if x is not None]
+        for scalar in inside((*roots, *slots)):
+            if is_joined(scalar) and scalar.table not in self.tables:
+                self.tables[scalar.table] = name = self.names.free(f"{scalar.table.name}_cells")
+                self.ctes.append((name, self.dialect.cells(columns_of(scalar.table, self.dialect))))
 
     def free_names(self, *more: str) -> Names:
         fields = [f.name for e in (self.plan.core.subject, *self.plan.core.relations) for f in e.fields]

@@ -12,6 +12,7 @@ import attrs
 
 from rulelang.compile.plan import columns_in, inside
 from rulelang.compile.scalars import Column, Scalar
+from rulelang.compile.sql_text import is_joined
 
 HEAVY = 3
 """A shared scalar of at least so many operations is worth a column."""
@@ -27,7 +28,8 @@ class Layers:
 
 
 def lay_out(roots: Sequence[Scalar], known: Container[int]) -> Layers:
-    """The columns that some scalars need beside what is known already, by layer."""
+    """The columns that some scalars need beside what is known already, by layer. What is looked up in a table that is
+    joined is a column whatever it weighs: a layer is where a join can stand."""
     scalars = inside(tuple(roots), known)
     uses = Counter(x.number for scalar in scalars for x in set(scalar.operands))
     uses.update(root.number for root in roots)
@@ -40,7 +42,9 @@ def lay_out(roots: Sequence[Scalar], known: Container[int]) -> Layers:
         heaviness = 1 + sum(weight.get(number, 1) for number in below) if below else int(not scalar.is_constant)
         depth = max((level.get(number, 0) for number in below), default=0)
         shared = uses[scalar.number] > 1 and heaviness >= HEAVY
-        if below and (shared or heaviness > HEAVIEST or (scalar.number in divided and heaviness > 1)):
+        if is_joined(scalar) or (
+            below and (shared or heaviness > HEAVIEST or (scalar.number in divided and heaviness > 1))
+        ):
             bound.setdefault(depth, []).append(scalar)
             heaviness, depth = 1, depth + 1
         weight[scalar.number], level[scalar.number] = heaviness, depth

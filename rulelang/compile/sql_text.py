@@ -6,14 +6,14 @@ dialect's wide integer; the range never changes a result, only the type.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import attrs
 
 from rulelang.compile import ranges
 from rulelang.compile.python_text import ATOM, Text, harmless, presence_in
-from rulelang.compile.scalars import CAUSES, INTEGER, Column, Scalar
+from rulelang.compile.scalars import CAUSES, INTEGER, Cells, Column, Scalar
 
 NARROW = 2**63 - 1
 CHOICE, OR, AND, NOT, COMPARED, BITS, SUM, PRODUCT = range(8)
@@ -44,8 +44,31 @@ class Dialect(Protocol):
         """The sum of the two values in the middle, of an odd number the middle one twice, over the rows that `only`
         leaves: the words of a filter, or none."""
 
+    def cells(self, columns: Sequence[tuple[str, str, Sequence[str]]]) -> str:
+        """A select that gives a table: of each column its name, its type ("" for text) and its values as text."""
+
     def guard(self, expression: str, limit: int, to: str) -> str:
         """A total, 0 where there is none; the statement fails where it leaves the limit."""
+
+
+COMPACT_CELLS_MAX = 16
+"""A table of at most so many cells stands in the expression; a larger one is joined."""
+VALUE = '"cell value"'
+"""The column of a joined table that holds what is looked up. No name that people give has a blank in it."""
+
+
+def is_joined(scalar: Scalar) -> bool:
+    """Whether a scalar is looked up in a table that is joined."""
+    return scalar.operator in ("lookup", "has_cell") and len(scalar.table.cells) > COMPACT_CELLS_MAX
+
+
+@attrs.define
+class Joins:
+    """The tables that a layer looks things up in: `names` by table, `made` the text of each join by its alias."""
+
+    names: dict[Cells, str] = attrs.field(factory=dict)
+    aliases: dict[object, str] = attrs.field(factory=dict)
+    made: list[str] = attrs.field(factory=list)
 
 
 def is_wide(low: int, high: int) -> bool:
@@ -61,6 +84,7 @@ class SqlText:
     columns: Mapping[Column, str]
     bound: dict[int, str] = attrs.field(factory=dict)
     written: dict[int, Text] = attrs.field(factory=dict)
+    joins: Joins = attrs.field(factory=Joins)
 
     def of(self, scalar: Scalar, binding: int = CHOICE) -> str:
         return self.text(scalar).within(binding)
@@ -247,6 +271,41 @@ class SqlText:
 
     def _value(self, scalar: Scalar, typed: str) -> str:
         return self.literal(scalar.payload, typed=typed) if typed else self.of(scalar)
+
+    # -------------------------------------------------------------------------------------------- tables
+
+    def _lookup(self, scalar: Scalar) -> Text:
+        cells = scalar.table
+        if is_joined(scalar):
+            return Text(f"coalesce({self._joined(scalar)}.{VALUE}, {self.literal(cells.harmless)})")
+        typed = self.type_of(scalar) if scalar.kind == INTEGER else ""
+        whens = [
+            f"when {self._is_key(scalar, key)} then {self.literal(value, typed=typed)}"
+            for key, value in sorted(cells.cells.items())
+        ]
+        return Text(f"case {' '.join(whens)} else {self.literal(cells.harmless)} end")
+
+    def _has_cell(self, scalar: Scalar) -> Text:
+        if is_joined(scalar):
+            return Text(f"{self._joined(scalar)}.{VALUE} is not null", COMPARED)
+        tests = " or ".join(self._is_key(scalar, key) for key in sorted(scalar.table.cells))
+        return Text(f"coalesce({tests}, false)")
+
+    def _is_key(self, scalar: Scalar, key: tuple[str | int, ...]) -> str:
+        pairs = zip(scalar.operands, key, strict=True)
+        return " and ".join(f"{self.of(operand, SUM)} = {self.literal(part)}" for operand, part in pairs)
+
+    def _joined(self, scalar: Scalar) -> str:
+        """The alias under which a layer joins the table of a scalar by its keys."""
+        key = (scalar.table, tuple(x.number for x in scalar.operands))
+        alias = self.joins.aliases.get(key)
+        if alias is None:
+            alias = self.joins.aliases[key] = f'"lookup {len(self.joins.aliases) + 1}"'
+            tests = [f'{alias}."key {n}" = {self.of(x, SUM)}' for n, x in enumerate(scalar.operands, 1)]
+            self.joins.made.append(
+                f"\n  left join {self.joins.names[scalar.table]} as {alias} on {' and '.join(tests)}"
+            )
+        return alias
 
     def _join(self, scalar: Scalar) -> Text:
         return Text(" | ".join(self.of(x, ATOM) for x in scalar.operands), BITS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import get_args
@@ -19,11 +20,11 @@ from rulelang.core import nodes as core
 FORMAT = "rl1"
 SILENT = frozenset({"span", "step", "label", "question", "definition", "borrowed"})
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
-LATER = frozenset({"order", "links", "references"})
+LATER = frozenset({"order", "links", "references", "keyed", "unchosen"})
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(
     {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries", "links",
-     "references"}
+     "references", "keyed"}
 )
 EXPRESSIONS = get_args(core.Expression)
 DERIVED_TYPES = (
@@ -60,6 +61,8 @@ class _Writer:
                 return "{" + ",".join(sorted(self.text(item) for item in value)) + "}"
             case tuple():
                 return "(" + ",".join(self.text(item) for item in value) + ")"
+            case core.KeyedParameter():
+                return self.keyed(value)
         return self.expression(value) if isinstance(value, EXPRESSIONS) else self.node(value)
 
     def expression(self, value: object) -> str:
@@ -68,6 +71,12 @@ class _Writer:
         if id(value) not in self.digests:
             self.digests[id(value)] = hashlib.sha256(self.node(value).encode()).hexdigest()
         return self.digests[id(value)]
+
+    def keyed(self, value: core.KeyedParameter) -> str:
+        """Of a table its cells, sorted, as one digest: the same whether it is written out or read from a file."""
+        tables = ",".join(f"{t.start}:{self.text(t.stop)}:{cells_digest(value, t)}" for t in value.tables)
+        kind = getattr(value.type, "kind", ""), getattr(value.type, "currency", None)
+        return f"KeyedParameter[name={self.text(value.name)};type={self.text(kind)};tables=({tables});]"
 
     def node(self, value: object) -> str:
         parts = "".join(f"{name}={self.text(part)};" for name, part in self.parts(value))
@@ -91,3 +100,16 @@ class _Writer:
             elif unordered and not getattr(value, "ordered", False):
                 part = tuple(sorted(part))
             yield field.name, part
+
+
+def cells_digest(parameter: core.KeyedParameter, table: core.Table) -> str:
+    """SHA-256 of the cells of a table, in order of key. Units are brought to the coarsest that hold every cell."""
+    denominator = parameter.type.denominator if isinstance(parameter.type, core.Quantity) else 1
+    whole = isinstance(parameter.type, core.Quantity)
+    shared = math.gcd(denominator, *(int(v) for v in table.cells.values() if isinstance(v, int))) if whole else 1
+    found = hashlib.sha256(f"{denominator // shared}\n".encode())
+    for key in sorted(table.cells):
+        value = table.cells[key]
+        shown = str(value // shared) if whole and isinstance(value, int) else _Writer().text(value)
+        found.update(f"{json.dumps(key, ensure_ascii=False)}{shown}\n".encode())
+    return found.hexdigest()

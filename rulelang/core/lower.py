@@ -10,8 +10,8 @@ from rulelang.core.lower_paying import lower_incentive, lower_payout
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
-from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked
+from rulelang.typecheck.figures import figure_of
 from rulelang.typecheck.links import Route, borrowed, links_of, owner_of, reached, route
 from rulelang.typecheck.program import covered
 
@@ -41,6 +41,8 @@ def lower(checked: Checked) -> core.Core:
         country_field=field,
         label=head.label.text if head.label else "",
         references=tuple(entities[name] for name in others),
+        keyed=tuple(checked.keyed.values()),
+        unchosen=checked.unchosen,
     )
 
 
@@ -89,7 +91,7 @@ def _parameter(checked: Checked, parameter: nodes.Parameter) -> core.Parameter:
         stop = following - ONE_DAY if following else None
         if dated.stop is not None and (stop is None or dated.stop < stop):
             stop = dated.stop
-        value = literal_value(dated.value)
+        value = figure_of(checked.parameters[parameter.name.text], dated.value)
         assert value is not None
         values.append(core.TimelineValue(dated.start, stop, value, dated.span, dated.unpublished))
     name = parameter.name

@@ -74,7 +74,7 @@ class Lowering:
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return core.DayValue(self.moment(node), core.Day(), node.span)
-            case nodes.NotYet() | nodes.AsGlobal():
+            case nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members():
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
                 return core.Literal(_written(node), self.fact(node).type, node.span)
@@ -109,14 +109,28 @@ class Lowering:
             return core.ParameterValue(fact.name, fact.day, fact.type, node.span)
         return core.Read(fact.name, self.window(node.window), fact.type, node.span)
 
+    def _keyed(self, node: nodes.Call, fact: Fact) -> core.Expression:
+        keys = tuple(self._key(argument) for argument in node.arguments)
+        return core.KeyedValue(fact.name, keys, fact.day, fact.type, node.span)
+
+    def _key(self, node: nodes.Expression) -> core.Expression:
+        fact = self.fact(node)
+        if fact.role == "tier":
+            return core.TierValue(fact.name, fact.day, fact.type, node.span)
+        if fact.role in ("member", "country"):
+            return core.Literal(fact.name, fact.type, node.span)
+        return self.lower(node)
+
     def field(self, node: nodes.Reading, fact: Fact) -> core.FieldValue:
         """The field that a reading stands for."""
         optional = is_optional(self.checked.resolved.entities, fact.entity, fact.name, self.checked.subject)
         return core.FieldValue(fact.entity, fact.name, optional, fact.type, node.span)
 
     def _call(self, node: nodes.Call) -> core.Expression:
-        """A function's body, with what is given for an input wherever it reads that input."""
+        """A reading with keys, or a function's body, with what is given for an input wherever it reads that input."""
         fact = self.fact(node)
+        if fact.role == "keyed":
+            return self._keyed(node, fact)
         assert fact.expansion is not None
         given = []
         for name, argument, kind in fact.expansion.arguments:

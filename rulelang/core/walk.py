@@ -12,6 +12,7 @@ from rulelang.core.nodes import (
     DayValue,
     Expression,
     Includes,
+    KeyedValue,
     Known,
     Logic,
     OnField,
@@ -19,6 +20,7 @@ from rulelang.core.nodes import (
     ParameterValue,
     Round,
     TierTest,
+    TierValue,
 )
 
 
@@ -41,8 +43,13 @@ def children(node: Expression) -> Iterator[Expression]:
             yield node.members
         case Aggregate():
             yield from (e for e in (node.value, node.where, *node.order) if e is not None)
-        case ParameterValue(day=OnField(field=field)) | TierTest(day=OnField(field=field)):
-            yield field
+        case KeyedValue():
+            yield from node.keys
+            if isinstance(node.day, OnField):
+                yield node.day.field
+        case ParameterValue(day=day) | TierTest(day=day) | TierValue(day=day):
+            if isinstance(day, OnField):
+                yield day.field
         case DayValue(moment=OnField(field=field)):
             yield field
 

@@ -15,12 +15,14 @@ from rulelang.core.nodes import (
     Arithmetic,
     Call,
     Case,
+    CellValue,
     Choice,
     Comparison,
     DayValue,
     Expression,
     FieldValue,
     Includes,
+    KeyedValue,
     Known,
     Literal,
     Logic,
@@ -33,6 +35,7 @@ from rulelang.core.nodes import (
     Read,
     Round,
     TierTest,
+    TierValue,
 )
 from rulelang.core.schedule import day_of
 from rulelang.exact.calendar import Period
@@ -83,6 +86,43 @@ def parameter_value(work: Working, node: ParameterValue, place: Place) -> Trace:
         if value.start <= day and (value.stop is None or day <= value.stop):
             return Trace(node, place.period, value.value, days=Period(day, day))
     return Trace(node, place.period, because("missing", node.parameter), days=Period(day, day))
+
+
+def keyed_value(work: Working, node: KeyedValue, place: Place) -> Trace:
+    """The cell of the keys in the table in force; a key that is unknown hides which cell it is."""
+    day = date_of(work, node.day, place)
+    if isinstance(day, Unknown):
+        return Trace(node, place.period, day)
+    keys = tuple(work.read(key, place) for key in node.keys)
+    days = Period(day, day)
+    unclear = gathered(key.value for key in keys)
+    if unclear is not None:
+        return Trace(node, place.period, unclear, keys, days)
+    wanted: Any = tuple(key.value for key in keys)
+    for table in work.core.keyed_parameter(node.parameter).tables:
+        if table.start <= day and (table.stop is None or day <= table.stop) and wanted in table.cells:
+            return Trace(node, place.period, _held(node, table.cells[wanted]), keys, days)
+    return Trace(node, place.period, because("missing", node.parameter), keys, days)
+
+
+def _held(node: KeyedValue, cell: CellValue) -> Answer:
+    """A quantity in a table is an integer of units, as in the data."""
+    if isinstance(node.type, Quantity):
+        assert isinstance(cell, int)
+        return Fraction(cell, node.type.denominator)
+    assert not isinstance(cell, int) or isinstance(cell, bool), "only a quantity is a number"
+    return cell
+
+
+def tier_value(work: Working, node: TierValue, place: Place) -> Trace:
+    """The name of the tier in force; unknown where it may be one of several."""
+    day = date_of(work, node.day, place)
+    if isinstance(day, Unknown):
+        return Trace(node, place.period, day)
+    standing = standing_on(work, work.core.ladder(node.ladder), day)
+    same = standing.lowest == standing.highest
+    answer: Answer = standing.ladder.steps[standing.lowest].name if same else Unknown(standing.causes)
+    return Trace(node, place.period, answer, days=Period(day, day), standing=standing)
 
 
 def day_value(work: Working, node: DayValue, place: Place) -> Trace:
@@ -247,4 +287,6 @@ HANDLERS: Mapping[type, Handler] = {
     Aggregate: aggregate,
     Read: read,
     TierTest: tier_test,
+    KeyedValue: keyed_value,
+    TierValue: tier_value,
 }

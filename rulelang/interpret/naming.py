@@ -22,6 +22,7 @@ from rulelang.core.nodes import (
     Expression,
     FieldValue,
     Includes,
+    KeyedValue,
     Known,
     Literal,
     Logic,
@@ -34,6 +35,7 @@ from rulelang.core.nodes import (
     Read,
     Round,
     TierTest,
+    TierValue,
 )
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Trace
@@ -71,6 +73,14 @@ def _field(_: Core, _wording: Wording, node: FieldValue) -> str:
 
 def _parameter(_: Core, _wording: Wording, node: ParameterValue) -> str:
     return node.parameter
+
+
+def _keyed(core: Core, wording: Wording, node: KeyedValue) -> str:
+    return f"{node.parameter}({', '.join(words(core, wording, key) for key in node.keys)})"
+
+
+def _tier_value(core: Core, _: Wording, node: TierValue) -> str:
+    return core.ladder(node.ladder).label or node.ladder
 
 
 def _moment(core: Core, wording: Wording, moment: Moment) -> str:
@@ -186,6 +196,8 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     Aggregate: _aggregate,
     Read: _read,
     TierTest: _tier_test,
+    KeyedValue: _keyed,
+    TierValue: _tier_value,
 }
 
 # ------------------------------------------------------------------------------------------------ as read
@@ -194,10 +206,13 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
 def name(core: Core, wording: Wording, trace: Trace) -> str:
     """An expression that was read, with the dates it looked at and, of an aggregate, how many records took part."""
     thing = words(core, wording, trace.node)
+    if isinstance(trace.node, KeyedValue) and trace.inside:
+        keys = ", ".join(wording.value(key.value, key.node.type) for key in trace.inside)
+        thing = f"{trace.node.parameter}({keys})"
     days = looked_at(trace)
     if days is None:
         return thing
-    if isinstance(trace.node, ParameterValue):
+    if isinstance(trace.node, ParameterValue | KeyedValue):
         return wording.say("in_force", thing=thing, day=days.start)
     if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
         return wording.say("dated", thing=thing, days=wording.days(days))
@@ -210,7 +225,7 @@ def _records(wording: Wording, count: int) -> str:
 
 def looked_at(trace: Trace) -> Period | None:
     """The days that a reading's records were taken from: all of them from the first to the last; None if undated."""
-    if isinstance(trace.node, Aggregate | ParameterValue):
+    if isinstance(trace.node, Aggregate | ParameterValue | KeyedValue):
         return trace.days
     found = list(_days_of_records(trace))
     return Period(min(d.start for d in found), max(d.stop for d in found)) if found else None

@@ -20,6 +20,7 @@ from rulelang.names.resolved import (
     Door,
     Named,
     NewCadence,
+    NewCell,
     NewMembers,
     NewRequirements,
     NewValues,
@@ -107,6 +108,7 @@ class Merge:
             entities=tables.entities,
             parameters={**tables.parameters, **self.figures},
             functions=tables.functions,
+            keyed=tables.keyed,
             measures=tables.measures,
             eligibilities=tables.eligibilities,
             ladders=tables.ladders,
@@ -170,7 +172,8 @@ class Merge:
         for edit in declarations:
             match edit:
                 case nodes.Set(target=target):
-                    path = (target.to_keep, *(name.text for name in target.path))
+                    cell = tuple(name.text for name in edit.cell)
+                    path = (target.to_keep, cell, *(name.text for name in target.path))
                     if path in changed:
                         labels = [(changed[path].span, "first")]
                         self.report.add("said-twice", edit.span, labels=labels, clause=f"set {target.span.text}")
@@ -194,12 +197,16 @@ class Merge:
     def apply_set(self, edit: nodes.Set, owner: nodes.Variant, start: nodes.EffectiveFrom) -> None:
         """A parameter's values or an incentive's or payout's cadence."""
         above, head = self.levels[-1], edit.target.path[0]
-        parameter = above.parameters.get(head.text)
+        parameter, keyed = above.parameters.get(head.text), above.keyed.get(head.text)
         paying = above.incentives.get(head.text) or above.payouts.get(head.text)
         if head.text not in above.names():
             no_such_name(self.report, "unknown-target", head.span, head.text, above.names())
-        elif len(edit.target.path) > 1 or edit.target.to_keep or (parameter is None and paying is None):
+        elif len(edit.target.path) > 1 or edit.target.to_keep or not (parameter or keyed or paying):
             self.report.add("not-settable", edit.target.span, name=edit.target.span.text)
+        elif keyed is not None and edit.clause is None:
+            self.overrides.append(NewCell(edit, keyed, self.doors(edit.target), owner))
+        elif edit.cell:
+            self.report.add("cell-of-what", edit.span, name=head.text)
         elif parameter is not None:
             if edit.clause is not None:
                 self.report.add("set-needs-value", edit.span, name=head.text)

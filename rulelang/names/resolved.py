@@ -13,7 +13,8 @@ import attrs
 from rulelang.syntax import nodes
 
 Named = Union[
-    nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.Function, nodes.Measure,
+    nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.KeyedParameter, nodes.Function, nodes.Measure,
+    nodes.Eligibility, nodes.Tiers, nodes.Incentive, nodes.Payout,
     nodes.Eligibility, nodes.Tiers, nodes.Incentive, nodes.Payout,
 ]
 """What has a name of its own in a program."""
@@ -83,6 +84,16 @@ class NewValues:
 
 
 @attrs.frozen
+class NewCell:
+    """A variant's dated values of one cell of a parameter with keys."""
+
+    edit: nodes.Set
+    base: nodes.KeyedParameter
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+
+
+@attrs.frozen
 class NewCadence:
     """A variant's `paid every` of an incentive or payout."""
 
@@ -116,7 +127,7 @@ class NewRequirements:
     bounds: tuple[FigureBound, ...] = ()
 
 
-Override = Union[NewValues, NewCadence, NewMembers, NewRequirements]
+Override = Union[NewValues, NewCell, NewCadence, NewMembers, NewRequirements]
 """A change that a variant makes: the edit, and what it changes in the base."""
 
 
@@ -151,6 +162,7 @@ class Resolved:
     entities: Mapping[str, nodes.Entity]
     parameters: Mapping[str, nodes.Parameter]
     functions: Mapping[str, nodes.Function]
+    keyed: Mapping[str, nodes.KeyedParameter]
     measures: Mapping[str, nodes.Measure]
     eligibilities: Mapping[str, nodes.Eligibility]
     ladders: Mapping[str, nodes.Tiers]

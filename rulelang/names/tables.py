@@ -18,6 +18,7 @@ class Tables:
     entities: dict[str, nodes.Entity] = attrs.field(factory=dict)
     parameters: dict[str, nodes.Parameter] = attrs.field(factory=dict)
     functions: dict[str, nodes.Function] = attrs.field(factory=dict)
+    keyed: dict[str, nodes.KeyedParameter] = attrs.field(factory=dict)
     measures: dict[str, nodes.Measure] = attrs.field(factory=dict)
     eligibilities: dict[str, nodes.Eligibility] = attrs.field(factory=dict)
     ladders: dict[str, nodes.Tiers] = attrs.field(factory=dict)
@@ -38,6 +39,8 @@ class Tables:
                 self.parameters[name] = declaration
             case nodes.Function():
                 self.functions[name] = declaration
+            case nodes.KeyedParameter():
+                self.keyed[name] = declaration
             case nodes.Measure():
                 self.measures[name] = declaration
             case nodes.Eligibility():
@@ -51,7 +54,7 @@ class Tables:
 
     def all(self) -> Iterator[Mapping[str, Named]]:
         """Every table, in the order of the fields."""
-        yield from (self.regions, self.enumerations, self.entities, self.parameters, self.functions)
+        yield from (self.regions, self.enumerations, self.entities, self.parameters, self.keyed, self.functions)
         yield from (self.measures, self.eligibilities, self.ladders, self.incentives, self.payouts)
 
     def names(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ field may be called `source`. Knows the parser's table, and nothing about what a
 """
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -24,13 +25,24 @@ if TYPE_CHECKING:
 
 _NEGATIVE = ("NUMBER", "PERCENT", "MONEY")
 _FIGURE = r"-?[0-9][0-9_]*(?:\.[0-9]+)?"
-_CELL = re.compile(
-    rf"""(?:{WORD}|`{WORD}`|"(?:[^"\\]|\\.)*"
-    |[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?:FY)?[0-9]{{4}}-(?:Q[1-4]|H[12]|[0-9]{{2}})
-    |{_FIGURE}(?:[ ]?%|[ ]*[A-Z]{{3}}|[ ]{WORD})?(?:[ ]+(?:to|hasta|até)[ ]+{_FIGURE}[ ]?%)?
-    |\(\s*(?:{WORD}(?:\s*,\s*{WORD})*)?\s*\))?""",
-    re.VERBOSE,
-)
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_AMOUNT = rf"{_FIGURE}(?:[ ]?%|[ ]*[A-Z]{{3}}|[ ]{WORD})?"
+
+
+@functools.cache
+def _cell(language: str) -> re.Pattern[str]:
+    """What a cell of a table is when it is no plain text. A figure may be a range, and may say where it is from."""
+    to, private, source = (
+        "|".join(re.escape(form).replace(r"\ ", "[ ]+") for form in keywords().spellings[Keyword(name)][language])
+        for name in ("TO", "UNPUBLISHED", "SOURCE")
+    )
+    return re.compile(
+        rf"""(?:{WORD}|`{WORD}`|{_QUOTED}
+        |[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|(?:FY)?[0-9]{{4}}-(?:Q[1-4]|H[12]|[0-9]{{2}})
+        |{_AMOUNT}(?:[ ]+(?:{to})[ ]+{_AMOUNT})?(?:[ ]+(?:{private})|[ ]+(?:{source})[ ]+{_QUOTED})*
+        |\(\s*(?:{WORD}(?:\s*,\s*{WORD})*)?\s*\))?""",
+        re.VERBOSE,
+    )
 
 
 def takes(parser_state: ParserState[Token] | None, terminal: str) -> bool:
@@ -180,7 +192,7 @@ class _Phrases:
         if not own:
             return stop
         text = self.slice(own)
-        if not _CELL.fullmatch(text):
+        if not _cell(self.language).fullmatch(text):
             yield Token("STRING", text, own[0].start, end_pos=own[-1].stop)
         elif len(own) == 1 and own[0].kind == "WORD":
             # example data is not language: only yes and no are read, and no word of it is ever a keyword

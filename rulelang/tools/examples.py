@@ -81,6 +81,8 @@ def _sentence(finding: Diagnostic, language: str) -> str:
 def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Diagnostic, ...]:
     if program.core is None:
         return (Diagnostic("program-has-errors", example.span, {"name": program.name}),)
+    if program.core.unchosen:
+        return program.not_chosen
     wrong = names_not_there(program.core, example)
     if wrong:
         return wrong

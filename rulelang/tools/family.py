@@ -11,7 +11,7 @@ import attrs
 
 from rulelang.names.clauses import first_of
 from rulelang.names.resolve import names_of, resolve
-from rulelang.names.resolved import Block, NewCadence, NewMembers, NewValues, Override, Resolved
+from rulelang.names.resolved import Block, NewCadence, NewCell, NewMembers, NewValues, Override, Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck.program import covered
 
@@ -104,6 +104,9 @@ def _change(change: Override, resolved: Resolved) -> Change:
     match change:
         case NewValues(edit=edit, base=base):
             return Change(name, "values", ", ".join(_dated(edit.values)), ", ".join(_dated(base.values)), bounds)
+        case NewCell(edit=edit):
+            cell = f"{name} ({', '.join(member.text for member in edit.cell)})"
+            return Change(cell, "values", ", ".join(_dated(edit.values)), "", bounds)
         case NewCadence(paid=paid, base=base):
             first = first_of(nodes.PaidEvery, base.clauses)
             before = _one_line(first.span.text) if first is not None else ""

@@ -12,8 +12,10 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, share_of
 from rulelang.names.resolved import Rules
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
+from rulelang.typecheck.keyed import changes_of
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.timelines import value_changes
 from rulelang.typecheck.words import unit_words
@@ -98,19 +100,33 @@ def check_changes(
     calendar = Calendar(checker.resolved.year_starts)
     seen: set[int] = set()
     for reading in _plain_parameters(checker, tuple(read), set()):
-        parameter = checker.resolved.parameters[reading.path[0].text]
-        for day in value_changes(parameter):
+        for day, changed in _changes(checker, reading):
             inside = rules.start < day and (rules.stop is None or day <= rules.stop)
             if inside and calendar.containing(unit, day).start != day and id(reading) not in seen:
                 seen.add(id(reading))
-                changed = next(v for v in parameter.values if v.start == day)
                 checker.report.add(
-                    "changes-inside-period", reading.span, labels=[(changed.span, "changes")], owner=owner,
-                    name=parameter.name.text, date=day, unit=unit_words(unit),
+                    "changes-inside-period", reading.span, labels=[(changed, "changes")], owner=owner,
+                    name=_name_of(reading), date=day, unit=unit_words(unit),
                 )
 
 
-def _plain_parameters(checker: Checker, node: object, visited: set[str]) -> Iterator[nodes.Reading]:
+def _name_of(reading: nodes.Reading | nodes.Call) -> str:
+    return reading.name.text if isinstance(reading, nodes.Call) else reading.path[0].text
+
+
+def _changes(checker: Checker, reading: nodes.Reading | nodes.Call) -> list[tuple[datetime.date, Span]]:
+    """The days on which what is read may become another value, with the lines that make it so."""
+    if isinstance(reading, nodes.Call):
+        keyed = checker.keyed.get(reading.name.text)
+        return changes_of(keyed) if keyed is not None else []
+    parameter = checker.resolved.parameters[reading.path[0].text]
+    lines = {value.start: value.span for value in parameter.values}
+    return [(day, lines[day]) for day in value_changes(parameter)]
+
+
+def _plain_parameters(
+    checker: Checker, node: object, visited: set[str]
+) -> Iterator[nodes.Reading | nodes.Call]:
     """Readings of parameters without a day, also inside the measures and eligibilities that are read."""
     match node:
         case nodes.Reading(path=(name,), window=window, day=None):
@@ -121,6 +137,10 @@ def _plain_parameters(checker: Checker, node: object, visited: set[str]) -> Iter
             if declared is not None and name.text not in visited:
                 visited.add(name.text)
                 yield from _plain_parameters(checker, computed(declared), visited)
+        case nodes.Call(name=name, arguments=arguments, day=day):
+            if day is None and name.text in checker.resolved.keyed:
+                yield node
+            yield from _plain_parameters(checker, arguments, visited)
         case _:
             for part in parts_of(node, but=("day",)):
                 yield from _plain_parameters(checker, part, visited)

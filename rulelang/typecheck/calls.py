@@ -4,11 +4,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.functions import check_function_call
+from rulelang.typecheck.keyed_readings import check_keyed_reading
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -19,16 +19,16 @@ def check_call(checker: Checker, node: nodes.Call, scope: Scope) -> core.Type | 
     name, resolved = node.name.text, checker.resolved
     if name in resolved.functions:
         return check_function_call(checker, node, scope)
-    if scope.inputs is not None and name in (*resolved.parameters, *resolved.measures):
+    plain = [*resolved.parameters, *resolved.measures]
+    if scope.inputs is not None and name in (*resolved.keyed, *plain):
         checker.report.add("outside-the-function", node.span, name=name, function=scope.inputs.function)
         return None
-    if name in resolved.parameters:
-        checker.report.add("not-yet", node.span, construct=phrase("a parameter by key"))
-        return None
-    plain = [*resolved.measures, *resolved.eligibilities, *resolved.ladders]
+    if name in resolved.keyed:
+        return check_keyed_reading(checker, node, scope)
+    plain += [*resolved.eligibilities, *resolved.ladders]
     plain += [field for entity, field in checker.fields if entity in (checker.subject, scope.row)]
     if name in plain:
         checker.report.add("takes-no-inputs", node.span, name=name)
         return None
-    no_such_name(checker.report, "no-such-function", node.name.span, name, (*resolved.functions, *resolved.parameters))
+    no_such_name(checker.report, "no-such-function", node.name.span, name, (*resolved.functions, *resolved.keyed))
     return None

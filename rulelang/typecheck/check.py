@@ -18,6 +18,7 @@ from rulelang.typecheck.facts import Checked
 from rulelang.typecheck.functions import function_type
 from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_overrides
 from rulelang.typecheck.incentives import check_incentive
+from rulelang.typecheck.keyed import check_keyed, note_choices
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.payouts import check_paid_once, check_payout
@@ -57,6 +58,8 @@ def _checked(checker: Checker) -> Checked:
         checker.subject,
         fields={key: kind for key, kind in checker.fields.items() if kind is not None},
         parameters={name: kind for name, kind in checker.parameters.items() if kind is not None},
+        keyed={name: found for name, found in checker.keyed.items() if found is not None},
+        unchosen=tuple(checker.unchosen),
         definitions={name: kind for name, kind in checker.definitions.items() if kind is not None},
         borrowed=frozenset(checker.borrowed),
     )
@@ -71,6 +74,9 @@ def _declarations(checker: Checker) -> None:
         if not FIRST_YEAR <= needed.year <= LAST_YEAR:
             needed = min(value.start for value in parameter.values)  # the year itself is reported at the head
         checker.parameters[name] = check_parameter(checker, parameter, needed)
+        note_choices(checker, parameter)
+    for name, keyed in resolved.keyed.items():
+        checker.keyed[name] = check_keyed(checker, keyed, resolved.own.get(name, resolved.start))
     for name in resolved.functions:
         function_type(checker, name)
     about = [

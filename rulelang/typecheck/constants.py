@@ -16,8 +16,10 @@ VALUES_MAX = 64
 
 
 def literal_value(node: object) -> Fraction | None:
-    """The exact value of a numeric literal."""
+    """The exact value of a numeric literal, of a choice between two its lower end."""
     match node:
+        case nodes.ChooseBetween(low=low):
+            return literal_value(low)
         case nodes.Percent():
             return Fraction(node.coefficient, 10 ** (node.digits + 2))
         case nodes.Number() | nodes.Money() | nodes.Points():

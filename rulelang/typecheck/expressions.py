@@ -18,6 +18,7 @@ from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Fact, Facts, Scope
+from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.parts import computed, parts_of
@@ -40,7 +41,10 @@ class Checker:
     report: Report = attrs.field(factory=Report)
     facts: Facts = attrs.field(factory=Facts)
     fields: dict[tuple[str, str], core.Type | None] = attrs.field(factory=dict)
-    parameters: dict[str, core.Quantity | None] = attrs.field(factory=dict)
+    parameters: dict[str, core.Type | None] = attrs.field(factory=dict)
+    keyed: dict[str, core.KeyedParameter | None] = attrs.field(factory=dict)
+    cells_above: dict[str, list[Stretch]] = attrs.field(factory=dict)
+    unchosen: list[core.Unchosen] = attrs.field(factory=list)
     definitions: dict[str, core.Type | None] = attrs.field(factory=dict)
     borrowed: set[tuple[str, str]] = attrs.field(factory=set)
     path: list[tuple[str, nodes.Reading | None]] = attrs.field(factory=list)
@@ -111,6 +115,8 @@ class Checker:
         match node:
             case nodes.Aggregate() | nodes.RecordsHave() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return True
+            case nodes.Call(name=name) if name.text in self.resolved.keyed:
+                return True
             case nodes.Reading(path=(name,)):
                 if name.text in self.resolved.measures or name.text in self.resolved.eligibilities:
                     return self.is_dated(name.text)
@@ -150,7 +156,7 @@ class Checker:
             case nodes.NotYet():
                 self.not_yet(node)
                 return None
-            case nodes.AsGlobal():
+            case nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members():
                 return None  # stands in timelines only, and is reported there
             case nodes.Reading():
                 return check_reading(self, node, scope)

@@ -26,9 +26,10 @@ class Expansion:
 class Fact:
     """The type of an expression and, for a name, what it stands for.
 
-    `role`: field (`entity` has it), parameter, definition, ladder, member, country (`name` is its code), input (of a
-    function, with what is given for it as `argument`), function (a call, with its `expansion`), or plain for everything
-    that is no name. `moment` is the day a parameter or ladder is read on.
+    `role`: field (`entity` has it), parameter, keyed (one with keys), tier (a ladder as a key), definition, ladder,
+    member, country (`name` is its code), input (of a function, with what is given for it as `argument`), function (a
+    call, with its `expansion`), or plain for everything that is no name. `moment` is the day a parameter or ladder is
+    read on.
     """
 
     type: core.Type
@@ -78,7 +79,9 @@ class Checked:
     facts: Facts
     subject: str
     fields: Mapping[tuple[str, str], core.Type]
-    parameters: Mapping[str, core.Quantity]
+    parameters: Mapping[str, core.Type]
+    keyed: Mapping[str, core.KeyedParameter]
+    unchosen: tuple[core.Unchosen, ...]
     definitions: Mapping[str, core.Type]
     borrowed: frozenset[tuple[str, str]] = frozenset()
 

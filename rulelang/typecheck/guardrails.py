@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import listed
 from rulelang.names.clauses import first_of
-from rulelang.names.resolved import Door, NewCadence, NewMembers, NewRequirements, NewValues, Override
+from rulelang.names.resolved import Door, NewCadence, NewCell, NewMembers, NewRequirements, NewValues, Override
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.added_requirements import check_added
 from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
+from rulelang.typecheck.cell_bounds import check_cell
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def check_overrides(checker: Checker) -> None:
 
 def _check_start(checker: Checker, override: Override) -> None:
     """Until its own date a variant is what it adapts: no value of its own is in force before it."""
-    if not isinstance(override, NewValues):
+    if not isinstance(override, NewValues | NewCell):
         return
     resolved = checker.resolved
     change = next(c for v, c in zip(resolved.lineage, resolved.changes, strict=True) if v is override.owner)
@@ -105,6 +106,8 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
             check_added(checker, override, door)
         case NewValues(), nodes.MayBeBetween() as permission:
             check_values(checker, override, Bound(door, opening, permission))
+        case NewCell(), nodes.MayBeBetween() as permission:
+            check_cell(checker, override, Bound(door, opening, permission))
         case NewCadence(), nodes.MayBePaidEvery() as permission:
             _check_cadence(checker, override, door, permission)
         case _:

@@ -69,6 +69,10 @@ def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.T
         return _parameter(checker, node, scope)
     if name in resolved.measures or name in resolved.eligibilities:
         return _definition(checker, node, scope)
+    if name in resolved.keyed:
+        keys = ", ".join(key.text for key in resolved.keyed[name].keys)
+        checker.report.add("needs-keys", node.span, name=name, keys=keys)
+        return None
     if name in resolved.ladders:
         checker.report.add("tier-needs-comparison", node.span, name=name)
         return None
@@ -153,7 +157,8 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     name = node.path[0].text
     resolved = checker.resolved
     fields = [f for e, f in checker.fields if e == (scope.row or checker.subject)]
-    candidates = [*fields, *resolved.measures, *resolved.parameters, *resolved.eligibilities, *resolved.ladders]
+    figures = [*resolved.parameters, *resolved.keyed]
+    candidates = [*fields, *resolved.measures, *figures, *resolved.eligibilities, *resolved.ladders]
     above = (scope.row, *links.ancestors(resolved.entities, scope.row)) if scope.row else ()
     owners = sorted((e for e, f in checker.fields if f == name), key=lambda e: e not in above)
     if owners:

@@ -35,8 +35,8 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
     """Whether a line speaks of something there is."""
     resolved, head = checker.resolved, target.path[0]
     tables = (
-        resolved.parameters, resolved.incentives, resolved.payouts, resolved.ladders, resolved.enumerations,
-        resolved.measures, resolved.eligibilities,
+        resolved.parameters, resolved.keyed, resolved.incentives, resolved.payouts, resolved.ladders,
+        resolved.enumerations, resolved.measures, resolved.eligibilities,
     )
     known = [name for table in tables for name in table if name not in resolved.figures]
     if head.text not in known:
@@ -44,10 +44,19 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
         return False
     if len(target.path) > 1:
         return _check_figure(checker, opening, target)
-    if isinstance(opening.permission, nodes.MayBeBetween) and head.text in resolved.parameters:
-        parameter = resolved.parameters[head.text]
-        return _check_range(checker, opening.permission, checker.parameters.get(head.text), parameter.type.span)
-    return True
+    declared = resolved.parameters.get(head.text) or resolved.keyed.get(head.text)
+    if not isinstance(opening.permission, nodes.MayBeBetween) or declared is None:
+        return True
+    keyed = checker.keyed.get(head.text)
+    kind = keyed.type if keyed is not None else checker.parameters.get(head.text)
+    if kind is not None and not isinstance(kind, core.Quantity):
+        low = opening.permission.low
+        checker.report.add(
+            "another-kind-of-value", low.span, labels=[(declared.type.span, "declared")], text=low.span.text,
+            wanted=kind_words(kind),
+        )
+        return False
+    return _check_range(checker, opening.permission, kind, declared.type.span)
 
 
 def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
@@ -157,6 +166,9 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
         base = override.base
         if isinstance(base, nodes.Parameter) and base.name.text == " ".join(n.text for n in target.path):
             return [v for dated in base.values if (v := literal_value(dated.value)) is not None]
+    above = checker.cells_above.get(target.path[0].text)
+    if above is not None:
+        return [v for _, _, cells, _ in above for w in cells.values() if (v := literal_value(w.value)) is not None]
     if len(target.path) == 1:
         parameter = checker.resolved.parameters[target.path[0].text]
         return [v for dated in parameter.values if (v := literal_value(dated.value)) is not None]

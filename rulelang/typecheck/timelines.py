@@ -3,24 +3,25 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
-from rulelang.typecheck.declared import declared_type, literal_fits
-from rulelang.typecheck.words import kind_words
+from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.figures import Figure, check_figure, ends_of_figure
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
-def check_parameter(checker: Checker, parameter: nodes.Parameter, needed_from: datetime.date) -> core.Quantity | None:
-    """The type of a parameter with the exact range of its values; None after a finding."""
+def check_parameter(checker: Checker, parameter: nodes.Parameter, needed_from: datetime.date) -> core.Type | None:
+    """The type of a parameter, of a number with the exact range of its values; None after a finding."""
     for item in parameter.not_yet:
         checker.not_yet(item)
     if parameter.not_yet:
@@ -28,44 +29,27 @@ def check_parameter(checker: Checker, parameter: nodes.Parameter, needed_from: d
     kind = declared_type(checker, parameter.type, parameter.bounds)
     if kind is None:
         return None
-    if not isinstance(kind, core.Quantity):
-        construct = phrase("a parameter that is {kind}", kind=kind_words(kind))
-        checker.report.add("not-yet", parameter.type.span, construct=construct)
-        return None
     fine = False not in [_check_value(checker, parameter, kind, value) for value in parameter.values]
     if not fine or not _check_dates(checker, parameter, needed_from):
         return None
-    values = [literal_value(v.value) for v in parameter.values]
-    denominator = math.lcm(*(v.denominator for v in values if v is not None))
-    units = [int(v * denominator) for v in values if v is not None]
+    return with_range(kind, [end for v in parameter.values for end in ends_of_figure(kind, v.value)])
+
+
+def with_range(kind: core.Type, values: Iterable[Figure]) -> core.Type:
+    """The type at the coarsest scale that holds some values exactly, between the lowest and the highest of them."""
+    numbers = [value for value in values if isinstance(value, Fraction)]
+    if not isinstance(kind, core.Quantity) or not numbers:
+        return kind
+    denominator = math.lcm(*(v.denominator for v in numbers))
+    units = [int(v * denominator) for v in numbers]
     return attrs.evolve(kind, denominator=denominator, low=min(units), high=max(units))
 
 
-def _check_value(
-    checker: Checker, parameter: nodes.Parameter, kind: core.Quantity, dated: nodes.DatedValue
-) -> bool:
-    if isinstance(dated.value, nodes.NotYet):
-        checker.not_yet(dated.value)
-        return False
+def _check_value(checker: Checker, parameter: nodes.Parameter, kind: core.Type, dated: nodes.DatedValue) -> bool:
     if isinstance(dated.value, nodes.AsGlobal):
         checker.report.add("as-global-of-what", dated.value.span, name=parameter.name.text)
         return False
-    value = literal_value(dated.value)
-    text = dated.value.span.text
-    if value is None or not literal_fits(kind, dated.value):
-        checker.report.add(
-            "another-kind-of-value", dated.value.span, labels=[(parameter.type.span, "declared")], text=text,
-            wanted=kind_words(kind),
-        )
-        return False
-    bounds = parameter.bounds
-    if bounds is not None and not kind.low <= value * kind.denominator <= kind.high:
-        checker.report.add(
-            "outside-bounds", dated.value.span, labels=[(bounds.span, "bounds")], name=parameter.name.text, text=text,
-            low=bounds.low.span.text, high=bounds.high.span.text,
-        )
-        return False
-    return True
+    return check_figure(checker, parameter.name.text, kind, parameter.bounds, parameter.type.span, dated.value)
 
 
 def _check_dates(checker: Checker, parameter: nodes.Parameter, needed_from: datetime.date) -> bool:
@@ -112,6 +96,7 @@ def value_changes(parameter: nodes.Parameter) -> tuple[datetime.date, ...]:
     """The days on which a parameter's value becomes another one."""
     changes = []
     for before, after in zip(parameter.values, parameter.values[1:], strict=False):
-        if literal_value(before.value) != literal_value(after.value):
+        earlier, later = literal_value(before.value), literal_value(after.value)
+        if earlier != later or (earlier is None and before.value != after.value):
             changes.append(after.start)
     return tuple(changes)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 GUARD = "rulelang: a total is larger than was planned for"
 """The message of a statement that fails because a total leaves the limit its plan was promised."""
@@ -18,6 +19,8 @@ WORDS = (
     "where window with "
 )
 RESERVED = frozenset(WORDS.split())
+SEPARATORS = ",;|~\t\x1f\x1e\x1d" + "".join(map(chr, range(0xE000, 0xE020)))
+"""What may stand between the values of a column that is written as one text: the first sign that none of them has."""
 
 
 class DuckDB:
@@ -53,3 +56,12 @@ class DuckDB:
         inside = f"when {expression} between {-limit} and {limit} then {self.cast(expression, to)}"
         failing = self.cast(f"error({self.text(GUARD)})", to)
         return f"case when {expression} is null then 0 {inside} else {failing} end"
+
+    def cells(self, columns: Sequence[tuple[str, str, Sequence[str]]]) -> str:
+        """One text a column, taken apart: that is read many times faster than a row of literals for each cell."""
+        shown = []
+        for name, typed, values in columns:
+            sign = next(sign for sign in SEPARATORS if not any(sign in value for value in values))
+            part = f"unnest(string_split({self.text(sign.join(values))}, {self.text(sign)}))"
+            shown.append(f"{self.cast(part, typed) if typed else part} as {name}")
+        return f"select\n    {f',{chr(10)}    '.join(shown)}"

@@ -20,6 +20,7 @@ from rulelang.core.nodes.causes import *
 from rulelang.core.nodes.days import *
 from rulelang.core.nodes.declarations import *
 from rulelang.core.nodes.expressions import *
+from rulelang.core.nodes.keyed import *
 from rulelang.core.nodes.links import *
 from rulelang.core.nodes.paying import *
 from rulelang.core.nodes.types import *
@@ -45,6 +46,8 @@ class Core:
     country_field: str | None = None
     label: str = ""
     references: tuple[Entity, ...] = ()
+    keyed: tuple[KeyedParameter, ...] = ()
+    unchosen: tuple[Unchosen, ...] = ()
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -75,6 +78,10 @@ class Core:
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name."""
         return next(p for p in self.parameters if p.name == name)
+
+    def keyed_parameter(self, name: str) -> KeyedParameter:
+        """The parameter with keys of that name."""
+        return next(p for p in self.keyed if p.name == name)
 
     def definition(self, name: str) -> Definition:
         """The measure or eligibility of that name."""

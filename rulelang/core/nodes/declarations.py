@@ -50,7 +50,7 @@ class TimelineValue:
 
     start: datetime.date
     stop: datetime.date | None
-    value: Fraction | bool | str | datetime.date
+    value: Fraction | bool | str | datetime.date | frozenset[str]
     span: Span
     unpublished: bool = False
 

@@ -47,6 +47,31 @@ class ParameterValue:
 
 
 @attrs.frozen(eq=False)
+class KeyedValue:
+    """The value of one cell in force on a day. Unknown (missing) where there is none for the keys, or none on that day.
+    """
+
+    parameter: str
+    keys: tuple[Expression, ...]
+    day: Moment
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class TierValue:
+    """A ladder's tier in force on a day, by its name. Unknown unless the lowest and the highest possible tier are the
+    same. It stands only as a key of a `KeyedValue`."""
+
+    ladder: str
+    day: Moment
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
 class DayValue:
     """A moment read as a date, for comparisons such as `joined before 12 months ago`."""
 
@@ -234,5 +259,5 @@ class TierTest:
 
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
-    Known, Call, OrElse, Aggregate, Read, TierTest,
+    Known, Call, OrElse, Aggregate, Read, TierTest, KeyedValue, TierValue,
 ]

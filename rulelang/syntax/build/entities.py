@@ -1,11 +1,11 @@
-"""Kinds of values, entities, parameters. Knows no conditions."""
+"""Kinds of values and entities. Knows no conditions."""
 from __future__ import annotations
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression
-from rulelang.syntax.build.literals import date_value, document_of, label, text_value, whole_number
-from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
+from rulelang.syntax.build.literals import document_of, label, whole_number
+from rulelang.syntax.build.trees import Builder, subtree, the, token, tokens, trees
 from rulelang.syntax.keywords import RESERVED
 
 TYPE_FORMS = {
@@ -109,52 +109,3 @@ def field(b: Builder, tree: Branch) -> tuple[nodes.Field, list[nodes.NotYet]]:
         span=b.span(tree),
     )
     return built, [b.not_yet(part, FIELD_NOT_YET[part.data]) for part in trees(tree, *FIELD_NOT_YET)]
-
-
-# ------------------------------------------------------------------------------------------------ parameters
-
-
-PARAMETER_NOT_YET = {
-    "keys": "a parameter by key",
-    "dated_table": "a table of values",
-    "read_from": "values read from a file",
-    "spread": "a quota spread over periods",
-}
-
-
-def parameter(b: Builder, tree: Branch) -> nodes.Parameter:
-    dated = trees(tree, "dated")
-    later = [b.not_yet(part, PARAMETER_NOT_YET[part.data]) for part in trees(tree, *PARAMETER_NOT_YET)]
-    later += [b.not_yet(part, "an exception") for line in dated for part in trees(line, "exception")]
-    return nodes.Parameter(
-        b.name(tree.children[1]),
-        label(b, subtree(tree, "label")),
-        type_of(b, tree),
-        bounds(b, subtree(tree, "bounds")),
-        tuple(dated_value(b, part) for part in dated),
-        document_of(b, tree),
-        tuple(later),
-        span=b.span(tree),
-    )
-
-
-def dated_value(b: Builder, tree: Branch) -> nodes.DatedValue:
-    """One line of a timeline."""
-    first = tree.children[0]
-    value = b.not_yet(first, "a set of values") if first.data == "name_set" else expression(b, first)
-    dates = tokens(tree, "DATE")
-    source = subtree(tree, "dated_source")
-    return nodes.DatedValue(
-        value,
-        date_value(dates[0]),
-        date_value(dates[1]) if len(dates) > 1 else None,
-        text_value(source.children[1]) if source else None,
-        subtree(tree, "unpublished") is not None,
-        span=b.span(tree),
-    )
-
-
-def refuse_exceptions(dated: list[Branch]) -> None:
-    """A variant's timeline has no place for exceptions."""
-    if any(subtree(part, "exception") for part in dated):
-        raise Unbuilt("an exception")

@@ -82,6 +82,8 @@ def cell_value(b: Builder, part: Branch | Token) -> nodes.GivenCell:
         return names(b, part)
     if part.data == "cell_choice":
         raise Unbuilt("a figure still to be chosen")
+    if part.data == "sourced_cell":
+        raise b.refuse("cell-says-more", part)
     return literal(b, part)
 
 

@@ -72,6 +72,15 @@ def call(b: Builder, tree: Branch) -> nodes.Call:
     )
 
 
+def choose_between(b: Builder, tree: Branch) -> nodes.ChooseBetween:
+    low, high = (value_of(b, part) for part in trees(tree))
+    return nodes.ChooseBetween(low, high, span=b.span(tree))
+
+
+def members(b: Builder, tree: Branch) -> nodes.Members:
+    return nodes.Members(names(b, tree), span=b.span(tree))
+
+
 def window(b: Builder, tree: Branch | None) -> nodes.Window | None:
     return None if tree is None else WINDOWS[tree.data](b, tree)
 
@@ -274,6 +283,9 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "call": call,
     "as_global": lambda b, tree: nodes.AsGlobal(span=b.span(tree)),
     "reading_name": lambda b, tree: nodes.Reading((b.name(tree.children[0]),), span=b.span(tree)),
+    "choose_between": choose_between,
+    "cell_choice": choose_between,
+    "name_set": members,
     "grouped": grouped,
     "arithmetic": arithmetic,
     "percent_of": percent_of,

@@ -92,7 +92,6 @@ EXPRESSIONS = {
     "in_any_last": "a condition in any of several periods",
     "in_some_last": "a condition in some of several periods",
     "on_any_day": "a condition on any day",
-    "choose_between": "a figure still to be chosen",
 }
 
 HEADS = {

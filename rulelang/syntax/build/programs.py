@@ -8,10 +8,11 @@ from lark import Token
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
-from rulelang.syntax.build.entities import dated_value, member, refuse_exceptions
+from rulelang.syntax.build.entities import member
 from rulelang.syntax.build.expressions import names, value_of
 from rulelang.syntax.build.literals import date_value, document, label, text_value, whole_number
 from rulelang.syntax.build.outcomes import incentive_clause, requirements
+from rulelang.syntax.build.parameters import dated_value, refuse_exceptions
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
 from rulelang.syntax.keywords import built_in
 
@@ -86,13 +87,15 @@ def target(b: Builder, tree: Branch) -> nodes.Target:
 
 
 def set_value(b: Builder, tree: Branch) -> nodes.Set:
-    if subtree(tree, "cell_key"):
-        raise Unbuilt("setting one cell of a table")
-    changed, *rest = trees(tree)
+    key = subtree(tree, "cell_key")
+    changed, *rest = [part for part in trees(tree) if part is not key]
+    cell = names(b, key) if key is not None else ()
     if rest[0].data == "dated":
         refuse_exceptions(rest)
         values = tuple(dated_value(b, part) for part in rest)
-        return nodes.Set(target(b, changed), values, span=b.span(tree))
+        return nodes.Set(target(b, changed), values, cell=cell, span=b.span(tree))
+    if cell:
+        raise Unbuilt("setting one cell of a table")
     clause = incentive_clause(b, rest[0])
     if not isinstance(clause, nodes.PaidEvery):
         raise Unbuilt("setting anything of an incentive but when it is paid")

@@ -17,6 +17,7 @@ from rulelang.syntax.nodes.examples import *
 from rulelang.syntax.nodes.expressions import *
 from rulelang.syntax.nodes.functions import *
 from rulelang.syntax.nodes.incentives import *
+from rulelang.syntax.nodes.keyed import *
 from rulelang.syntax.nodes.literals import *
 from rulelang.syntax.nodes.measures import *
 from rulelang.syntax.nodes.programs import *
@@ -25,8 +26,8 @@ from rulelang.syntax.nodes.tiers import *
 from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
-    Program, Variant, Region, Enumeration, Entity, Parameter, Function, Measure, Eligibility, Tiers, Incentive, Payout,
-    Adaptable, Set, AddMembers, RequireFor, Example, NotYet, Broken,
+    Program, Variant, Region, Enumeration, Entity, Parameter, KeyedParameter, Function, Measure, Eligibility, Tiers,
+    Incentive, Payout, Adaptable, Set, AddMembers, RequireFor, Example, NotYet, Broken,
 ]
 
 

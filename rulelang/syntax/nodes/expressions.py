@@ -173,6 +173,23 @@ class AsGlobal:
 
 
 @attrs.frozen
+class ChooseBetween:
+    """`choose between 15% and 20%`, in a table `15% to 20%`: a figure that is still to be chosen."""
+
+    low: Expression
+    high: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Members:
+    """`(az_500, sc_500)`: a set written out."""
+
+    names: tuple[Name, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
 class Aggregate:
     """`total amount of deals over the last 4 quarters where status is won`.
 
@@ -205,6 +222,6 @@ Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
 Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
-    Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, NotYet,
+    Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
     RecordsHave,
 ]

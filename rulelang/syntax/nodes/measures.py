@@ -15,7 +15,7 @@ from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 @attrs.frozen
 class DatedValue:
-    """One line of a timeline. `value` is a literal, AsGlobal, or NotYet (choose between, sets)."""
+    """One line of a timeline. `value` is a literal, a name, Members, ChooseBetween or AsGlobal."""
 
     value: Expression
     start: datetime.date

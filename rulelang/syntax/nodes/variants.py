@@ -76,11 +76,13 @@ class Adaptable:
 @attrs.frozen
 class Set:
     """`set deploy_rate: 3% from 2025-04-01` and `set Level gold net_sales: 80_000 USD from 2025-04-01` have `values`;
-    `set deploy_rebate: paid every quarter` has a `clause`."""
+    `set deploy_rebate: paid every quarter` has a `clause`. `cell` are the members of
+    `set base_rate (gold, CO): ...`."""
 
     target: Target
     values: tuple[DatedValue, ...] = ()
     clause: PaidEvery | None = None
+    cell: tuple[Name, ...] = ()
     span: Span = span_field()
 
 

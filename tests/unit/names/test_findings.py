@@ -7,6 +7,8 @@ from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_records import NAMES as RECORDS
 from support.planted_reuse import NAMES as REUSE
+from support.planted_tables import EDITS as CELLS
+from support.planted_tables import NAMES as TABLES
 
 M = Mistake
 
@@ -89,6 +91,7 @@ IN_THE_PROGRAM = [
     M("edges-not-said", "effective from 2025-01-01", "effective from 2025-04-01"),
     *REUSE,
     *RECORDS,
+    *TABLES,
 ]
 IN_THE_VARIANT = [
     M("unknown-base", "of base", "of bases", at="variant base_andes", text="bases"),
@@ -161,6 +164,10 @@ OPENINGS = [
 ELSEWHERE = {"no-program", "unknown-program", "new-member-not-mentioned", "tier-of-several"}
 # Of three levels: tests/spec/variant_levels.md.
 ELSEWHERE |= {"variant-of-itself", "outside-the-region", "edges-differ"}
+# Of edits of cells: tests/unit/typecheck/test_tables.py.
+ELSEWHERE |= {finding for finding, _, _ in CELLS}
+# Said when a program is run: tests/unit/test_choosing.py.
+ELSEWHERE |= {"not-chosen"}
 
 
 def test_the_texts_check() -> None:

@@ -7,6 +7,7 @@ from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_records import TYPES as RECORDS
 from support.planted_reuse import TYPES as REUSE
+from support.planted_tables import TYPES as TABLES
 
 M = Mistake
 OTHER, TOTAL, READY = "net_sales + 5 USD", "  total amount of deals\n", "seats >= 3"
@@ -133,7 +134,7 @@ VALUES = [
     M("finer-than-currency", "    from 0 USD: 1%\n  rounded half even to cents\n",
       "    from 0 USD: 1%\n  rounded half even to 3 decimals\n", at="rounded half even to 3 decimals"),
 ]
-ALL = (*KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS)
+ALL = (*KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES)
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
 
@@ -160,7 +161,7 @@ def test_a_variant_adds_nothing_to_a_mistake_of_its_base(mistake: Mistake) -> No
 
 
 def test_every_finding_about_types_is_planted_here() -> None:
-    planted = {m.finding for m in ALL} | {"no-tiers"}
+    planted = {m.finding for m in ALL} | {"no-tiers", "table-and-file"}
     family = {name for name, entry in entries("en").items() if entry.id[:3] in ("RL3", "RL4", "RL5")}
 
     assert sorted(family - planted) == []

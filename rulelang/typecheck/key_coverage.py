@@ -1,0 +1,65 @@
+"""Whether a table has a value for every key that can be asked for.
+
+The members of an enumeration and the tiers of a ladder can all occur, and so can every country that a variant covers.
+Any other country, and any text, occurs where a table names it: beside it every closed key is wanted.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from rulelang.core import nodes as core
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.typecheck.cells import shown_key
+from rulelang.typecheck.program import covered
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+Stretch = tuple[datetime.date, datetime.date | None, Mapping[core.CellKey, Any], Span]
+
+
+def check_coverage(
+    checker: Checker, parameter: nodes.KeyedParameter, keys: tuple[core.Type, ...], stretches: Sequence[Stretch]
+) -> bool:
+    """True where no cell is missing; else the first one is named, with the days on which it is."""
+    for start, stop, cells, span in stretches:
+        closed = [_closed(checker, key, stop) for key in keys]
+        missing = list(_missing(closed, cells))
+        if missing:
+            checker.report.add(
+                "missing-cell", span, labels=[(parameter.name.span, "parameter")], name=parameter.name.text,
+                cell=shown_key(missing[0]), first=start, last=stop or "", others=len(missing) - 1,
+                variant=f"{'several' if len(missing) > 1 else 'one'}{'' if stop else '-open'}",
+            )
+            return False
+    return True
+
+
+def _closed(checker: Checker, key: core.Type, stop: datetime.date | None) -> tuple[str, ...] | None:
+    """All values a key can have; None where a table itself says which there are."""
+    match key:
+        case core.Choice(members=members):
+            return members
+        case core.Words(country=True):
+            variant, change = checker.resolved.variant, checker.resolved.change
+            if variant is not None and change is not None and (stop is None or stop >= change.day):
+                return covered(checker.resolved, variant)
+    return None
+
+
+def _missing(closed: Sequence[tuple[str, ...] | None], cells: Mapping[core.CellKey, Any]) -> Iterator[core.CellKey]:
+    fixed = [values for values in closed if values is not None]
+    if not fixed:
+        return
+    open_ones = [n for n, values in enumerate(closed) if values is None]
+    named = dict.fromkeys(tuple(key[n] for n in open_ones) for key in cells) or {(): None}
+    for given in named:
+        for chosen in product(*fixed):
+            own, others = iter(given), iter(chosen)
+            key = tuple(next(own) if values is None else next(others) for values in closed)
+            if key not in cells:
+                yield key

@@ -1,0 +1,188 @@
+"""Parameters with keys: what the keys are, tables whose every cell has a value, dates without a gap."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.exact.calendar import ONE_DAY
+from rulelang.names.problems import no_such_name
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.typecheck.cells import Cells, Written, read_table
+from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.figures import Figure, ends_of_figure, figure_of
+from rulelang.typecheck.key_coverage import check_coverage
+from rulelang.typecheck.key_edits import with_edits
+from rulelang.typecheck.timelines import with_range
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+
+@attrs.frozen
+class Dated:
+    """Cells in force from a day to another; `file` where they were read from one, in units of the type already."""
+
+    start: datetime.date
+    stop: datetime.date | None
+    cells: Mapping[core.CellKey, Written]
+    span: Span
+
+
+def check_keyed(
+    checker: Checker, parameter: nodes.KeyedParameter, needed_from: datetime.date
+) -> core.KeyedParameter | None:
+    """A parameter with its cells; None after a finding."""
+    for item in parameter.not_yet:
+        checker.not_yet(item)
+    kind = declared_type(checker, parameter.type, parameter.bounds)
+    keys = [key_type(checker, key) for key in parameter.keys]
+    known = [key for key in keys if key is not None]
+    if parameter.not_yet or kind is None or len(known) < len(keys) or not _has_tables(checker, parameter):
+        return None
+    before = len(checker.report.findings)
+    cells = Cells(checker, parameter, kind, tuple(known))
+    tables = [read_table(cells, entry) for entry in parameter.entries if isinstance(entry, nodes.DatedTable)]
+    if len(checker.report.findings) > before:
+        return None
+    dated = [
+        Dated(entry.start, entry.stop, found, entry.span)
+        for entry, found in zip(_entries(parameter), tables, strict=True)
+    ]
+    if not _check_dates(checker, parameter, dated, needed_from):
+        return None
+    return _made(checker, parameter, kind, tuple(known), dated)
+
+
+def _entries(parameter: nodes.KeyedParameter) -> list[nodes.DatedTable]:
+    return [entry for entry in parameter.entries if isinstance(entry, nodes.DatedTable)]
+
+
+def key_type(checker: Checker, key: nodes.Name) -> core.Type | None:
+    """What a key is: an enumeration, a ladder, a country, or what a field of that name holds."""
+    resolved, name = checker.resolved, key.text
+    if name in resolved.enumerations:
+        enumeration = resolved.enumerations[name]
+        return core.Choice(name, tuple(m.name.text for m in enumeration.members), enumeration.ordered)
+    if name in resolved.ladders:
+        return core.Choice(name, tuple(tier.name.text for tier in resolved.ladders[name].tiers), ordered=True)
+    if name == "country":
+        return core.Words(country=True)
+    fields = {f: kind for (_, f), kind in checker.fields.items() if isinstance(kind, core.Choice | core.Words)}
+    if name in fields:
+        return fields[name]
+    known = [*resolved.enumerations, *resolved.ladders, "country", *fields]
+    no_such_name(checker.report, "no-such-key", key.span, name, known)
+    return None
+
+
+def _has_tables(checker: Checker, parameter: nodes.KeyedParameter) -> bool:
+    """Every value of a parameter with keys stands in a table, or in one file for all."""
+    name = parameter.name.text
+    for span in parameter.plain:
+        checker.report.add("value-without-key", span, name=name, keys=", ".join(k.text for k in parameter.keys))
+    files = [entry for entry in parameter.entries if isinstance(entry, nodes.ReadFrom)]
+    if files and len(parameter.entries) > 1:
+        other = next(entry for entry in parameter.entries if entry is not files[0])
+        checker.report.add("table-and-file", other.span, labels=[(files[0].span, "file")], name=name)
+        return False
+    return not parameter.plain
+
+
+def _check_dates(
+    checker: Checker, parameter: nodes.KeyedParameter, tables: Sequence[Dated], needed_from: datetime.date
+) -> bool:
+    """Every day from the program's start on has exactly one table."""
+    name = parameter.name.text
+    for table in tables:
+        if table.stop is not None and table.stop < table.start:
+            checker.report.add("ends-before-start", table.span, name=name, start=table.start, stop=table.stop)
+            return False
+    for earlier, later in pairwise(tables):
+        labels = [(earlier.span, "earlier")]
+        if later.start <= earlier.start:
+            checker.report.add("dates-out-of-order", later.span, labels=labels, name=name, date=later.start)
+            return False
+        if earlier.stop is not None and earlier.stop >= later.start:
+            checker.report.add("two-values-in-force", later.span, labels=labels, name=name, date=later.start)
+            return False
+        if earlier.stop is not None and earlier.stop + ONE_DAY < later.start:
+            return _gap(checker, parameter, later.span, earlier.stop + ONE_DAY, later.start - ONE_DAY)
+    if tables[0].start > needed_from:
+        return _gap(checker, parameter, tables[0].span, needed_from, tables[0].start - ONE_DAY)
+    last = tables[-1].stop
+    if last is not None and last < datetime.date.max:
+        return _gap(checker, parameter, tables[-1].span, last + ONE_DAY, None)
+    return True
+
+
+def _gap(
+    checker: Checker, parameter: nodes.KeyedParameter, where: Span, first: datetime.date, last: datetime.date | None
+) -> bool:
+    checker.report.add(
+        "no-value-in-force", where, labels=[(parameter.name.span, "parameter")], name=parameter.name.text,
+        first=first, last=last or "", variant="" if last else "open",
+    )
+    return False
+
+
+def _made(
+    checker: Checker, parameter: nodes.KeyedParameter, kind: core.Type, keys: tuple[core.Type, ...],
+    dated: Sequence[Dated],
+) -> core.KeyedParameter | None:
+    """The core of a parameter: the edits of variants put in, every cell that can be asked for proved to be there."""
+    ended = [
+        attrs.evolve(one, stop=one.stop or (later.start - ONE_DAY if later else None))
+        for one, later in zip(dated, [*dated[1:], None], strict=True)
+    ]
+    above = [(d.start, d.stop, d.cells, d.span) for d in ended]
+    checker.cells_above[parameter.name.text] = above
+    stretches = with_edits(checker, parameter, kind, keys, above)
+    if stretches is None or not check_coverage(checker, parameter, keys, stretches):
+        return None
+    ends = [end for _, _, cells, _ in stretches for w in cells.values() for end in ends_of_figure(kind, w.value)]
+    exact = with_range(kind, ends)
+    for start, _, cells, _ in stretches:
+        for key, written in cells.items():
+            if isinstance(written.value, nodes.ChooseBetween):
+                checker.unchosen.append(_unchosen(parameter.name.text, key, written.value, start))
+    tables = tuple(
+        core.Table(start, stop, {key: _units(exact, kind, w.value) for key, w in cells.items()}, span)
+        for start, stop, cells, span in stretches
+    )
+    private = {(start, key) for start, _, cells, _ in stretches for key, w in cells.items() if w.unpublished}
+    name = parameter.name
+    return core.KeyedParameter(name.text, exact, keys, tables, name.span, frozenset(private))
+
+
+def _units(exact: core.Type, kind: core.Type, node: nodes.Expression) -> core.CellValue:
+    value: Figure | None = figure_of(kind, node)
+    assert value is not None, "checked with its table"
+    if isinstance(value, Fraction):
+        assert isinstance(exact, core.Quantity)
+        return int(value * exact.denominator)
+    return value
+
+
+def _unchosen(
+    name: str, key: core.CellKey, choice: nodes.ChooseBetween, start: datetime.date
+) -> core.Unchosen:
+    return core.Unchosen(name, key, choice.low.span.text, choice.high.span.text, start, choice.span)
+
+
+def note_choices(checker: Checker, parameter: nodes.Parameter) -> None:
+    """Remembers the figures of a parameter without keys that are still to be chosen."""
+    for dated in parameter.values:
+        if isinstance(dated.value, nodes.ChooseBetween):
+            checker.unchosen.append(_unchosen(parameter.name.text, (), dated.value, dated.start))
+
+
+def changes_of(parameter: core.KeyedParameter) -> list[tuple[datetime.date, Span]]:
+    """The days on which some cell takes another value, with the place of the table that begins then."""
+    return [(after.start, after.span) for before, after in pairwise(parameter.tables) if before.cells != after.cells]
