@@ -295,6 +295,20 @@ class Program:
         with refusing_in(self.language):
             return evaluate(self, subject, period, records or {}, engine)
 
+    def schema(self, *, outputs: bool = False) -> dict[str, Any]:
+        """A JSON Schema of one partner with its records, as `evaluate` takes them; or of a result in JSON."""
+        from rulelang.data.schemas import input_schema, output_schema
+
+        return output_schema(self.ready) if outputs else input_schema(self.ready)
+
+    def headers(self, *, outputs: bool = False) -> Mapping[str, Sequence[str]]:
+        """The columns of each file of data by the file's name, or those of a result."""
+        from rulelang.data.schemas import headers, output_header
+
+        if outputs:
+            return {"result.csv": output_header(self.ready)}
+        return {f"{name}.csv": columns for name, columns in headers(self.ready).items()}
+
     def propose_mapping(self, file: str | Path, *, entity: str | None = None) -> Proposal:
         """A mapping that an export may be read by, of the entity named or of the one that fits best, with its doubts.
 

@@ -20,6 +20,7 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 @click.option("--period", metavar="P", help="The period: 2025-Q2, 2025, 2025-04, FY2026-H1.")
 @click.option("--partner", metavar="ID", help="The partner whose payout is explained.")
 @click.option("--outcome", metavar="O", help="Explain this outcome only.")
+@click.option("--language", type=click.Choice(["en", "es", "pt"]), help="Tell it in this language.")
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 def explain(
     subject: str,
@@ -27,6 +28,7 @@ def explain(
     period: str | None,
     partner: str | None,
     outcome: str | None,
+    language: str | None,
     as_of: datetime.date | None,
 ) -> int:
     """Explain why a partner is paid what it is paid, or what a code such as RL304 means.
@@ -37,11 +39,12 @@ def explain(
     Examples:
       rulelang explain programs/acme --data programs/acme/data --period 2025-Q2 --partner P001
       rulelang explain acme --data programs/acme/data --period 2025-Q2 --partner P001 --outcome deploy_rebate
+      rulelang explain programs/acme --data programs/acme/data --period 2025-Q2 --partner P001 --language es
       rulelang explain RL190
       rulelang explain not-yet
     """
     if _CODE.fullmatch(subject) or (data is None and _known(subject)):
-        return _explain_code(subject)
+        return _explain_code(subject, language or "en")
     if data is None or period is None or partner is None:
         given = {"`--data`": data, "`--period`": period, "`--partner`": partner}
         lacking = ", ".join(option for option, value in given.items() if value is None)
@@ -51,7 +54,7 @@ def explain(
     ready = ready_program(subject)
     if ready is None:
         return FINDINGS
-    story = ready.explain(data, period, partner, outcome=outcome, as_of=as_of)
+    story = ready.explain(data, period, partner, outcome=outcome, as_of=as_of, language=language)
     click.echo(story if story.endswith("\n") else f"{story}\n", nl=False)
     return FINE
 
@@ -62,14 +65,14 @@ def _known(code: str) -> bool:
     return find(code) is not None
 
 
-def _explain_code(code: str) -> int:
+def _explain_code(code: str, language: str) -> int:
     from rulelang.diagnostics.catalogue import entries, find
     from rulelang.diagnostics.page import page
     from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
-    entry = find(code)
+    entry = find(code, language)
     if entry is None:
         near = did_you_mean(code, (each.id for each in entries().values()))
         raise Refused([Diagnostic("code-not-found", None, {"code": code, "suggestions": in_backticks(near)})])
-    click.echo(page(entry), nl=False)
+    click.echo(page(entry, language), nl=False)
     return FINE

@@ -12,6 +12,7 @@ from rulelang.cli.exits import TABLE
 
 # Module and name of every command, in the order of the help.
 COMMANDS: Mapping[str, str] = MappingProxyType({
+    "new": "rulelang.cli.new:new",
     "check": "rulelang.cli.check:check",
     "fmt": "rulelang.cli.fmt:fmt",
     "run": "rulelang.cli.run:run",
@@ -19,7 +20,11 @@ COMMANDS: Mapping[str, str] = MappingProxyType({
     "test": "rulelang.cli.test:test",
     "map": "rulelang.cli.map:map_",
     "variants": "rulelang.cli.variants:variants",
+    "schema": "rulelang.cli.schema:schema",
 })  # fmt: skip
+
+
+_COMPLETION = 'eval "$(_RULELANG_COMPLETE=bash_source rulelang)"'
 
 
 class LazyGroup(click.Group):
@@ -48,7 +53,7 @@ class LazyGroup(click.Group):
 
 def _exit_codes() -> str:
     rows = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in TABLE)
-    return f"\b\nExit codes:\n{rows}"
+    return f"\b\nExit codes:\n{rows}\n\n\b\nCompletion in bash, and alike in zsh and fish:\n  {_COMPLETION}"
 
 
 @click.group(

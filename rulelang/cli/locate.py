@@ -9,6 +9,7 @@ from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.project import PROGRAM_FILE, read_source
+from rulelang.settings import Settings, settings_for
 
 _DECLARED = re.compile(r"^(?:program|variant|programa|variante)[ \t]+(\w+)", re.MULTILINE)
 
@@ -17,7 +18,7 @@ def rule_files(paths: Iterable[str]) -> tuple[Path, ...]:
     """Every rule file named or inside a folder named, in order of path; `Refused` where there is none."""
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        inside = [path] if path.is_file() else sorted(_below(path))
+        inside = [path] if path.is_file() else sorted(_below(path, settings_for(path)))
         if not inside:
             raise Refused([_missing(path)])
         found |= dict.fromkeys(inside)
@@ -51,15 +52,15 @@ def _missing(path: Path) -> Diagnostic:
     return Diagnostic("no-programs" if path.exists() else "file-not-found", None, {"path": path.as_posix()})
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Rule files below a folder, leaving out hidden folders such as virtual environments and caches."""
+def _below(folder: Path, settings: Settings) -> Iterator[Path]:
+    """Rule files below a folder, leaving out what the project excludes and hidden folders such as caches."""
     if not folder.is_dir():
         return
     for entry in folder.iterdir():
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or settings.excludes(entry):
             continue
         if entry.is_dir():
-            yield from _below(entry)
+            yield from _below(entry, settings)
         elif entry.suffix == ".rule":
             yield entry
 
@@ -75,9 +76,9 @@ def _folder_of(file: Path, outermost: Path) -> Path | None:
 
 
 def _program_folders(base: Path) -> tuple[Path, ...]:
-    return program_roots([str(base)]) if base.is_dir() and any(_below(base)) else ()
+    return program_roots([str(base)]) if base.is_dir() and any(_below(base, settings_for(base))) else ()
 
 
 def _names_in(root: Path) -> Iterator[str]:
-    for file in [root] if root.is_file() else sorted(_below(root)):
+    for file in [root] if root.is_file() else sorted(_below(root, settings_for(root))):
         yield from _DECLARED.findall(read_source(file).text)

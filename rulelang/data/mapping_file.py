@@ -81,8 +81,8 @@ def _read_document(
     """Puts the mapping of each entity into `found`. Raises _Enough."""
     entities = {each.name: each for each in core.entities}
     for key in document:
-        if key != "data":
-            reader.not_known(key, ["data"], "")
+        if key not in ("data", "project"):  # what a project says of itself is read elsewhere
+            reader.not_known(key, ["data", "project"], "")
     tables = reader.table(document.get("data", {}), "data")
     for name, table in tables.items():
         if name in entities:

@@ -19,6 +19,7 @@ FLOORS = (
     ("source",),
     ("diagnostics",),
     ("project",),
+    ("settings",),
     ("syntax",),
     ("names",),
     ("typecheck",),

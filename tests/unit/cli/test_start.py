@@ -1,6 +1,7 @@
 """The command starts at once: nothing is imported that the answer does not need."""
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -45,3 +46,15 @@ def test_importing_the_package_imports_nothing_else() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+def test_shells_complete_commands_and_options() -> None:
+    def completed(words: str) -> list[str]:
+        place = {"_RULELANG_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+        code = "from rulelang.cli import main; main()"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | place)
+        return [line.partition(",")[2] for line in done.stdout.split()]
+
+    assert completed("rulelang sch") == ["schema"]
+    assert completed("rulelang run --hist") == ["--history"]
+    assert "duckdb" in completed("rulelang run --engine d")

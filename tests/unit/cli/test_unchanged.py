@@ -60,7 +60,7 @@ def test_kept_or_not_every_byte_is_the_same(
     afresh = shown(capsys, "--no-cache", "--format", style)
     assert kept() == set(), "nothing is kept when nobody wants it"
     first = shown(capsys, "--format", style)
-    assert len(kept()) == 1
+    assert len(kept()) == (0 if afresh[2] == 2 else 1), "a request that cannot be met is not kept"
     again = shown(capsys, "--format", style)
 
     assert first == afresh

@@ -1,0 +1,36 @@
+"""`rulelang new`: a small project that works, to start from."""
+from __future__ import annotations
+
+import click
+
+from rulelang.cli.exits import FINE
+from rulelang.tools.templates import TEMPLATES
+
+
+@click.command(short_help="Make a small project that works.")
+@click.argument("folder", metavar="DIR")
+@click.option(
+    "--template",
+    type=click.Choice(list(TEMPLATES)),
+    default=next(iter(TEMPLATES)),
+    show_default=True,
+    help="Tiers with a rebate by parts, or a fee for each deal that was referred.",
+)
+def new(folder: str, template: str) -> int:
+    """Make a small project in DIR that works as it is: a program with examples, data, and a page on how to go on.
+
+    DIR is made where there is none; one that has files in it is left alone.
+
+    \b
+    Examples:
+      rulelang new partners
+      rulelang new partners --template referral
+    """
+    from pathlib import Path
+
+    from rulelang.cli.output import say
+    from rulelang.tools.templates import make
+
+    for file in make(Path(folder), template):
+        say(f"wrote {file.as_posix()}")
+    return FINE

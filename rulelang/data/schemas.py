@@ -1,0 +1,128 @@
+"""What a program takes and gives, for other programs: JSON Schema and the header of each CSV file.
+
+JSON Schema 2020-12. Amounts are texts of decimal digits, as everywhere where binary fractions would round them.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rulelang.core.nodes import Choice, ChoiceSet, Core, Day, Entity, Field, Quantity, Truth, Type, Words
+from rulelang.data.layout import layout_of
+from rulelang.data.rendered import Column, outcome_type, result_columns
+from rulelang.exact.decimals import decimal_digits
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def input_schema(core: Core) -> dict[str, Any]:
+    """The schema of one partner with its records, as `Program.evaluate` and a case take them."""
+    relations = {relation.relation or relation.name: relation for relation in core.relations}
+    records = {name: {"type": "array", "items": _row(core, relation)} for name, relation in relations.items()}
+    return {
+        "$schema": DIALECT,
+        "title": f"{core.name}: {core.subject.name} and records",
+        "type": "object",
+        "properties": {
+            "given": _row(core, core.subject),
+            "records": {"type": "object", "properties": records, "additionalProperties": False},
+        },
+        "required": ["given"],
+        "additionalProperties": False,
+    }
+
+
+def output_schema(core: Core) -> dict[str, Any]:
+    """The schema of a JSON result: a list with one object for each partner."""
+    columns = result_columns(core.outcomes, core)
+    types: dict[str, Type] = {name: core.subject.field(name).type for name in core.subject.keys}
+    types |= {name: outcome_type(core, name) for name in core.outcomes}
+    row = {
+        "type": "object",
+        "properties": {c.name: _cell(core, c, types.get(c.name), c.name in core.subject.keys) for c in columns},
+        "required": [column.name for column in columns],
+        "additionalProperties": False,
+    }
+    return {"$schema": DIALECT, "title": f"{core.name}: results", "type": "array", "items": row}
+
+
+def headers(core: Core) -> Mapping[str, Sequence[str]]:
+    """The columns of each entity's file of data, by the entity's name."""
+    return {each.name: layout_of(core, each).names for each in (core.subject, *core.relations)}
+
+
+def output_header(core: Core) -> Sequence[str]:
+    """The columns of a result file."""
+    return [column.name for column in result_columns(core.outcomes, core)]
+
+
+def _row(core: Core, entity: Entity) -> dict[str, Any]:
+    """Records need not repeat the key of the one partner they belong to."""
+    fields = layout_of(core, entity).fields
+    owned = () if entity.parent is None else core.subject.keys
+    required = [f.name for f in fields if not f.optional and f.name not in owned and not isinstance(f.type, ChoiceSet)]
+    return {
+        "type": "object",
+        "title": entity.name,
+        "properties": {field.name: _field(field) for field in fields},
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    schema = _value(field.type)
+    if field.question:
+        schema["description"] = field.question
+    return _or_null(schema) if field.optional else schema
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], None], "type": [schema["type"], "null"]}
+    return schema | {"type": [*([schema["type"]] if isinstance(schema["type"], str) else schema["type"]), "null"]}
+
+
+def _value(type_: Type) -> dict[str, Any]:
+    match type_:
+        case Quantity(kind="percent"):
+            return {"type": "string", "pattern": r"^-?[0-9_]+(\.[0-9]+)?%$", "description": "a percent: `2.5%`"}
+        case Quantity(kind="money"):
+            return {"type": "string", "pattern": _decimals(type_), "description": f"money in {type_.currency}"}
+        case Quantity(kind="count"):
+            return {"type": "integer"}
+        case Quantity():
+            return {"type": ["string", "integer"], "pattern": _decimals(type_)}
+        case Truth():
+            return {"type": "boolean"}
+        case Choice():
+            return {"type": "string", "enum": list(type_.members)}
+        case ChoiceSet():
+            items = {"type": "string", "enum": list(type_.members)}
+            return {"type": "array", "items": items, "uniqueItems": True}
+        case Day():
+            return {"type": "string", "format": "date"}
+        case Words(country=True):
+            return {"type": "string", "pattern": "^[A-Z]{2}$", "description": "a country by its ISO 3166 code"}
+    return {"type": "string"}
+
+
+def _decimals(type_: Quantity) -> str:
+    digits = decimal_digits(type_.denominator) or 0
+    return rf"^-?[0-9_]+(\.[0-9]{{1,{digits}}})?$" if digits else r"^-?[0-9_]+$"
+
+
+def _cell(core: Core, column: Column, type_: Type | None, is_key: bool) -> dict[str, Any]:
+    ladder = next((ladder for ladder in core.ladders if ladder.name == column.name), None)
+    if column.kind == "yes_no":
+        schema: dict[str, Any] = {"type": "boolean"}
+    elif ladder is not None:
+        schema = {"type": "string", "enum": [step.name for step in ladder.steps]}
+    elif column.kind == "money":
+        pattern = rf"^-?[0-9]+\.[0-9]{{{column.digits}}}$" if column.digits else "^-?[0-9]+$"
+        schema = {"type": "string", "pattern": pattern, "description": f"money in {column.currency}"}
+    elif isinstance(type_, Day):
+        schema = {"type": "string", "format": "date"}
+    else:
+        schema = {"type": "string"}
+    return schema if is_key else _or_null(schema)

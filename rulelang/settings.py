@@ -1,0 +1,94 @@
+"""The settings of a project: the table `[project]` of its `rulelang.toml`. Knows no rules and no data.
+
+    [project]
+    exclude = ["tests/fixtures", "*.draft.rule"]
+
+The file stands in a folder above the files it is about; a `rulelang.toml` without that table says how data is read
+and is looked past.
+"""
+from __future__ import annotations
+
+import fnmatch
+from pathlib import Path
+
+import attrs
+
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.project import PROJECT_FILE
+
+TABLE = "project"
+KEYS = ("exclude",)
+SETTINGS_BYTES_MAX = 200_000
+
+
+@attrs.frozen
+class Settings:
+    """`exclude` are paths below `folder`, with `*` for any characters: what is found there is nobody's program."""
+
+    folder: Path
+    exclude: tuple[str, ...] = ()
+
+    def excludes(self, path: Path) -> bool:
+        """Whether a file or folder, or a folder it lies in, is excluded."""
+        resolved = path.resolve()
+        if not self.exclude or not resolved.is_relative_to(self.folder):
+            return False
+        below = resolved.relative_to(self.folder)
+        names = [each.as_posix() for each in (below, *below.parents)]
+        return any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in self.exclude)
+
+
+def settings_for(path: Path) -> Settings:
+    """The settings that hold for a file or folder: of the nearest project file at it or above; `Refused` if it has
+    slips."""
+    start = path.resolve()
+    for folder in (start, *start.parents):
+        file = folder / PROJECT_FILE
+        if file.is_file():
+            table = _table(file)
+            if table is not None:
+                return _settings(file, table)
+    return Settings(start)
+
+
+def _table(file: Path) -> object:
+    """The table of a project file; None where it has none or says only how data is read."""
+    import tomllib
+
+    if file.stat().st_size > SETTINGS_BYTES_MAX:
+        return None
+    try:
+        return tomllib.loads(file.read_bytes().decode()).get(TABLE)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        raise Refused([Diagnostic("settings-not-read", None, {"path": _shown(file)})]) from None
+
+
+def _settings(file: Path, table: object) -> Settings:
+    if not isinstance(table, dict):
+        raise Refused([Diagnostic("settings-not-read", None, {"path": _shown(file)})])
+    unknown = [key for key in table if key not in KEYS]
+    if unknown:
+        values = {"path": _shown(file), "known": in_backticks(KEYS)}
+        raise Refused([
+            Diagnostic("settings-key", None, values | {"key": key, "suggestions": _near(key)}) for key in unknown
+        ])  # fmt: skip
+    exclude = table.get("exclude", [])
+    if not isinstance(exclude, list) or not all(isinstance(each, str) for each in exclude):
+        raise Refused([Diagnostic("settings-exclude", None, {"path": _shown(file)})])
+    return Settings(file.parent, tuple(_pattern(each) for each in exclude))
+
+
+def _shown(file: Path) -> str:
+    """The file as somebody in this folder calls it."""
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
+
+
+def _near(key: str) -> str:
+    return in_backticks(did_you_mean(key, KEYS))
+
+
+def _pattern(written: str) -> str:
+    return written.removeprefix("./").rstrip("/")
