@@ -86,8 +86,8 @@ def _tree(member: Member, indent: str) -> Iterator[str]:
 
 
 def _change(change: Change, indent: str) -> Iterator[str]:
-    word = {"members": " gains", "requirements": " also requires"}.get(change.kind, "")
-    yield f"{indent}{change.name}{word}: {change.text}"
+    word = {"members": " gains", "requirements": " also requires", "items": " also pays"}.get(change.kind, "")
+    yield f"{indent}{change.name}" + (" is dropped" if change.kind == "dropped" else f"{word}: {change.text}")
     if change.before:
         yield f"{indent}  global: {change.before}"
     for bound in change.bounds:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_expressions import Lowering
+from rulelang.core.lower_gains import with_gains
 from rulelang.core.lower_paying import lower_incentive, lower_payout
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.resolved import Resolved
@@ -23,6 +24,7 @@ def lower(checked: Checked) -> core.Core:
     entities = {name: _entity(checked, entity) for name, entity in resolved.entities.items()}
     relations, others = reached(resolved.entities, checked.subject)
     countries, field = _reach(checked)
+    incentives = [lower_incentive(lowering, *declared) for declared in resolved.incentives.values()]
     head = resolved.variant or resolved.program
     return core.Core(
         name=resolved.name,
@@ -35,7 +37,7 @@ def lower(checked: Checked) -> core.Core:
         parameters=tuple(_parameter(checked, p) for p in resolved.parameters.values()),
         definitions=tuple(_definitions(lowering, resolved)),
         ladders=tuple(_ladder(lowering, ladder) for ladder in resolved.ladders.values()),
-        incentives=tuple(lower_incentive(lowering, *declared) for declared in resolved.incentives.values()),
+        incentives=tuple(with_gains(lowering, resolved, incentives)),
         payouts=tuple(lower_payout(lowering, *declared) for declared in resolved.payouts.values()),
         countries=countries,
         country_field=field,

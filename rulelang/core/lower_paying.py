@@ -41,12 +41,12 @@ def _version(lowering: Lowering, incentive: nodes.Incentive, rules: Rules) -> co
     paid = _the(nodes.PaidEvery, rules).unit
     measures = first_of(nodes.MeasuredEvery, rules.clauses)
     measured = measures.unit if measures is not None else paid
-    share = _share(lowering, rules, measured, incentive.name.span)
+    share = entitlement_share(lowering, rules, measured, incentive.name.span)
     base = lowering.lower(_the(nodes.On, rules).value, "base")
     amount = _marginal(lowering, base, _the(nodes.Bands, rules), share)
     cap = first_of(nodes.AtMost, rules.clauses)
     if cap is not None:
-        amount = _capped(amount, _shared(lowering.lower(cap.value), share), cap.span)
+        amount = _capped(amount, shared(lowering.lower(cap.value), share), cap.span)
     amount = _rounded(amount, first_of(nodes.RoundedClause, rules.clauses), incentive)
     when = first_of(nodes.When, rules.clauses)
     if when is not None:
@@ -65,12 +65,13 @@ def _when(lowering: Lowering, when: nodes.When, amount: core.Expression) -> core
     return core.Case(((condition, amount),), zero, either, when.span, "when")
 
 
-def _share(lowering: Lowering, rules: Rules, unit: str, span: Span) -> core.PeriodShare | None:
+def entitlement_share(lowering: Lowering, rules: Rules, unit: str, span: Span) -> core.PeriodShare | None:
+    """The part of a whole unit that a cut period is, where its edges and caps are prorated."""
     kind = share_type(lowering.checked.resolved.year_starts, rules, unit)
     return core.PeriodShare(kind, span) if kind is not None else None
 
 
-def _shared(value: core.Expression, share: core.PeriodShare | None) -> core.Expression:
+def shared(value: core.Expression, share: core.PeriodShare | None) -> core.Expression:
     """An edge or a cap in a cut period, where they are prorated."""
     if share is None or _is_zero(value):
         return value
@@ -97,7 +98,7 @@ def _marginal(
     lowering: Lowering, base: core.Expression, bands: nodes.Bands, share: core.PeriodShare | None
 ) -> core.Expression:
     """Each part of the base at its own rate: the sum of the products, one for each band."""
-    edges = [_shared(lowering.lower(row.lower), share) for row in bands.rows]
+    edges = [shared(lowering.lower(row.lower), share) for row in bands.rows]
     total: core.Expression | None = None
     for number, (row, part) in enumerate(zip(bands.rows, _parts(lowering, base, edges), strict=True), 1):
         rate = lowering.lower(row.value, "rate")
@@ -180,13 +181,13 @@ def lower_payout(lowering: Lowering, payout: nodes.Payout, versions: tuple[Rules
 def _payout_version(lowering: Lowering, payout: nodes.Payout, rules: Rules) -> core.PayoutVersion:
     cap, rounding = first_of(nodes.AtMost, rules.clauses), first_of(nodes.RoundedClause, rules.clauses)
     each = cap.each if cap is not None else None
-    share = _share(lowering, rules, each, payout.name.span) if each is not None else None
+    share = entitlement_share(lowering, rules, each, payout.name.span) if each is not None else None
     return core.PayoutVersion(
         rules.start,
         rules.stop,
         _the(nodes.PaidEvery, rules).unit,
         tuple(core.Stack(c.kind, tuple(i.text for i in c.items)) for c in all_of(nodes.Stack, rules.clauses)),
-        _shared(lowering.lower(cap.value, "cap"), share) if cap is not None else None,
+        shared(lowering.lower(cap.value, "cap"), share) if cap is not None else None,
         each,
         rules.edges == "prorated",
         rounding.mode if rounding is not None else None,

@@ -51,6 +51,9 @@ def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
     elif trace.node.step.startswith("band "):
         yield from _steps_inside(trace.inside[1:], seen)
         yield trace
+    elif trace.node.step == "gain cap":
+        yield from _steps(_own(trace), seen)
+        yield trace
     elif trace.node.step not in ("eligible", "requirement"):
         yield from _steps_inside(trace.inside, seen)
         if trace.node.step:
@@ -77,6 +80,8 @@ def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
         tell_calls(telling, depth + 1, trace)
     elif step == "cap":
         _tell_cap(telling, depth, trace)
+    elif step == "gain cap":
+        _tell_gain_cap(telling, depth, trace)
     elif step == "rounded":
         _tell_rounded(telling, depth, trace)
 
@@ -142,6 +147,23 @@ def _tell_cap(telling: Telling, depth: int, trace: Trace) -> None:
     compared = trace.inside[0]
     if compared.value is True:
         telling.add(depth, "capped", before=telling.value(compared.inside[0]), after=telling.value(trace))
+
+
+def _own(trace: Trace) -> Trace:
+    """Under a cap over several incentives, the one that is told: the last of their sum."""
+    total = trace.inside[0].inside[0]
+    return total.inside[1] if total.node.step == "gained" else total
+
+
+def _tell_gain_cap(telling: Telling, depth: int, trace: Trace) -> None:
+    compared = trace.inside[0]
+    if compared.value is True:
+        total, cap = compared.inside
+        before = telling.value(_own(trace))
+        telling.add(
+            depth, "gain_capped", total=telling.value(total), cap=telling.value(cap), before=before,
+            after=telling.value(trace),
+        )
 
 
 def _tell_rounded(telling: Telling, depth: int, trace: Trace) -> None:

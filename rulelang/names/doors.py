@@ -12,15 +12,19 @@ from rulelang.names.thresholds import figure_of
 from rulelang.syntax import nodes
 
 
-def opening_for(target: nodes.Target, openings: Iterable[nodes.Opening]) -> nodes.Opening | None:
-    """The line of `adaptable` that speaks of a target, else the one for everything else."""
-    rest = None
+def opening_for(
+    target: nodes.Target, openings: Iterable[nodes.Opening], wanted: type | None = None
+) -> nodes.Opening | None:
+    """The line of `adaptable` that speaks of a target, else the one for everything else. Of several lines about one
+    target, the one whose permission is of the kind wanted."""
+    about, rest = [], None
     for opening in openings:
         if opening.target is None:
             rest = opening
         elif same_target(opening.target, target):
-            return opening
-    return rest
+            about.append(opening)
+    fitting = (o for o in about if wanted is not None and isinstance(o.permission, wanted))
+    return next(fitting, about[0] if about else rest)
 
 
 def same_target(one: nodes.Target, other: nodes.Target) -> bool:
@@ -28,9 +32,9 @@ def same_target(one: nodes.Target, other: nodes.Target) -> bool:
     return [n.text for n in one.path] == [n.text for n in other.path] and one.to_keep == other.to_keep
 
 
-def doors_for(blocks: Iterable[Block], target: nodes.Target) -> tuple[Door, ...]:
+def doors_for(blocks: Iterable[Block], target: nodes.Target, wanted: type | None = None) -> tuple[Door, ...]:
     """What each block says of a target."""
-    return tuple(Door(block.owner, opening_for(target, block.openings)) for block in blocks)
+    return tuple(Door(block.owner, opening_for(target, block.openings, wanted)) for block in blocks)
 
 
 def figure_doors(
@@ -50,13 +54,19 @@ def figure_doors(
     return tuple(doors)
 
 
+def open_to(doors: Iterable[Door], wanted: type) -> bool:
+    """Whether every level that speaks of something opens it to a kind of change; a level between that is silent lets
+    through what the levels above it do."""
+    return all(
+        door.opening is not None and isinstance(door.opening.permission, wanted)
+        for number, door in enumerate(doors)
+        if door.opening is not None or number == 0
+    )
+
+
 def lets_pay(doors: Iterable[Door], paid: nodes.PaidEvery) -> bool:
-    """Whether every level that speaks of something lets it be paid so; a level between that is silent lets through what
-    the levels above it do."""
-    for number, door in enumerate(doors):
-        if door.opening is None and number > 0:
-            continue
-        allowed = door.opening.permission if door.opening is not None else None
-        if not isinstance(allowed, nodes.MayBePaidEvery) or paid.unit not in allowed.units:
-            return False
-    return True
+    """Whether every level that speaks of something lets it be paid so."""
+    doors = tuple(doors)
+    allowed = [door.opening.permission for door in doors if door.opening is not None]
+    units = [each.units for each in allowed if isinstance(each, nodes.MayBePaidEvery)]
+    return open_to(doors, nodes.MayBePaidEvery) and all(paid.unit in among for among in units)

@@ -4,28 +4,30 @@ Keeps beside every edit what it changes and what each level above says of it. Ju
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from rulelang.diagnostics.model import Report
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
-from rulelang.names.doors import doors_for, figure_doors, lets_pay
+from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
+from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import (
     Block,
     Door,
     Named,
-    NewCadence,
     NewCell,
     NewMembers,
+    NewMoney,
     NewRequirements,
     NewValues,
     Override,
     Resolved,
+    Rules,
 )
 from rulelang.names.tables import Tables
 from rulelang.names.thresholds import figure_of, figures_of, lines_of, read_by_name, title
@@ -33,7 +35,8 @@ from rulelang.names.timelines import with_values
 from rulelang.names.versions import Versions
 from rulelang.syntax import nodes
 
-Edit = nodes.Set | nodes.AddMembers | nodes.RequireFor
+Edit = nodes.Set | nodes.AddMembers | nodes.AddToStack | nodes.Drop | nodes.Relabel | nodes.RequireFor
+EDITS = (nodes.Set, nodes.AddMembers, nodes.AddToStack, nodes.Drop, nodes.Relabel, nodes.RequireFor)
 
 
 @attrs.define
@@ -112,7 +115,7 @@ class Merge:
             measures=tables.measures,
             eligibilities=tables.eligibilities,
             ladders=tables.ladders,
-            incentives={n: (d, rules.of([t.get(n) for t in incentives])) for n, d in tables.incentives.items()},
+            incentives=_in_force(incentives, rules),
             payouts={n: (d, rules.of([t.get(n) for t in payouts])) for n, d in tables.payouts.items()},
             overrides=tuple(self.overrides),
             adaptable=tuple(self.blocks),
@@ -121,6 +124,7 @@ class Merge:
             own={name: changes[level - 1].day for name, level in self.depth.items() if level},
             authors={name: lineage[level - 1].name.text for name, level in self.depth.items() if level},
             figures=frozenset(self.figures),
+            gains=gains_of(self),
         )
 
     def gather(self, owner: nodes.Program | nodes.Variant, declarations: Iterable[nodes.Declaration]) -> None:
@@ -136,13 +140,17 @@ class Merge:
                     self.not_yet.append(declaration)
                 case nodes.Program() | nodes.Variant():
                     self.not_yet.extend(all_of(nodes.NotYet, declaration.clauses))
-                case nodes.Broken() | nodes.Set() | nodes.AddMembers() | nodes.RequireFor():
-                    pass  # reported by the parser, or an edit
+                case nodes.Broken():
+                    pass  # reported by the parser
+                case nodes.Set() | nodes.AddMembers() | nodes.AddToStack() | nodes.Drop() | nodes.Relabel():
+                    pass  # an edit
+                case nodes.RequireFor():
+                    pass
                 case _:
-                    self.declare(declaration)
+                    self.declare(declaration, owner)
         self.blocks.append(Block(owner, tuple(openings)))
 
-    def declare(self, declaration: Named) -> None:
+    def declare(self, declaration: Named, owner: nodes.Program | nodes.Variant) -> None:
         """A declaration under its name, unless the name is taken."""
         name = declaration.name
         first = self.places.get(name.text)
@@ -153,13 +161,18 @@ class Merge:
         self.depth[name.text] = len(self.levels)
         self.tables.put(declaration)
         self.roots.put(declaration)
+        if isinstance(declaration, (nodes.Incentive, nodes.Payout)) and isinstance(owner, nodes.Variant):
+            target = nodes.Target((nodes.Name(GAIN, span=name.span),), span=name.span)
+            wanted = nodes.MayGain if isinstance(declaration, nodes.Incentive) else None
+            doors = doors_for(self.blocks[: len(self.levels)], target, wanted)
+            self.overrides.append(NewMoney(declaration, declaration, doors, owner))
 
     # -------------------------------------------------------------------------------------------- edits
 
     def refuse_edits(self, declarations: Iterable[nodes.Declaration]) -> None:
         """A program changes nothing: what it says it says in one place."""
         for edit in declarations:
-            if isinstance(edit, (nodes.Set, nodes.AddMembers, nodes.RequireFor)):
+            if isinstance(edit, EDITS):
                 self.report.add("edit-outside-variant", edit.span, name=_about(edit))
 
     def apply(
@@ -173,7 +186,7 @@ class Merge:
             match edit:
                 case nodes.Set(target=target):
                     cell = tuple(name.text for name in edit.cell)
-                    path = (target.to_keep, cell, *(name.text for name in target.path))
+                    path = (target.to_keep, type(edit.clause), cell, *(name.text for name in target.path))
                     if path in changed:
                         labels = [(changed[path].span, "first")]
                         self.report.add("said-twice", edit.span, labels=labels, clause=f"set {target.span.text}")
@@ -185,14 +198,20 @@ class Merge:
                         self.apply_set(edit, owner, start)
                 case nodes.AddMembers():
                     self.apply_members(edit, owner)
+                case nodes.AddToStack():
+                    apply_items(self, edit, owner)
+                case nodes.Drop():
+                    apply_drop(self, edit, owner)
+                case nodes.Relabel():
+                    apply_label(self, edit, owner)
                 case nodes.RequireFor():
                     self.apply_requirements(edit, owner, start, change)
         for edit in figures:
             self.apply_figure(edit, owner, start)
 
-    def doors(self, target: nodes.Target) -> tuple[Door, ...]:
+    def doors(self, target: nodes.Target, wanted: type | None = None) -> tuple[Door, ...]:
         """What the levels above say of a target, from the one that declares it on."""
-        return doors_for(self.blocks[self.depth[target.path[0].text] : len(self.levels)], target)
+        return doors_for(self.blocks[self.depth[target.path[0].text] : len(self.levels)], target, wanted)
 
     def apply_set(self, edit: nodes.Set, owner: nodes.Variant, start: nodes.EffectiveFrom) -> None:
         """A parameter's values or an incentive's or payout's cadence."""
@@ -214,17 +233,10 @@ class Merge:
             root = self.roots.parameters[head.text]
             ladders = [ladder for name, ladder in self.roots.ladders.items() if name in above.ladders]
             figures = bounds_of_parameter(self.roots, self.blocks[: len(self.levels)], ladders, head.text, start.day)
-            self.overrides.append(NewValues(edit, root, self.doors(edit.target), owner, figures))
+            self.overrides.append(NewValues(edit, root, self.doors(edit.target, nodes.MayBeBetween), owner, figures))
             self.tables.put(with_values(parameter, edit, root))
         elif paying is not None:
-            if edit.clause is None:
-                self.report.add("not-settable", head.span, name=head.text)
-                return
-            declared = self.roots.incentives.get(head.text) or self.roots.payouts[head.text]
-            doors = self.doors(edit.target)
-            self.overrides.append(NewCadence(edit, declared, doors, owner, edit.clause))
-            if lets_pay(doors, edit.clause):  # else it is told of, and nothing that follows from it
-                self.tables.put(_with_cadence(paying, edit.clause))
+            apply_clause(self, edit, owner, paying)
 
     def apply_figure(self, edit: nodes.Set, owner: nodes.Variant, start: nodes.EffectiveFrom) -> None:
         """The figure of one requirement becomes a timeline."""
@@ -269,7 +281,7 @@ class Merge:
         if old is None:
             no_such_name(self.report, "unknown-target", edit.target.span, edit.target.text, above.names())
             return
-        doors = self.doors(nodes.Target((edit.target,), span=edit.span))
+        doors = self.doors(nodes.Target((edit.target,), span=edit.span), nodes.MayGainMembers)
         self.overrides.append(NewMembers(edit, old, doors, owner))
         members = {m.name.text: m for m in old.members}
         for member in edit.members:
@@ -296,7 +308,7 @@ class Merge:
             return
         name = found[0][0].name
         root = self.roots.ladders[name.text]
-        doors = self.doors(nodes.Target((name,), span=edit.tier.span))
+        doors = self.doors(nodes.Target((name,), span=edit.tier.span), nodes.MayGainRequirements)
         blocks = self.blocks[self.depth[name.text] : len(self.levels)]
         bounds = bounds_of_tier(self.roots, blocks, root, edit.tier.text, start.day)
         self.overrides.append(NewRequirements(edit, root, doors, owner, change.day, bounds))
@@ -313,17 +325,17 @@ def _about(edit: Edit) -> str:
     match edit:
         case nodes.Set():
             return edit.target.path[0].text
-        case nodes.AddMembers():
+        case nodes.AddMembers() | nodes.AddToStack() | nodes.Drop():
             return edit.target.text
+        case nodes.Relabel():
+            return edit.target.span.text
     return edit.tier.text
 
 
-def _with_cadence(
-    old: nodes.Incentive | nodes.Payout, paid: nodes.PaidEvery
-) -> nodes.Incentive | nodes.Payout:
-    """The same with another `paid every`, which stands last."""
-    if isinstance(old, nodes.Payout):
-        kept = tuple(c for c in old.clauses if not isinstance(c, nodes.PaidEvery))
-        return attrs.evolve(old, clauses=(*kept, paid))
-    others = tuple(c for c in old.clauses if not isinstance(c, nodes.PaidEvery))
-    return attrs.evolve(old, clauses=(*others, paid))
+def _in_force(
+    levels: Sequence[Mapping[str, nodes.Incentive]], rules: Versions
+) -> dict[str, tuple[nodes.Incentive, tuple[Rules, ...]]]:
+    """Every incentive as it last was, with its rules; one that was dropped before it began is left out."""
+    last = {name: declaration for level in levels for name, declaration in level.items()}
+    found = {name: (declaration, rules.of([t.get(name) for t in levels])) for name, declaration in last.items()}
+    return {name: each for name, each in found.items() if each[1]}

@@ -127,7 +127,62 @@ class NewRequirements:
     bounds: tuple[FigureBound, ...] = ()
 
 
-Override = Union[NewValues, NewCell, NewCadence, NewMembers, NewRequirements]
+@attrs.frozen
+class NewClause:
+    """Another cap or other bands that a variant gives an incentive or payout."""
+
+    edit: nodes.Set
+    base: nodes.Incentive | nodes.Payout
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+    clause: nodes.AtMost | nodes.Bands
+
+
+@attrs.frozen
+class NewItems:
+    """What a variant adds to a list of a payout."""
+
+    edit: nodes.AddToStack
+    base: nodes.Payout
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+
+
+@attrs.frozen
+class NewMoney:
+    """An incentive or payout that a variant declares."""
+
+    edit: nodes.Incentive | nodes.Payout
+    base: nodes.Incentive | nodes.Payout
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+
+
+@attrs.frozen
+class Dropped:
+    """An incentive that ends where a variant begins."""
+
+    edit: nodes.Drop
+    base: nodes.Incentive
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+
+
+@attrs.frozen
+class NewLabel:
+    """Another label; `before` is the one there was."""
+
+    edit: nodes.Relabel
+    base: Named
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+    before: nodes.Label | None
+
+
+Override = Union[
+    NewValues, NewCell, NewCadence, NewMembers, NewRequirements, NewClause, NewItems, NewMoney, Dropped,
+    NewLabel,
+]
 """A change that a variant makes: the edit, and what it changes in the base."""
 
 
@@ -140,13 +195,24 @@ class Block:
 
 
 @attrs.frozen
+class Gain:
+    """What the incentives that variants below a level declare may pay together; `opening` is the line that says it."""
+
+    owner: nodes.Program | nodes.Variant
+    opening: nodes.Opening
+    permission: nodes.MayGain
+    names: tuple[str, ...]
+
+
+@attrs.frozen
 class Resolved:
     """One program or variant by name.
 
     `lineage` are the variants merged over the program, outermost first and the one resolved last; `changes` their
     dates. `own` are the names that only variants declare, each with the day from which it is there, `authors` the same
     names with the variant that declares each. `figures` are the
-    figures of requirements that a variant changes, told as parameters; they are among the parameters too.
+    figures of requirements that a variant changes, told as parameters; they are among the parameters too. `gains` are
+    the caps over what variants declare, the outermost level first.
     """
 
     program: nodes.Program
@@ -175,6 +241,7 @@ class Resolved:
     own: Mapping[str, datetime.date]
     authors: Mapping[str, str]
     figures: frozenset[str]
+    gains: tuple[Gain, ...] = ()
 
     @property
     def variant(self) -> nodes.Variant | None:

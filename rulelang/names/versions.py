@@ -4,6 +4,7 @@ Knows dates and cadences, nothing of who may change what.
 """
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -29,6 +30,7 @@ class Versions:
         found: list[Rules] = []
         for begins, declaration in zip((self.start, *self.changes), merged, strict=True):
             if declaration is None:
+                found[-1:] = self._ended(found[-1], begins) if found else []
                 continue
             if not found:
                 found.append(Rules(begins.day, None, declaration.clauses, begins.edges, began=begins))
@@ -36,14 +38,24 @@ class Versions:
                 found[-1:] = self._cut(found[-1], declaration, begins)
         return tuple(found)
 
+    def _day(self, last: Rules, change: nodes.EffectiveFrom) -> datetime.date:
+        """The first day on which rules no longer hold."""
+        unit = _open_over(last.clauses) if change.open_periods == "next" else None
+        if unit is None:
+            return change.day
+        whole = self.calendar.containing(unit, change.day)
+        return change.day if whole.start == change.day else whole.stop + ONE_DAY
+
+    def _ended(self, last: Rules, change: nodes.EffectiveFrom) -> list[Rules]:
+        """The rules so far until a variant drops them; nothing where they had not begun."""
+        day = self._day(last, change)
+        if last.ended is not None or day <= last.start:
+            return [last] if last.ended is not None else []
+        return [attrs.evolve(last, stop=day - ONE_DAY, edges=change.edges or last.edges, ended=change)]
+
     def _cut(self, last: Rules, new: Paying, change: nodes.EffectiveFrom) -> list[Rules]:
         """The rules so far until a variant takes over, and the merged ones from then on."""
-        day = change.day
-        if change.open_periods == "next":
-            unit = _open_over(last.clauses)
-            if unit is not None:
-                whole = self.calendar.containing(unit, day)
-                day = day if whole.start == day else whole.stop + ONE_DAY
+        day = self._day(last, change)
         after = Rules(max(day, last.start), None, new.clauses, change.edges, began=change)
         if day <= last.start:
             return [after]

@@ -289,4 +289,6 @@ BODIES: dict[str, Callable[[Layout, Branch], None]] = {
     "data_rule": _nothing,
     "add_members": _nothing,
     "add_to_stack": _nothing,
+    "drop": _nothing,
+    "relabel": _nothing,
 }

@@ -15,7 +15,7 @@ from rulelang.syntax.raw import Piece, pieces
 DECLARATIONS = (
     "PROGRAM", "VARIANT", "REGION", "TYPE", "RECORD", "ENTITY", "PARAMETER", "FUNCTION", "MEASURE", "ELIGIBILITY",
     "BENEFIT", "TIERS", "SCORECARD", "INCENTIVE", "PAYOUT", "BUDGET", "FUND", "ADAPTABLE", "SET", "ADD_TO",
-    "REQUIRE_FOR", "USE", "VIEW", "SCENARIO", "EXAMPLE", "ALWAYS", "AT_MOST_ONE",
+    "DROP", "RELABEL", "REQUIRE_FOR", "USE", "VIEW", "SCENARIO", "EXAMPLE", "ALWAYS", "AT_MOST_ONE",
 )  # fmt: skip
 
 _COLUMN_ONE = re.compile(r"^[^\s#]", re.MULTILINE)

@@ -11,7 +11,21 @@ import attrs
 
 from rulelang.names.clauses import first_of
 from rulelang.names.resolve import names_of, resolve
-from rulelang.names.resolved import Block, NewCadence, NewCell, NewMembers, NewValues, Override, Resolved
+from rulelang.names.resolved import (
+    Block,
+    Dropped,
+    NewCadence,
+    NewCell,
+    NewClause,
+    NewItems,
+    NewLabel,
+    NewMembers,
+    NewMoney,
+    NewRequirements,
+    NewValues,
+    Override,
+    Resolved,
+)
 from rulelang.syntax import nodes
 from rulelang.typecheck.program import covered
 
@@ -28,7 +42,8 @@ class Bound:
 class Change:
     """`name` becomes `text`, from `before`, what the program itself says; inside `bounds`, the outermost level first.
 
-    `kind` is values, cadence, members or requirements; what is added has no `before`.
+    `kind` is values, cadence, cap, bands, members, requirements, items (of a payout's list), label, or dropped; what is
+    added has no `before`, what is dropped no `text`.
     """
 
     name: str
@@ -74,7 +89,8 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
     owner = variant or resolved.program
     region = first_of(nodes.ForRegion, owner.clauses)
     depth = len(resolved.lineage)
-    changes = [change for change in resolved.overrides if variant is not None and change.owner is variant]
+    own = [change for change in resolved.overrides if variant is not None and change.owner is variant]
+    changes = [change for change in own if not isinstance(change, NewMoney)]  # they are among what it declares
     day = resolved.changes[-1].day if resolved.changes else resolved.start
     below = [r for r in known.values() if len(r.lineage) == depth + 1 and r.lineage[-1].base.text == resolved.name]
     above = known[variant.base.text].own if variant is not None and variant.base.text in known else {}
@@ -113,8 +129,22 @@ def _change(change: Override, resolved: Resolved) -> Change:
             return Change(name, "cadence", _one_line(paid.span.text), before, bounds)
         case NewMembers(edit=added):
             return Change(name, "members", ", ".join(member.name.text for member in added.members), "", bounds)
-    name = f"{name} {change.edit.tier.text}"
-    return Change(name, "requirements", _one_line(change.edit.requirements.span.text), "", bounds)
+        case NewClause(clause=clause, base=base):
+            written = [c for c in base.clauses if isinstance(c, type(clause))]
+            before = _one_line(written[0].span.text) if written else ""
+            kind = "cap" if isinstance(clause, nodes.AtMost) else "bands"
+            return Change(name, kind, _one_line(clause.span.text), before, bounds)
+        case NewItems(edit=items):
+            return Change(name, "items", ", ".join(item.text for item in items.items), "", bounds)
+        case Dropped():
+            return Change(name, "dropped", "", "", bounds)
+        case NewLabel(edit=relabelled, before=label):
+            told = " ".join(part.text for part in relabelled.target.path)
+            return Change(told, "label", relabelled.label.text, label.text if label is not None else "", bounds)
+        case NewRequirements(edit=needed):
+            tier = f"{name} {needed.tier.text}"
+            return Change(tier, "requirements", _one_line(needed.requirements.span.text), "", bounds)
+    return Change(name, "money", "", "", bounds)
 
 
 def _dated(values: Iterable[nodes.DatedValue]) -> Iterator[str]:

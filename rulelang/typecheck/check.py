@@ -12,11 +12,13 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
+from rulelang.typecheck.clause_bounds import check_clause_bounds
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
 from rulelang.typecheck.functions import function_type
-from rulelang.typecheck.guardrails import check_new_members, check_new_money, check_overrides
+from rulelang.typecheck.gains import check_gains
+from rulelang.typecheck.guardrails import check_new_members, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.keyed import check_keyed, note_choices
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
@@ -42,7 +44,8 @@ def check(resolved: Resolved) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     _declarations(checker)
     check_openings(checker)
     check_overrides(checker)
-    check_new_money(checker)
+    check_clause_bounds(checker)
+    check_gains(checker)
     check_new_members(checker)
     findings = tuple(dict.fromkeys(report.findings))
     if any(catalogue.severity(f) is Severity.ERROR for f in findings):

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import listed
 from rulelang.names.clauses import first_of
-from rulelang.names.resolved import Door, NewCadence, NewCell, NewMembers, NewRequirements, NewValues, Override
+from rulelang.names.resolved import (
+    Door,
+    Dropped,
+    NewCadence,
+    NewCell,
+    NewClause,
+    NewItems,
+    NewLabel,
+    NewMembers,
+    NewMoney,
+    NewRequirements,
+    NewValues,
+    Override,
+)
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.added_requirements import check_added
@@ -22,15 +35,6 @@ if TYPE_CHECKING:
 
 LABELS_MAX = 5
 """Tests shown beside a new member; the count tells of the others."""
-
-
-def check_new_money(checker: Checker) -> None:
-    """What a variant declares of its own may compute and group, not pay: money comes through an opened door."""
-    resolved = checker.resolved
-    for name in sorted(resolved.own):
-        declared = resolved.incentives.get(name) or resolved.payouts.get(name)
-        if declared is not None:
-            checker.report.add("new-money-not-open", declared[0].name.span, name=name, base=resolved.program.name.text)
 
 
 def check_new_members(checker: Checker) -> None:
@@ -94,6 +98,8 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
     """Whether one level lets an edit through; the first that does not is told of."""
     before = len(checker.report.findings)
     opening = door.opening
+    if isinstance(override, NewMoney):
+        return _check_money(checker, override, door)
     if opening is None or isinstance(opening.permission, nodes.Fixed):
         _not_open(checker, override, door)
         return False
@@ -108,6 +114,15 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
             check_values(checker, override, Bound(door, opening, permission))
         case NewCell(), nodes.MayBeBetween() as permission:
             check_cell(checker, override, Bound(door, opening, permission))
+        case (
+            (NewClause(clause=nodes.AtMost()), nodes.MayBeBetween())
+            | (NewItems(), nodes.MayGain())
+            | (Dropped(), nodes.MayDrop())
+            | (NewLabel(), nodes.MayRelabel())
+        ):
+            pass  # what the clauses come to is held to the line with the merged program
+        case NewClause(clause=nodes.Bands(kind=kind)), nodes.MayReplaceBands() if kind in _kinds(override.base):
+            pass  # so are the rates
         case NewCadence(), nodes.MayBePaidEvery() as permission:
             _check_cadence(checker, override, door, permission)
         case _:
@@ -116,6 +131,26 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
                 name=override.base.name.text, permission=opening.permission.span.text, base=door.owner.name.text,
             )
     return len(checker.report.findings) == before
+
+
+def _kinds(base: object) -> set[str]:
+    """The words that say how the bands of an incentive pay: others are other money."""
+    clauses = base.clauses if isinstance(base, nodes.Incentive) else ()
+    return {clause.kind for clause in clauses if isinstance(clause, nodes.Bands)}
+
+
+def _check_money(checker: Checker, override: NewMoney, door: Door) -> bool:
+    """What a variant declares of its own may compute and group; it pays through an opened door."""
+    opening, name = door.opening, override.base.name
+    opened = opening is not None and isinstance(opening.permission, nodes.MayGain)
+    if not opened or isinstance(override.base, nodes.Payout):
+        labels = [(opening.span, line_of(checker, door))] if opening is not None else []
+        checker.report.add(
+            "new-money-not-open", name.span, labels=labels, name=name.text, base=door.owner.name.text,
+            variant="payout" if opened else "",
+        )
+        return False
+    return True
 
 
 def _not_open(checker: Checker, override: Override, door: Door) -> None:

@@ -6,14 +6,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.names.clauses import first_of
 from rulelang.names.doors import opening_for
+from rulelang.names.paying_edits import GAIN
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Block
 from rulelang.names.thresholds import figures_of, lines_of, stands_alone
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import PERCENT, ends_of
-from rulelang.typecheck.constants import literal_value, value_on
+from rulelang.typecheck.constants import constant_values, literal_value, value_on
 from rulelang.typecheck.declared import literal_fits
 from rulelang.typecheck.words import kind_words
 
@@ -27,7 +29,9 @@ def check_openings(checker: Checker) -> None:
         for opening in block.openings:
             if isinstance(opening.permission, nodes.NotYet) or opening.target is None:
                 continue  # a door that nobody can walk through yet: the edit is what is reported
-            if opening.target.path[0].text != "incentives" and _check_target(checker, opening, opening.target):
+            gain = isinstance(opening.permission, (nodes.MayGain, nodes.Fixed))
+            about_gain = gain and [name.text for name in opening.target.path] == [GAIN]
+            if about_gain or _check_target(checker, opening, opening.target):
                 _check_inside(checker, block, opening, checker.resolved.adaptable[:number])
 
 
@@ -44,6 +48,8 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
         return False
     if len(target.path) > 1:
         return _check_figure(checker, opening, target)
+    if not _fits(checker, opening, head):
+        return False
     declared = resolved.parameters.get(head.text) or resolved.keyed.get(head.text)
     if not isinstance(opening.permission, nodes.MayBeBetween) or declared is None:
         return True
@@ -57,6 +63,33 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
         )
         return False
     return _check_range(checker, opening.permission, kind, declared.type.span)
+
+
+def _fits(checker: Checker, opening: nodes.Opening, head: nodes.Name) -> bool:
+    """Whether there is in a thing what a line lets be replaced, bounded or dropped."""
+    resolved, permission = checker.resolved, opening.permission
+    paying = resolved.incentives.get(head.text) or resolved.payouts.get(head.text)
+    match permission:
+        case nodes.MayBeBetween() if paying is not None:
+            fine = all(literal_fits(_money(checker, permission), end) for end in (permission.low, permission.high))
+        case nodes.MayBeBetween():
+            return True
+        case nodes.MayReplaceBands() | nodes.MayDrop():
+            fine = head.text in resolved.incentives
+        case nodes.MayGain():
+            fine = False
+        case _:
+            return True
+    if not fine:
+        checker.report.add(
+            "opening-does-not-fit", permission.span, labels=[(head.span, "target")], name=head.text,
+            permission=permission.span.text,
+        )
+    return fine
+
+
+def _money(checker: Checker, permission: nodes.MayBeBetween) -> core.Quantity:
+    return PERCENT if permission.of_global else core.Quantity("money", 100, 0, 0, checker.resolved.currency)
 
 
 def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
@@ -118,7 +151,7 @@ def _check_inside(checker: Checker, block: Block, opening: nodes.Opening, above:
     assert opening.target is not None
     name = opening.target.path[0].text
     for upper in above:
-        said = opening_for(opening.target, upper.openings)
+        said = opening_for(opening.target, upper.openings, type(opening.permission))
         first = upper.owner is checker.resolved.program
         if name in checker.resolved.own or (said is None and not first):
             continue
@@ -140,6 +173,9 @@ def _allows(checker: Checker, upper: nodes.Permission, lower: nodes.Permission, 
             return _narrower(checker, upper, lower, target)
         case nodes.MayBePaidEvery(units=more), nodes.MayBePaidEvery(units=fewer):
             return set(fewer) <= set(more)
+        case nodes.MayReplaceBands(), nodes.MayReplaceBands():
+            ends = [literal_value(end) for end in (upper.low, lower.low, lower.high, upper.high)]
+            return [end for end in ends if end is not None] == sorted(end for end in ends if end is not None)
     return type(upper) is type(lower)
 
 
@@ -169,6 +205,12 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
     above = checker.cells_above.get(target.path[0].text)
     if above is not None:
         return [v for _, _, cells, _ in above for w in cells.values() if (v := literal_value(w.value)) is not None]
+    name = target.path[0].text
+    paying = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
+    if paying is not None:
+        cap = first_of(nodes.AtMost, paying[0].clauses)
+        values = constant_values(checker, cap.value) if cap is not None else None
+        return list(values or ())
     if len(target.path) == 1:
         parameter = checker.resolved.parameters[target.path[0].text]
         return [v for dated in parameter.values if (v := literal_value(dated.value)) is not None]

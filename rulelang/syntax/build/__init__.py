@@ -24,6 +24,9 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "set": programs.set_value,
     "add_members": programs.add_members,
     "require_for": programs.require_for,
+    "add_to_stack": programs.add_to_stack,
+    "drop": programs.drop,
+    "relabel": programs.relabel,
     "adaptable": programs.adaptable,
     "enumeration": entities.enumeration,
     "entity": entities.entity,
@@ -36,6 +39,10 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "payout": outcomes.payout,
     "example": examples.example,
 }
+
+
+NAMELESS = ("use", "data_rule", "always", "add_to_stack", "set", "require_for", "drop", "relabel", "example")
+"""Declarations that give no name, or say one that stands elsewhere."""
 
 
 def build(parsed: ParsedFile) -> tuple[nodes.Module, tuple[Diagnostic, ...]]:
@@ -71,7 +78,7 @@ def _label_once(b: Builder, tree: Branch) -> None:
 def _declared(tree: Branch) -> str | None:
     """The name a declaration gives, where it gives one."""
     second = tree.children[1] if len(tree.children) > 1 else None
-    gives = tree.data not in ("use", "data_rule", "always", "add_to_stack", "set", "require_for", "example")
+    gives = tree.data not in NAMELESS
     return str(second) if gives and isinstance(second, Token) and second.type == "NAME" else None
 
 

@@ -7,7 +7,6 @@ DECLARATIONS = {
     "scorecard": "a scorecard",
     "budget": "a shared budget",
     "fund": "a development fund",
-    "add_to_stack": "adding to a payout's list",
     "use": "using another program or library",
     "view": "a view",
     "scenario": "a scenario",
@@ -76,10 +75,6 @@ CLAUSES = {
     "never_together": "incentives that exclude each other",
     "at_most_some": "a maximum number of incentives",
     "may_replace_ladder": "replacing a ladder",
-    "may_replace_bands": "replacing bands",
-    "may_gain": "gaining incentives",
-    "may_drop": "dropping a rule",
-    "may_relabel": "relabelling",
 }
 
 EXPRESSIONS = {

@@ -9,8 +9,8 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import member
-from rulelang.syntax.build.expressions import names, value_of
-from rulelang.syntax.build.literals import date_value, document, label, text_value, whole_number
+from rulelang.syntax.build.expressions import expression, names, value_of
+from rulelang.syntax.build.literals import date_value, document, figure, label, text_value, whole_number
 from rulelang.syntax.build.outcomes import incentive_clause, requirements
 from rulelang.syntax.build.parameters import dated_value, refuse_exceptions
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
@@ -97,14 +97,32 @@ def set_value(b: Builder, tree: Branch) -> nodes.Set:
     if cell:
         raise Unbuilt("setting one cell of a table")
     clause = incentive_clause(b, rest[0])
-    if not isinstance(clause, nodes.PaidEvery):
-        raise Unbuilt("setting anything of an incentive but when it is paid")
+    if not isinstance(clause, (nodes.PaidEvery, nodes.AtMost, nodes.Bands)):
+        raise Unbuilt("setting anything of an incentive but when it is paid, its cap and its bands")
     return nodes.Set(target(b, changed), clause=clause, span=b.span(tree))
 
 
 def add_members(b: Builder, tree: Branch) -> nodes.AddMembers:
     members = tuple(member(b, part) for part in trees(tree, "member"))
     return nodes.AddMembers(b.name(tree.children[1]), members, span=b.span(tree))
+
+
+def add_to_stack(b: Builder, tree: Branch) -> nodes.AddToStack:
+    if token(tree, "FIRST_OF") is not None:
+        raise Unbuilt("the first that applies")
+    kind = "all" if token(tree, "ALL_OF") is not None else "best"
+    return nodes.AddToStack(b.name(tree.children[1]), kind, names(b, trees(tree)[0]), span=b.span(tree))
+
+
+def drop(b: Builder, tree: Branch) -> nodes.Drop:
+    return nodes.Drop(b.name(tree.children[1]), span=b.span(tree))
+
+
+def relabel(b: Builder, tree: Branch) -> nodes.Relabel:
+    changed, _ = trees(tree)
+    found = label(b, subtree(tree, "label"))
+    assert found is not None, "the grammar asks for a label"
+    return nodes.Relabel(target(b, changed), found, span=b.span(tree))
 
 
 def require_for(b: Builder, tree: Branch) -> nodes.RequireFor:
@@ -141,10 +159,27 @@ def may_be_paid_every(b: Builder, tree: Branch) -> nodes.MayBePaidEvery:
     return nodes.MayBePaidEvery(tuple(str(unit) for unit in tokens(tree, "UNIT")), span=b.span(tree))
 
 
+def may_replace_bands(b: Builder, tree: Branch) -> nodes.MayReplaceBands:
+    low, high = (nodes.Percent(*figure(str(part)), span=b.span(part)) for part in tokens(tree, "PERCENT"))
+    return nodes.MayReplaceBands(low, high, span=b.span(tree))
+
+
+def may_gain(b: Builder, tree: Branch) -> nodes.MayGain:
+    limit = subtree(tree, "limit")
+    if limit is not None and token(limit, "PER") is not None:
+        raise Unbuilt("a cap for each record")
+    each = str(limit.children[1]) if limit is not None else None
+    return nodes.MayGain(expression(b, trees(tree)[0]), each, span=b.span(tree))
+
+
 PERMISSIONS: dict[str, Callable[[Builder, Branch], nodes.Permission]] = {
     "may_be_between": may_be_between,
     "may_be_paid_every": may_be_paid_every,
     "may_gain_members": lambda b, tree: nodes.MayGainMembers(span=b.span(tree)),
     "may_gain_requirements": lambda b, tree: nodes.MayGainRequirements(span=b.span(tree)),
+    "may_replace_bands": may_replace_bands,
+    "may_gain": may_gain,
+    "may_drop": lambda b, tree: nodes.MayDrop(span=b.span(tree)),
+    "may_relabel": lambda b, tree: nodes.MayRelabel(span=b.span(tree)),
     "fixed": lambda b, tree: nodes.Fixed(span=b.span(tree)),
 }

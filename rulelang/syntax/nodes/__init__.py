@@ -27,7 +27,7 @@ from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
     Program, Variant, Region, Enumeration, Entity, Parameter, KeyedParameter, Function, Measure, Eligibility, Tiers,
-    Incentive, Payout, Adaptable, Set, AddMembers, RequireFor, Example, NotYet, Broken,
+    Incentive, Payout, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor, Example, NotYet, Broken,
 ]
 
 

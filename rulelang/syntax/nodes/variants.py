@@ -9,9 +9,10 @@ import attrs
 from rulelang.source import Span
 from rulelang.syntax.nodes.entities import Member
 from rulelang.syntax.nodes.expressions import Expression
-from rulelang.syntax.nodes.incentives import PaidEvery
+from rulelang.syntax.nodes.incentives import AtMost, Bands, PaidEvery
+from rulelang.syntax.nodes.literals import Percent
 from rulelang.syntax.nodes.measures import DatedValue
-from rulelang.syntax.nodes.shared import Name, NotYet, span_field
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 from rulelang.syntax.nodes.tiers import Requirements
 
 
@@ -51,11 +52,42 @@ class MayGainRequirements:
 
 
 @attrs.frozen
+class MayReplaceBands:
+    """`may replace bands within 0% to 8%`."""
+
+    low: Percent
+    high: Percent
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MayGain:
+    """`may gain, at most 2% of net_sales`: incentives of its own, which together pay no more than that."""
+
+    value: Expression
+    each: str | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MayDrop:
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MayRelabel:
+    span: Span = span_field()
+
+
+@attrs.frozen
 class Fixed:
     span: Span = span_field()
 
 
-Permission = Union[MayBeBetween, MayBePaidEvery, MayGainMembers, MayGainRequirements, Fixed, NotYet]
+Permission = Union[
+    MayBeBetween, MayBePaidEvery, MayGainMembers, MayGainRequirements, MayReplaceBands, MayGain, MayDrop, MayRelabel,
+    Fixed, NotYet,
+]
 
 
 @attrs.frozen
@@ -73,15 +105,18 @@ class Adaptable:
     span: Span = span_field()
 
 
+SetClause = Union[PaidEvery, AtMost, Bands]
+
+
 @attrs.frozen
 class Set:
     """`set deploy_rate: 3% from 2025-04-01` and `set Level gold net_sales: 80_000 USD from 2025-04-01` have `values`;
-    `set deploy_rebate: paid every quarter` has a `clause`. `cell` are the members of
+    `set deploy_rebate: paid every quarter`, another cap or other bands have a `clause`. `cell` are the members of
     `set base_rate (gold, CO): ...`."""
 
     target: Target
     values: tuple[DatedValue, ...] = ()
-    clause: PaidEvery | None = None
+    clause: SetClause | None = None
     cell: tuple[Name, ...] = ()
     span: Span = span_field()
 
@@ -92,6 +127,33 @@ class AddMembers:
 
     target: Name
     members: tuple[Member, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class AddToStack:
+    """`add to total_payout, all of: msp_bonus`; `kind` is that of the list, all or best."""
+
+    target: Name
+    kind: str
+    items: tuple[Name, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Drop:
+    """`drop launch_promo`."""
+
+    target: Name
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Relabel:
+    """`relabel Level gold: "Oro"`."""
+
+    target: Target
+    label: Label
     span: Span = span_field()
 
 

@@ -8,8 +8,9 @@ from rulelang.exact.calendar import MONTHS_IN
 
 from .conditions import COUNTRIES
 from .definitions import enough_records, write_eligibility
+from .numbers import reading
 from .world import Incentive, Parameter, Scope, World
-from .writing import PAY_UNITS, UNIT_WORDS, literal
+from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, literal, rounding
 
 MORE = ("msp", "vendor", "partner_of_partners")
 
@@ -24,7 +25,10 @@ def write_variant(world: World) -> list[tuple[str, str]]:
     _members(world, openings, edits)
     for parameter in draw.some(world.parameters, 0, 2):
         _value(world, parameter, day, openings, edits)
-    _cadences(world, openings, edits)
+    dropped = _drop(world, openings, edits)
+    _cadences(world, dropped, openings, edits)
+    _labels(world, openings, edits)
+    gained = _gain(world, openings, edits)
     _requirements(world, openings, edits)
     openings.append("everything else: fixed")
     world.declare("adaptable", "adaptable", *(f"  {line}" for line in openings))
@@ -41,7 +45,7 @@ def write_variant(world: World) -> list[tuple[str, str]]:
     del world.pieces[own:]
     needed = [piece for piece in added if not piece[1].startswith("eligibility")]
     world.pieces.extend(needed)
-    return [("home_variant", head), *((f"edit {n}", e) for n, e in enumerate(edits)),
+    return [("home_variant", head), *gained, *((f"edit {n}", e) for n, e in enumerate(edits)),
             *(p for p in added if p not in needed)]
 
 
@@ -98,7 +102,52 @@ def _requirements(world: World, openings: list[str], edits: list[str]) -> None:
                 edits.append(f"require for {world.draw.choice(ladder.tiers[1:])}: {made.text}{said}")
 
 
-def _cadences(world: World, openings: list[str], edits: list[str]) -> None:
+def _drop(world: World, openings: list[str], edits: list[str]) -> str:
+    """One incentive less, where a payout is left with another; its name, if any."""
+    draw = world.draw
+    beside = {name for payout in world.payouts for group in payout.best for name in group}
+    alone = [i.name for i in world.incentives if i.name not in beside]
+    if len(alone) < 2 or not draw.odds(50):
+        return ""
+    name = draw.choice(alone)
+    openings.append(f"{name}: may drop")
+    edits.append(f"drop {name}")
+    return name
+
+
+def _labels(world: World, openings: list[str], edits: list[str]) -> None:
+    """Another label of a tier."""
+    for ladder in world.ladders[:1]:
+        if world.draw.odds(25):
+            openings.append(f"{ladder.name}: may relabel")
+            edits.append(f'relabel {ladder.name} {world.draw.choice(ladder.tiers)}: "Otro"')
+
+
+def _gain(world: World, openings: list[str], edits: list[str]) -> list[tuple[str, str]]:
+    """One or two incentives of the variant's own under one cap, perhaps paid through the payout."""
+    draw = world.draw
+    if not draw.odds(45):
+        return []
+    measured, paid = draw.choice(PAY_UNITS), draw.choice(PAY_UNITS)
+    name, term = world.measures[0]
+    base = reading(world, name, term, plain=True)
+    amount = literal("money", Fraction(draw.choice((20, 100, 500))), world.currency)
+    caps = (amount, f"{draw.choice((1, 2, 3))}% of {name}")
+    each = f" each {UNIT_WORDS[measured]}" if draw.odds(30) else ""
+    openings.append(f"incentives: may gain, at most {draw.choice(caps)}{each}")
+    pieces = []
+    for own in ("home_bonus", "local_bonus")[: draw.randint(1, 2)]:
+        pieces.append((own, (
+            f"incentive {own} of Partner\n  measured every {UNIT_WORDS[measured]}\n  paid every {UNIT_WORDS[paid]}\n"
+            f"  on {base.text}\n  each part at its own rate\n    from {literal('money', Fraction(0), world.currency)}: "
+            f"{draw.choice((1, 2, 4))}%\n  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}"
+        )))  # fmt: skip
+    if world.payouts:
+        edits.append(f"add to {world.payouts[0].name}, all of: {', '.join(own for own, _ in pieces)}")
+    return pieces
+
+
+def _cadences(world: World, dropped: str, openings: list[str], edits: list[str]) -> None:
     """Other pay periods, for all that stand side by side or for none of them."""
     draw = world.draw
     for payout in world.payouts:
@@ -108,7 +157,7 @@ def _cadences(world: World, openings: list[str], edits: list[str]) -> None:
     done: set[str] = set()
     for incentive in world.incentives:
         group = _beside(world, incentive)
-        if incentive.name in done or not draw.odds(45) or not all(i.said for i in group):
+        if incentive.name in done | {dropped} or not draw.odds(45) or not all(i.said for i in group):
             continue
         done |= {i.name for i in group}
         unit = draw.choice(PAY_UNITS)

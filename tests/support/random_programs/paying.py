@@ -58,7 +58,7 @@ def _base(world: World, scope: Scope) -> Term:
 
 def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
     draw = world.draw
-    if draw.odds(56):
+    if draw.odds(64):
         return [], []
     known = [(name, term) for name, term in world.eligibilities if world.stands_still(term.plain, scope)]
     if known and draw.odds(65):

@@ -34,7 +34,8 @@ EXPECTED = (
     *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
-    "stack all", "stack best", "incentive of two versions", "optional field", "year not from January",
+    "stack all", "stack best", "incentive of two versions", "incentive that ends",
+    "cap over what is gained", "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
@@ -74,6 +75,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
                 yield "comparison of ratios"
         case core.Logic(quantity=quantity):
             yield f"logic {quantity}"
+        case core.Case(step="gain cap"):
+            yield "cap over what is gained"
         case core.Round(mode=mode):
             yield f"rounding {mode}"
         case core.Aggregate(function=function, valid_at=valid_at, where=where):
@@ -101,6 +104,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     for incentive in program.incentives:
         yield from (f"measured {v.measured_every}, paid {v.paid_every}" for v in incentive.versions)
         yield from (["incentive of two versions"] if len(incentive.versions) > 1 else [])
+        yield from (["incentive that ends"] if incentive.versions[-1].stop is not None else [])
     for version in (v for payout in program.payouts for v in payout.versions):
         yield from (f"stack {s.kind}" for s in version.stacks)
         yield from (["payout cap"] if version.cap is not None else [])

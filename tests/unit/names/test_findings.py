@@ -23,6 +23,10 @@ IN_THE_PROGRAM = [
     M("bound-on-what-is-computed", "  rate: between 1% and 6%\n",
       "  rate: between 1% and 6%\n  Level select net_sales: between 50% and 100% of the global value\n",
       at="Level select", also=(("net_sales >= 100_000 USD, to keep 90_000 USD", "net_sales >= 2 * second_edge"),)),
+    M("opening-does-not-fit", "  euro: fixed\n", "  euro: may drop\n", at="euro: may drop"),
+    M("opening-does-not-fit", "  euro: fixed\n", "  extra: between 1% and 2%\n", at="extra: between"),
+    M("opening-does-not-fit", "  euro: fixed\n", "  net_sales: may gain, at most 5 USD\n", at="net_sales: may gain"),
+    M("cap-is-another-kind", "  euro: fixed\n", "  incentives: may gain, at most 5%\n", at="incentives: may gain"),
     # ---------------------------------------------------------------------------------------- twice
     M("declared-twice", "parameter euro", "parameter rate number\n  1 from 2025-01-01\n\nparameter euro"),
     M("declared-twice", "measure people", "parameter net_sales count\n  1 from 2025-01-01\n\nmeasure people"),
@@ -146,6 +150,15 @@ IN_THE_VARIANT = [
       "measure people of Partner is count\n  count deals\n\nset rate: 3%", text="people"),
     M("declared-twice", "set rate: 3%", "set rate: 3% from 2025-04-01\n\nvariant base_andes of base\n\nset rate: 4%",
       at="variant base_andes"),
+    M("not-gained", "set rate: 3%", "add to total_payout, all of: bonus\n\nset rate: 3%", text="bonus"),
+    M("not-droppable", "set rate: 3%", "drop net_sales\n\nset rate: 3%", text="net_sales"),
+    M("no-label-there", "set rate: 3%", "relabel Partner: \"Socio\"\n\nset rate: 3%", text="Partner"),
+    M("no-label-there", "set rate: 3%", "relabel Level supreme: \"Otro\"\n\nset rate: 3%", text="Level supreme"),
+    M("not-open", "set rate: 3%", "relabel Level select: \"Otro\"\n\nset rate: 3%"),
+    M("not-open", "set rate: 3%", "drop extra\n\nset rate: 3%"),
+    M("not-open", "set rate: 3%", "set extra: at most 5 USD\n\nset rate: 3%"),
+    M("not-settable", "set rate: 3%",
+      "set total_payout:\n  each part at its own rate\n    from 0 USD: 1%\n\nset rate: 3%", at="set total_payout"),
     M("new-money-not-open", "set rate: 3%",
       "incentive gift of Partner\n  paid every year\n  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n"
       "  rounded half even to cents\n\nset rate: 3%"),
@@ -153,15 +166,14 @@ IN_THE_VARIANT = [
 # Mistakes of a base that only its variants show.
 OPENINGS = [
     M("another-opening", "  rate: between 1% and 6%\n", "  rate: may gain members\n", at="set rate"),
-    M("another-opening", "  rebate: paid every quarter, half year or year\n", "  rebate: between 1% and 2%\n",
-      at="set rebate"),
+    M("another-opening", "  rebate: paid every quarter, half year or year\n", "  rebate: may drop\n", at="set rebate"),
     M("outside-guardrail", "  rate: between 1% and 6%\n", "  rate: between 50% and 100% of the global value\n",
       at="set rate: 3%"),
     M("cadence-could-mean-two", "  measured every year\n", "", at="set rebate"),
     M("not-open", "  rate: between 1% and 6%\n", "", at="set rate"),
     M("not-open", "  rate: between 1% and 6%\n", "  everything else: fixed\n", at="set rate"),
 ]
-ELSEWHERE = {"no-program", "unknown-program", "new-member-not-mentioned", "tier-of-several"}
+ELSEWHERE = {"list-of-several", "no-program", "unknown-program", "new-member-not-mentioned", "tier-of-several"}
 # Of three levels: tests/spec/variant_levels.md.
 ELSEWHERE |= {"variant-of-itself", "outside-the-region", "edges-differ"}
 # Of edits of cells: tests/unit/typecheck/test_tables.py.
@@ -214,6 +226,36 @@ def test_a_tier_that_two_ladders_have() -> None:
     found = problems_of(program, VARIANT + "require for elite: seats >= 3\n")
 
     assert shown(found) == [("tier-of-several", "require for elite: seats >= 3")]
+
+
+GIFT = (
+    "\nincentive gift of Partner\n  paid every year\n  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n"
+    "  rounded half even to cents\n\nadd to total_payout, the best of: gift\n"
+)
+
+
+def test_a_list_of_which_there_are_two() -> None:
+    program = PROGRAM.replace("  all of rebate\n  the best of bonus", "  the best of rebate\n  the best of bonus")
+    program = program.replace("  euro: fixed\n", "  incentives: may gain, at most 5 USD\n")
+
+    found = shown(problems_of(program, VARIANT + GIFT))
+
+    assert found == [("list-of-several", "add to total_payout, the best of: gift")]
+
+
+def test_what_is_gained_is_measured_over_the_same_days() -> None:
+    program = PROGRAM.replace("  euro: fixed\n", "  incentives: may gain, at most 5 USD each quarter\n")
+    gift = GIFT.replace(", the best of", ", all of")
+
+    assert shown(problems_of(program, VARIANT + gift)) == [("gained-over-other-periods", "incentive gift of Partner")]
+
+
+def test_a_cap_is_bounded_over_its_own_period() -> None:
+    program = PROGRAM.replace("  euro: fixed\n", "  total_payout: between 1 USD and 200_000 USD\n")
+    program = program.replace("  paid every year\n  all of rebate", "  paid every quarter\n  all of rebate")
+    cap = "\nset total_payout: at most 90_000 USD each half year\n"
+
+    assert shown(problems_of(program, VARIANT + cap)) == [("cap-over-another-period", cap.strip())]
 
 
 def test_a_folder_without_a_program() -> None:

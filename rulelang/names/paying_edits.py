@@ -1,0 +1,166 @@
+"""What a variant changes of incentives, payouts and labels: clauses, lists, labels, and what it drops.
+
+An edit that nobody opened is kept beside what it would change, and not merged: nothing is told that follows from it.
+"""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.names.doors import doors_for, lets_pay, open_to
+from rulelang.names.problems import no_such_name
+from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel
+from rulelang.syntax import nodes
+
+if TYPE_CHECKING:
+    from rulelang.names.merge import Merge
+
+Paying = nodes.Incentive | nodes.Payout
+GAIN = "incentives"
+"""What `adaptable` calls the incentives there are, to say whether there may be more."""
+
+
+def apply_clause(merge: Merge, edit: nodes.Set, owner: nodes.Variant, paying: Paying) -> None:
+    """Another pay period, cap or bands."""
+    clause, name = edit.clause, paying.name.text
+    merged = merge.tables.incentives.get(name) or merge.tables.payouts.get(name) or paying
+    declared = merge.roots.incentives.get(name) or merge.roots.payouts[name]
+    if clause is None or (isinstance(clause, nodes.Bands) and isinstance(paying, nodes.Payout)):
+        merge.report.add("not-settable", edit.target.path[0].span, name=name)
+    elif isinstance(clause, nodes.PaidEvery):
+        doors = merge.doors(edit.target, nodes.MayBePaidEvery)
+        merge.overrides.append(NewCadence(edit, declared, doors, owner, clause))
+        if lets_pay(doors, clause):
+            merge.tables.put(with_clause(merged, clause))
+    else:
+        wanted = nodes.MayBeBetween if isinstance(clause, nodes.AtMost) else nodes.MayReplaceBands
+        doors = merge.doors(edit.target, wanted)
+        merge.overrides.append(NewClause(edit, declared, doors, owner, clause))
+        if open_to(doors, wanted):
+            merge.tables.put(with_clause(merged, clause))
+
+
+def with_clause(old: Paying, clause: nodes.SetClause) -> Paying:
+    """The same with another clause of a kind, which stands last."""
+    if isinstance(old, nodes.Payout):
+        assert not isinstance(clause, nodes.Bands), "a payout has no bands"
+        return attrs.evolve(old, clauses=(*(c for c in old.clauses if not isinstance(c, type(clause))), clause))
+    return attrs.evolve(old, clauses=(*(c for c in old.clauses if not isinstance(c, type(clause))), clause))
+
+
+def apply_items(merge: Merge, edit: nodes.AddToStack, owner: nodes.Variant) -> None:
+    """Incentives that a variant declares, added to a list of a payout."""
+    payout = merge.levels[-1].payouts.get(edit.target.text)
+    if payout is None:
+        known = merge.levels[-1].payouts
+        no_such_name(merge.report, "unknown-target", edit.target.span, edit.target.text, known)
+        return
+    for item in edit.items:
+        if item.text in merge.places and not merge.depth[item.text]:
+            labels = [(merge.places[item.text].span, "base")]
+            merge.report.add("not-gained", item.span, labels=labels, name=item.text, payout=payout.name.text)
+            return
+    target = nodes.Target((nodes.Name(GAIN, span=edit.span),), span=edit.span)
+    blocks = merge.blocks[merge.depth[payout.name.text] : len(merge.levels)]
+    doors = doors_for(blocks, target, nodes.MayGain)
+    merge.overrides.append(NewItems(edit, merge.roots.payouts[payout.name.text], doors, owner))
+    if not open_to(doors, nodes.MayGain):
+        return
+    same = [c for c in payout.clauses if isinstance(c, nodes.Stack) and c.kind == edit.kind]
+    if len(same) > 1 and edit.kind != "all":
+        labels = [(stack.span, "list") for stack in same]
+        merge.report.add("list-of-several", edit.span, labels=labels, name=payout.name.text)
+        return
+    merged = merge.tables.payouts[payout.name.text]
+    merge.tables.put(attrs.evolve(merged, clauses=tuple(_with_items(merged, edit))))
+
+
+def _with_items(payout: nodes.Payout, edit: nodes.AddToStack) -> list[nodes.PayoutClause]:
+    clauses, added = list(payout.clauses), nodes.Stack(edit.kind, edit.items, span=edit.span)
+    for place, clause in enumerate(clauses):
+        if isinstance(clause, nodes.Stack) and clause.kind == edit.kind:
+            clauses[place] = attrs.evolve(clause, items=(*clause.items, *edit.items))
+            return clauses
+    return [*clauses, added]
+
+
+def apply_drop(merge: Merge, edit: nodes.Drop, owner: nodes.Variant) -> None:
+    """An incentive that is paid no more, and stands in no list of a payout."""
+    name = edit.target.text
+    if name not in merge.levels[-1].names():
+        no_such_name(merge.report, "unknown-target", edit.target.span, name, merge.levels[-1].incentives)
+        return
+    if name not in merge.levels[-1].incentives:
+        merge.report.add("not-droppable", edit.target.span, labels=[(merge.places[name].span, "base")], name=name)
+        return
+    doors = merge.doors(nodes.Target((edit.target,), span=edit.span), nodes.MayDrop)
+    merge.overrides.append(Dropped(edit, merge.roots.incentives[name], doors, owner))
+    if not open_to(doors, nodes.MayDrop):
+        return
+    del merge.tables.incentives[name]
+    for payout in tuple(merge.tables.payouts.values()):
+        clauses = [_without(clause, name) for clause in payout.clauses]
+        merge.tables.put(attrs.evolve(payout, clauses=tuple(clause for clause in clauses if clause is not None)))
+
+
+def _without(clause: nodes.PayoutClause, name: str) -> nodes.PayoutClause | None:
+    """A clause of a payout without an incentive; nothing of a list that held no other."""
+    if not isinstance(clause, nodes.Stack):
+        return clause
+    items = tuple(item for item in clause.items if item.text != name)
+    return attrs.evolve(clause, items=items) if items else None
+
+
+def apply_label(merge: Merge, edit: nodes.Relabel, owner: nodes.Variant) -> None:
+    """Another label of a declaration, a tier or a member."""
+    head, *inner = edit.target.path
+    above = merge.levels[-1]
+    if head.text not in above.names():
+        no_such_name(merge.report, "unknown-target", head.span, head.text, above.names())
+        return
+    merged = next(table[head.text] for table in merge.tables.all() if head.text in table)
+    root = next(table[head.text] for table in merge.roots.all() if head.text in table)
+    changed = _labelled(merged, tuple(name.text for name in inner), edit.label)
+    if changed is None:
+        merge.report.add("no-label-there", edit.target.span, name=edit.target.span.text)
+        return
+    named = nodes.Target((head,), span=edit.target.span)
+    doors = merge.doors(named, nodes.MayRelabel)
+    before, renewed = changed
+    merge.overrides.append(NewLabel(edit, root, doors, owner, before))
+    if open_to(doors, nodes.MayRelabel):
+        merge.tables.put(renewed)
+
+
+def _labelled(
+    declaration: Named, inner: tuple[str, ...], label: nodes.Label
+) -> tuple[nodes.Label | None, Named] | None:
+    """The label there was, and the declaration with another; None where nothing of that name has one."""
+    if isinstance(declaration, (nodes.Entity, nodes.Function)):
+        return None
+    if not inner:
+        return (declaration.label, attrs.evolve(declaration, label=label))
+    if isinstance(declaration, nodes.Tiers) and len(inner) == 1:
+        tier = next((t for t in declaration.tiers if t.name.text == inner[0]), None)
+        tiers = tuple(attrs.evolve(t, label=label) if t is tier else t for t in declaration.tiers)
+        return (tier.label, attrs.evolve(declaration, tiers=tiers)) if tier is not None else None
+    if isinstance(declaration, nodes.Enumeration) and len(inner) == 1:
+        member = next((m for m in declaration.members if m.name.text == inner[0]), None)
+        members = tuple(attrs.evolve(m, label=label) if m is member else m for m in declaration.members)
+        return (member.label, attrs.evolve(declaration, members=members)) if member is not None else None
+    return None
+
+
+def gains_of(merge: Merge) -> tuple[Gain, ...]:
+    """The caps over what the levels below each level declare."""
+    found = []
+    for level, block in enumerate(merge.blocks):
+        for opening in block.openings:
+            target = opening.target
+            if target is None or [n.text for n in target.path] != [GAIN]:
+                continue
+            names = tuple(sorted(n for n in merge.tables.incentives if merge.depth[n] > level))
+            if isinstance(opening.permission, nodes.MayGain) and names:
+                found.append(Gain(block.owner, opening, opening.permission, names))
+    return tuple(found)
