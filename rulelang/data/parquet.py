@@ -66,7 +66,11 @@ class ParquetTable:
         result = self._run(f"SELECT {columns} FROM read_parquet(?)")
         first = 2
         while rows := self._fetch(result):
-            yield Batch(range(first, first + len(rows)), list(zip(*rows, strict=True)))
+            cells = list(zip(*rows, strict=True))
+            if any(None in column for column in cells):
+                # DuckDB leaves `coalesce` out where the file says of itself that a column is full.
+                raise self._unreadable(phrase("a value is missing in a column that the file says is full"))
+            yield Batch(range(first, first + len(rows)), cells)
             first += len(rows)
 
     def stored(self, column: str) -> str:
@@ -105,7 +109,9 @@ class ParquetTable:
             raise self.stopped(problem) from problem
 
     def stopped(self, problem: Exception) -> Stopped:
-        reason = str(problem).partition("\n")[0]
+        return self._unreadable(str(problem).partition("\n")[0])
+
+    def _unreadable(self, reason: object) -> Stopped:
         values = {"entity": self._entity, "reason": reason}
         return Stopped(Diagnostic("data-file-not-readable", None, values, place=Place(self.file)))
 

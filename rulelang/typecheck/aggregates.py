@@ -27,7 +27,9 @@ def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entit
         return entities[found]
     holder = links.relation_at(entities, checker.subject, source[:place])[0] or checker.subject
     name = source[place]
-    known = [p.records.text for e in entities.values() for p in e.parents if p.entity.text == holder]
+    known = {
+        p.records.text: p.records.span for e in entities.values() for p in e.parents if p.entity.text == holder
+    }
     elsewhere = [(e.name.text, p) for e in entities.values() for p in e.parents if p.records.text == name.text]
     for entity, parent in elsewhere:
         way = _way_to(checker, entity)
@@ -40,7 +42,7 @@ def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entit
         near = _way_to(checker, name.text)[-1:]
         checker.report.add("entity-after-of", name.span, name=name.text, relation=near[0] if near else name.text)
         return None
-    no_such_name(checker.report, "no-such-records", name.span, name.text, known, known=", ".join(known))
+    no_such_name(checker.report, "no-such-records", name.span, name.text, known, places=known, known=", ".join(known))
     return None
 
 

@@ -10,7 +10,7 @@ from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
-from rulelang.names.problems import no_such_name
+from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.typecheck.clause_bounds import check_clause_bounds
 from rulelang.typecheck.entities import check_entity, find_subject
@@ -109,4 +109,5 @@ def _check_subject(checker: Checker, name: nodes.Name) -> None:
     if name.text in checker.resolved.entities:
         checker.report.add("not-yet", name.span, construct=phrase("results about `{name}`", name=name.text))
     else:
-        no_such_name(checker.report, "no-such-entity", name.span, name.text, checker.resolved.entities)
+        known = places_of(checker.resolved.entities)
+        no_such_name(checker.report, "no-such-entity", name.span, name.text, known, places=known)

@@ -8,7 +8,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
-from rulelang.names.problems import no_such_name
+from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.constants import literal_value
@@ -48,7 +48,8 @@ def declared_type(
         kind = _quantity(checker, written)
         return _bounded(checker, kind, bounds) if kind and bounds else kind
     known = [*DIGITS, "money", *simple, *checker.resolved.enumerations]
-    no_such_name(checker.report, "no-such-type", written.name.span, name, known)
+    places = places_of(checker.resolved.enumerations)
+    no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places)
     return None
 
 

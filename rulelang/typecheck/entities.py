@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
 from rulelang.diagnostics.phrase import phrase
-from rulelang.names.problems import no_such_name
+from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import links
@@ -98,8 +98,8 @@ def check_entity(checker: Checker, entity: nodes.Entity) -> None:
 def _check_parents(checker: Checker, entity: nodes.Entity) -> None:
     for parent in entity.parents:
         if parent.entity.text not in checker.resolved.entities:
-            known = [e for e in checker.resolved.entities if e != entity.name.text]
-            no_such_name(checker.report, "no-such-entity", parent.entity.span, parent.entity.text, known)
+            known = {n: e.name.span for n, e in checker.resolved.entities.items() if n != entity.name.text}
+            no_such_name(checker.report, "no-such-entity", parent.entity.span, parent.entity.text, known, places=known)
     _check_ways(checker, entity)
     if not entity.parents and entity.valid_from is not None:
         checker.report.add("not-yet", entity.valid_from.span, construct=phrase("a first day of each partner"))
@@ -139,7 +139,8 @@ def _check_head(checker: Checker, entity: nodes.Entity, fields: dict[str, nodes.
     dates = (entity.dated_by, entity.valid_from, entity.valid_to, entity.recorded_on)
     for name in (*entity.keys, *(d for d in dates if d is not None)):
         if name.text not in fields:
-            no_such_name(checker.report, "no-such-field", name.span, name.text, fields, entity=entity.name.text)
+            known, owner = places_of(fields), entity.name.text
+            no_such_name(checker.report, "no-such-field", name.span, name.text, known, places=known, entity=owner)
     for name in entity.keys:
         field = fields.get(name.text)
         if field is not None and field.optional:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
-from rulelang.names.problems import no_such_name
+from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.typecheck import links
 from rulelang.typecheck.facts import Fact, Scope
@@ -104,8 +104,8 @@ def _report_no_route(checker: Checker, part: nodes.Name, found: links.NoRoute) -
             entity=found.entity,
         )
         return
-    fields = [f for e, f in checker.fields if e == found.entity]
-    no_such_name(checker.report, "no-such-field", part.span, part.text, fields, entity=found.entity)
+    fields = places_of({f.name.text: f for f in checker.resolved.entities[found.entity].fields})
+    no_such_name(checker.report, "no-such-field", part.span, part.text, fields, places=fields, entity=found.entity)
 
 
 def _field(
@@ -156,9 +156,10 @@ def _definition(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Typ
 def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None:
     name = node.path[0].text
     resolved = checker.resolved
-    fields = [f for e, f in checker.fields if e == (scope.row or checker.subject)]
-    figures = [*resolved.parameters, *resolved.keyed]
-    candidates = [*fields, *resolved.measures, *figures, *resolved.eligibilities, *resolved.ladders]
+    fields = {f.name.text: f for f in resolved.entities[scope.row or checker.subject].fields}
+    figures = (resolved.parameters, resolved.keyed)
+    tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders)
+    candidates = {each: place for table in tables for each, place in places_of(table).items()}
     above = (scope.row, *links.ancestors(resolved.entities, scope.row)) if scope.row else ()
     owners = sorted((e for e, f in checker.fields if f == name), key=lambda e: e not in above)
     if owners:
@@ -169,4 +170,4 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     if paying:
         checker.report.add("not-yet", node.span, construct=phrase("reading an incentive as a value"))
         return
-    no_such_name(checker.report, "unknown-name", node.span, name, candidates)
+    no_such_name(checker.report, "unknown-name", node.span, name, candidates, places=candidates)

@@ -9,6 +9,8 @@ import pytest
 from rulelang.core.nodes import Field, Quantity
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.read import read_population
+from rulelang.data.table import Stopped
+from rulelang.diagnostics.catalogue import words
 
 from .conftest import CORE, UNTIL, Folder
 
@@ -151,3 +153,24 @@ def test_without_the_extra_the_finding_says_how_to_get_it(folder: Folder, monkey
     monkeypatch.setitem(sys.modules, "duckdb", None)
 
     assert folder.findings() == ["missing-extra"]
+
+
+# The count of empty cells in the statistics of a column, after its largest value.
+ONE_EMPTY, NONE_EMPTY = b"0042\x16\x02(", b"0042\x16\x00("
+
+
+def test_a_column_that_is_not_as_full_as_the_file_says(tmp_path: Path) -> None:
+    """A damaged file: its pages hold an empty cell, its statistics say that there is none."""
+    file = tmp_path / "Partner.parquet"
+    with duckdb.connect(":memory:") as connection:
+        rows = "select * from (values ('0042', 'NO'), (null, 'BR')) as t(partner_id, country)"
+        connection.execute(f"copy ({rows}) to '{file}' (format parquet)")
+    content = file.read_bytes()
+    assert content.count(ONE_EMPTY) == 1
+    file.write_bytes(content.replace(ONE_EMPTY, NONE_EMPTY))
+    table = ParquetTable(file, "Partner")
+
+    with pytest.raises(Stopped) as stopped:
+        list(table.batches([0, 1]))
+
+    assert "the file says is full" in words(stopped.value.finding).message
