@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rulelang.diagnostics import catalogue
-from rulelang.diagnostics.model import Diagnostic, Severity
+from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Calendar, Period
+from rulelang.names.alone import with_program
+from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
-from rulelang.project import files_of
+from rulelang.project import files_of, home_of, usable_names, used_file
 from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check as check_types
 
@@ -50,7 +52,29 @@ def load(path: str | Path) -> Loaded:
         findings.extend(found)
         if file is named:
             default = next((d.name.text for d in module.declarations if isinstance(d, nodes.Variant)), None)
-    return Loaded(tuple(modules), tuple(findings), default)
+    used, missing = _used(modules, home_of(Path(path)))
+    return Loaded((*modules, *used), (*findings, *missing), default)
+
+
+def _used(modules: Sequence[nodes.Module], home: Path) -> tuple[list[nodes.Module], list[Diagnostic]]:
+    """The files that some files use, those that they use in turn, and what is wrong with finding them."""
+    used: dict[str, nodes.Module] = {}
+    report = Report()
+    waiting = list(modules)
+    while waiting:
+        for use in (d for d in waiting.pop(0).declarations if isinstance(d, nodes.Use)):
+            if use.module in used:
+                continue
+            file = used_file(use.module, home)
+            if file is None:
+                known = usable_names(home)
+                no_such_name(report, "no-such-module", use.span, use.module, known, known=in_backticks(known))
+                continue
+            module, found = read(file)
+            report.findings.extend(found)
+            used[use.module] = attrs.evolve(module, used_as=use.module)
+            waiting.append(used[use.module])
+    return list(used.values()), report.findings
 
 
 def check(path: str | Path) -> tuple[Diagnostic, ...]:
@@ -125,8 +149,9 @@ class Loaded:
         if self.has_errors:
             return self.findings
         if not self.programs:
-            _, findings = resolve(self.modules)
-            return (*self.findings, *findings)
+            resolved, findings = resolve(with_program(self.modules))
+            more = check_types(resolved)[1] if resolved is not None else ()
+            return (*self.findings, *findings, *more)
         chosen = self.programs if self.default is None else (self.default,)
         found = [finding for name in chosen for finding in self.proved(name)[1]]
         return tuple(dict.fromkeys([*self.findings, *found]))

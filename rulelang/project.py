@@ -1,6 +1,11 @@
 """Files of a project: which rule files make up the program that a path means. The one place that reads rule files."""
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Callable
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from rulelang.diagnostics.model import Diagnostic
@@ -10,6 +15,8 @@ from rulelang.source import SourceFile
 PROGRAM_FILE = "program.rule"
 PROJECT_FILE = "rulelang.toml"
 VARIANTS_FOLDER = "variants"
+LIBRARY = "std"
+_LANGUAGE = re.compile(r"\.(en|es|pt)$")
 SOURCE_BYTES_MAX = 4_000_000
 """A rule file is text that people write and read; a larger one is something else."""
 
@@ -50,3 +57,49 @@ def read_source(path: Path) -> SourceFile:
         return SourceFile(name, path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise Refused([Diagnostic("text-not-utf8", None, {"path": name, "position": str(problem.start)})]) from problem
+
+
+# ------------------------------------------------------------------------------------------------ used files
+
+
+def home_of(path: Path) -> Path:
+    """The folder from which the files that a program uses are looked for."""
+    if path.is_dir():
+        return path
+    return next((f for f in (path.parent, path.parent.parent) if (f / PROGRAM_FILE).is_file()), path.parent)
+
+
+def used_file(name: str, home: Path) -> SourceFile | None:
+    """The file that is used by a name: of the language's own library (`std.scoring`), beside the program, or another
+    program beside its folder; None where there is none."""
+    return _usable_files(home).get(name, lambda: None)()
+
+
+def usable_names(home: Path) -> tuple[str, ...]:
+    """The names that a program in a folder can use."""
+    return tuple(_usable_files(home))
+
+
+def _usable_files(home: Path) -> dict[str, Callable[[], SourceFile | None]]:
+    """Where each name is found; what stands nearer to the program hides what stands further away."""
+    found: dict[str, Callable[[], SourceFile | None]] = {}
+    for file in sorted(_library().iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".rule"):
+            found[f"{LIBRARY}.{file.name.removesuffix('.rule')}"] = functools.partial(_own_source, file)
+    for folder in (home, home.resolve().parent):
+        for entry in sorted(folder.iterdir()):
+            if entry.is_dir() and folder != home and (entry / PROGRAM_FILE).is_file():
+                found.setdefault(entry.name, functools.partial(read_source, entry / PROGRAM_FILE))
+            elif entry.suffix == ".rule" and entry.name != PROGRAM_FILE:
+                found.setdefault(_LANGUAGE.sub("", entry.stem), functools.partial(read_source, entry))
+    return found
+
+
+def _library() -> Traversable:
+    """The language's own library: inside the installed package, or beside it in a checkout."""
+    inside = resources.files("rulelang") / "stdlib"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "stdlib"
+
+
+def _own_source(file: Traversable) -> SourceFile:
+    return SourceFile(f"stdlib/{file.name}", file.read_text(encoding="utf-8"))

@@ -18,8 +18,10 @@ def is_head(declaration: nodes.Declaration) -> bool:
 def owned(module: nodes.Module) -> Iterator[tuple[nodes.Declaration | None, nodes.Declaration]]:
     """Each declaration of a file after the head it belongs to; None in a file without any.
 
-    A second program in a file is one too many, and owns nothing.
+    A second program in a file is one too many, and owns nothing. What another file only uses belongs to nobody here.
     """
+    if module.used_as:
+        return
     heads = [d for d in module.declarations if is_head(d)]
     first = next((d for d in heads if isinstance(d, nodes.Program)), None)
     head = heads[0] if heads else None

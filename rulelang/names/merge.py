@@ -14,6 +14,7 @@ from rulelang.names.clauses import all_of, first_of
 from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
+from rulelang.names.libraries import Libraries
 from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import (
@@ -45,6 +46,7 @@ class Merge:
 
     report: Report
     program: nodes.Program
+    libraries: Libraries
     tables: Tables = attrs.field(factory=Tables)
     roots: Tables = attrs.field(factory=Tables)
     levels: list[Tables] = attrs.field(factory=list)
@@ -130,10 +132,13 @@ class Merge:
     def gather(self, owner: nodes.Program | nodes.Variant, declarations: Iterable[nodes.Declaration]) -> None:
         """The declarations of one level."""
         openings: list[nodes.Opening] = []
+        uses: list[nodes.Use] = []
         for declaration in declarations:
             match declaration:
                 case nodes.Adaptable():
                     openings.extend(declaration.openings)
+                case nodes.Use():
+                    uses.append(declaration)
                 case nodes.Example():
                     self.examples.append(declaration)
                 case nodes.NotYet():
@@ -148,6 +153,8 @@ class Merge:
                     pass
                 case _:
                     self.declare(declaration, owner)
+        for use in uses:
+            self.use(use, owner)
         self.blocks.append(Block(owner, tuple(openings)))
 
     def declare(self, declaration: Named, owner: nodes.Program | nodes.Variant) -> None:
@@ -166,6 +173,19 @@ class Merge:
             wanted = nodes.MayGain if isinstance(declaration, nodes.Incentive) else None
             doors = doors_for(self.blocks[: len(self.levels)], target, wanted)
             self.overrides.append(NewMoney(declaration, declaration, doors, owner))
+
+    def use(self, use: nodes.Use, owner: nodes.Program | nodes.Variant) -> None:
+        """What another file brings, under the names it gives them there."""
+        for module, declaration in self.libraries.brought_by(use):
+            name = declaration.name
+            first = self.places.get(name.text)
+            if first is None:
+                self.declare(declaration, owner)
+            elif first is not name:
+                self.report.add(
+                    "name-from-library", use.span, labels=[(first.span, "first"), (name.span, "library")],
+                    name=name.text, module=module,
+                )
 
     # -------------------------------------------------------------------------------------------- edits
 

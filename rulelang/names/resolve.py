@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.names.libraries import Libraries, own
 from rulelang.names.merge import Merge
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
@@ -21,7 +22,8 @@ def resolve(
 ) -> tuple[Resolved | None, tuple[Diagnostic, ...]]:
     """The program or variant called `name` (the program itself when None) out of the modules of a project."""
     report = Report()
-    modules = tuple(modules)
+    everything = tuple(modules)
+    modules = own(everything)
     program = _only_program(modules, report)
     if program is None:
         return None, tuple(report.findings)
@@ -29,13 +31,15 @@ def resolve(
     lineage = _lineage(modules, name, declaration, report)
     if lineage is None:
         return None, tuple(report.findings)
-    merged = Merge(report, declaration).run(home, lineage)
+    libraries = Libraries.of(everything, report)
+    merged = Merge(report, declaration, libraries=libraries).run(home, lineage)
+    libraries.report_unused(modules, declaration)
     return merged, tuple(report.findings)
 
 
 def names_of(modules: Iterable[nodes.Module]) -> tuple[str, ...]:
     """The program's name and its variants' names, in the order of the files."""
-    found = [d for m in modules for d in m.declarations if isinstance(d, (nodes.Program, nodes.Variant))]
+    found = [d for m in own(modules) for d in m.declarations if isinstance(d, (nodes.Program, nodes.Variant))]
     found.sort(key=lambda d: isinstance(d, nodes.Variant))
     return tuple(dict.fromkeys(d.name.text for d in found))
 

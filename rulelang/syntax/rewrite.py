@@ -1,7 +1,7 @@
 """Copies of surface trees, with some nodes changed on the way. Knows no node by name."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import attrs
@@ -33,3 +33,17 @@ def _rewritten(node: object, change: Change) -> object:
         return changed
     parts = {field.name: _rewritten(getattr(node, field.name), change) for field in attrs.fields(kind)}
     return kind(**parts)
+
+
+def parts_inside(node: object, wanted: type[N]) -> Iterator[N]:
+    """Every part of a kind inside a node, however deep."""
+    if isinstance(node, wanted):
+        yield node
+    parts: tuple[object, ...] = ()
+    if isinstance(node, tuple):
+        parts = node
+    kind = type(node)
+    if attrs.has(kind) and not isinstance(node, (Span, SourceFile)):
+        parts = tuple(getattr(node, field.name) for field in attrs.fields(kind))
+    for part in parts:
+        yield from parts_inside(part, wanted)

@@ -21,6 +21,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "program": programs.program,
     "variant": programs.variant,
     "region": programs.region,
+    "use": programs.use,
     "set": programs.set_value,
     "add_members": programs.add_members,
     "require_for": programs.require_for,

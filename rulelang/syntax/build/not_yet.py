@@ -7,7 +7,6 @@ DECLARATIONS = {
     "scorecard": "a scorecard",
     "budget": "a shared budget",
     "fund": "a development fund",
-    "use": "using another program or library",
     "view": "a view",
     "scenario": "a scenario",
     "data_rule": "a rule about data",

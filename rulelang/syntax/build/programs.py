@@ -9,7 +9,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import member
-from rulelang.syntax.build.expressions import expression, names, value_of
+from rulelang.syntax.build.expressions import expression, names, path, value_of
 from rulelang.syntax.build.literals import date_value, document, figure, label, text_value, whole_number
 from rulelang.syntax.build.outcomes import incentive_clause, requirements
 from rulelang.syntax.build.parameters import dated_value, refuse_exceptions
@@ -76,6 +76,10 @@ def region(b: Builder, tree: Branch) -> nodes.Region:
     return nodes.Region(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), names(b, tree), span=b.span(tree)
     )
+
+
+def use(b: Builder, tree: Branch) -> nodes.Use:
+    return nodes.Use(path(b, tree.children[1]), span=b.span(tree))
 
 
 # ------------------------------------------------------------------------------------------------ edits

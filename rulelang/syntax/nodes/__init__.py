@@ -27,14 +27,18 @@ from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
     Program, Variant, Region, Enumeration, Entity, Parameter, KeyedParameter, Function, Measure, Eligibility, Tiers,
-    Incentive, Payout, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor, Example, NotYet, Broken,
+    Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor, Example, NotYet, Broken,
 ]
 
 
 @attrs.frozen
 class Module:
-    """One file: its language (en, es, pt) and its declarations in the order written."""
+    """One file: its language (en, es, pt) and its declarations in the order written.
+
+    `used_as` is the name by which another file uses this one; empty for the files of the program itself.
+    """
 
     file: SourceFile = attrs.field(eq=False, repr=False)
     language: str
     declarations: tuple[Declaration, ...]
+    used_as: str = attrs.field(default="", eq=False)

@@ -91,6 +91,19 @@ class Variant:
 
 
 @attrs.frozen
+class Use:
+    """`use std.scoring`: the functions, types, regions and parameters of another file."""
+
+    path: tuple[Name, ...]
+    span: Span = span_field()
+
+    @property
+    def module(self) -> str:
+        """The name as it is written, `std.scoring`."""
+        return ".".join(name.text for name in self.path)
+
+
+@attrs.frozen
 class Region:
     name: Name
     label: Label | None

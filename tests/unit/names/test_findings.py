@@ -180,6 +180,8 @@ ELSEWHERE |= {"variant-of-itself", "outside-the-region", "edges-differ"}
 ELSEWHERE |= {finding for finding, _, _ in CELLS}
 # Said when a program is run: tests/unit/test_choosing.py.
 ELSEWHERE |= {"not-chosen"}
+# Of several files: tests/spec/use.md.
+ELSEWHERE |= {"no-such-module", "use-leads-back", "name-from-library", "use-of-nothing"}
 
 
 def test_the_texts_check() -> None:
