@@ -8,8 +8,8 @@ from rulelang.core import nodes as core
 
 from .world import Field, Holder, World
 
-KINDS = (("account_staff", "count", True), ("account_trust", "percent", True), ("account_place", "country", True),
-         ("account_since", "date", True), ("account_worth", "money", True))
+KINDS = (("account_staff", "count", False), ("account_trust", "percent", False), ("account_place", "country", False),
+         ("account_since", "date", False), ("account_worth", "money", True))
 
 
 def write_account(world: World) -> None:
@@ -59,7 +59,7 @@ def write_lines(world: World) -> None:
     if not keyed or not draw.odds(30):
         return
     above = draw.choice(keyed)
-    kinds = [("line_amount", "money", True), ("line_units", "count", True)]
+    kinds = [("line_amount", "money", False), ("line_units", "count", False)]
     kinds += [("line_kind", draw.choice(tuple(world.enumerations)), True), ("line_place", "country", False)]
     fields = [Field("line_day", core.Day(), optional=False)]
     lines = [f"entity Line belongs to {above.name} as its_lines, dated by line_day", "  line_day date"]

@@ -103,7 +103,7 @@ def _borrowed(crowd: Crowd, row: Mapping[str, Value], borrowed: core.Borrowed, s
     """What a row reads of a record that it names; nothing where it names none, or where that names none in turn."""
     ways = [".".join(borrowed.path[:steps]) for steps in range(1, len(borrowed.path) + 1)]
     absent = any(row.get(way, "") is None for way in ways)
-    missing = borrowed.field.optional and crowd.draw.odds(crowd.missing)
+    missing = borrowed.field.optional and crowd.draw.odds(crowd.missing // 3)
     return None if absent or missing else _value(crowd, borrowed.field, scale)
 
 
