@@ -310,15 +310,18 @@ class Program:
         *,
         records: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
         engine: str = "python",
+        cohort: Iterable[Mapping[str, Any]] | None = None,
     ) -> Mapping[str, Outcome]:
         """The outcomes of one partner given as plain data: its fields, and rows for each name its records have.
 
-        The records given are complete: what is not there did not happen. Raises `Refused` where a value does not fit.
+        The records given are complete: what is not there did not happen. `cohort` are the fields of all other partners,
+        whose records stand among the others with the key of their partner; without it what compares partners is
+        unknown. Raises `Refused` where a value does not fit.
         """
         from rulelang.running import evaluate
 
         with refusing_in(self.language):
-            return evaluate(self, subject, period, records or {}, engine)
+            return evaluate(self, subject, period, records or {}, engine, cohort)
 
     def schema(self, *, outputs: bool = False) -> dict[str, Any]:
         """A JSON Schema of one partner with its records, as `evaluate` takes them; or of a result in JSON."""

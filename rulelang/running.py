@@ -249,17 +249,20 @@ def evaluate(
     period: str,
     records: Mapping[str, Iterable[Mapping[str, Any]]],
     engine: str,
+    cohort: Iterable[Mapping[str, Any]] | None = None,
 ) -> Mapping[str, Outcome]:
     """The outcomes of one partner given as plain data. See `api.Program.evaluate`."""
     from rulelang.data.given import population_from_rows
 
     core, days = program.ready, program.period(period)
-    population, reading = population_from_rows(core, [subject], records)
+    population, reading = population_from_rows(core, [subject, *(cohort or ())], records)
     problems = (*reading.findings, *reading.rejects)
     if problems:
         raise Refused(problems)
-    results = run_engine(core, population, days, engine)
-    return dict(zip(results.outcomes, results.rows[0][1], strict=True))
+    wanted = population.subjects[0].key
+    results = run_engine(core, attrs.evolve(population, whole=cohort is not None), days, engine)
+    outcomes = next(outcomes for key, outcomes in results.rows if key == wanted)
+    return dict(zip(results.outcomes, outcomes, strict=True))
 
 
 def propose_mapping(program: Program, file: Path, entity: str | None) -> Proposal:

@@ -5,8 +5,9 @@ import datetime
 
 from rulelang.compile.plan import Facts
 from rulelang.compile.plan_ladders import dated_ladders
-from rulelang.core.nodes import Core, Expression
+from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Subject
+from rulelang.core.walk import expressions_of
 from rulelang.exact.calendar import Period
 
 
@@ -18,20 +19,9 @@ def facts_of(core: Core, population: Population, total_limit: int | None) -> Fac
         held = [day for subject in population.subjects for day in _days(core, subject, entity, field)]
         if held:
             days[entity, field] = Period(min(held), max(held))
-    return Facts(population.covered_from, population.history, rejected, total_limit, days)
+    return Facts(population.covered_from, population.history, rejected, total_limit, days, population.whole)
 
 
 def _days(core: Core, subject: Subject, entity: str, field: str) -> list[datetime.date]:
     rows = (subject.fields,) if entity == core.subject.name else subject.records.get(entity, ())
     return [day for row in rows if isinstance(day := row[field], datetime.date)]
-
-
-def expressions_of(core: Core) -> list[Expression]:
-    """The expressions that a core's declarations are made of."""
-    lists = [e for ladder in core.ladders for step in ladder.steps for e in (step.requires, step.keeps)]
-    caps = [version.cap for payout in core.payouts for version in payout.versions]
-    return [
-        *(definition.value for definition in core.definitions),
-        *(version.entitlement for incentive in core.incentives for version in incentive.versions),
-        *(e for e in (*lists, *caps) if e is not None),
-    ]

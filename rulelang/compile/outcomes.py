@@ -7,13 +7,21 @@ from typing import Any
 
 from rulelang.compile.plan import Output, Plan
 from rulelang.compile.scalars import whole
-from rulelang.core.population import Outcome
+from rulelang.core.population import CohortSize, Outcome
 
 
 def outcomes_of(plan: Plan, figures: Sequence[Any]) -> tuple[Outcome, ...]:
     """One outcome for each output, from what a row of results holds: see `CompiledPython.decide`."""
     waiting = iter(figures)
     return tuple(_outcome(plan, output, waiting) for output in plan.outputs)
+
+
+def sizes_of(plan: Plan, figures: Sequence[Any] | None) -> tuple[CohortSize, ...]:
+    """The sizes of what is compared across subjects, which stand last in every row of results; None: there is none."""
+    count = 2 * len(plan.cohorts)
+    sizes = [0] * count if figures is None else list(figures)[len(figures) - count :]
+    pairs = zip(plan.cohorts, sizes[::2], sizes[1::2], strict=True)
+    return tuple(dict.fromkeys(CohortSize(name, members, left_out) for name, members, left_out in pairs))
 
 
 def _outcome(plan: Plan, output: Output, figures: Iterator[Any]) -> Outcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Container, Iterator, Mapping
+from fractions import Fraction
 
 import attrs
 
@@ -27,7 +28,7 @@ class Facts:
     `covered_from` and `history` are the population's. `rejected` names the entities of which some subject has a
     rejected row. `total_limit` promises that no total leaves it (in units of the total's type); None: none is promised,
     and a total beyond 10^18 becomes unknown. `days` gives the first and last day that a date field holds, for the
-    fields of `dated_ladders`; a field that is absent there holds no day.
+    fields of `dated_ladders`; a field that is absent there holds no day. `whole` says that all subjects are there.
     """
 
     covered_from: Mapping[str, datetime.date] = attrs.field(factory=dict)
@@ -35,6 +36,7 @@ class Facts:
     rejected: frozenset[str] = frozenset()
     total_limit: int | None = LIKELY_TOTAL
     days: Mapping[tuple[str, str], Period] = attrs.field(factory=dict)
+    whole: bool = True
 
 
 @attrs.frozen(eq=False)
@@ -82,6 +84,33 @@ class Pass:
 
 
 @attrs.frozen(eq=False)
+class AcrossSlot:
+    """One figure for each subject that looks at all of them: at the `value` of those for whom `member` holds, and whose
+    `group` is the same.
+
+    `function`: rank, below, count, total, median (twice the value), lowest, highest, top_total (of the `top` part with
+    the greatest values). Count and totals of nobody are 0; median, lowest and highest of nobody are absent. Rank and
+    below mean something for members only.
+    """
+
+    column: Column
+    function: str
+    value: Scalar
+    member: Scalar
+    group: tuple[Scalar, ...] = ()
+    top: Fraction = Fraction(1)
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+    @property
+    def read(self) -> tuple[Scalar, ...]:
+        """What it looks at of each subject."""
+        return (self.value, self.member, *self.group)
+
+
+@attrs.frozen(eq=False)
 class Output:
     """One outcome. `kind`: tier, truth, money; of a measure quantity, ratio (then units over `divisor`) or plain.
 
@@ -105,7 +134,8 @@ class Output:
 @attrs.frozen(eq=False)
 class Plan:
     """`columns` are the fields of the subject, then the rejected flags, that the outputs and passes read. Bit n of a
-    set of causes stands for `causes[n]`."""
+    set of causes stands for `causes[n]`. `across` are the figures that look at all subjects: those of a stage are found
+    for everybody before the next stage begins. `asides` say how large each comparison is: `cohorts` names them."""
 
     core: Core
     period: Period
@@ -116,15 +146,25 @@ class Plan:
     causes: tuple[Cause, ...]
     fold_starts: Mapping[str, datetime.date]
     scalars: Scalars
+    across: tuple[AcrossSlot, ...] = ()
+    asides: tuple[Scalar, ...] = ()
+    cohorts: tuple[str, ...] = ()
 
     @property
     def stages(self) -> int:
-        return max((p.stage for p in self.passes), default=0)
+        return max((*(p.stage for p in self.passes), *(slot.column.stage for slot in self.across)), default=0)
+
+    def across_in(self, stage: int) -> tuple[AcrossSlot, ...]:
+        return tuple(slot for slot in self.across if slot.column.stage == stage)
 
     @property
-    def slots(self) -> tuple[Slot, ...]:
-        """All slots, in the order of the passes: the order in which engines hand them over."""
-        return tuple(slot for one in self.passes for slot in one.slots)
+    def slots(self) -> tuple[Slot | AcrossSlot, ...]:
+        """All slots, stage by stage, those of the passes first: the order in which engines hand them over."""
+        return tuple(slot for stage in range(1, self.stages + 1) for slot in self.slots_in(stage))
+
+    def slots_in(self, stage: int) -> tuple[Slot | AcrossSlot, ...]:
+        """The slots of one stage, in order."""
+        return (*(slot for one in self.passes if one.stage == stage for slot in one.slots), *self.across_in(stage))
 
     def roots(self) -> Iterator[Scalar]:
         """The scalars of the outputs."""
@@ -135,6 +175,7 @@ class Plan:
             if output.divisor is not None:
                 yield output.divisor
             yield output.causes
+        yield from self.asides
 
     def causes_in(self, bits: int) -> tuple[Cause, ...]:
         """The causes that a set of bits stands for, sorted."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 import attrs
 
-from rulelang.compile.plan import Facts, Slot
+from rulelang.compile.plan import AcrossSlot, Facts, Slot
 from rulelang.compile.rationals import Rational, Rationals
 from rulelang.compile.scalar_making import Scalars
 from rulelang.compile.scalars import CAUSES, INTEGER, SLOT, Cells, Column, Scalar
@@ -67,6 +67,7 @@ class Planner:
     rationals: Rationals = attrs.field(init=False)
     causes: dict[Cause, int] = attrs.field(factory=dict)
     slots: dict[object, tuple[str, Slot]] = attrs.field(factory=dict)
+    across: dict[object, AcrossSlot] = attrs.field(factory=dict)
     slot_names: set[str] = attrs.field(factory=set)
     planned: dict[object, Planned] = attrs.field(factory=dict)
     standings: dict[object, Standing] = attrs.field(factory=dict)
@@ -162,6 +163,18 @@ class Planner:
             made = attrs.evolve(column, source=SLOT, name=self._free_name(column.name), stage=stage)
             self.slots[key] = relation, Slot(made, function, value, condition, limit, order)
         return self.slots[key][1].column
+
+    def across_slot(
+        self, function: str, value: Scalar, member: Scalar, group: tuple[Scalar, ...], top: Fraction, column: Column
+    ) -> Column:
+        """The column of a figure that looks at all subjects; the same figure of the same subjects is one slot."""
+        numbers = (value.number, member.number, *(x.number for x in group))
+        key = (function, numbers, top if function == "top_total" else None)
+        if key not in self.across:
+            stage = 1 + max(x.stage for x in (value, member, *group))
+            made = attrs.evolve(column, source=SLOT, name=self._free_name(column.name), stage=stage)
+            self.across[key] = AcrossSlot(made, function, value, member, group, top)
+        return self.across[key].column
 
     def _free_name(self, wanted: str) -> str:
         name, number = wanted, 1

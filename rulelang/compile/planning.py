@@ -4,8 +4,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from rulelang.compile import plan_keyed, plan_ladders, plan_rows, plan_values
-from rulelang.compile.plan import Facts, Output, Pass, Plan, Slot, columns_in, inside
+from rulelang.compile import plan_across, plan_keyed, plan_ladders, plan_rows, plan_values
+from rulelang.compile.plan import AcrossSlot, Facts, Output, Pass, Plan, Slot, columns_in, inside
 from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
 from rulelang.compile.plan_state import Handler, Planner, Setting
@@ -16,7 +16,8 @@ from rulelang.core.schedule import assessments
 from rulelang.exact.calendar import Period
 
 HANDLERS: Mapping[type, Handler] = {
-    **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS
+    **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS,
+    **plan_across.HANDLERS,
 }
 
 
@@ -25,16 +26,18 @@ def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] 
     planner = Planner(core, facts, HANDLERS)
     outputs = tuple(_output(planner, name, period) for name in (core.outcomes if outcomes is None else outcomes))
     roots = tuple(x for o in outputs for x in (o.value, o.highest, o.divisor, o.causes) if x is not None)
-    slots = _reached(planner, roots)
+    asides, cohorts = plan_across.plan_sizes(planner, period)
+    slots, across = _reached(planner, (*roots, *asides))
     passes = tuple(_passes(core, slots))
-    computed = [*roots, *(scalar for one in passes for _, scalar in one.carried)]
+    computed = [*roots, *asides, *(scalar for one in passes for _, scalar in one.carried)]
+    computed += [scalar for slot in across for scalar in slot.read]
     columns = sorted(
         (c for c in columns_in(inside(tuple(computed))) if c.source != SLOT),
         key=lambda c: (c.source != "subject", _place(core, c)),
     )
     return Plan(
         core, period, facts, tuple(columns), passes, outputs, tuple(planner.causes), _fold_starts(planner, period),
-        planner.scalars,
+        planner.scalars, tuple(sorted(across, key=lambda slot: slot.column.stage)), asides, cohorts,
     )
 
 
@@ -95,9 +98,11 @@ def _tier(planner: Planner, ladder: Ladder, period: Period) -> Output:
 # ------------------------------------------------------------------------------------------------ passes
 
 
-def _reached(planner: Planner, roots: Iterable[Scalar]) -> list[tuple[str, Slot]]:
-    """The slots that outputs need, directly or by way of the rows of other slots, in the order they were asked for."""
-    by_name = {slot.name: slot for _, slot in planner.slots.values()}
+def _reached(planner: Planner, roots: Iterable[Scalar]) -> tuple[list[tuple[str, Slot]], list[AcrossSlot]]:
+    """The slots that outputs need, directly or by way of the rows or subjects of other slots, in the order they were
+    asked for."""
+    by_name: dict[str, Slot | AcrossSlot] = {slot.name: slot for _, slot in planner.slots.values()}
+    by_name.update((slot.name, slot) for slot in planner.across.values())
     needed: set[str] = set()
     waiting = list(roots)
     while waiting:
@@ -106,7 +111,8 @@ def _reached(planner: Planner, roots: Iterable[Scalar]) -> list[tuple[str, Slot]
             needed.add(name)
             slot = by_name[name]
             waiting += slot.read
-    return [(relation, slot) for relation, slot in planner.slots.values() if slot.name in needed]
+    across = [slot for slot in planner.across.values() if slot.name in needed]
+    return [(relation, slot) for relation, slot in planner.slots.values() if slot.name in needed], across
 
 
 def _passes(core: Core, slots: Sequence[tuple[str, Slot]]) -> Iterable[Pass]:

@@ -39,12 +39,15 @@ class CompiledPass:
 @attrs.frozen(eq=False)
 class CompiledPython:
     """`decide(*columns, *slots)`: the plan's columns, then its slots, each in the plan's order. It returns for each
-    output its value, the highest tier where that may differ, its divisor, and its causes where they may differ."""
+    output its value, the highest tier where that may differ, its divisor, and its causes where they may differ; then
+    the plan's asides. `compare` has a function for each stage that looks across subjects: `compare(*columns, *slots of
+    earlier stages)` gives what the figures of the stage look at of one subject, figure by figure."""
 
     plan: Plan
     source: str
     decide: Callable[..., Figures]
     passes: tuple[CompiledPass, ...]
+    compare: Mapping[int, Callable[..., Figures]] = attrs.field(factory=dict)
 
 
 def compile_python(plan: Plan) -> CompiledPython:
@@ -57,7 +60,8 @@ def compile_python(plan: Plan) -> CompiledPython:
         CompiledPass(one.relation, space[name], space.get(carry), one.slots, one.stage)
         for one, (name, carry) in zip(plan.passes, writer.pass_names, strict=True)
     )
-    return CompiledPython(plan, source, space["decide"], passes)
+    compare = {stage: space[name] for stage, name in writer.across_names.items()}
+    return CompiledPython(plan, source, space["decide"], passes, compare)
 
 
 def returned(output: Output) -> tuple[Scalar, ...]:
@@ -78,6 +82,7 @@ class _Writer:
     functions: Names
     pass_names: list[tuple[str, str]] = attrs.field(factory=list)
     tables: dict[Cells, str] = attrs.field(factory=dict)
+    across_names: dict[int, str] = attrs.field(factory=dict)
 
     def module(self) -> str:
         parts = []
@@ -87,13 +92,22 @@ class _Writer:
             self.pass_names.append((name, carry))
             parts.append(self.rows_function(one, name))
             if one.carried:
-                earlier = [s.column for p in self.plan.passes if p.stage < one.stage for s in p.slots]
+                earlier = self.earlier(one.stage)
                 what = f"What rows of {one.relation} are tested against."
                 parts.append(self.function(carry, earlier, [x for _, x in one.carried], what))
+        for number in sorted({slot.column.stage for slot in self.plan.across}):
+            name = self.across_names[number] = self.functions.free(f"compare_{number}")
+            compared = [x for slot in self.plan.across_in(number) for x in slot.read]
+            what = "What is compared across subjects, or whether it counts."
+            parts.append(self.function(name, self.earlier(number), compared, what))
         outcomes = ", ".join(output.name for output in self.plan.outputs)
-        wanted = [x for output in self.plan.outputs for x in returned(output)]
+        wanted = [*(x for output in self.plan.outputs for x in returned(output)), *self.plan.asides]
         parts.append(self.function("decide", [s.column for s in self.plan.slots], wanted, f"{outcomes}."))
         return self.heading(parts) + "\n\n\n" + "\n\n\n".join(parts) + "\n"
+
+    def earlier(self, stage: int) -> list[Column]:
+        """The slots of the stages before one."""
+        return [slot.column for before in range(1, stage) for slot in self.plan.slots_in(before)]
 
     def heading(self, parts: Iterable[str]) -> str:
         tables = [self.shown(cells, name) for cells, name in self.tables.items()]

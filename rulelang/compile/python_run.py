@@ -1,6 +1,7 @@
 """Runs a core over a population in generated Python: aggregates, decides, and reads the figures back as outcomes."""
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from rulelang.compile.outcomes import outcomes_of
 from rulelang.compile.plan import LIKELY_TOTAL, Plan
 from rulelang.compile.planning import make_plan
 from rulelang.compile.python import CompiledPython, Figures, compile_python
+from rulelang.compile.python_across import run_across
 from rulelang.compile.scalars import REJECTED
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Results, Subject
@@ -28,6 +30,9 @@ def run_python(core: Core, population: Population, period: Period, outcomes: Seq
 def run_compiled(compiled: CompiledPython, population: Population) -> Results | None:
     """The results of a plan; None when a total is larger than the plan was promised."""
     plan = compiled.plan
+    if plan.across:
+        of_rows = functools.partial(aggregated_in, compiled)
+        return run_across(compiled, population, functools.partial(columns_of, plan), of_rows)
     rows = []
     for subject in sorted(population.subjects, key=lambda s: s.key):
         columns = columns_of(plan, subject)
@@ -44,6 +49,21 @@ def columns_of(plan: Plan, subject: Subject) -> Figures:
         column.name in subject.rejected if column.source == REJECTED else subject.fields[column.name]
         for column in plan.columns
     )
+
+
+def aggregated_in(
+    compiled: CompiledPython, subject: Subject, columns: Figures, earlier: Figures, stage: int
+) -> Figures | None:
+    """The slots of the passes of one stage, in order; None when a total leaves its limit."""
+    found: Figures = ()
+    for one in compiled.passes:
+        if one.stage == stage:
+            carried = one.carry(*columns, *earlier) if one.carry else ()
+            figures = one.aggregate(subject.records.get(one.relation, ()), *carried)
+            if any(s.limit is not None and abs(f) > s.limit for s, f in zip(one.slots, figures, strict=True)):
+                return None
+            found += figures
+    return found
 
 
 def aggregated(compiled: CompiledPython, subject: Subject, columns: Figures) -> Figures | None:

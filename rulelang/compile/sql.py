@@ -5,16 +5,17 @@ depends on nothing but these and the plan.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
 from rulelang.compile.dialects.duckdb import RESERVED
 from rulelang.compile.naming import Names
 from rulelang.compile.passes import sort_slots
-from rulelang.compile.plan import Pass, Plan, Slot, inside
+from rulelang.compile.plan import AcrossSlot, Pass, Plan, Slot, inside
 from rulelang.compile.python import argument_name, returned
 from rulelang.compile.scalars import INTEGER, Cells, Column, Scalar
+from rulelang.compile.sql_across import figure, places
 from rulelang.compile.sql_layers import lay_out, reads
 from rulelang.compile.sql_tables import columns_of
 from rulelang.compile.sql_text import NOT, Dialect, Joins, SqlText, is_joined, is_wide
@@ -62,18 +63,22 @@ class _Chain:
     def layers(self, roots: Sequence[Scalar], later: Sequence[Scalar], label: str) -> None:
         """Adds the layers in which what the roots share becomes columns; keeps what `later` reads as well."""
         for layer in lay_out(roots, self.bound).bound:
-            text = self.text()
-            fresh = {x.number: (self.free(x), text.of(x)) for x in layer}
-            known = {**self.bound, **{number: name for number, (name, _) in fresh.items()}}
-            columns, numbers = reads([*roots, *later], known)
-            kept = {c: name for c, name in self.columns.items() if c in columns}
-            held = {number: name for number, name in self.bound.items() if number in numbers}
-            items = [self.shown(expression, name) for name, expression in self.renamed(kept).items()]
-            items += [*held.values(), *(self.shown(e, name) for name, e in fresh.values())]
-            self.columns = dict(zip(kept, self.renamed(kept), strict=True))
-            self.bound = {**held, **{number: name for number, (name, _) in fresh.items()}}
-            source = self.at + "".join(text.joins.made)
-            self.at = self.statement.add(label, [*self.statement.key, *items], source)
+            self.layer(layer, [*roots, *later], label)
+
+    def layer(self, scalars: Iterable[Scalar], later: Sequence[Scalar], label: str) -> None:
+        """Adds a layer in which some scalars become columns."""
+        text = self.text()
+        fresh = {x.number: (self.free(x), text.of(x)) for x in scalars}
+        known = {**self.bound, **{number: name for number, (name, _) in fresh.items()}}
+        columns, numbers = reads(later, known)
+        kept = {c: name for c, name in self.columns.items() if c in columns}
+        held = {number: name for number, name in self.bound.items() if number in numbers}
+        items = [self.shown(expression, name) for name, expression in self.renamed(kept).items()]
+        items += [*held.values(), *(self.shown(e, name) for name, e in fresh.values())]
+        self.columns = dict(zip(kept, self.renamed(kept), strict=True))
+        self.bound = {**held, **{number: name for number, (name, _) in fresh.items()}}
+        source = self.at + "".join(text.joins.made)
+        self.at = self.statement.add(label, [*self.statement.key, *items], source)
 
     def renamed(self, kept: Mapping[Column, str]) -> dict[str, str]:
         """Names in the next layer for columns, with the expressions that hold them now."""
@@ -113,9 +118,14 @@ class _Statement:
         for stage in range(1, self.plan.stages + 1):
             passes = [p for p in self.plan.passes if p.stage == stage]
             later = [*roots, *(x for p in self.plan.passes if p.stage > stage for _, x in p.carried)]
-            chain.layers([x for p in passes for _, x in p.carried], later, f"carried_{stage}")
+            later += [x for slot in self.plan.across if slot.column.stage > stage for x in slot.read]
+            now = [x for slot in self.plan.across_in(stage) for x in slot.read]
+            chain.layers([x for p in passes for _, x in p.carried], [*later, *now], f"carried_{stage}")
             made = [(p, *self.figures(p, chain)) for p in passes]
-            self.join(chain, made, later)
+            across = self.plan.across_in(stage)
+            looked_at = [x for slot in across for x in slot.read]
+            self.join(chain, made, [*later, *looked_at])
+            self.across(chain, across, later)
         chain.layers(roots, [], "step")
         text = chain.text()
         items = list(shown(text)) if shown else self.raw(text)
@@ -123,7 +133,7 @@ class _Statement:
 
     def add_tables(self, roots: Sequence[Scalar]) -> None:
         """A CTE for each table that something is looked up in by a join."""
-        slots = [x for slot in self.plan.slots for x in (slot.condition, slot.value) if x is not None]
+        slots = [x for slot in self.plan.slots for x in slot.read]
         for scalar in inside((*roots, *slots)):
             if is_joined(scalar) and scalar.table not in self.tables:
                 self.tables[scalar.table] = name = self.names.free(f"{scalar.table.name}_cells")
@@ -136,8 +146,11 @@ class _Statement:
     def raw(self, text: SqlText) -> list[str]:
         return [
             f"{text.of(x)} as {self.dialect.name(f'value_{n}')}"
-            for n, x in enumerate((x for output in self.plan.outputs for x in returned(output)), 1)
+            for n, x in enumerate(self.raw_values(), 1)
         ]
+
+    def raw_values(self) -> list[Scalar]:
+        return [*(x for output in self.plan.outputs for x in returned(output)), *self.plan.asides]
 
     # -------------------------------------------------------------------------------------------- passes
 
@@ -206,6 +219,32 @@ class _Statement:
                 chain.columns[slot.column] = name
         chain.bound = held
         chain.at = self.add("joined", [*self.key, *items], source)
+
+    def across(self, chain: _Chain, slots: Sequence[AcrossSlot], later: Sequence[Scalar]) -> None:
+        """Layers that put figures which look at all subjects beside the subject's columns."""
+        if not slots:
+            return
+        looked_at = {x.number: x for slot in slots for x in slot.read}
+        chain.layers(list(looked_at.values()), later, "compared")
+        fresh = [x for x in looked_at.values() if x.operands and x.number not in chain.bound]
+        chain.layer(fresh, [*looked_at.values(), *later], "compared")
+        placed = {slot.name: (chain.names.free("place"), chain.names.free("members")) for slot in slots}
+        text = chain.text()
+        counted = [item for slot in slots for item in places(slot, text, *placed[slot.name])]
+        if counted:
+            chain.at = self.add("placed", ["*", *counted], chain.at)
+        columns, numbers = reads(later, chain.bound)
+        kept = {c: e for c, e in chain.columns.items() if c in columns}
+        held = {number: name for number, name in chain.bound.items() if number in numbers}
+        renamed = chain.renamed(kept)
+        items = [chain.shown(e, name) for name, e in renamed.items()] + list(held.values())
+        chain.columns = dict(zip(kept, renamed, strict=True))
+        for slot in slots:
+            name = chain.names.free(slot.name)
+            items.append(f"{figure(slot, text, *placed[slot.name])} as {name}")
+            chain.columns[slot.column] = name
+        chain.bound = held
+        chain.at = self.add("across", [*self.key, *items], chain.at)
 
     def whole(self, slot: Slot, name: str) -> str:
         """A slot for every subject, also one without rows."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.core.lower_across import lower_among
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import BY_DATE, COUNTED
@@ -58,6 +59,8 @@ class Lowering:
                 return self._aggregate(node)
             case nodes.RecordsHave():
                 return self._records_have(node)
+            case nodes.Among():
+                return lower_among(self, node)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node)
             case nodes.PercentOf():

@@ -32,11 +32,13 @@ class Subject:
 class Population:
     """`covered_from` gives, for each entity name of a relation, the first day its rows are complete from; a relation
     that is absent there is complete for all dates (as in an example). `history` gives a ladder's tier as a fact: in
-    force on every day of a period, and until the first assessment that ends after it."""
+    force on every day of a period, and until the first assessment that ends after it. `whole` says that these are all
+    subjects there are: what looks across subjects is unknown of a part of them."""
 
     subjects: tuple[Subject, ...]
     covered_from: Mapping[str, datetime.date] = attrs.field(factory=dict)
     history: Mapping[str, tuple[Period, str]] = attrs.field(factory=dict)
+    whole: bool = True
 
 
 @attrs.frozen
@@ -58,13 +60,24 @@ class Outcome:
 
 
 @attrs.frozen
+class CohortSize:
+    """How many subjects are compared in a definition in the run's period, and how many are left out because their value
+    or whether they belong to it is unknown."""
+
+    definition: str
+    members: int
+    left_out: int
+
+
+@attrs.frozen
 class Results:
     """Outcomes of a run: for each subject, in order of key, one outcome for each name in `outcomes`.
 
     `fold_starts` gives, for each ladder with memory that was assessed by the end of the period, the last day of the
-    unit of its first assessment.
+    unit of its first assessment. `cohorts` gives the sizes of what was compared across subjects.
     """
 
     outcomes: tuple[str, ...]
     rows: tuple[tuple[tuple[Value, ...], tuple[Outcome, ...]], ...]
     fold_starts: Mapping[str, datetime.date] = attrs.field(factory=dict)
+    cohorts: tuple[CohortSize, ...] = ()

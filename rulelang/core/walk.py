@@ -1,4 +1,4 @@
-"""Walking a core expression. Knows which nodes have children, nothing of what they mean."""
+"""Walking a core and its expressions. Knows which nodes have children, nothing of what they mean."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ from rulelang.core.nodes import (
     Arithmetic,
     Call,
     Case,
+    Cohort,
     Comparison,
+    Core,
     DayValue,
     Expression,
     Includes,
@@ -43,6 +45,9 @@ def children(node: Expression) -> Iterator[Expression]:
             yield node.members
         case Aggregate():
             yield from (e for e in (node.value, node.where, *node.order) if e is not None)
+        case Cohort():
+            yield node.value
+            yield from (e for e in (node.where, *node.by) if e is not None)
         case KeyedValue():
             yield from node.keys
             if isinstance(node.day, OnField):
@@ -59,3 +64,30 @@ def walk(root: Expression) -> Iterator[Expression]:
     yield root
     for child in children(root):
         yield from walk(child)
+
+
+def expressions_of(core: Core) -> list[Expression]:
+    """The expressions that a core's declarations are made of."""
+    lists = [e for ladder in core.ladders for step in ladder.steps for e in (step.requires, step.keeps)]
+    caps = [version.cap for payout in core.payouts for version in payout.versions]
+    return [
+        *(definition.value for definition in core.definitions),
+        *(version.entitlement for incentive in core.incentives for version in incentive.versions),
+        *(e for e in (*lists, *caps) if e is not None),
+    ]
+
+
+def cohorts_of(core: Core) -> tuple[Cohort, ...]:
+    """One node for each comparison across subjects, by the name of the definition it stands in."""
+    found: dict[tuple[int, int, str], Cohort] = {}
+    waiting = list(reversed(expressions_of(core)))
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Cohort):
+            found.setdefault((id(node.value), id(node.where), node.definition), node)
+        waiting.extend(reversed(list(children(node))))
+    return tuple(sorted(found.values(), key=lambda node: node.definition))

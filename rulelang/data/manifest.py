@@ -15,7 +15,7 @@ import attrs
 
 import rulelang
 from rulelang.core.nodes import Core
-from rulelang.core.population import Results
+from rulelang.core.population import CohortSize, Results
 from rulelang.data.atomic import replacing
 from rulelang.data.reading import Reading
 from rulelang.data.rendered import cause_text
@@ -27,17 +27,21 @@ FORMAT = "rulelang.result.v1"
 @attrs.frozen
 class Summary:
     """What a manifest says of results. `unknown` counts, for each outcome that is unknown for somebody, the subjects by
-    cause; `not_due` gives the day on which something is due of each outcome that nothing is due of in the period."""
+    cause; `not_due` gives the day on which something is due of each outcome that nothing is due of in the period;
+    `cohorts` are the sizes of what was compared across subjects."""
 
     outcomes: tuple[str, ...]
     subjects: int
     fold_starts: Mapping[str, datetime.date]
     unknown: Mapping[str, Mapping[str, int]]
     not_due: Mapping[str, datetime.date | None]
+    cohorts: tuple[CohortSize, ...] = ()
 
 
 def summary_of(results: Results) -> Summary:
-    return Summary(results.outcomes, len(results.rows), results.fold_starts, _unknown(results), _not_due(results))
+    return Summary(
+        results.outcomes, len(results.rows), results.fold_starts, _unknown(results), _not_due(results), results.cohorts
+    )
 
 
 def manifest(
@@ -85,6 +89,7 @@ def manifest(
         "rejects": len(reading.rejects),
         "rejects_accepted": accept_rejects,
         "unknown": {name: dict(counts) for name, counts in summary.unknown.items()},
+        **({"cohorts": [attrs.asdict(size) for size in summary.cohorts]} if summary.cohorts else {}),
         "not_due": {name: None if day is None else str(day) for name, day in summary.not_due.items()},
     }
 

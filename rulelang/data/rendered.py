@@ -20,6 +20,8 @@ _CAUSE_WORDS = {
     "uncovered": "uncovered",
     "zero_division": "division by zero in",
     "total_too_large": "total too large in",
+    "outside": "not among those compared in",
+    "cohort": "needs all of",
 }
 
 

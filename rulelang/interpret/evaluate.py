@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from rulelang.core.nodes import Core, Incentive, Ladder, Payout, Quantity, Type
-from rulelang.core.population import Outcome, Population, Results, Subject, Value
+from rulelang.core.population import CohortSize, Outcome, Population, Results, Subject, Value
 from rulelang.core.schedule import next_due
+from rulelang.core.walk import cohorts_of
 from rulelang.exact.calendar import Period
+from rulelang.interpret.cohorts import compared
 from rulelang.interpret.expressions import HANDLERS
 from rulelang.interpret.payments import paid_incentive, paid_payout, quantity, summed
 from rulelang.interpret.tiers import standing_on
@@ -31,7 +33,7 @@ def evaluate(
     for subject in sorted(population.subjects, key=lambda s: s.key):
         work = Working(setting, subject, HANDLERS)
         rows.append((subject.key, tuple(reasoned(work, name, period).outcome for name in names)))
-    return Results(names, tuple(rows), _fold_starts(setting, period))
+    return Results(names, tuple(rows), _fold_starts(setting, period), _cohort_sizes(setting, period))
 
 
 def outcome(
@@ -57,6 +59,17 @@ def _fold_starts(setting: Setting, period: Period) -> dict[str, datetime.date]:
         if units:
             starts[ladder.name] = units[0].stop
     return starts
+
+
+def _cohort_sizes(setting: Setting, period: Period) -> tuple[CohortSize, ...]:
+    """Of each comparison across subjects, who is in it in this period and who is left out."""
+    found = []
+    subjects = setting.population.subjects
+    for node in cohorts_of(setting.core) if setting.population.whole else ():
+        everybody = compared(setting.working(subjects[0], HANDLERS), node, period).values() if subjects else ()
+        members = sum(not isinstance(one.answer, Unknown) for one in everybody)
+        found.append(CohortSize(node.definition, members, sum(one.is_left_out for one in everybody)))
+    return tuple(dict.fromkeys(found))
 
 
 # ------------------------------------------------------------------------------------------------ one outcome

@@ -17,6 +17,7 @@ from rulelang.core.nodes import (
     Case,
     CellValue,
     Choice,
+    Cohort,
     Comparison,
     DayValue,
     Expression,
@@ -41,6 +42,7 @@ from rulelang.core.schedule import day_of
 from rulelang.exact.calendar import Period
 from rulelang.interpret import unknown
 from rulelang.interpret.aggregates import aggregate
+from rulelang.interpret.cohorts import cohort
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.tiers import standing_on
 from rulelang.interpret.trace import Standing, Trace
@@ -289,4 +291,5 @@ HANDLERS: Mapping[type, Handler] = {
     TierTest: tier_test,
     KeyedValue: keyed_value,
     TierValue: tier_value,
+    Cohort: cohort,
 }

@@ -15,6 +15,7 @@ from rulelang.core.nodes import (
     BeforePeriodEnd,
     Call,
     Case,
+    Cohort,
     Comparison,
     Core,
     Day,
@@ -32,6 +33,7 @@ from rulelang.core.nodes import (
     OrElse,
     ParameterValue,
     PeriodShare,
+    Quantity,
     Read,
     Round,
     TierTest,
@@ -168,6 +170,18 @@ def _aggregate(core: Core, wording: Wording, node: Aggregate) -> str:
     return wording.say("where", thing=thing, test=words(core, wording, node.where))
 
 
+def _cohort(core: Core, wording: Wording, node: Cohort) -> str:
+    value = words(core, wording, node.value)
+    top = wording.value(node.top, Quantity("percent", 1, 0, 1))
+    thing = wording.say(f"across_{node.function}", value=value, top=top)
+    if node.function == "own":
+        return thing
+    thing = wording.say("across_whom", thing=thing, subject=core.subject.name)
+    if node.where is None:
+        return thing
+    return wording.say("where", thing=thing, test=words(core, wording, node.where))
+
+
 def _read(core: Core, _: Wording, node: Read) -> str:
     return definition_name(core, node.definition)
 
@@ -198,6 +212,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     TierTest: _tier_test,
     KeyedValue: _keyed,
     TierValue: _tier_value,
+    Cohort: _cohort,
 }
 
 # ------------------------------------------------------------------------------------------------ as read
@@ -210,6 +225,12 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
         keys = ", ".join(wording.value(key.value, key.node.type) for key in trace.inside)
         thing = f"{trace.node.parameter}({keys})"
     days = looked_at(trace)
+    among = _compared(trace)
+    if among is not None:
+        compared = wording.say("among", count=f"{among.rows:_}")
+        if days is None:
+            return wording.say("compared_undated", thing=thing, compared=compared)
+        return wording.say("compared", thing=thing, compared=compared, days=wording.days(days))
     if days is None:
         return thing
     if isinstance(trace.node, ParameterValue | KeyedValue):
@@ -217,6 +238,15 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
     if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
         return wording.say("dated", thing=thing, days=wording.days(days))
     return wording.say("counted", thing=thing, days=wording.days(days), records=_records(wording, trace.rows))
+
+
+def _compared(trace: Trace) -> Trace | None:
+    """The comparison across subjects that a reading is, itself or by the definition it reads; None where it is none."""
+    if isinstance(trace.node, Cohort):
+        return None if isinstance(trace.value, Unknown) and not trace.rows else trace
+    if isinstance(trace.node, Read) or (isinstance(trace.node, Arithmetic) and trace.node.operator == "divide"):
+        return next((found for inside in trace.inside if (found := _compared(inside)) is not None), None)
+    return None
 
 
 def _records(wording: Wording, count: int) -> str:

@@ -38,6 +38,9 @@ class Setting:
     population: Population
     _schedules: dict[tuple[str, Period], Any] = attrs.field(factory=dict)
     _assessments: dict[tuple[str, datetime.date], tuple[Period, ...]] = attrs.field(factory=dict)
+    _workings: dict[tuple[Value, ...], Working] = attrs.field(factory=dict)
+    compared: dict[object, Any] = attrs.field(factory=dict)
+    """By comparison across subjects and period: all subjects in it."""
 
     @classmethod
     def of(cls, core: Core, population: Population) -> Setting:
@@ -63,6 +66,12 @@ class Setting:
             covered = self.population.covered_from
             self._assessments[key] = assessments(self.calendar, self.core, ladder, covered, day)
         return self._assessments[key]
+
+    def working(self, subject: Subject, handlers: Mapping[type, Handler]) -> Working:
+        """One subject, worked out once for all who are compared with it."""
+        if subject.key not in self._workings:
+            self._workings[subject.key] = Working(self, subject, handlers)
+        return self._workings[subject.key]
 
 
 Handler = Callable[["Working", Any, Place], Trace]

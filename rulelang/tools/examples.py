@@ -17,6 +17,7 @@ from rulelang.diagnostics.frame import word
 from rulelang.diagnostics.language import in_language, language_of
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.diagnostics.phrase import Told, phrase
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.names.heads import owned
 from rulelang.names.problems import no_such_name
@@ -103,11 +104,11 @@ def names_not_there(program: core.Core, example: nodes.Example) -> tuple[Diagnos
         if reference is not None:
             _check_referred(report, program, reference, given)
             continue
+        if _is_table(given):
+            _check_given_table(report, program, given)
+            continue
         if given.entity.text != program.subject.name:
             report.add("example-of-another", given.entity.span, name=given.entity.text, subject=program.subject.name)
-            continue
-        if _is_table(given):
-            report.add("not-yet", given.entity.span, construct=phrase("an example with several partners"))
             continue
         for item in given.items:
             match item:
@@ -150,6 +151,18 @@ def _check_column(report: Report, program: core.Core, entity: core.Entity, colum
         _check_field(report, entity, column)
 
 
+def _check_given_table(report: Report, program: core.Core, given: nodes.Given) -> None:
+    """Several partners as rows, or records of several, each with the key of its partner."""
+    entities = {entity.name: entity for entity in (program.subject, *program.relations)}
+    entity = entities.get(given.entity.text)
+    if entity is None:
+        no_such_name(report, "no-such-entity", given.entity.span, given.entity.text, entities)
+        return
+    for item in given.items:
+        for column in item.columns if isinstance(item, nodes.GivenRows) else ():
+            _check_column(report, program, entity, column)
+
+
 def _check_table(report: Report, program: core.Core, table: nodes.GivenRows) -> None:
     entity = next((relation for relation in program.relations if relation.relation == table.name.text), None)
     if entity is None:
@@ -186,13 +199,17 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
         if _referred_to(program, given) is not None:
             records.setdefault(given.entity.text, []).extend(_given_records(given))
             continue
-        fields: dict[str, str | None] = {}
+        if _is_table(given):
+            of_subjects = given.entity.text == program.subject.name
+            (subjects if of_subjects else records.setdefault(given.entity.text, [])).extend(_given_records(given))
+            continue
+        fields = _given_fields(given)
         for item in given.items:
             match item:
-                case nodes.GivenValue():
-                    fields[item.name.text] = cell_text(item.value)
                 case nodes.GivenRows():
-                    records.setdefault(relations[item.name.text], []).extend(_rows(item))
+                    owner = {name: fields[name] for name in program.subject.keys if name in fields}
+                    rows = [owner | row for row in _rows(item)]
+                    records.setdefault(relations[item.name.text], []).extend(rows)
                 case nodes.GivenState():
                     since = Calendar(program.year_starts).parse(item.since.text)
                     assert since is not None, "a period that is none is told before"
@@ -205,16 +222,20 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
     return attrs.evolve(population, history=history)
 
 
-def _given_records(given: nodes.Given) -> Iterator[Row]:
+def _given_fields(given: nodes.Given) -> dict[str, str | None]:
+    return {item.name.text: cell_text(item.value) for item in given.items if isinstance(item, nodes.GivenValue)}
+
+
+def _given_records(given: nodes.Given) -> Iterator[dict[str, str | None]]:
     """The records that one `given` writes: those of its table, or the one whose fields it says."""
     if _is_table(given):
         for item in given.items:
             yield from _rows(item) if isinstance(item, nodes.GivenRows) else ()
     else:
-        yield {item.name.text: cell_text(item.value) for item in given.items if isinstance(item, nodes.GivenValue)}
+        yield _given_fields(given)
 
 
-def _rows(table: nodes.GivenRows) -> Iterator[Row]:
+def _rows(table: nodes.GivenRows) -> Iterator[dict[str, str | None]]:
     for row in table.rows:
         yield {column.text: cell_text(cell) for column, cell in zip(table.columns, row, strict=True)}
 
@@ -265,13 +286,26 @@ def _compare(
             named.append(expected)
     names = tuple(dict.fromkeys(e.name.text for e in named))
     results = run_engine(program, population, period, engine, names)
-    for _, outcomes in results.rows:
-        found = dict(zip(results.outcomes, outcomes, strict=True))
+    by_partner = {
+        ", ".join(str(part) for part in key): dict(zip(results.outcomes, outcomes, strict=True))
+        for key, outcomes in results.rows
+    }
+    for whom in (expected.partner for expected in named if expected.partner is not None):
+        if whom.value not in by_partner:
+            near = in_backticks(did_you_mean(whom.value, by_partner))
+            values = {"partner": whom.value, "subject": program.subject.name, "suggestions": near}
+            yield Diagnostic("no-such-partner", whom.span, values)
+    for partner, found in by_partner.items():
         for expected in named:
-            yield from _differs(program, expected, found[expected.name.text])
+            if expected.partner is None or expected.partner.value == partner:
+                shown = partner if len(by_partner) > 1 else ""
+                yield from _differs(program, expected, found[expected.name.text], shown)
 
 
-def _differs(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> Iterator[Diagnostic]:
+def _differs(
+    program: core.Core, expected: nodes.Expected, outcome: Outcome, partner: str
+) -> Iterator[Diagnostic]:
+    """A finding where an outcome is not what was expected; `partner` tells one of several."""
     if expected.value is None:
         same = outcome.value is None and bool(outcome.causes)
     else:
@@ -282,6 +316,8 @@ def _differs(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> 
             "name": expected.name.text,
             "expected": expected.value.span.text if expected.value is not None else phrase("unknown"),
             "found": shown_outcome(program, expected.name.text, outcome),
+            "partner": partner,
+            "variant": "partner" if partner else "",
         }
         yield Diagnostic("example-differs", expected.span, values)
 

@@ -13,6 +13,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate, check_records_have
 from rulelang.typecheck.apart import are_apart
 from rulelang.typecheck.calls import check_call
+from rulelang.typecheck.cohorts import check_among
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.coverage import cover_everything
@@ -166,6 +167,8 @@ class Checker:
                 return check_aggregate(self, node, scope)
             case nodes.RecordsHave():
                 return check_records_have(self, node, scope)
+            case nodes.Among():
+                return check_among(self, node, scope)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node, scope)
             case nodes.PercentOf():

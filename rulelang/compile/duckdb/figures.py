@@ -12,11 +12,11 @@ from typing import Any
 import attrs
 
 from rulelang.compile.duckdb.session import Session
-from rulelang.compile.outcomes import outcomes_of
+from rulelang.compile.outcomes import outcomes_of, sizes_of
 from rulelang.compile.plan import Output, Plan
 from rulelang.compile.scalars import whole
 from rulelang.core.nodes import ChoiceSet, Type
-from rulelang.core.population import Results, Value
+from rulelang.core.population import CohortSize, Results, Value
 from rulelang.data.manifest import Summary
 from rulelang.data.rendered import cause_text
 from rulelang.data.schema import MEMBER_SEPARATOR
@@ -73,7 +73,8 @@ class Figures:
         types = [self.plan.core.subject.field(name).type for name in self.plan.core.subject.keys]
         rows = self.session.connection.execute(f"select * from {TABLE} order by {', '.join(self.key)}").fetchall()
         found = tuple((_key(row, types), outcomes_of(self.plan, row[len(types) :])) for row in rows)
-        return Results(tuple(output.name for output in self.plan.outputs), found, self.plan.fold_starts)
+        sizes = sizes_of(self.plan, rows[0] if rows else None)
+        return Results(tuple(output.name for output in self.plan.outputs), found, self.plan.fold_starts, sizes)
 
     def summary(self) -> Summary:
         subjects = self._rows(f"select count(*) from {TABLE}")[0][0]
@@ -83,8 +84,16 @@ class Figures:
             subjects=subjects,
             fold_starts=self.plan.fold_starts,
             unknown={name: dict(sorted(counts.items())) for name, counts in counted.items() if counts},
+            cohorts=self._sizes(),
             not_due={output.name: output.next_due for output in self.plan.outputs if subjects and not output.due},
         )
+
+    def _sizes(self) -> tuple[CohortSize, ...]:
+        """The sizes of what is compared across subjects: the last columns, which are the same in every row."""
+        if not self.plan.asides:
+            return ()
+        rows = self._rows(f"select * from {TABLE} limit 1")
+        return sizes_of(self.plan, rows[0] if rows else None)
 
     def _unknown(self, figure: Figure) -> Counter[str]:
         """How many subjects have each cause."""

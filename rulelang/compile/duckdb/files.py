@@ -21,7 +21,6 @@ from rulelang.compile.duckdb.inputs import Input, inputs_of
 from rulelang.compile.duckdb.rejects import rejects_of
 from rulelang.compile.duckdb.rendering import Rendering
 from rulelang.compile.duckdb.session import MEMORY, Session, locked_session
-from rulelang.compile.facts import expressions_of
 from rulelang.compile.plan import LIKELY_TOTAL, Facts, Plan
 from rulelang.compile.plan_ladders import dated_ladders
 from rulelang.compile.planning import make_plan
@@ -29,6 +28,7 @@ from rulelang.compile.scalars import REJECTED, SUBJECT, Column
 from rulelang.compile.sql import Sources, print_sql
 from rulelang.core.nodes import Core
 from rulelang.core.population import Results
+from rulelang.core.walk import expressions_of
 from rulelang.data.atomic import replacing
 from rulelang.data.manifest import Summary
 from rulelang.data.read import Source, is_plain_parquet, open_sources

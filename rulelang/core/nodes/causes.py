@@ -10,7 +10,9 @@ class Cause:
 
     `kind` and `thing`: missing `Partner.csat` · rejected `Deal` (a row of that relation was rejected for this subject)
     · uncovered `Deal` (the window reaches outside the dates the data covers) · zero_division `attainment` (the
-    definition it stands in) · total_too_large `net_sales` (the definition whose total left its limit).
+    definition it stands in) · total_too_large `net_sales` (the definition whose total left its limit) · outside
+    `sales_rank` (the definition that compares the subject with others it does not belong to) · cohort `Partner` (one
+    subject alone, where all are needed).
     """
 
     kind: str

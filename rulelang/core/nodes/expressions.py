@@ -257,7 +257,38 @@ class TierTest:
     step: str = ""
 
 
+@attrs.frozen(eq=False)
+class Cohort:
+    """Across all subjects of a population, each read for the reader's period.
+
+    The members are the subjects for whom `where` is yes and `value` is known; with `by` set, those of the reader's own
+    group: who has the same values of these fields.
+
+    `function`: own (the reader's value), rank (1 and the number of members with a greater value: equals share the best
+    place), below (the number of members with a smaller value), count, total, median (half the sum of the middle two of
+    an even number), lowest, highest, top_total (the total of the `top` part of the members, rounded up, with the
+    greatest values). Own, rank and below are unknown for a reader who is no member: with the causes of its value and
+    test, or because it stands outside. Median, lowest and highest of nobody are unknown (missing). A total beyond
+    `limit` units of 1/denominator of its type is unknown (total_too_large). Without the whole population everything
+    is unknown (cohort). `definition` names where it stands.
+    """
+
+    function: str
+    value: Expression
+    where: Expression | None
+    by: tuple[FieldValue, ...]
+    top: Fraction
+    type: Type
+    span: Span
+    step: str = ""
+    definition: str = ""
+    limit: int = 10**18
+
+
+OF_THE_READER = frozenset({"own", "rank", "below"})
+"""The functions of a cohort that compare the reader with its members; the others are the same for everybody."""
+
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
-    Known, Call, OrElse, Aggregate, Read, TierTest, KeyedValue, TierValue,
+    Known, Call, OrElse, Aggregate, Read, TierTest, KeyedValue, TierValue, Cohort,
 ]

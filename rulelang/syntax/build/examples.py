@@ -99,10 +99,12 @@ GIVEN: dict[str, Callable[[Builder, Branch], GivenItem]] = {
 
 def expected(b: Builder, tree: Branch) -> nodes.Expected:
     named = tokens(the(tree, "path"), "NAME")
-    if token(tree, "FOR") is not None or len(named) > 1:
+    if len(named) > 1:
         raise Unbuilt("an example with several partners")
+    partner = token(tree, "STRING") if token(tree, "FOR") is not None else None
     last = tree.children[-1]
     value: nodes.Literal | nodes.Name | None = None
     if not (isinstance(last, Token) and last.type == "IS_UNKNOWN"):
         value = b.name(last) if isinstance(last, Token) else literal(b, last)
-    return nodes.Expected(b.name(named[0]), value, span=b.span(tree))
+    whom = nodes.Text(text_value(partner), span=b.span(partner)) if partner is not None else None
+    return nodes.Expected(b.name(named[0]), value, whom, span=b.span(tree))

@@ -7,7 +7,7 @@ from lark import Token
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build import not_yet
+from rulelang.syntax.build import cohorts, not_yet
 from rulelang.syntax.build.literals import LITERALS, date_value, duration, duration_in, figure, whole_number
 from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, the, token, tokens, trees
 
@@ -159,8 +159,10 @@ def cases(b: Builder, tree: Branch) -> nodes.Cases:
     return nodes.Cases(branches, otherwise, span=b.span(tree))
 
 
-def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate:
+def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among:
     head = tree.children[0]
+    if head.data in cohorts.HEADS:
+        return cohorts.among(b, tree, expression, where(b, tree.children[1] if len(tree.children) > 1 else None))
     if head.data in not_yet.HEADS:
         raise Unbuilt(not_yet.HEADS[head.data])
     source = the(head, "source")

@@ -90,7 +90,4 @@ EXPRESSIONS = {
 
 HEADS = {
     "over_every": "a total over every member",
-    "among": "a comparison among all partners",
-    "rank": "a comparison among all partners",
-    "top_share": "the share of the largest",
 }

@@ -58,10 +58,12 @@ class Given:
 
 @attrs.frozen
 class Expected:
-    """`deploy_rebate is 1_900.00 USD`; `value` None for `is unknown`."""
+    """`deploy_rebate is 1_900.00 USD`; `value` None for `is unknown`. `partner` is who it is expected for: one of
+    several, by its key; None: all that are given."""
 
     name: Name
     value: Union[Literal, Name, None]
+    partner: Text | None = None
     span: Span = span_field()
 
 

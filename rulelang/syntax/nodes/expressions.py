@@ -218,10 +218,27 @@ class RecordsHave:
     span: Span = span_field()
 
 
+@attrs.frozen
+class Among:
+    """`rank of net_sales among Partner where country is CO`: a value that looks at all subjects.
+
+    `function`: rank, percentile, share, top_share (then `top` is set), total, average, median, lowest, highest.
+    `misplaced` is what was written after the scope and belongs after the value, such as a window.
+    """
+
+    function: str
+    value: Expression
+    scope: tuple[Name, ...]
+    top: Percent | None = None
+    misplaced: Span | None = None
+    where: Expression | None = None
+    span: Span = span_field()
+
+
 Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
 Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
-    RecordsHave,
+    RecordsHave, Among,
 ]

@@ -82,6 +82,9 @@ def differences(results: Mapping[str, Results | Failure]) -> Iterator[Difference
     if any(dict(r.fold_starts) != dict(found[0].fold_starts) for r in found):
         starts = {engine: dict(r.fold_starts) for engine, r in zip(engines, found, strict=True)}
         yield Difference(None, "first assessments", starts)
+    if any(r.cohorts != found[0].cohorts for r in found):
+        sizes = {engine: r.cohorts for engine, r in zip(engines, found, strict=True)}
+        yield Difference(None, "sizes of comparisons", sizes)
 
 
 def _exactly(outcome: Outcome) -> tuple[object, ...]:

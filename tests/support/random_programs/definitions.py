@@ -7,6 +7,7 @@ from rulelang.core import nodes as core
 from rulelang.typecheck import types
 
 from . import terms
+from .cohorts import among
 from .conditions import holds, tier_test, truth
 from .numbers import aggregate, by_date, constant, has_order, number, parameter, ratio, reading
 from .terms import Term
@@ -50,6 +51,19 @@ def _measure(world: World) -> None:
     elif kind == "share" or draw.odds(10):
         value = ratio(world, kind, scope, 1) or ratio(world, kind, scope, 1) or value
     _declare(world, value)
+
+
+def write_comparisons(world: World) -> None:
+    """Measures that look at all partners; they come last, so that each is mostly read by the next."""
+    for _ in range(world.draw.weighted((25, 0), (35, 1), (40, 2))):
+        _comparison(world)
+
+
+def _comparison(world: World) -> None:
+    kind = world.draw.weighted((35, "count"), (35, "share"), (20, "money"), (10, "number"))
+    value = among(world, kind, Scope(), 1)
+    if value is not None:
+        _declare(world, value)
 
 
 def write_enormous(world: World) -> None:

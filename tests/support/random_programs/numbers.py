@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from rulelang.typecheck import types
 
 from . import terms
+from .cohorts import sometimes_among
 from .parameters import new_parameter
 from .terms import Term
 from .windows import in_force, moment, window
@@ -314,5 +315,5 @@ def _call(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
 
 COMPOSED = (
     _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases, _or_else,
-    _or_else, _call,
+    _or_else, _call, sometimes_among,
 )

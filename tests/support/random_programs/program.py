@@ -15,7 +15,7 @@ from rulelang.syntax import read
 from rulelang.typecheck.check import check
 
 from .adapting import write_variant
-from .definitions import write_eligibility, write_enormous, write_ladder, write_measures
+from .definitions import write_comparisons, write_eligibility, write_enormous, write_ladder, write_measures
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .linking import write_account
@@ -87,6 +87,7 @@ def _pay(world: World, seed: int) -> None:
             write_incentive(world, measured, paid, said=first.said)
     if draw.odds(80):
         write_payout(world)
+    write_comparisons(world)
 
 
 def front_end(files: Sequence[tuple[str, str]], name: str | None = None) -> tuple[Core | None, tuple[Diagnostic, ...]]:

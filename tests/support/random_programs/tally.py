@@ -11,12 +11,15 @@ from rulelang.core.schedule import Entitlement, incentive_payments
 from rulelang.core.walk import walk
 from rulelang.exact.calendar import MONTHS_IN, Calendar, Period
 
-CAUSES = ("missing", "rejected", "uncovered", "zero_division", "total_too_large")
+CAUSES = ("missing", "rejected", "uncovered", "zero_division", "total_too_large", "outside")
 EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
-        core.Aggregate, core.Read, core.TierTest,
+        core.Aggregate, core.Read, core.TierTest, core.Cohort,
+    )),
+    *(f"cohort {name}" for name in (
+        "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out",
     )),
     *(f"arithmetic {name}" for name in ("add", "subtract", "multiply", "divide", "divide by data")),
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
@@ -82,6 +85,9 @@ def _of_node(node: core.Expression) -> Iterator[str]:
         case core.Aggregate(function=function, valid_at=valid_at, where=where):
             yield f"aggregate {function}"
             yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
+        case core.Cohort(function=function, where=where):
+            yield f"cohort {function}"
+            yield from ["cohort where"] if where else []
         case core.ParameterValue(day=day):
             yield f"parameter {type(day).__name__}"
         case core.TierTest(operator=operator, day=day):
@@ -139,6 +145,7 @@ def _cut(calendar: Calendar, incentive: core.Incentive, entitlement: Entitlement
 def tally_results(program: core.Core, results: Results) -> Counter[str]:
     """What came out: outcomes, unknown ones by cause, and partners who are paid."""
     found: Counter[str] = Counter({"first assessment": len(results.fold_starts)})
+    found["cohort left out"] = sum(size.left_out > 0 for size in results.cohorts)
     paying = {x.name for x in (*program.incentives, *program.payouts)}
     for _, outcomes in results.rows:
         found["partners"] += 1

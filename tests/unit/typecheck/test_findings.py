@@ -5,6 +5,7 @@ import pytest
 
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
+from support.planted_across import TYPES as ACROSS
 from support.planted_records import TYPES as RECORDS
 from support.planted_reuse import TYPES as REUSE
 from support.planted_tables import TYPES as TABLES
@@ -134,7 +135,7 @@ VALUES = [
     M("finer-than-currency", "    from 0 USD: 1%\n  rounded half even to cents\n",
       "    from 0 USD: 1%\n  rounded half even to 3 decimals\n", at="rounded half even to 3 decimals"),
 ]
-ALL = (*KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES)
+ALL = (*KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS)
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
 

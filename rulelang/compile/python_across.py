@@ -1,0 +1,104 @@
+"""Runs a plan that looks across subjects in generated Python, stage by stage: each for all subjects before the next."""
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from rulelang.compile.outcomes import outcomes_of, sizes_of
+from rulelang.compile.plan import AcrossSlot
+from rulelang.compile.python import CompiledPython, Figures
+from rulelang.core.population import Population, Results, Subject
+
+
+@attrs.define(eq=False)
+class _Standing:
+    """One subject on its way through the stages: its own columns, and the slots filled so far."""
+
+    subject: Subject
+    columns: Figures
+    slots: Figures = ()
+
+
+def run_across(
+    compiled: CompiledPython,
+    population: Population,
+    columns_of: Callable[[Subject], Figures],
+    aggregated: Callable[[Subject, Figures, Figures, int], Figures | None],
+) -> Results | None:
+    """The results of a plan; None when a total is larger than the plan was promised. `columns_of` gives a subject's own
+    arguments, `aggregated` the slots of its rows in one stage."""
+    plan = compiled.plan
+    everybody = [_Standing(s, columns_of(s)) for s in sorted(population.subjects, key=lambda s: s.key)]
+    for stage in range(1, plan.stages + 1):
+        across = plan.across_in(stage)
+        found = _found(compiled, stage, across, everybody)
+        for at, one in enumerate(everybody):
+            of_rows = aggregated(one.subject, one.columns, one.slots, stage)
+            if of_rows is None:
+                return None
+            one.slots = (*one.slots, *of_rows, *(figures[at] for figures in found))
+    rows, sizes = [], sizes_of(plan, None)
+    for one in everybody:
+        figures = compiled.decide(*one.columns, *one.slots)
+        rows.append((one.subject.key, outcomes_of(plan, figures)))
+        sizes = sizes_of(plan, figures)
+    return Results(tuple(output.name for output in plan.outputs), tuple(rows), plan.fold_starts, sizes)
+
+
+def _found(
+    compiled: CompiledPython, stage: int, across: Sequence[AcrossSlot], everybody: Sequence[_Standing]
+) -> list[list[Any]]:
+    """For each figure of a stage, what it is for each subject."""
+    if not across:
+        return []
+    compared = [compiled.compare[stage](*one.columns, *one.slots) for one in everybody]
+    found, at = [], 0
+    for slot in across:
+        width = len(slot.read)
+        found.append(figures_of(slot, [row[at : at + width] for row in compared]))
+        at += width
+    return found
+
+
+def figures_of(slot: AcrossSlot, rows: Sequence[Figures]) -> list[Any]:
+    """A figure for each subject, of whom a row holds the value, whether it counts, and its group."""
+    members: dict[Figures, list[int]] = {}
+    for value, counts, *group in rows:
+        members.setdefault(tuple(group), [])
+        if counts:
+            members[tuple(group)].append(value)
+    for values in members.values():
+        values.sort()
+    if slot.function == "rank":
+        return [1 + _above(members[tuple(group)], value) for value, _, *group in rows]
+    if slot.function == "below":
+        return [bisect_left(members[tuple(group)], value) for value, _, *group in rows]
+    of_all = {group: _of_all(slot, values) for group, values in members.items()}
+    return [of_all[tuple(group)] for _, _, *group in rows]
+
+
+def _above(values: Sequence[int], value: int) -> int:
+    return len(values) - bisect_right(values, value)
+
+
+def _of_all(slot: AcrossSlot, values: Sequence[int]) -> int | None:
+    """A figure that is the same for a whole group; `values` are sorted."""
+    if slot.function == "count":
+        return len(values)
+    if slot.function == "total":
+        return sum(values)
+    if slot.function == "top_total":
+        return sum(_greatest(values, math.ceil(len(values) * slot.top)))
+    if not values:
+        return None
+    if slot.function == "median":
+        return values[(len(values) - 1) // 2] + values[len(values) // 2]
+    return values[0] if slot.function == "lowest" else values[-1]
+
+
+def _greatest(values: Sequence[int], count: int) -> Iterator[int]:
+    yield from values[len(values) - count :]

@@ -1,0 +1,116 @@
+"""What a comparison across subjects means: who is compared, and what their values come to.
+
+Every subject is worked out for the reader's period, once for each comparison and period; whose value is unknown, or of
+whom it is unknown whether it belongs, is left out of what the others are compared with.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from rulelang.core.nodes import OF_THE_READER, Cohort, Quantity
+from rulelang.core.population import Value
+from rulelang.exact.calendar import Period
+from rulelang.interpret.trace import Trace
+from rulelang.interpret.unknown import Answer, Unknown, because, gathered
+from rulelang.interpret.working import Place, Working
+
+Group = tuple[Answer, ...]
+
+
+@attrs.frozen(eq=False)
+class Compared:
+    """One subject in a comparison: its value where it is a member, else why it is not. `group` None is unknown."""
+
+    answer: Answer
+    group: Group | None
+    inside: tuple[Trace, ...]
+    is_left_out: bool = False
+
+
+def cohort(work: Working, node: Cohort, place: Place) -> Trace:
+    """One figure of a comparison, for the subject being worked out."""
+    if not work.setting.population.whole:
+        return Trace(node, place.period, because("cohort", work.core.subject.name))
+    everybody = compared(work, node, place.period)
+    own = everybody[work.subject.key]
+    beside = [one.answer for one in everybody.values() if one.group == own.group]
+    values = sorted(value for value in beside if isinstance(value, Fraction))
+    if node.function in OF_THE_READER:
+        answer = _of_reader(node, own, values)
+    else:
+        answer = _of_all(work, node, own, values)
+    return Trace(node, place.period, answer, own.inside, rows=len(values))
+
+
+def compared(work: Working, node: Cohort, period: Period) -> dict[tuple[Value, ...], Compared]:
+    """Every subject of the population in this comparison, by key."""
+    key = (node.value, node.where, node.by, node.definition, period)
+    found: dict[tuple[Value, ...], Compared] | None = work.setting.compared.get(key)
+    if found is None:
+        subjects = work.setting.population.subjects
+        found = {s.key: _compared(work.setting.working(s, work.handlers), node, Place(period)) for s in subjects}
+        work.setting.compared[key] = found
+    return found
+
+
+def _compared(work: Working, node: Cohort, place: Place) -> Compared:
+    group = tuple(work.read(field, place).value for field in node.by)
+    tested = work.read(node.where, place) if node.where is not None else None
+    if tested is not None and tested.value is False:
+        return Compared(because("outside", node.definition), _known(group), (tested,))
+    value = work.read(node.value, place)
+    inside = (value,) if tested is None else (tested, value)
+    unknown = gathered((*group, *(trace.value for trace in inside)))
+    return Compared(unknown or value.value, _known(group), inside, is_left_out=unknown is not None)
+
+
+def _known(group: Group) -> Group | None:
+    return None if gathered(group) else group
+
+
+# ------------------------------------------------------------------------------------------------ figures
+
+
+def _of_reader(node: Cohort, own: Compared, values: Sequence[Fraction]) -> Answer:
+    if isinstance(own.answer, Unknown) or node.function == "own":
+        return own.answer
+    assert isinstance(own.answer, Fraction)
+    if node.function == "rank":
+        return Fraction(1 + sum(value > own.answer for value in values))
+    return Fraction(sum(value < own.answer for value in values))
+
+
+def _of_all(work: Working, node: Cohort, own: Compared, values: Sequence[Fraction]) -> Answer:
+    """The same for all readers of a group; `values` are sorted."""
+    if own.group is None:
+        return _unknown_group(work, node)
+    if node.function == "count":
+        return Fraction(len(values))
+    if node.function in ("total", "top_total"):
+        return _total(node, values)
+    if not values:
+        return because("missing", work.core.subject.name)
+    if node.function == "median":
+        return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+    return values[0] if node.function == "lowest" else values[-1]
+
+
+def _unknown_group(work: Working, node: Cohort) -> Unknown:
+    missing = [f for f in node.by if work.subject.fields[f.field] is None]
+    found = gathered([because("missing", f"{f.entity}.{f.field}") for f in missing])
+    assert found is not None, "a group is unknown because of a field that is missing"
+    return found
+
+
+def _total(node: Cohort, values: Sequence[Fraction]) -> Answer:
+    """Of the greatest values only those that are in the top part of them; the number of these is rounded up."""
+    taken = values[len(values) - math.ceil(len(values) * node.top) :]
+    total = sum(taken, Fraction(0))
+    assert isinstance(node.type, Quantity)
+    if abs(total) * node.type.denominator > node.limit:
+        return because("total_too_large", node.definition)
+    return total
