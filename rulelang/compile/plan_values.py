@@ -204,15 +204,20 @@ def plan_logic(planner: Planner, node: Logic, setting: Setting) -> Planned:
     items = [planner.expression(item, setting) for item in node.items]
     if node.quantity == "at_least":
         return _at_least(planner, items, node.count)
+    return planned_logic(planner, node.quantity, items)
+
+
+def planned_logic(planner: Planner, quantity: str, items: Sequence[Planned]) -> Planned:
+    """All, any or none of some conditions."""
     s = planner.scalars
     causes = s.join(*(item.causes for item in items))
-    join = s.all if node.quantity == "all" else s.any
+    join = s.all if quantity == "all" else s.any
     certain = join(*(planner.certain(item) for item in items))
     possible = join(*(planner.possible(item) for item in items))
     # An item that decides does so whatever stands beside it, so only the causes ask whether one did.
-    decided = s.invert(possible) if node.quantity == "all" else certain
+    decided = s.invert(possible) if quantity == "all" else certain
     answer = join(*(item.scalar for item in items))
-    if node.quantity == "none":
+    if quantity == "none":
         answer, certain, possible = s.invert(answer), s.invert(possible), s.invert(certain)
     return Planned(answer, s.case([(decided, planner.clear)], causes), certain, possible)
 

@@ -8,6 +8,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_across import lower_among
+from rulelang.core.lower_over_time import lower_over_time, within_window
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import BY_DATE, COUNTED
@@ -61,6 +62,8 @@ class Lowering:
                 return self._records_have(node)
             case nodes.Among():
                 return lower_among(self, node)
+            case nodes.OverPeriods() | nodes.OnAnyDay():
+                return lower_over_time(self, node)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node)
             case nodes.PercentOf():
@@ -180,7 +183,7 @@ class Lowering:
         if isinstance(left, nodes.Reading):
             fact = self.checked.facts.known(left)
             if fact is not None and fact.role == "ladder":
-                return self._tier_test(node, left, fact)
+                return within_window(self, left, self._tier_test(node, left, fact))
         if node.operator in ("includes", "lacks"):
             member = self.fact(node.right).name
             test = core.Includes(self.lower(left), member, core.Truth(), node.span)

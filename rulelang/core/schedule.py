@@ -18,12 +18,15 @@ from rulelang.core.nodes import (
     Core,
     Expression,
     Incentive,
+    InWindow,
     Ladder,
     Moment,
+    OnAnyDay,
     OnDate,
     OnField,
     Payout,
     Read,
+    Window,
 )
 from rulelang.core.walk import children
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, add_units, share_of
@@ -157,6 +160,21 @@ def day_of(moment: Moment, period: Period) -> datetime.date:
             return period.stop
 
 
+def days_in(calendar: Calendar, days: Window | Period | None, period: Period) -> Iterator[datetime.date]:
+    """The days on any of which something may hold, in order: none after the end of the reader's period."""
+    match days:
+        case None:
+            meant = period
+        case Period():
+            meant = days
+        case _:
+            meant = calendar.resolve(days, period)
+    day = meant.start
+    while day <= min(meant.stop, period.stop):
+        yield day
+        day += ONE_DAY
+
+
 # ------------------------------------------------------------------------------------------------ ladders
 
 
@@ -218,6 +236,11 @@ def first_days(
             case Aggregate(relation=relation, window=window):
                 if core.entity(relation).dated_by:
                     yield relation, (calendar.resolve(window, days) if window else days).start
+            case InWindow(window=window, value=value):
+                waiting.append((value, calendar.resolve(window, days)))
+            case OnAnyDay(days=some, value=value):
+                first = next(iter(days_in(calendar, some, days)), None)
+                waiting.extend([] if first is None else [(value, Period(first, first))])
             case Read(definition=name, window=window):
                 waiting.append((core.definition(name).value, calendar.resolve(window, days) if window else days))
             case _:

@@ -14,9 +14,11 @@ from rulelang.core.nodes import (
     DayValue,
     Expression,
     Includes,
+    InWindow,
     KeyedValue,
     Known,
     Logic,
+    OnAnyDay,
     OnField,
     OrElse,
     ParameterValue,
@@ -37,7 +39,7 @@ def children(node: Expression) -> Iterator[Expression]:
             for condition, value in node.branches:
                 yield from (condition, value)
             yield node.otherwise
-        case Round() | Known() | Call():
+        case Round() | Known() | Call() | InWindow() | OnAnyDay():
             yield node.value
         case OrElse():
             yield from (node.value, node.fallback)

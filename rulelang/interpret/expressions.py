@@ -23,11 +23,13 @@ from rulelang.core.nodes import (
     Expression,
     FieldValue,
     Includes,
+    InWindow,
     KeyedValue,
     Known,
     Literal,
     Logic,
     Moment,
+    OnAnyDay,
     OnField,
     OrElse,
     ParameterValue,
@@ -43,6 +45,7 @@ from rulelang.exact.calendar import Period
 from rulelang.interpret import unknown
 from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
+from rulelang.interpret.over_time import in_window, on_any_day
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.tiers import standing_on
 from rulelang.interpret.trace import Standing, Trace
@@ -292,4 +295,6 @@ HANDLERS: Mapping[type, Handler] = {
     KeyedValue: keyed_value,
     TierValue: tier_value,
     Cohort: cohort,
+    InWindow: in_window,
+    OnAnyDay: on_any_day,
 }

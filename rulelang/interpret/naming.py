@@ -23,11 +23,13 @@ from rulelang.core.nodes import (
     Expression,
     FieldValue,
     Includes,
+    InWindow,
     KeyedValue,
     Known,
     Literal,
     Logic,
     Moment,
+    OnAnyDay,
     OnDate,
     OnField,
     OrElse,
@@ -132,6 +134,9 @@ def _includes(core: Core, wording: Wording, node: Includes) -> str:
 
 
 def _logic(core: Core, wording: Wording, node: Logic) -> str:
+    if node.step == "periods":
+        test = words(core, wording, node.items[0])
+        return wording.say(f"periods_{node.quantity}", test=test, count=node.count, periods=len(node.items))
     items = [words(core, wording, item) for item in node.items]
     if node.quantity in ("all", "any"):
         return wording.say("and" if node.quantity == "all" else "or").join(items)
@@ -192,6 +197,14 @@ def _tier_test(core: Core, wording: Wording, node: TierTest) -> str:
     return f"{ladder.label or ladder.name} {tier}"
 
 
+def _inside(core: Core, wording: Wording, node: InWindow) -> str:
+    return words(core, wording, node.value)
+
+
+def _on_any_day(core: Core, wording: Wording, node: OnAnyDay) -> str:
+    return wording.say("on_any_day", test=words(core, wording, node.value))
+
+
 WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     Literal: _literal,
     FieldValue: _field,
@@ -213,6 +226,8 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     KeyedValue: _keyed,
     TierValue: _tier_value,
     Cohort: _cohort,
+    InWindow: _inside,
+    OnAnyDay: _on_any_day,
 }
 
 # ------------------------------------------------------------------------------------------------ as read

@@ -8,9 +8,11 @@ from rulelang.core.nodes import (
     Cause,
     Comparison,
     Includes,
+    InWindow,
     Ladder,
     Literal,
     Logic,
+    OnAnyDay,
     Quantity,
     Ratio,
     Read,
@@ -40,8 +42,14 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
             before, added = trace.inside
             if before.value is not True:
                 tell_condition(telling, depth, added)
-        case Logic(quantity=quantity, count=count):
-            telling.add(depth, f"list_{quantity}", count=count, verdict=_verdict(telling, trace.value))
+        case InWindow():
+            tell_condition(telling, depth, trace.inside[0])
+        case OnAnyDay():
+            _tell_any_day(telling, depth, trace)
+        case Logic(quantity=quantity, count=count, step=step):
+            phrase = f"each_{quantity}" if step == "periods" else f"list_{quantity}"
+            verdict = _verdict(telling, trace.value)
+            telling.add(depth, phrase, count=count, periods=len(trace.inside), verdict=verdict)
             for inside in trace.inside:
                 tell_condition(telling, depth + 1, inside)
         case Read(definition=definition):
@@ -58,9 +66,17 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
             telling.add(depth, "condition", name=telling.name(trace), verdict=_verdict(telling, trace.value))
 
 
+def _tell_any_day(telling: Telling, depth: int, trace: Trace) -> None:
+    """The days, and the first on which it held; where it held on none, the last."""
+    days = telling.wording.days(trace.days) if trace.days is not None else telling.say("no_day")
+    telling.add(depth, "list_days", days=days, verdict=_verdict(telling, trace.value))
+    for inside in trace.inside:
+        tell_condition(telling, depth + 1, inside)
+
+
 def tell_items(telling: Telling, depth: int, trace: Trace) -> None:
     """The lines of a condition: of an `all of` its items, without a heading of their own."""
-    if isinstance(trace.node, Logic) and trace.node.quantity == "all":
+    if isinstance(trace.node, Logic) and trace.node.quantity == "all" and trace.node.step != "periods":
         for inside in trace.inside:
             tell_condition(telling, depth, inside)
     else:

@@ -40,6 +40,8 @@ def comparisons_in(checker: Checker, node: object, seen: frozenset[str] = frozen
         case nodes.Logic(items=items):
             for item in items:
                 yield from comparisons_in(checker, item, seen)
+        case nodes.OverPeriods(test=test) | nodes.OnAnyDay(test=test):
+            yield from comparisons_in(checker, test, seen)
         case nodes.Comparison(operator=operator) if operator in THRESHOLDS:
             yield node
         case nodes.Between(value=value, low=low, high=high):

@@ -142,5 +142,6 @@ def _plain_parameters(
                 yield node
             yield from _plain_parameters(checker, arguments, visited)
         case _:
-            for part in parts_of(node, but=("day",)):
+            # Of `on any day of` each day is looked at by itself, so nothing changes inside it.
+            for part in () if isinstance(node, nodes.OnAnyDay) else parts_of(node, but=("day",)):
                 yield from _plain_parameters(checker, part, visited)

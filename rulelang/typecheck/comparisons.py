@@ -13,6 +13,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
 from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import kind_words
 
@@ -28,7 +29,7 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
     given = input_of(node.left, scope.inputs)
     if given is not None and given.ladder:
         return _check_given_tier(checker, node, given)
-    if scope.inputs is None and is_ladder(node.left, checker):
+    if scope.inputs is None and is_ladder(node.left, checker) and not _is_field_of_row(checker, node.left, scope):
         return _check_tier(checker, node, node.left, scope)
     left = checker.check(node.left, scope)
     if left is None:
@@ -55,6 +56,11 @@ def is_ladder(node: nodes.Expression, checker: Checker) -> TypeGuard[nodes.Readi
     return (
         isinstance(node, nodes.Reading) and len(node.path) == 1 and node.path[0].text in checker.resolved.ladders
     )
+
+
+def _is_field_of_row(checker: Checker, node: nodes.Reading, scope: Scope) -> bool:
+    """Whether the record that is looked at has a field of that name, which then is meant."""
+    return scope.row is not None and (scope.row, node.path[0].text) in checker.fields
 
 
 def _compare(
@@ -169,22 +175,18 @@ def _check_includes(checker: Checker, node: nodes.Comparison, left: core.Type) -
 def _check_tier(
     checker: Checker, node: nodes.Comparison, reading: nodes.Reading, scope: Scope
 ) -> core.Type | None:
-    """`Level in force at period start >= silver`: the day is always said."""
+    """`Level in force at period start >= silver`: the day is always said, or else the window at whose end it is."""
     name = reading.path[0].text
-    if scope.row is not None:
-        checker.report.add("not-yet", node.span, construct=phrase("a tier inside `where`"))
+    if scope.on_day and (reading.day is not None or reading.window is not None):
+        checker.report.add("day-said-twice", reading.span, name=name)
         return None
-    if reading.window is not None:
-        checker.report.add("window-on-parameter", reading.span, name=name)
-        return None
-    if reading.day is None:
+    if reading.day is None and reading.window is None and not scope.on_day:
         checker.report.add("tier-needs-day", reading.span, name=name)
+        return None
+    if not check_window(checker, reading.window):
         return None
     moment = moment_of(checker, reading.day, scope)
     if moment is None:
-        return None
-    if isinstance(moment, core.OnField):
-        checker.report.add("not-yet", reading.span, construct=phrase("a tier in force on a date of a record"))
         return None
     return _tier_test(checker, node, reading, name, moment)
 

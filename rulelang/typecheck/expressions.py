@@ -22,6 +22,7 @@ from rulelang.typecheck.facts import Fact, Facts, Scope
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.names import check_reading
+from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.words import kind_words
@@ -109,10 +110,11 @@ class Checker:
         if name not in self.dated:
             self.dated[name] = False
             declared = self.resolved.measures.get(name) or self.resolved.eligibilities[name]
-            self.dated[name] = self._reads_dated(computed(declared))
+            self.dated[name] = self.reads_dated(computed(declared))
         return self.dated[name]
 
-    def _reads_dated(self, node: object) -> bool:
+    def reads_dated(self, node: object) -> bool:
+        """Whether an expression reads anything that differs from period to period."""
         match node:
             case nodes.Aggregate() | nodes.RecordsHave() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return True
@@ -122,7 +124,7 @@ class Checker:
                 if name.text in self.resolved.measures or name.text in self.resolved.eligibilities:
                     return self.is_dated(name.text)
                 return name.text in self.resolved.parameters or name.text in self.resolved.ladders
-        return any(self._reads_dated(part) for part in parts_of(node))
+        return any(self.reads_dated(part) for part in parts_of(node))
 
     def not_yet(self, item: nodes.NotYet) -> None:
         """Reports a construct that this version reads and does not run."""
@@ -169,6 +171,10 @@ class Checker:
                 return check_records_have(self, node, scope)
             case nodes.Among():
                 return check_among(self, node, scope)
+            case nodes.OverPeriods():
+                return check_over_periods(self, node, scope)
+            case nodes.OnAnyDay():
+                return check_on_any_day(self, node, scope)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node, scope)
             case nodes.PercentOf():

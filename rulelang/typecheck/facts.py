@@ -91,7 +91,8 @@ class Scope:
     """Where an expression stands: whose names it may use. `row` is the entity of the record being looked at.
 
     `reader` is the construct it belongs to (measure, eligibility, tiers, incentive, payout, function); `owner` its
-    name. `inputs` are set in the body of a function: the only names it may use.
+    name. `inputs` are set in the body of a function: the only names it may use. `on_day` says that a single day is
+    looked at, so that a tier needs no other.
     """
 
     reader: str
@@ -99,3 +100,4 @@ class Scope:
     row: str | None = None
     where: bool = False
     inputs: Inputs | None = None
+    on_day: bool = False

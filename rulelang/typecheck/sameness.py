@@ -120,7 +120,7 @@ class Sameness:
             case nodes.Aggregate():
                 window = node.window if node.window is not None or node.valid_at is not None else self.window
                 within = attrs.evolve(self, window=None)
-                parts = (within.key(node.value), within.key(node.valid_at), within.key(node.where))
+                parts = (within.key(node.value), within.key(node.valid_at), within.key(node.where), within.key(node.by))
                 return ("of records", node.function, within.key(node.source), self.key(window), *parts)
             case nodes.Logic(quantity="all" | "any" as quantity):
                 return (quantity, frozenset(self.key(item) for item in _flat(node, quantity)))

@@ -34,6 +34,11 @@ def _windows_of(
             return given[name.text]
         case nodes.RecordsHave():
             return frozenset([reader])
+        case nodes.OverPeriods(test=test, periods=periods):
+            whole = nodes.Window("last", periods.count, periods.unit, span=periods.span)
+            return _windows_of(resolved, test, whole, seen, given)
+        case nodes.OnAnyDay():
+            return frozenset()
         case nodes.Reading(path=(name,), window=window):
             measure, period = resolved.measures.get(name.text), window or reader
             if measure is None or (name.text, period) in seen:

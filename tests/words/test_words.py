@@ -52,7 +52,6 @@ LEFT_TO_THE_CHECKER = {
     "mrr.currency",
     "rate(Level, country)",
     "rate(Level) in force on closed_on",
-    "Level in force on closed_on is gold",
 }
 """Sentences that only names and types show to be of a kind that does not run yet: the checker says so
 (tests/unit/typecheck/test_not_yet.py)."""

@@ -9,6 +9,7 @@ import attrs
 
 from rulelang.core.nodes.days import Moment, Window
 from rulelang.core.nodes.types import Type
+from rulelang.exact.calendar import Period
 from rulelang.source import Span
 
 # Expressions are compared by identity: one that is shared stays one.
@@ -285,10 +286,37 @@ class Cohort:
     limit: int = 10**18
 
 
+@attrs.frozen(eq=False)
+class InWindow:
+    """A value for the days of a window, which is anchored at the end of the reader's period: what is inside has those
+    days for its own period."""
+
+    window: Window
+    value: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
+class OnAnyDay:
+    """Whether a condition holds on some day, each read as a period of one day. Three-valued, as `Logic` any.
+
+    `days` is a period that is written, a window, or None for the reader's period; never days after its end.
+    """
+
+    days: Window | Period | None
+    value: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
 OF_THE_READER = frozenset({"own", "rank", "below"})
 """The functions of a cohort that compare the reader with its members; the others are the same for everybody."""
 
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, TierTest, KeyedValue, TierValue, Cohort,
+    InWindow, OnAnyDay,
 ]

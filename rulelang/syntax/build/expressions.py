@@ -9,6 +9,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import cohorts, not_yet
 from rulelang.syntax.build.literals import LITERALS, date_value, duration, duration_in, figure, whole_number
+from rulelang.syntax.build.over_time import on_any_day, over_periods
 from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, the, token, tokens, trees
 
 RELATIONS = {
@@ -302,6 +303,10 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "ago_comparison": ago_comparison,
     "between": between,
     "one_of": one_of,
+    "in_each_last": over_periods("all", expression),
+    "in_any_last": over_periods("any", expression),
+    "in_some_last": over_periods("at_least", expression),
+    "on_any_day": on_any_day(expression),
     "all_have": records_have("all"),
     "any_have": records_have("any"),
     "none_have": records_have("none"),

@@ -82,10 +82,6 @@ EXPRESSIONS = {
     "growth": "growth",
     "growth_of": "growth",
     "change_in_points": "change in points",
-    "in_each_last": "a condition in each of several periods",
-    "in_any_last": "a condition in any of several periods",
-    "in_some_last": "a condition in some of several periods",
-    "on_any_day": "a condition on any day",
 }
 
 HEADS = {

@@ -235,10 +235,31 @@ class Among:
     span: Span = span_field()
 
 
+@attrs.frozen
+class OverPeriods:
+    """`net_sales >= 10_000 USD in each of the last 4 quarters`: a condition of each of several periods, one after the
+    other. `quantity` is all, any or at_least (then `count` is set)."""
+
+    quantity: str
+    test: Expression
+    periods: Duration
+    count: int | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class OnAnyDay:
+    """`Level >= silver on any day of 2025-Q2`, or of the last 6 months; `days` is None for the period of the reader."""
+
+    test: Expression
+    days: PeriodLiteral | Duration | None = None
+    span: Span = span_field()
+
+
 Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
 Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
-    RecordsHave, Among,
+    RecordsHave, Among, OverPeriods, OnAnyDay,
 ]

@@ -96,7 +96,7 @@ def _requirements(world: World, openings: list[str], edits: list[str]) -> None:
     for ladder in world.ladders:
         if world.draw.odds(70):
             openings.append(f"{ladder.name}: may gain requirements")
-            made = enough_records(world, Scope())
+            made = enough_records(world, Scope(reads=False))
             said = world.draw.choice(("", ", for entry only"))
             if made is not None:
                 edits.append(f"require for {world.draw.choice(ladder.tiers[1:])}: {made.text}{said}")

@@ -8,8 +8,9 @@ from rulelang.core import nodes as core
 from . import terms
 from .numbers import aggregate, constant, named_fields, number, parameter, ratio
 from .terms import Term
-from .windows import ago, any_date, moment, window
-from .world import Field, Scope, World
+from .windows import PAY_UNITS, ago, any_date, day_fields, moment, window
+from .world import Field, Ladder, Scope, World
+from .writing import plural
 
 COUNTRIES = ("US", "CO", "BR", "ES", "DE", "MX")
 ORDER = (">=", "<=", ">", "<")
@@ -151,12 +152,62 @@ def _on_yes(world: World, scope: Scope, depth: int) -> Term | None:
     return _truth(world.draw.choice((f"{field} is yes", f"{field} is no", field)))
 
 
+PERIODS = {"day": 10, "week": 4, "month": 6, "quarter": 5, "half": 3, "year": 2}
+
+
+def _over_periods(world: World, scope: Scope, depth: int) -> Term | None:
+    """A condition of each, any or some of several periods, one after the other."""
+    draw = world.draw
+    if scope.row is not None or not scope.reads or not draw.odds(60):
+        return None
+    tested = truth(world, scope, depth)
+    if not tested.dated:
+        return None
+    unit = draw.choice(tuple(PERIODS))
+    count = draw.randint(1, PERIODS[unit])
+    which = draw.weighted((40, "in each"), (30, "in any"), (30, f"in at least {draw.randint(1, count)}"))
+    windows = frozenset(w if w is not None else f"over the last {plural(count, unit)}" for w in tested.windows)
+    text = f"{tested.side} {which} of the last {plural(count, unit)}"
+    return Term(text, core.Truth(), windows, tested.plain, dated=True, closed=False)
+
+
+def _on_any_day(world: World, scope: Scope, depth: int) -> Term | None:
+    """A tier, perhaps beside a figure in force or a date, on any day of some days."""
+    draw = world.draw
+    if scope.row is not None or not scope.reads or not world.ladders:
+        return None
+    tests = [tier_of(world, draw.choice(world.ladders), "")]
+    if draw.odds(50):
+        tests.append(tier_of(world, draw.choice(world.ladders), ""))
+    if draw.odds(30):
+        tests.append(_on_day(world, scope, 0).text)
+    figure = [p for p in world.parameters if p.type.kind == "count"]
+    if figure and draw.odds(30):
+        tests.append(f"{draw.choice(figure).name} >= {draw.randint(1, 4)}")
+    joined = draw.choice((" and ", " or ")).join(tests)
+    first = world.calendar.containing(draw.choice(PAY_UNITS), any_date(world))
+    days = draw.weighted(
+        (40, "the period"), (30, world.calendar.name(first)), (30, f"the last {plural(draw.randint(1, 4), 'month')}")
+    )
+    text = f"({joined}) on any day of {days}" if len(tests) > 1 else f"{joined} on any day of {days}"
+    return Term(text, core.Truth(), dated=True, closed=False)
+
+
+def _tier_on_field(world: World, scope: Scope, depth: int) -> Term | None:
+    """A tier on a date that is data: of the record that is looked at, or of the partner."""
+    days = day_fields(world, scope)
+    if not world.ladders or not days or not scope.reads:
+        return None
+    ladder = world.draw.choice(world.ladders)
+    return _truth(tier_of(world, ladder, f" in force on {world.draw.choice(days)}"), dated=True)
+
+
 def _records_have(world: World, scope: Scope, depth: int) -> Term | None:
     """A condition of all, any or none of a relation's records."""
     if scope.row is not None or not scope.reads:
         return None
     relation = world.draw.choice(world.relations)
-    tested = truth(world, Scope(relation, scope.unit), depth)
+    tested = truth(world, Scope(relation, scope.unit, scope.reads), depth)
     text = f"{world.draw.choice(('all', 'any', 'none'))} of {relation.records} have ({tested.text})"
     return Term(text, core.Truth(), frozenset([None]), tested.plain, dated=True, closed=False)
 
@@ -173,7 +224,7 @@ def _known(world: World, scope: Scope, depth: int) -> Term | None:
 
 SIMPLE = (
     _numbers, _numbers, _numbers, _on_choice, _on_choice, _on_set, _on_country, _on_day, _on_yes, _on_text, _known,
-    _records_have,
+    _records_have, _over_periods, _on_any_day, _tier_on_field,
 )
 
 # ------------------------------------------------------------------------------------------------ definitions, tiers
@@ -193,11 +244,16 @@ def _eligibility(world: World, scope: Scope) -> Term | None:
 
 
 def tier_test(world: World, *, low: bool = False) -> Term:
+    ladder = world.draw.choice(world.ladders)
+    when = f" {window(world.draw)}" if world.draw.odds(15) else f" in force {moment(world)}"
+    return _truth(tier_of(world, ladder, when, low=low), dated=True)
+
+
+def tier_of(world: World, ladder: Ladder, when: str, *, low: bool = False) -> str:
     draw = world.draw
-    ladder = draw.choice(world.ladders)
     sign = ">=" if low else draw.weighted((25, ">="), (15, ">"), (15, "<"), (15, "<="), (15, "is"), (15, "is not"))
     tier = ladder.tiers[1] if low else draw.choice(ladder.tiers)
-    return _truth(f"{ladder.name} in force {moment(world)} {sign} {tier}", dated=True)
+    return f"{ladder.name}{when} {sign} {tier}"
 
 
 # ------------------------------------------------------------------------------------------------ combinations

@@ -112,7 +112,7 @@ def aggregate(world: World, kind: str, scope: Scope, relation: Holder | None = N
     """A total, count, distinct count, lowest or highest over a relation; None where the kind has none."""
     draw = world.draw
     relation = relation or draw.choice(world.relations)
-    inner = Scope(relation, scope.unit)
+    inner = Scope(relation, scope.unit, scope.reads)
     if kind == "count" and draw.odds(75):
         what, value = _counted(world, relation, inner)
         held: core.Type = core.Quantity("count", 1, 0, types.TOTAL_MAX)

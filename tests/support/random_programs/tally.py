@@ -16,7 +16,7 @@ EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
-        core.Aggregate, core.Read, core.TierTest, core.Cohort,
+        core.Aggregate, core.Read, core.TierTest, core.Cohort, core.InWindow, core.OnAnyDay,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out",
@@ -25,6 +25,8 @@ EXPECTED = (
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
     *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
     *(f"logic {name}" for name in ("all", "any", "at_least", "none")),
+    *(f"periods {name}" for name in ("all", "any", "at_least")),
+    *(f"days of {name}" for name in ("Window", "Period", "NoneType")),
     *(f"rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
     *(f"payout rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
     *(f"window {name}" for name in ("last", "last_full", "previous", "year_to_date", "same_last_year", "ending")),
@@ -33,7 +35,7 @@ EXPECTED = (
         "any", "none",
     )),
     *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
-    *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd")),
+    *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd", "OnField")),
     *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
@@ -77,7 +79,9 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             if isinstance(left.type, core.Ratio):
                 yield "comparison of ratios"
         case core.Logic(quantity=quantity):
-            yield f"logic {quantity}"
+            yield f"logic {quantity}" if node.step != "periods" else f"periods {quantity}"
+        case core.OnAnyDay(days=days):
+            yield f"days of {type(days).__name__}"
         case core.Case(step="gain cap"):
             yield "cap over what is gained"
         case core.Round(mode=mode):

@@ -72,7 +72,6 @@ def test_heads_that_do_not_run_are_named(places: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "declaration",
     [
-        "eligibility e of Partner\n  Level in force on joined is silver\n",
         "measure m of Partner is money\n  total amount of deals where net_sales > 5 USD\n",
     ],
 )

@@ -1,0 +1,30 @@
+"""Grounds what is read for other days than the reader's: a window's, or one day after another.
+
+Every day is planned; days on which nothing has changed give the same scalars, which are made once.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
+from rulelang.compile.plan_values import planned_logic
+from rulelang.core.nodes import InWindow, OnAnyDay
+from rulelang.core.schedule import days_in
+from rulelang.exact.calendar import Period
+
+
+def plan_in_window(planner: Planner, node: InWindow, setting: Setting) -> Planned:
+    return planner.expression(node.value, Setting(planner.calendar.resolve(node.window, setting.period)))
+
+
+def plan_on_any_day(planner: Planner, node: OnAnyDay, setting: Setting) -> Planned:
+    different: dict[object, Planned] = {}
+    for day in days_in(planner.calendar, node.days, setting.period):
+        found = planner.expression(node.value, Setting(Period(day, day)))
+        different[found.scalar.number, found.causes.number] = found
+    if not different:
+        return Planned(planner.scalars.truth(yes=False), planner.clear)
+    return planned_logic(planner, "any", list(different.values()))
+
+
+HANDLERS: Mapping[type, Handler] = {InWindow: plan_in_window, OnAnyDay: plan_on_any_day}

@@ -1,0 +1,25 @@
+"""What is read for another period than the reader's: the days of a window, or one day after another."""
+from __future__ import annotations
+
+from rulelang.core.nodes import InWindow, OnAnyDay
+from rulelang.core.schedule import days_in
+from rulelang.exact.calendar import Period
+from rulelang.interpret.trace import Trace
+from rulelang.interpret.unknown import any_of
+from rulelang.interpret.working import Place, Working
+
+
+def in_window(work: Working, node: InWindow, place: Place) -> Trace:
+    days = work.setting.calendar.resolve(node.window, place.period)
+    inside = work.read(node.value, Place(days))
+    return Trace(node, place.period, inside.value, (inside,), days)
+
+
+def on_any_day(work: Working, node: OnAnyDay, place: Place) -> Trace:
+    """Yes from one day on which the condition holds; the trace keeps that day's reading, else the last day's."""
+    days = tuple(days_in(work.setting.calendar, node.days, place.period))
+    read = [work.read(node.value, Place(Period(day, day))) for day in days]
+    kept = next((trace for trace in read if trace.value is True), read[-1] if read else None)
+    looked_at = Period(days[0], days[-1]) if days else None
+    answer = any_of([trace.value for trace in read])
+    return Trace(node, place.period, answer, () if kept is None else (kept,), looked_at)

@@ -1,0 +1,39 @@
+"""Conditions of several periods or days: `in each of the last 4 quarters`, `on any day of 2025-Q2`."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lark import Token
+
+from rulelang.syntax import nodes
+from rulelang.syntax.branch import Branch
+from rulelang.syntax.build.literals import duration, period, whole_number
+from rulelang.syntax.build.trees import Builder, token
+
+Build = Callable[[Builder, Branch], nodes.Expression]
+
+
+def over_periods(quantity: str, condition: Build) -> Build:
+    """A condition followed by `in each of the last 4 quarters` and the like."""
+
+    def build(b: Builder, tree: Branch) -> nodes.OverPeriods:
+        test, _, lasts = tree.children
+        count = token(tree, "IN_N_LAST")
+        needed = whole_number(b, count) if count is not None else None
+        return nodes.OverPeriods(quantity, condition(b, test), duration(b, lasts), needed, span=b.span(tree))
+
+    return build
+
+
+def on_any_day(condition: Build) -> Build:
+    """A condition followed by `on any day of` some days."""
+
+    def build(b: Builder, tree: Branch) -> nodes.OnAnyDay:
+        test, _, *days = tree.children
+        return nodes.OnAnyDay(condition(b, test), _days(b, days[0]) if days else None, span=b.span(tree))
+
+    return build
+
+
+def _days(b: Builder, part: Branch | Token) -> nodes.PeriodLiteral | nodes.Duration:
+    return period(b, part) if isinstance(part, Token) else duration(b, part)
