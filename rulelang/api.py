@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from rulelang.typecheck.facts import Checked
 
 ENGINES = ("interpreter", "python", "duckdb")
-__all__ = ["CaseResult", "Loaded", "Program", "Refused", "Run", "TestResult", "Written", "check", "load", "test"]
+__all__ = [
+    "CaseResult", "FamilyRun", "Loaded", "Program", "Refused", "Run", "TestResult", "Written", "check", "load", "test",
+]  # fmt: skip
 
 
 def load(path: str | Path) -> Loaded:
@@ -161,6 +163,30 @@ class Loaded:
         from rulelang.tools.family import family
 
         return family(self.modules)
+
+    def run_family(
+        self,
+        data: str | Path,
+        period: str,
+        *,
+        name: str | None = None,
+        as_of: datetime.date | None = None,
+        engine: str = "duckdb",
+        only: Sequence[str] = (),
+        partner: str | None = None,
+        accept_rejects: bool = False,
+        history: str | Path | None = None,
+    ) -> FamilyRun:
+        """What every partner is paid by the most specific variant that covers it on the last day of a period, of the
+        program or variant called `name` and those below it. Two equally specific ones for a country are `Refused`."""
+        from rulelang.running import Asked
+        from rulelang.running_family import run_family
+
+        past = None if history is None else Path(history)
+        asked = Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects, past)
+        chosen = name or self.default
+        with refusing_in(self.program(chosen).language):
+            return run_family(self, chosen, asked)
 
     def program(self, name: str | None = None) -> Program:
         """The program or variant of that name, resolved, checked and lowered; `Refused` when there is none."""
@@ -364,6 +390,28 @@ def _hash(core: Core) -> str:
     from rulelang.core.hash import semantic_hash
 
     return semantic_hash(core)
+
+
+@attrs.frozen
+class FamilyRun:
+    """Runs of several variants, each with its name and its own partners. `not_covered` are the keys of those that no
+    variant asked for pays; `manifest` holds the manifests of the parts."""
+
+    parts: tuple[tuple[str, Run], ...]
+    not_covered: tuple[str, ...]
+    manifest: Mapping[str, Any]
+
+    @property
+    def rejects(self) -> tuple[Diagnostic, ...]:
+        """Every row of data that was left out, once."""
+        found = {(r.name, r.place): r for _, run in self.parts for r in run.rejects}
+        return tuple(found.values())
+
+    def write(self, path: str | Path) -> None:
+        """Writes one table with a column that names the variant, as `Run.write` does."""
+        from rulelang.running_family import write_family
+
+        write_family(self, Path(path))
 
 
 @attrs.frozen

@@ -90,7 +90,7 @@ def run_to(program: Program, asked: Asked, path: Path) -> Written:
     if ran.results is not None:
         write_results(_one(program.ready, ran.results, asked.partner), program.ready, path)
     written = Written(_described(program, asked, ran), in_language(ran.reading.rejects, program.language))
-    _write_beside(path, written.manifest, written.rejects)
+    write_beside(path, written.manifest, written.rejects)
     return written
 
 
@@ -134,7 +134,7 @@ def _run_files(core: Core, asked: Asked, period: Period, outcomes: Sequence[str]
     if isinstance(found, Reading):
         raise Refused(found.findings)
     if found.unmatched is not None:
-        raise Refused([_no_partner(core, asked.partner or "", found.unmatched)])
+        raise Refused([no_partner(core, asked.partner or "", found.unmatched)])
     accepted = found.reading.counts[0].accepted
     return _Ran(found.results, found.summary, found.reading, accepted - found.summary.subjects, found.sql)
 
@@ -183,17 +183,19 @@ def _one(core: Core, results: Results, partner: str | None) -> Results:
     """The results of one partner; its key as it is written in the data."""
     if partner is None:
         return results
-    rows = tuple(row for row in results.rows if _key_text(row[0]) == partner)
+    rows = tuple(row for row in results.rows if key_text(row[0]) == partner)
     if not rows:
-        raise Refused([_no_partner(core, partner, (_key_text(row[0]) for row in results.rows))])
+        raise Refused([no_partner(core, partner, (key_text(row[0]) for row in results.rows))])
     return attrs.evolve(results, rows=rows)
 
 
-def _key_text(key: tuple[object, ...]) -> str:
+def key_text(key: tuple[object, ...]) -> str:
+    """A key as a person writes it."""
     return ", ".join(str(part) for part in key)
 
 
-def _no_partner(core: Core, partner: str, known: Iterable[str]) -> Diagnostic:
+def no_partner(core: Core, partner: str, known: Iterable[str]) -> Diagnostic:
+    """That there is nobody of this key."""
     near = in_backticks(did_you_mean(partner, known))
     return Diagnostic("no-such-partner", None, {"partner": partner, "subject": core.subject.name, "suggestions": near})
 
@@ -203,10 +205,11 @@ def write(run_: Run, path: Path) -> None:
     from rulelang.data.write import write_results
 
     write_results(run_.results, run_.core, path)
-    _write_beside(path, run_.manifest, run_.rejects)
+    write_beside(path, run_.manifest, run_.rejects)
 
 
-def _write_beside(path: Path, manifest: Mapping[str, Any], rejects: Sequence[Diagnostic]) -> None:
+def write_beside(path: Path, manifest: Mapping[str, Any], rejects: Sequence[Diagnostic]) -> None:
+    """The manifest and, if any, the rejects beside a result."""
     from rulelang.data.manifest import write_manifest
     from rulelang.data.write import write_rejects
 
@@ -238,9 +241,9 @@ def explain(
 
 def _subject(core: Core, population: Population, partner: str) -> Subject:
     for subject in population.subjects:
-        if _key_text(subject.key) == partner:
+        if key_text(subject.key) == partner:
             return subject
-    raise Refused([_no_partner(core, partner, (_key_text(s.key) for s in population.subjects))])
+    raise Refused([no_partner(core, partner, (key_text(s.key) for s in population.subjects))])
 
 
 def evaluate(

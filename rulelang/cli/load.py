@@ -1,15 +1,20 @@
 """A program ready to run, for the commands that need one: found, loaded, and its findings told."""
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import attrs
 
 from rulelang.cli.locate import find_program
 from rulelang.cli.output import any_error, tell
+from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.order import in_order
 
 if TYPE_CHECKING:
-    from rulelang.api import Program
+    from rulelang.api import FamilyRun, Loaded, Program
 
 
 def ready_program(typed: str, settings: Mapping[str, str] | None = None) -> Program | None:
@@ -31,3 +36,55 @@ def ready_program(typed: str, settings: Mapping[str, str] | None = None) -> Prog
     if findings:
         tell(findings)
     return None if any_error(findings) else program
+
+
+@attrs.frozen
+class Family:
+    """A program with its variants, to be run together as one program is."""
+
+    loaded: Loaded
+    name: str
+    language: str
+
+    def run_to(
+        self, out: Path, data: str, period: str, *, as_of: datetime.date | None, engine: str, only: tuple[str, ...],
+        partner: str | None, accept_rejects: bool, history: str | None,
+    ) -> FamilyRun:
+        """What `api.Loaded.run_family` gives, written."""
+        found = self.loaded.run_family(
+            data, period, name=self.name, as_of=as_of, engine=engine, only=only, partner=partner,
+            accept_rejects=accept_rejects, history=history,
+        )
+        found.write(out)
+        if found.not_covered:
+            tell([Diagnostic("not-covered", None, _listed(found.not_covered), language=self.language)])
+        return found
+
+
+KEYS_SHOWN_MAX = 10
+
+
+def _listed(keys: tuple[str, ...]) -> dict[str, object]:
+    """As many keys as a line holds, and how many there are."""
+    more = f", ... ({len(keys)})" if len(keys) > KEYS_SHOWN_MAX else ""
+    return {"keys": ", ".join(f"`{key}`" for key in keys[:KEYS_SHOWN_MAX]) + more}
+
+
+def ready_family(typed: str, settings: Mapping[str, str] | None = None) -> Family | None:
+    """The program or variant meant by `typed` with every variant below it; nothing where one of them has errors, which
+    are then told."""
+    from rulelang import api
+
+    path, name = find_program(typed)
+    loaded = api.load(path)
+    if any_error(loaded.findings):
+        tell(loaded.findings)
+        return None
+    if settings:
+        loaded = loaded.with_values(settings)
+    programs = [loaded.program(each) for each in loaded.programs]
+    found = in_order(dict.fromkeys([*loaded.findings, *(f for program in programs for f in program.findings)]))
+    if found:
+        tell(found)
+    chosen = loaded.program(name)
+    return None if any_error(found) else Family(loaded, chosen.name, chosen.language)

@@ -28,6 +28,7 @@ from rulelang.diagnostics.refused import Refused
 @click.option(
     "--history", metavar="FILE", help="CSV of tiers held before: the partner's key, `ladder`, `tier`, `since`."
 )
+@click.option("--family", is_flag=True, help="Each partner by the most specific variant that covers it.")
 @click.option("--accept-rejects", is_flag=True, help="Count without the rows of data that were rejected.")
 @click.option(
     "--engine",
@@ -50,6 +51,7 @@ def run(
     only: tuple[str, ...],
     settings: tuple[str, ...],
     history: str | None,
+    family: bool,
     accept_rejects: bool,
     engine: str,
     out: str | None,
@@ -63,14 +65,15 @@ def run(
       rulelang run programs/acme --data programs/acme/data --period 2025-Q2
       rulelang run acme_brazil --data programs/acme/data --period 2025 --out paid.parquet
       rulelang run acme --data programs/acme/data --period 2025-Q2 --partner P001 --only total_payout
+      rulelang run acme --data programs/acme/data --period 2025-Q2 --family --out everybody.csv
       rulelang run acme --data programs/acme/data --period 2025-Q2 --set deploy_rate=3% --out what_if.xlsx
     """
-    from rulelang.cli.load import ready_program
+    from rulelang.cli.load import ready_family, ready_program
     from rulelang.cli.output import in_words, say, tell
     from rulelang.cli.progress import progress
     from rulelang.diagnostics.phrase import phrase
 
-    ready = ready_program(program, _values(settings))
+    ready = ready_family(program, _values(settings)) if family else ready_program(program, _values(settings))
     if ready is None:
         return FINDINGS
     # The screen shows what the writer of files writes, so that the two never differ.

@@ -19,6 +19,20 @@ Row = tuple[Any, ...]
 """One cell for each field of the layout: its value, or the `Refusal` that says why it has none."""
 
 
+@attrs.frozen
+class Share:
+    """A part of all partners: those whose country is among some, or, where not `inside`, all others and those whose
+    country cannot be read."""
+
+    field: str
+    countries: frozenset[str]
+    inside: bool = True
+
+    def holds(self, cell: Cell | Refusal) -> bool:
+        """Whether a row with this cell for a country is of this share."""
+        return (isinstance(cell, str) and cell in self.countries) == self.inside
+
+
 @attrs.define
 class Intake:
     """All rows of one entity up to the as-of date, in the order they came.
@@ -74,6 +88,18 @@ class Intake:
     def is_readable(self, index: int, positions: Sequence[int]) -> bool:
         """Whether the cells of a row at these positions have values."""
         return not any(position in positions for position, _, _ in self.refused.get(index, ()))
+
+    def keep(self, share: Share) -> None:
+        """Leaves out the rows of another share."""
+        position = self.layout.names.index(share.field)
+        kept = [index for index, row in enumerate(self.rows) if share.holds(row[position])]
+        lost = set(range(len(self.rows))).difference(kept)
+        readable = {index for index in lost if self.is_readable(index, self.layout.key)}
+        self.left_out += len(lost) - len(readable)
+        self._leave_out(self.rows, readable)
+        self.broken = [] if share.inside else self.broken
+        self.refused = {new: self.refused[old] for new, old in enumerate(kept) if old in self.refused}
+        self.rows, self.places = [self.rows[at] for at in kept], [self.places[at] for at in kept]
 
     def _leave_out(self, rows: Sequence[Row], indices: set[int]) -> None:
         self.left_out += len(indices)

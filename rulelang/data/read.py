@@ -21,7 +21,7 @@ from rulelang.data.columns import TextColumns
 from rulelang.data.csv import CsvTable
 from rulelang.data.feeds import MappedColumns, columns_wanted
 from rulelang.data.files import find_file
-from rulelang.data.intake import Intake
+from rulelang.data.intake import Intake, Share
 from rulelang.data.json import JsonTable
 from rulelang.data.layout import Layout, layout_of
 from rulelang.data.mapping import MAPPING_FILE, EntityMapping, Mappings
@@ -47,19 +47,22 @@ def read_population(
     as_of: datetime.date | None,
     until: datetime.date,
     accept_rejects: bool = False,
+    share: Share | None = None,
 ) -> tuple[Population | None, Reading]:
     """The population in a folder as it was known on `as_of` (None: the latest of all), and what reading it gave.
 
     `until` is the last day of the run: rows dated after it stay, and a dated relation without rows is covered from
     the day after it, that is not at all. With `accept_rejects` a rejected record leaves no mark on its partner. There
-    is no population where the reading has findings.
+    is no population where the reading has findings. With a `share` the partners are those of it, and the rejects
+    theirs; which dates are covered is still told by the rows of all.
     """
     with _collector_paused():
-        return _read(core, folder, as_of, until, accept_rejects)
+        return _read(core, folder, as_of, until, accept_rejects, share)
 
 
 def _read(
-    core: Core, folder: Path, as_of: datetime.date | None, until: datetime.date, accept_rejects: bool
+    core: Core, folder: Path, as_of: datetime.date | None, until: datetime.date, accept_rejects: bool,
+    share: Share | None,
 ) -> tuple[Population | None, Reading]:
     sources, findings = open_sources(core, folder)
     intakes: dict[str, Intake] = {}
@@ -76,11 +79,24 @@ def _read(
             return None, Reading(findings=in_order(findings))
         mappings = sources[0].mappings
         assembled = assemble(core, intakes, until, accept_rejects, mappings.covered_from)
+        if share is not None:
+            assembled = _of_share(core, intakes, until, accept_rejects, assembled, share)
         hashes = {source.table.file: source.table.digest() for source in sources}
         return assembled.population, attrs.evolve(reading_of(assembled, intakes, hashes), mapping_hash=mappings.hash)
     finally:
         for source in sources:
             source.table.close()
+
+
+def _of_share(
+    core: Core, intakes: Mapping[str, Intake], until: datetime.date, accept_rejects: bool, everybody: Assembled,
+    share: Share,
+) -> Assembled:
+    """Only the partners of a share, over the dates that the rows of all cover."""
+    intakes[core.subject.name].keep(share)
+    covered = everybody.population.covered_from
+    found = assemble(core, intakes, until, accept_rejects, covered)
+    return attrs.evolve(found, population=attrs.evolve(found.population, covered_from=covered))
 
 
 def is_plain_parquet(core: Core, folder: Path) -> bool:

@@ -34,11 +34,15 @@ def write_results(results: Results, core: Core, path: Path) -> None:
     one sheet, amounts as numbers. Raises Refused for another suffix, for Parquet without the `batch` extra, and where
     the file cannot be written.
     """
+    write_rows(path, *rendered_rows(results, core))
+
+
+def write_rows(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
+    """Writes a table by the suffix of `path`, as `write_results` does."""
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         values = {"path": path.name, "suffixes": in_backticks(_WRITERS)}
         raise Refused([Diagnostic("result-suffix-not-known", None, values)])
-    columns, rows = rendered_rows(results, core)
     with replacing(path) as temporary:
         write(temporary, columns, rows)
 
