@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -273,7 +273,7 @@ class Program:
 
     def run(
         self,
-        data: str | Path,
+        data: str | Path | Mapping[str, object],
         period: str,
         *,
         as_of: datetime.date | None = None,
@@ -283,20 +283,22 @@ class Program:
         accept_rejects: bool = False,
         history: str | Path | None = None,
     ) -> Run:
-        """What every partner in a folder of data is paid in a period. `partner` filters the result, never the data.
+        """What every partner in the data is paid in a period. `partner` filters the result, never the data.
+
+        `data` is a folder, or rows by the name of each entity: dicts, attrs objects, a frame of pandas, polars, Arrow.
 
         `history` is a file of the tiers that partners had before: the key, `ladder`, `tier`, `since`.
         """
         from rulelang.running import Asked, run
 
         with refusing_in(self.language):
-            asked = Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
+            asked = Asked(_data(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
             return run(self, asked)
 
     def run_to(
         self,
         out: str | Path,
-        data: str | Path,
+        data: str | Path | Mapping[str, object],
         period: str,
         *,
         as_of: datetime.date | None = None,
@@ -309,13 +311,13 @@ class Program:
         """The same files as `run(...).write(out)`; DuckDB writes them from Parquet without holding them in memory."""
         from rulelang.running import Asked, run_to
 
-        asked = Asked(Path(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
+        asked = Asked(_data(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
         with refusing_in(self.language):
             return run_to(self, asked, Path(out))
 
     def explain(
         self,
-        data: str | Path,
+        data: str | Path | Mapping[str, object],
         period: str,
         partner: str,
         *,
@@ -327,18 +329,18 @@ class Program:
         from rulelang.running import explain
 
         with refusing_in(language or self.language):
-            return explain(self, Path(data), period, partner, outcome, as_of, language)
+            return explain(self, _data(data), period, partner, outcome, as_of, language)
 
     def evaluate(
         self,
-        subject: Mapping[str, Any],
+        subject: object,
         period: str,
         *,
-        records: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+        records: Mapping[str, object] | None = None,
         engine: str = "python",
-        cohort: Iterable[Mapping[str, Any]] | None = None,
+        cohort: object = None,
     ) -> Mapping[str, Outcome]:
-        """The outcomes of one partner given as plain data: its fields, and rows for each name its records have.
+        """The outcomes of one partner given as a dict or attrs object, with rows for each name its records have.
 
         The records given are complete: what is not there did not happen. `cohort` are the fields of all other partners,
         whose records stand among the others with the key of their partner; without it what compares partners is
@@ -372,6 +374,10 @@ class Program:
 
         with refusing_in(self.language):
             return propose_mapping(self, Path(file), entity)
+
+
+def _data(given: str | Path | Mapping[str, object]) -> Path | Mapping[str, object]:
+    return given if isinstance(given, Mapping) else Path(given)
 
 
 def _path(given: str | Path | None) -> Path | None:

@@ -1,18 +1,19 @@
 """Runs that go on from tiers partners had before: everybody with the same past is computed together. Part of `api`.
 
-An engine takes one past for all it computes, so partners are computed in groups of equal pasts; nothing that is paid
-to one partner depends on who else is in its group.
+An engine takes one past for all it computes. So the whole population is computed once for each past there is, and
+of each such run the partners who have that past are kept: what looks at other partners, a rank or a median, always
+sees all of them.
 """
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
 from rulelang.core.nodes import Core
-from rulelang.core.population import Population, Results, Subject
+from rulelang.core.population import Population, Results, Subject, Value
 from rulelang.data.history import History, read_history
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.refused import Refused
@@ -32,7 +33,8 @@ def run_on(
     _refuse_strangers(core, population, history, path)
     groups = _groups(core, population, history)
     found = [
-        run_engine(core, _part(population, group, past), period, engine, outcomes) for past, group in groups.items()
+        _kept(run_engine(core, attrs.evolve(population, history=_given(past)), period, engine, outcomes), group)
+        for past, group in groups.items()
     ]
     starts: dict[str, datetime.date] = {}
     for results in found:
@@ -42,19 +44,22 @@ def run_on(
     return Results(tuple(outcomes), tuple(rows), dict(sorted(starts.items()))), history.digest
 
 
-def _groups(core: Core, population: Population, history: History) -> Mapping[Past, list[Subject]]:
-    """Subjects by their past; one group without any where nobody is there, so that there is something to run."""
-    found: dict[Past, list[Subject]] = {}
+def _groups(core: Core, population: Population, history: History) -> Mapping[Past, set[tuple[Value, ...]]]:
+    """The keys of subjects by their past; one group without any where nobody is there."""
+    found: dict[Past, set[tuple[Value, ...]]] = {}
     for subject in population.subjects:
         standing = history.standings.get(_written(core, subject), {})
         past = tuple(sorted((ladder, since, tier) for ladder, (since, tier) in standing.items()))
-        found.setdefault(past, []).append(subject)
-    return found or {(): []}
+        found.setdefault(past, set()).add(subject.key)
+    return found or {(): set()}
 
 
-def _part(population: Population, group: Sequence[Subject], past: Past) -> Population:
-    given = {ladder: (since, tier) for ladder, since, tier in past}
-    return attrs.evolve(population, subjects=tuple(group), history=given)
+def _given(past: Past) -> dict[str, tuple[Period, str]]:
+    return {ladder: (since, tier) for ladder, since, tier in past}
+
+
+def _kept(results: Results, group: Collection[tuple[Value, ...]]) -> Results:
+    return attrs.evolve(results, rows=tuple(row for row in results.rows if row[0] in group))
 
 
 def _written(core: Core, subject: Subject) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def run_engine(
 class Asked:
     """What a run is asked for; `only` names outcomes, none means all."""
 
-    data: Path
+    data: Path | Mapping[str, object]
     period: str
     as_of: datetime.date | None
     engine: str
@@ -97,8 +97,8 @@ def run_to(program: Program, asked: Asked, path: Path) -> Written:
 def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
     core, days = program.ready, program.period(asked.period)
     names = _outcomes(core, asked.only)
-    if asked.history is None and asked.engine == "duckdb":
-        ran = _run_files(core, asked, days, names, out)
+    if asked.history is None and asked.engine == "duckdb" and isinstance(asked.data, Path):
+        ran = _run_files(core, asked, asked.data, days, names, out)
         if ran is not None:
             return ran
     population, reading = _read(core, asked.data, days, asked.as_of, accept_rejects=asked.accept_rejects)
@@ -119,14 +119,16 @@ def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
     return _Ran(results, results, reading, left_out, sql)
 
 
-def _run_files(core: Core, asked: Asked, period: Period, outcomes: Sequence[str], out: Path | None) -> _Ran | None:
+def _run_files(
+    core: Core, asked: Asked, folder: Path, period: Period, outcomes: Sequence[str], out: Path | None
+) -> _Ran | None:
     """A run of a folder of Parquet files inside DuckDB; None for another folder."""
     from rulelang.compile.duckdb import require_duckdb, run_duckdb_files
     from rulelang.data.reading import Reading
 
     require_duckdb()
     found = run_duckdb_files(
-        core, asked.data, period, outcomes, as_of=asked.as_of, accept_rejects=asked.accept_rejects, out=out,
+        core, folder, period, outcomes, as_of=asked.as_of, accept_rejects=asked.accept_rejects, out=out,
         only=asked.partner,
     )
     if found is None:
@@ -161,13 +163,40 @@ def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _read(
-    core: Core, data: Path, period: Period, as_of: datetime.date | None, *, accept_rejects: bool
+    core: Core,
+    data: Path | Mapping[str, object],
+    period: Period,
+    as_of: datetime.date | None,
+    *,
+    accept_rejects: bool,
 ) -> tuple[Population, Reading]:
     from rulelang.data.read import read_population
+
+    if not isinstance(data, Path):
+        return _read_handed(core, data, period, as_of, accept_rejects=accept_rejects)
 
     population, reading = read_population(core, data, as_of=as_of, until=period.stop, accept_rejects=accept_rejects)
     if population is None:
         raise Refused(reading.findings)
+    return population, reading
+
+
+def _read_handed(
+    core: Core, data: Mapping[str, object], period: Period, as_of: datetime.date | None, *, accept_rejects: bool
+) -> tuple[Population, Reading]:
+    """The population of rows that are in memory, by the rules of a folder."""
+    from rulelang.data.given import population_from_rows
+    from rulelang.data.rows import handed
+
+    found = handed(core, data)
+    missing = [entity.name for entity in core.entities if entity.name not in found.rows]
+    if missing:
+        raise Refused([Diagnostic("rows-missing", None, {"entities": in_backticks(missing)})])
+    records = {name: rows for name, rows in found.rows.items() if name != core.subject.name}
+    population, reading = population_from_rows(
+        core, found.rows[core.subject.name], records, as_of=as_of, until=period.stop, accept_rejects=accept_rejects,
+        hashes=found.hashes,
+    )  # fmt: skip
     return population, reading
 
 
@@ -220,7 +249,7 @@ def write_beside(path: Path, manifest: Mapping[str, Any], rejects: Sequence[Diag
 
 def explain(
     program: Program,
-    data: Path,
+    data: Path | Mapping[str, object],
     period: str,
     partner: str,
     outcome: str | None,
@@ -248,17 +277,20 @@ def _subject(core: Core, population: Population, partner: str) -> Subject:
 
 def evaluate(
     program: Program,
-    subject: Mapping[str, Any],
+    subject: object,
     period: str,
-    records: Mapping[str, Iterable[Mapping[str, Any]]],
+    records: Mapping[str, object],
     engine: str,
-    cohort: Iterable[Mapping[str, Any]] | None = None,
+    cohort: object = None,
 ) -> Mapping[str, Outcome]:
     """The outcomes of one partner given as plain data. See `api.Program.evaluate`."""
     from rulelang.data.given import population_from_rows
+    from rulelang.data.rows import rows_of
 
     core, days = program.ready, program.period(period)
-    population, reading = population_from_rows(core, [subject, *(cohort or ())], records)
+    rows = {name: rows_of(given) for name, given in records.items()}
+    everybody = (*rows_of([subject]), *rows_of(cohort if cohort is not None else ()))
+    population, reading = population_from_rows(core, everybody, rows)
     problems = (*reading.findings, *reading.rejects)
     if problems:
         raise Refused(problems)

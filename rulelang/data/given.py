@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Union
 
 from rulelang.core.nodes import Core, Entity
@@ -27,6 +28,9 @@ def population_from_rows(
     records: Mapping[str, Iterable[GivenRow]],
     *,
     as_of: datetime.date | None = None,
+    until: datetime.date | None = None,
+    accept_rejects: bool = False,
+    hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Population, Reading]:
     """The population of rows handed in, and what reading them gave; `records` by the relation's or entity's name.
 
@@ -34,6 +38,9 @@ def population_from_rows(
     empty cell. Rows recorded after `as_of` are left out, as they are from files. Where one subject is given, its
     records need not repeat its key. A reject's place is a path such as `$.deals[3].amount`. Findings, if any, say which
     records were given for a relation that does not exist.
+
+    Records are complete for all dates, or with `until` as far as their own dates say, as they are from files; `hashes`
+    then stand for the rows in a manifest.
     """
     subjects = list(subject_rows)
     intakes = {core.subject.name: _take_in(layout_of(core, core.subject), core.subject.name, subjects, {}, as_of)}
@@ -42,8 +49,8 @@ def population_from_rows(
     for entity in core.entities[1:]:
         name = _given_name(entity, records)
         intakes[entity.name] = _take_in(layout_of(core, entity), name, list(records.get(name, ())), owner, as_of)
-    assembled = assemble(core, intakes, None, accept_rejects=False)
-    reading = reading_of(assembled, intakes, {}, findings=_unknown_relations(core, records))
+    assembled = assemble(core, intakes, until, accept_rejects=accept_rejects)
+    reading = reading_of(assembled, intakes, hashes, findings=_unknown_relations(core, records))
     return assembled.population, reading
 
 

@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def input_schema(core: Core) -> dict[str, Any]:
     """The schema of one partner with its records, as `Program.evaluate` and a case take them."""
-    relations = {relation.relation or relation.name: relation for relation in core.relations}
+    relations = {relation.relation or relation.name: relation for relation in core.entities[1:]}
     records = {name: {"type": "array", "items": _row(core, relation)} for name, relation in relations.items()}
     return {
         "$schema": DIALECT,
@@ -48,7 +48,7 @@ def output_schema(core: Core) -> dict[str, Any]:
 
 def headers(core: Core) -> Mapping[str, Sequence[str]]:
     """The columns of each entity's file of data, by the entity's name."""
-    return {each.name: layout_of(core, each).names for each in (core.subject, *core.relations)}
+    return {each.name: layout_of(core, each).names for each in core.entities}
 
 
 def output_header(core: Core) -> Sequence[str]:

@@ -152,7 +152,7 @@ def asked_of(core: Core, case: Case) -> tuple[Population, Period, tuple[str, ...
             problems.append(Diagnostic("no-such-tier", None, values | {"name": before.tier, "suggestion": ""}))
     if problems:
         return problems
-    return attrs.evolve(population, history=history), period, tuple(n for n in case.expect if n in _known(core))
+    return attrs.evolve(population, history=history, whole=False), period, tuple(n for n in case.expect if n in _known(core))
 
 
 def _known(core: Core) -> Sequence[str]:

@@ -25,7 +25,10 @@ def with_values(modules: Iterable[nodes.Module], values: Mapping[str, str]) -> t
     """The modules with each parameter named at the value written, on every day; `Refused` where that cannot be."""
     modules = tuple(modules)
     known = [d.name.text for m in modules for d in m.declarations if isinstance(d, nodes.Parameter)]
+    keyed = [d.name.text for m in modules for d in m.declarations if isinstance(d, nodes.KeyedParameter)]
     for name, written in values.items():
+        if name in keyed:
+            raise Refused([Diagnostic("set-keyed", None, {"name": name})])
         if name not in known:
             near = in_backticks(did_you_mean(name, known))
             raise Refused([Diagnostic("no-such-parameter", None, {"name": name, "suggestions": near})])
@@ -55,10 +58,17 @@ def _sets(declaration: object, name: str) -> bool:
 
 def _declared(language: str, parameter: nodes.Parameter, written: str) -> nodes.Parameter:
     name = parameter.name.text
-    if getattr(parameter, "keys", ()):
-        raise Refused([Diagnostic("set-keyed", None, {"name": name})])
     start = min(value.start for value in parameter.values)
-    return attrs.evolve(parameter, values=(_read(language, name, written, start),), not_yet=())
+    value = _read(language, name, written, start)
+    return attrs.evolve(parameter, values=(value,), bounds=_bounds(parameter), not_yet=())
+
+
+def _bounds(parameter: nodes.Parameter) -> nodes.Bounds | None:
+    """The parameter's own, or those of a figure that is still to be chosen: giving it a value is choosing."""
+    choices = [value.value for value in parameter.values if isinstance(value.value, nodes.ChooseBetween)]
+    if parameter.bounds is None and choices:
+        return nodes.Bounds(choices[0].low, choices[0].high, span=choices[0].span)
+    return parameter.bounds
 
 
 def _read(language: str, name: str, written: str, start: datetime.date) -> nodes.DatedValue:

@@ -84,3 +84,61 @@ def test_an_empty_history_changes_nothing(levels: Loaded, tmp_path: Path) -> Non
     assert program.run(LEVELS / "data", "2025-Q2", history=history).results == program.run(
         LEVELS / "data", "2025-Q2"
     ).results
+
+
+CHOICE = """program acme
+  language edition 1
+  currency USD
+  year starts january
+  effective from 2025-01-01
+
+type Grade is one of low, high
+
+entity Partner identified by partner_id
+  partner_id  text
+  grade       Grade
+
+entity Deal identified by deal_id, belongs to Partner as deals, dated by closed_on
+  deal_id    text
+  amount     money
+  closed_on  date
+
+parameter rate percent
+  choose between 15% and 20% from 2025-01-01
+
+parameter by_grade percent by Grade
+  from 2025-01-01
+  | Grade | rate |
+  | low   | 1%   |
+  | high  | 2%   |
+
+measure sales of Partner is money
+  total amount of deals
+
+incentive rebate of Partner
+  measured every quarter
+  paid every quarter
+  on sales
+  each part at its own rate
+    from      0 USD: rate
+    from 50_000 USD: by_grade(grade)
+  rounded half even to cents
+"""
+
+
+@pytest.mark.parametrize(("written", "runs"), [("18%", True), ("15%", True), ("21%", False)])
+def test_a_figure_still_to_be_chosen_is_chosen_within_its_range(written: str, runs: bool, tmp_path: Path) -> None:
+    file = tmp_path / "program.rule"
+    file.write_text(CHOICE, encoding="utf-8")
+    program = rulelang.load(file).with_values({"rate": written}).program()
+
+    assert (program.core is not None) is runs, program.findings
+
+
+def test_a_parameter_with_a_table_is_not_set_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "program.rule"
+    file.write_text(CHOICE, encoding="utf-8")
+
+    with pytest.raises(Refused) as caught:
+        rulelang.load(file).with_values({"by_grade": "3%"})
+    assert [f.name for f in caught.value.findings] == ["set-keyed"]
