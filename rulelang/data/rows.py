@@ -6,7 +6,9 @@ which refuses binary fractions whoever hands them in.
 """
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import enum
 import hashlib
 import importlib
 import importlib.util
@@ -63,11 +65,10 @@ def row_of(given: object) -> Row:
     """One row: a mapping as it is, an attrs object or a dataclass by the names of its fields."""
     if isinstance(given, Mapping):
         return given
-    if hasattr(type(given), "__attrs_attrs__") or hasattr(type(given), "__dataclass_fields__"):
-        import cattrs
-
-        unstructured: Row = cattrs.unstructure(given)
-        return unstructured
+    if attrs.has(type(given)):
+        return {field.name: getattr(given, field.name) for field in attrs.fields(type(given))}
+    if dataclasses.is_dataclass(given):
+        return {field.name: getattr(given, field.name) for field in dataclasses.fields(given)}
     raise Refused([Diagnostic("rows-not-rows", None, {"kind": type(given).__name__})])
 
 
@@ -90,11 +91,16 @@ def _frame_rows(given: Any) -> Iterable[Any] | None:  # noqa: ANN401 - whatever 
 
 
 def plain(cell: object) -> object:
-    """A cell of a frame as Python's own value: no missing value but None, a day for a moment at midnight."""
-    if cell is None or type(cell).__name__ in _MISSING or cell != cell:
+    """A cell of a frame as Python's own value: no missing value but None, a day for a moment at midnight, what a
+    member of an enumeration stands for."""
+    if cell is None or type(cell).__name__ in _MISSING or (isinstance(cell, float) and cell != cell):
         return None
     if isinstance(cell, datetime.datetime) and cell.tzinfo is None and cell.time() == _MIDNIGHT:
         return cell.date()
+    if isinstance(cell, enum.Enum):
+        return cell.value
+    if isinstance(cell, (list, tuple, set, frozenset)):
+        return [plain(part) for part in cell]
     if type(cell).__module__ == "numpy":
         return cell.tolist()  # type: ignore[attr-defined]
     return cell

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime
 import enum
 import importlib
@@ -182,6 +183,15 @@ def test_data_that_is_not_all_there_is_refused(program: Program, data: dict[str,
     with pytest.raises(Refused) as caught:
         program.run(data, "2025-Q2")
     assert [f.name for f in caught.value.findings] == [finding]
+
+
+def test_a_dataclass_is_a_row_by_its_fields() -> None:
+    @dataclasses.dataclass
+    class Local:
+        a: Nowhere  # type: ignore[name-defined]  # noqa: F821 - types that cannot be looked up are not looked up
+        b: tuple[Status, ...]
+
+    assert rows_of([Local(1, (Status.WON,))]) == ({"a": 1, "b": ["won"]},)
 
 
 def test_one_partner_as_an_object(program: Program) -> None:
