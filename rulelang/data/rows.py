@@ -65,8 +65,9 @@ def row_of(given: object) -> Row:
     """One row: a mapping as it is, an attrs object or a dataclass by the names of its fields."""
     if isinstance(given, Mapping):
         return given
-    if attrs.has(type(given)):
-        return {field.name: getattr(given, field.name) for field in attrs.fields(type(given))}
+    kind = type(given)
+    if attrs.has(kind):
+        return {field.name: getattr(given, field.name) for field in attrs.fields(kind)}
     if dataclasses.is_dataclass(given):
         return {field.name: getattr(given, field.name) for field in dataclasses.fields(given)}
     raise Refused([Diagnostic("rows-not-rows", None, {"kind": type(given).__name__})])

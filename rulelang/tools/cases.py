@@ -152,7 +152,8 @@ def asked_of(core: Core, case: Case) -> tuple[Population, Period, tuple[str, ...
             problems.append(Diagnostic("no-such-tier", None, values | {"name": before.tier, "suggestion": ""}))
     if problems:
         return problems
-    return attrs.evolve(population, history=history, whole=False), period, tuple(n for n in case.expect if n in _known(core))
+    alone = attrs.evolve(population, history=history, whole=False)
+    return alone, period, tuple(name for name in case.expect if name in _known(core))
 
 
 def _known(core: Core) -> Sequence[str]:
