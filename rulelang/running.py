@@ -57,6 +57,12 @@ class Asked:
     accept_rejects: bool
     history: Path | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The folder of data, where it is not rows in memory."""
+        assert isinstance(self.data, Path), "asked of a folder"
+        return self.data
+
 
 @attrs.frozen
 class _Ran:

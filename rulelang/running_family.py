@@ -115,7 +115,7 @@ def _part(program: Program, asked: Asked, share: Share) -> Run:
 
     core, period = program.ready, program.period(asked.period)
     population, reading = read_population(
-        core, asked.data, as_of=asked.as_of, until=period.stop, accept_rejects=asked.accept_rejects, share=share
+        core, asked.folder, as_of=asked.as_of, until=period.stop, accept_rejects=asked.accept_rejects, share=share
     )
     if population is None:
         raise Refused(reading.findings)
@@ -133,7 +133,7 @@ def _outside(program: Program, asked: Asked, covers: Sequence[str]) -> tuple[str
     from rulelang.data.read import read_population
 
     core, period = program.ready, program.period(asked.period)
-    everybody, _ = read_population(core, asked.data, as_of=asked.as_of, until=period.stop)
+    everybody, _ = read_population(core, asked.folder, as_of=asked.as_of, until=period.stop)
     population = everybody or Population(())
     field = core.country_field or ""
     return tuple(key_text(s.key) for s in population.subjects if s.fields.get(field) not in covers)
