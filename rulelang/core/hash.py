@@ -88,7 +88,8 @@ class _Writer:
         assert attrs.has(kind)
         for field in attrs.fields(kind):
             part = getattr(value, field.name)
-            if field.name in SILENT or (field.name == "type" and isinstance(value, DERIVED_TYPES)):
+            derived = field.name == "type" and isinstance(value, DERIVED_TYPES)
+            if derived or (field.name in SILENT and not _is_read(value, field.name)):
                 continue
             if field.name in LATER and not part:
                 continue
@@ -113,3 +114,8 @@ def cells_digest(parameter: core.KeyedParameter, table: core.Table) -> str:
         shown = str(value // shared) if whole and isinstance(value, int) else _Writer().text(value)
         found.update(f"{json.dumps(key, ensure_ascii=False)}{shown}\n".encode())
     return found.hexdigest()
+
+
+def _is_read(value: object, field: str) -> bool:
+    """What a reading reads is its meaning; elsewhere `definition` only says where a node stands."""
+    return isinstance(value, core.Read) and field == "definition"

@@ -110,6 +110,10 @@ def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Defini
         lowering.owner = name
         value, label = lowering.lower(eligibility.condition), _label(eligibility.label)
         yield core.Definition(name, "eligibility", value, core.Truth(), eligibility.name.span, label)
+    for name, worth in lowering.checked.parts.items():
+        lowering.owner = name
+        kind = lowering.checked.definitions[name]
+        yield core.Definition(name, worth.kind, lowering.lower(worth.value), kind, worth.span, worth.label)
 
 
 def _ladder(lowering: Lowering, ladder: nodes.Tiers) -> core.Ladder:

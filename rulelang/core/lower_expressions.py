@@ -30,6 +30,7 @@ class Lowering:
     checked: Checked
     owner: str = ""
     given: dict[int, core.Expression] = attrs.field(factory=dict)
+    told: dict[int, core.Expression] = attrs.field(factory=dict)
 
     def window(self, window: nodes.Window | None) -> core.Window | None:
         """The window as engines know it: a year to date counts in years."""
@@ -78,12 +79,28 @@ class Lowering:
                 return self._cases(node)
             case nodes.Rounded():
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
+            case nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
+                return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return core.DayValue(self.moment(node), core.Day(), node.span)
             case nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members():
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
                 return core.Literal(_written(node), self.fact(node).type, node.span)
+
+    def _derived(self, node: nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf) -> core.Expression:
+        """A value that a declaration was taken apart into; one that is told stays one however often it stands."""
+        match node:
+            case nodes.PartOf(name=name):
+                return core.Read(name, None, self.fact(node).type, node.span)
+            case nodes.Told(step=step, value=value):
+                if id(node) not in self.told:
+                    self.told[id(node)] = self.lower(value, step)
+                return self.told[id(node)]
+            case nodes.Within(value=value):
+                return attrs.evolve(self.lower(value), type=self.fact(node).type)
+            case nodes.MemberOf(member=member):
+                return core.Literal(member, self.fact(node).type, node.span)
 
     def _condition(
         self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown
@@ -184,6 +201,8 @@ class Lowering:
             fact = self.checked.facts.known(left)
             if fact is not None and fact.role == "ladder":
                 return within_window(self, left, self._tier_test(node, left, fact))
+            if fact is not None and fact.role == "designation":
+                return self._designation_test(node, left, fact)
         if node.operator in ("includes", "lacks"):
             member = self.fact(node.right).name
             test = core.Includes(self.lower(left), member, core.Truth(), node.span)
@@ -195,6 +214,13 @@ class Lowering:
         tiers = [t.name.text for t in self.checked.resolved.ladders[fact.name].tiers]
         tier = tiers.index(node.right.path[0].text)
         return core.TierTest(fact.name, fact.day, COMPARISONS[node.operator], tier, core.Truth(), node.span)
+
+    def _designation_test(self, node: nodes.Comparison, left: nodes.Reading, fact: Fact) -> core.Comparison:
+        """The designation that a score reaches, against one by name."""
+        member = self.fact(node.right)
+        reached = core.Read(fact.name, self.window(left.window), member.type, left.span)
+        named = core.Literal(member.name, member.type, node.right.span)
+        return core.Comparison(COMPARISONS[node.operator], reached, named, core.Truth(), node.span)
 
     def _compare(
         self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression

@@ -56,3 +56,11 @@ def write_decimal(units: int, denominator: int) -> str:
     text = str(abs(units)).rjust(digits + 1, "0")
     sign = "-" if units < 0 else ""
     return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else sign + text
+
+
+def write_fraction(value: Fraction) -> str:
+    """A value with the decimals it has: `12.5`; as a fraction where they do not end."""
+    digits = decimal_digits(value.denominator)
+    if digits is None:
+        return f"{value.numerator}/{value.denominator}"
+    return write_decimal(int(value * 10**digits), 10**digits)

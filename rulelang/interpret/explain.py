@@ -15,6 +15,7 @@ from rulelang.interpret.earnings import earned_line, tell_earned
 from rulelang.interpret.evaluate import reasoned, working
 from rulelang.interpret.payments import summed
 from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items, tell_standing, tier_text
+from rulelang.interpret.scores import tell_designation, tell_score
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Earned, PaidIncentive, PaidPayout, Reasoned, Term, ToDate
 from rulelang.interpret.unknown import Unknown
@@ -48,9 +49,13 @@ def _tell(telling: Telling, found: Reasoned) -> None:
     if found.standing is not None:
         _tell_tier(telling, found)
     elif found.trace is not None:
-        _tell_eligibility(telling, found)
+        TOLD.get(telling.core.definition(found.name).kind, _tell_eligibility)(telling, found)
     else:
         _tell_money(telling, found)
+
+
+TOLD = {"scorecard": tell_score, "designation": tell_designation}
+"""Definitions by their kind; any other is told as a condition."""
 
 
 def _tell_tier(telling: Telling, found: Reasoned) -> None:

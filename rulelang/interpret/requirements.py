@@ -48,8 +48,8 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
             _tell_any_day(telling, depth, trace)
         case Logic(quantity=quantity, count=count, step=step):
             phrase = f"each_{quantity}" if step == "periods" else f"list_{quantity}"
-            verdict = _verdict(telling, trace.value)
-            telling.add(depth, phrase, count=count, periods=len(trace.inside), verdict=verdict)
+            found = verdict(telling, trace.value)
+            telling.add(depth, phrase, count=count, periods=len(trace.inside), verdict=found)
             for inside in trace.inside:
                 tell_condition(telling, depth + 1, inside)
         case Read(definition=definition):
@@ -61,15 +61,15 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
         case Includes():
             held = telling.value(trace.inside[0])
             name = f"{telling.name(trace)} ({held})"
-            telling.add(depth, "condition", name=name, verdict=_verdict(telling, trace.value))
+            telling.add(depth, "condition", name=name, verdict=verdict(telling, trace.value))
         case _:
-            telling.add(depth, "condition", name=telling.name(trace), verdict=_verdict(telling, trace.value))
+            telling.add(depth, "condition", name=telling.name(trace), verdict=verdict(telling, trace.value))
 
 
 def _tell_any_day(telling: Telling, depth: int, trace: Trace) -> None:
     """The days, and the first on which it held; where it held on none, the last."""
     days = telling.wording.days(trace.days) if trace.days is not None else telling.say("no_day")
-    telling.add(depth, "list_days", days=days, verdict=_verdict(telling, trace.value))
+    telling.add(depth, "list_days", days=days, verdict=verdict(telling, trace.value))
     for inside in trace.inside:
         tell_condition(telling, depth + 1, inside)
 
@@ -83,7 +83,8 @@ def tell_items(telling: Telling, depth: int, trace: Trace) -> None:
         tell_condition(telling, depth, trace)
 
 
-def _verdict(telling: Telling, answer: Answer) -> str:
+def verdict(telling: Telling, answer: Answer) -> str:
+    """Met, not met or unknown."""
     if isinstance(answer, Unknown):
         return telling.say("unknown")
     return telling.say("met" if answer is True else "not_met")
@@ -114,7 +115,7 @@ def _measured_verdict(telling: Telling, trace: Trace) -> str:
     left, right = trace.inside
     gaps = GAPS.get(trace.node.operator)
     if gaps is None or not isinstance(left.value, Fraction) or not isinstance(right.value, Fraction):
-        return _verdict(telling, trace.value)
+        return verdict(telling, trace.value)
     gap = abs(left.value - right.value)
     if gap == 0:
         return telling.say("exactly" if trace.value is True else "not_met")
@@ -137,12 +138,12 @@ def _tell_tier_test(telling: Telling, depth: int, trace: Trace) -> None:
     node, standing = trace.node, trace.standing
     assert isinstance(node, TierTest)
     if standing is None or trace.days is None:
-        telling.add(depth, "condition", name=telling.name(trace), verdict=_verdict(telling, trace.value))
+        telling.add(depth, "condition", name=telling.name(trace), verdict=verdict(telling, trace.value))
         return
     ladder = standing.ladder
     line = telling.say(
         "tier_in_force", ladder=ladder.label or ladder.name, day=trace.days.start, value=tier_text(telling, standing),
-        test=telling.say(node.operator, threshold=ladder.steps[node.tier].name), verdict=_verdict(telling, trace.value),
+        test=telling.say(node.operator, threshold=ladder.steps[node.tier].name), verdict=verdict(telling, trace.value),
     )
     telling.once(depth, line, standing, lambda: tell_standing(telling, depth + 1, standing))
 
@@ -161,7 +162,7 @@ def tell_standing(telling: Telling, depth: int, standing: Standing) -> None:
 
 def _tell_tier(telling: Telling, depth: int, tested: Tested, trace: Trace) -> None:
     phrase = "tier_keep" if tested.keeping else "tier_reach"
-    telling.add(depth, phrase, tier=tested.step.name, verdict=_verdict(telling, tested.answer))
+    telling.add(depth, phrase, tier=tested.step.name, verdict=verdict(telling, tested.answer))
     tell_items(telling, depth + 1, trace)
 
 

@@ -117,6 +117,7 @@ class Merge:
             measures=tables.measures,
             eligibilities=tables.eligibilities,
             ladders=tables.ladders,
+            scorecards=tables.scorecards,
             incentives=_in_force(incentives, rules),
             payouts={n: (d, rules.of([t.get(n) for t in payouts])) for n, d in tables.payouts.items()},
             overrides=tuple(self.overrides),

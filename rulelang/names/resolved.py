@@ -14,8 +14,7 @@ from rulelang.syntax import nodes
 
 Named = Union[
     nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.KeyedParameter, nodes.Function, nodes.Measure,
-    nodes.Eligibility, nodes.Tiers, nodes.Incentive, nodes.Payout,
-    nodes.Eligibility, nodes.Tiers, nodes.Incentive, nodes.Payout,
+    nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Incentive, nodes.Payout,
 ]
 """What has a name of its own in a program."""
 PayingClause = Union[nodes.IncentiveClause, nodes.PayoutClause]
@@ -232,6 +231,7 @@ class Resolved:
     measures: Mapping[str, nodes.Measure]
     eligibilities: Mapping[str, nodes.Eligibility]
     ladders: Mapping[str, nodes.Tiers]
+    scorecards: Mapping[str, nodes.Scorecard]
     incentives: Mapping[str, tuple[nodes.Incentive, tuple[Rules, ...]]]
     payouts: Mapping[str, tuple[nodes.Payout, tuple[Rules, ...]]]
     overrides: tuple[Override, ...]
@@ -242,6 +242,10 @@ class Resolved:
     authors: Mapping[str, str]
     figures: frozenset[str]
     gains: tuple[Gain, ...] = ()
+
+    def read_by_name(self, name: str) -> nodes.Measure | nodes.Eligibility | nodes.Scorecard | None:
+        """What a bare name reads that is worked out for a period; None where it is nothing of the kind."""
+        return self.measures.get(name) or self.eligibilities.get(name) or self.scorecards.get(name)
 
     @property
     def variant(self) -> nodes.Variant | None:

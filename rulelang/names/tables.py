@@ -22,6 +22,7 @@ class Tables:
     measures: dict[str, nodes.Measure] = attrs.field(factory=dict)
     eligibilities: dict[str, nodes.Eligibility] = attrs.field(factory=dict)
     ladders: dict[str, nodes.Tiers] = attrs.field(factory=dict)
+    scorecards: dict[str, nodes.Scorecard] = attrs.field(factory=dict)
     incentives: dict[str, nodes.Incentive] = attrs.field(factory=dict)
     payouts: dict[str, nodes.Payout] = attrs.field(factory=dict)
 
@@ -47,6 +48,8 @@ class Tables:
                 self.eligibilities[name] = declaration
             case nodes.Tiers():
                 self.ladders[name] = declaration
+            case nodes.Scorecard():
+                self.scorecards[name] = declaration
             case nodes.Incentive():
                 self.incentives[name] = declaration
             case nodes.Payout():
@@ -55,7 +58,7 @@ class Tables:
     def all(self) -> Iterator[Mapping[str, Named]]:
         """Every table, in the order of the fields."""
         yield from (self.regions, self.enumerations, self.entities, self.parameters, self.keyed, self.functions)
-        yield from (self.measures, self.eligibilities, self.ladders, self.incentives, self.payouts)
+        yield from (self.measures, self.eligibilities, self.ladders, self.scorecards, self.incentives, self.payouts)
 
     def names(self) -> tuple[str, ...]:
         """Every name, kind by kind in the order declared."""

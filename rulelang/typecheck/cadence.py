@@ -133,7 +133,7 @@ def _plain_parameters(
             resolved = checker.resolved
             if name.text in resolved.parameters and window is None:
                 yield node
-            declared = resolved.measures.get(name.text) or resolved.eligibilities.get(name.text)
+            declared = resolved.read_by_name(name.text)
             if declared is not None and name.text not in visited:
                 visited.add(name.text)
                 yield from _plain_parameters(checker, computed(declared), visited)

@@ -65,6 +65,7 @@ def _checked(checker: Checker) -> Checked:
         unchosen=tuple(checker.unchosen),
         definitions={name: kind for name, kind in checker.definitions.items() if kind is not None},
         borrowed=frozenset(checker.borrowed),
+        parts=checker.parts,
     )
 
 
@@ -86,10 +87,11 @@ def _declarations(checker: Checker) -> None:
         *(d.subject for d in resolved.measures.values()),
         *(d.subject for d in resolved.eligibilities.values()),
         *(d.subject for d in resolved.ladders.values()),
+        *(d.subject for d in resolved.scorecards.values()),
     ]
     for subject in about:
         _check_subject(checker, subject)
-    for name in (*resolved.measures, *resolved.eligibilities):
+    for name in (*resolved.measures, *resolved.eligibilities, *resolved.scorecards):
         checker.definition_type(name)
     for ladder in resolved.ladders.values():
         check_ladder(checker, ladder)

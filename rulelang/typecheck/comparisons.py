@@ -10,6 +10,7 @@ from rulelang.exact.countries import is_country
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.designations import check_designation, is_designation
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
 from rulelang.typecheck.names import moment_of
@@ -31,6 +32,8 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
         return _check_given_tier(checker, node, given)
     if scope.inputs is None and is_ladder(node.left, checker) and not _is_field_of_row(checker, node.left, scope):
         return _check_tier(checker, node, node.left, scope)
+    if is_designation(checker, node):
+        return check_designation(checker, node, scope)
     left = checker.check(node.left, scope)
     if left is None:
         return None

@@ -18,12 +18,13 @@ from rulelang.typecheck.comparisons import check_between, check_comparison, chec
 from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.declared import declared_type
-from rulelang.typecheck.facts import Fact, Facts, Scope
+from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
+from rulelang.typecheck.scorecards import check_scorecard, designation_type
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.words import kind_words
 
@@ -55,11 +56,13 @@ class Checker:
     calls: list[tuple[str, nodes.Call | None]] = attrs.field(factory=list)
     expansions: int = 0
     limits: bool = True
+    parts: dict[str, Worth] = attrs.field(factory=dict)
 
     # -------------------------------------------------------------------------------------------- definitions
 
     def definition_type(self, name: str, reader: nodes.Reading | None = None) -> core.Type | None:
-        """The type of a measure or eligibility, checked on first use; a cycle is reported with its path."""
+        """The type of a measure, eligibility, scorecard or part of one, checked on first use; a cycle is reported with
+        its path."""
         if name in self.definitions:
             return self.definitions[name]
         names = [n for n, _ in self.path]
@@ -76,6 +79,10 @@ class Checker:
 
     def _definition_type(self, name: str) -> core.Type | None:
         measure = self.resolved.measures.get(name)
+        if name in self.resolved.scorecards:
+            return check_scorecard(self, self.resolved.scorecards[name])
+        if name in self.parts:
+            return self.check(self.parts[name].value, Scope("scorecard", name))
         if measure is None:
             eligibility = self.resolved.eligibilities[name]
             return self.check_truth(eligibility.condition, Scope("eligibility", name))
@@ -109,8 +116,8 @@ class Checker:
         """Whether a definition reads anything that differs from period to period."""
         if name not in self.dated:
             self.dated[name] = False
-            declared = self.resolved.measures.get(name) or self.resolved.eligibilities[name]
-            self.dated[name] = self.reads_dated(computed(declared))
+            declared = self.resolved.read_by_name(name)
+            self.dated[name] = declared is not None and self.reads_dated(computed(declared))
         return self.dated[name]
 
     def reads_dated(self, node: object) -> bool:
@@ -121,7 +128,7 @@ class Checker:
             case nodes.Call(name=name) if name.text in self.resolved.keyed:
                 return True
             case nodes.Reading(path=(name,)):
-                if name.text in self.resolved.measures or name.text in self.resolved.eligibilities:
+                if self.resolved.read_by_name(name.text) is not None:
                     return self.is_dated(name.text)
                 return name.text in self.resolved.parameters or name.text in self.resolved.ladders
         return any(self.reads_dated(part) for part in parts_of(node))
@@ -185,12 +192,28 @@ class Checker:
                 return self._choice(node, scope)
             case nodes.Rounded():
                 return self._rounded(node, scope)
+            case nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
+                return self._derived(node, scope)
             case nodes.PeriodStart() | nodes.PeriodEnd():
                 return core.Day()
             case nodes.Ago():
                 return core.Day() if check_duration(self, node.duration) else None
             case _:
                 return literal_type(self.report, node)
+
+    def _derived(
+        self, node: nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf, scope: Scope
+    ) -> core.Type | None:
+        """A value that a declaration was taken apart into; what is known to be within limits is so typed."""
+        match node:
+            case nodes.PartOf(name=name):
+                return self.definition_type(name)
+            case nodes.Told(value=value):
+                return self.check(value, scope)
+            case nodes.Within(value=value, high=high):
+                return types.within(self.check(value, scope), high)
+            case nodes.MemberOf(owner=owner):
+                return designation_type(self.resolved, owner)
 
     def _condition(
         self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown, scope: Scope

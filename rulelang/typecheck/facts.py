@@ -8,6 +8,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.names.resolved import Resolved
+from rulelang.source import Span
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
@@ -69,10 +70,25 @@ class Facts:
 
 
 @attrs.frozen
+class Worth:
+    """A value that a declaration was taken apart into, by the name it is worked out under.
+
+    `kind`: metric, category, scorecard, designation.
+    """
+
+    name: str
+    kind: str
+    value: nodes.Expression
+    label: str
+    span: Span
+
+
+@attrs.frozen
 class Checked:
     """A program without errors, with everything lowering needs: types of fields, parameters and definitions.
 
     `borrowed` are fields of other records that rows of an entity are read for, each by its whole path.
+    `parts` are the values that scorecards were taken apart into, by the names they are worked out under.
     """
 
     resolved: Resolved
@@ -83,6 +99,7 @@ class Checked:
     keyed: Mapping[str, core.KeyedParameter]
     unchosen: tuple[core.Unchosen, ...]
     definitions: Mapping[str, core.Type]
+    parts: Mapping[str, Worth]
     borrowed: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -90,9 +107,9 @@ class Checked:
 class Scope:
     """Where an expression stands: whose names it may use. `row` is the entity of the record being looked at.
 
-    `reader` is the construct it belongs to (measure, eligibility, tiers, incentive, payout, function); `owner` its
-    name. `inputs` are set in the body of a function: the only names it may use. `on_day` says that a single day is
-    looked at, so that a tier needs no other.
+    `reader` is the construct it belongs to (measure, eligibility, tiers, scorecard, incentive, payout, function),
+    `owner` the name of that. `inputs` are set in the body of a function: the only names it may use. `on_day` says
+    that a single day is looked at, so that a tier needs no other.
     """
 
     reader: str

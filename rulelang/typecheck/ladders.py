@@ -57,13 +57,13 @@ def check_ladder_cycles(checker: Checker) -> None:
 
 
 def _ladders_read(checker: Checker, node: object, visited: set[str]) -> dict[str, Span]:
-    """The ladders an expression reads, also through measures and eligibilities, with the first place of each."""
+    """The ladders an expression reads, also by way of measures and scorecards, with the first place of each."""
     resolved = checker.resolved
     match node:
         case nodes.Reading(path=(name,)) if name.text in resolved.ladders:
             return {name.text: node.span}
         case nodes.Reading(path=(name,)) if name.text not in visited:
-            declared = resolved.measures.get(name.text) or resolved.eligibilities.get(name.text)
+            declared = resolved.read_by_name(name.text)
             if declared is None:
                 return {}
             visited.add(name.text)

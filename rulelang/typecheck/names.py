@@ -67,7 +67,7 @@ def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.T
         return _field(checker, node, (checker.subject, name))
     if name in resolved.parameters:
         return _parameter(checker, node, scope)
-    if name in resolved.measures or name in resolved.eligibilities:
+    if resolved.read_by_name(name) is not None:
         return _definition(checker, node, scope)
     if name in resolved.keyed:
         keys = ", ".join(key.text for key in resolved.keyed[name].keys)
@@ -158,7 +158,7 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     resolved = checker.resolved
     fields = {f.name.text: f for f in resolved.entities[scope.row or checker.subject].fields}
     figures = (resolved.parameters, resolved.keyed)
-    tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders)
+    tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders, resolved.scorecards)
     candidates = {each: place for table in tables for each, place in places_of(table).items()}
     above = (scope.row, *links.ancestors(resolved.entities, scope.row)) if scope.row else ()
     owners = sorted((e for e, f in checker.fields if f == name), key=lambda e: e not in above)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import overload
 
 import attrs
 
@@ -19,6 +20,23 @@ def parts_of(value: object, but: tuple[str, ...] = ()) -> Iterator[object]:
                 yield getattr(value, field.name)
 
 
-def computed(definition: nodes.Measure | nodes.Eligibility) -> nodes.Expression:
-    """The expression that a measure or eligibility is."""
-    return definition.value if isinstance(definition, nodes.Measure) else definition.condition
+@overload
+def computed(definition: nodes.Measure | nodes.Eligibility) -> nodes.Expression: ...
+
+
+@overload
+def computed(
+    definition: nodes.Measure | nodes.Eligibility | nodes.Scorecard
+) -> nodes.Expression | nodes.Scorecard: ...
+
+
+def computed(
+    definition: nodes.Measure | nodes.Eligibility | nodes.Scorecard
+) -> nodes.Expression | nodes.Scorecard:
+    """What a measure, eligibility or scorecard is worked out from."""
+    match definition:
+        case nodes.Measure(value=value):
+            return value
+        case nodes.Eligibility(condition=condition):
+            return condition
+    return definition

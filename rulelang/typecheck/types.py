@@ -232,6 +232,13 @@ def rounded(value: Numeric, denominator: int) -> Quantity:
     )
 
 
+def within(kind: Type | None, high: Fraction) -> Type | None:
+    """The type of a value that is known to lie between 0 and `high`."""
+    if not isinstance(kind, Quantity):
+        return kind
+    return attrs.evolve(kind, low=max(kind.low, 0), high=min(kind.high, math.ceil(high * kind.denominator)))
+
+
 def total_of(row: Quantity) -> Quantity:
     """The type of a total over one subject's records."""
     limit = total_limit(row)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
-from rulelang.typecheck.parts import parts_of
+from rulelang.typecheck.parts import computed, parts_of
 
 Windows = frozenset[nodes.Window | None]
 NOTHING_GIVEN: Mapping[str, Windows] = MappingProxyType({})
@@ -40,11 +40,11 @@ def _windows_of(
         case nodes.OnAnyDay():
             return frozenset()
         case nodes.Reading(path=(name,), window=window):
-            measure, period = resolved.measures.get(name.text), window or reader
-            if measure is None or (name.text, period) in seen:
+            declared, period = resolved.read_by_name(name.text), window or reader
+            if declared is None or isinstance(declared, nodes.Eligibility) or (name.text, period) in seen:
                 return frozenset()
             seen.add((name.text, period))
-            return _windows_of(resolved, measure.value, period, seen, NOTHING_GIVEN)
+            return _windows_of(resolved, computed(declared), period, seen, NOTHING_GIVEN)
         case nodes.Reading():
             return frozenset()
     return frozenset().union(*(_windows_of(resolved, part, reader, seen, given) for part in parts_of(node)))

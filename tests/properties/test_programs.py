@@ -132,7 +132,7 @@ def test_a_variant_of_paid_every_alone_pays_the_same(seed: int) -> None:
     """The same as above, written as a designer writes it: `set rebate: paid every month`."""
     program = attrs.evolve(generate(seed), variant=())
     base = core_of(program)
-    if "the best of" in program.files[0][1] or not base.incentives:
+    if re.search("the best of (?!these)", program.files[0][1]) or not base.incentives:
         pytest.skip("what is paid side by side is paid alike")
     written = cadence_variant(program, str(base.start), "month")
     variant = core_of(written)

@@ -80,6 +80,43 @@ eligibility ready of Partner
 eligibility bigger of Partner
   net_sales > quota
 
+parameter goal points
+  70 points from 2025-01-01
+  80 points from 2026-01-01
+
+scorecard trust "Trust" of Partner
+  category skill weighs 60%
+    metric trained weighs 50% measures people linear up to 20 points at 4
+    metric happy weighs 30% measures csat linear from 0 points at 3.5 to 20 points at 4.5
+      not applicable when seats < 1
+  category depth in skill weighs 20%
+    metric sold measures net_sales 1 point for every full 1_000 USD above 500 USD
+      at most 20 points
+  category service weighs 40%
+    metric answered measures seats in steps
+      from  0: 0 points
+      above 4: 10 points
+      from 10: 20 points
+  every metric more than 0 points
+  weights rescaled
+  rounded half up to 1 decimal
+  designation friend  from 50 points
+  designation partner_of_trust from goal
+
+scorecard total of Partner
+  out of 30 points
+  category all
+    metric trained measures people linear up to 20 points at 4
+      at least 5 points
+    metric any
+      the best of these
+        10 points if seats >= 1
+        linear up to 10 points at 50_000 USD on net_sales
+  designation good from 15 points
+
+eligibility trusted of Partner
+  trust >= friend
+
 tiers Level of Partner, lowest first
   assessed every quarter over the last 4 quarters
   tier member

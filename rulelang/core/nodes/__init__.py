@@ -101,10 +101,11 @@ class Core:
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """What a run reports, in this order: ladders, eligibilities, incentives, payouts."""
+        """What a run reports, in this order: ladders, eligibilities, scores and designations, incentives, payouts."""
         return (
             *(x.name for x in self.ladders),
             *(d.name for d in self.definitions if d.kind == "eligibility"),
+            *(d.name for d in self.definitions if d.kind in ("scorecard", "designation")),
             *(x.name for x in self.incentives),
             *(x.name for x in self.payouts),
         )

@@ -67,7 +67,8 @@ class Parameter:
 
 @attrs.frozen
 class Definition:
-    """A measure or eligibility: an expression of the subject and a period."""
+    """A measure, an eligibility, a score, its designation, or a part of a score (category, metric), as its `kind` says:
+    an expression of the subject and a period."""
 
     name: str
     kind: str

@@ -12,7 +12,7 @@ from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build import entities, examples, functions, not_yet, outcomes, parameters, programs
+from rulelang.syntax.build import entities, examples, functions, not_yet, outcomes, parameters, programs, scorecards
 from rulelang.syntax.build.trees import Builder, Unbuilt, Unreadable, trees
 from rulelang.syntax.parse import Parsed, ParsedFile
 from rulelang.syntax.split import declaration_words
@@ -36,6 +36,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "measure": outcomes.measure,
     "eligibility": outcomes.eligibility,
     "tiers": outcomes.tiers,
+    "scorecard": scorecards.scorecard,
     "incentive": outcomes.incentive,
     "payout": outcomes.payout,
     "example": examples.example,

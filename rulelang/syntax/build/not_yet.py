@@ -4,7 +4,6 @@ DECLARATIONS = {
     "bounded_type": "a named kind of value",
     "record": "a record inside another",
     "benefit": "a benefit",
-    "scorecard": "a scorecard",
     "budget": "a shared budget",
     "fund": "a development fund",
     "view": "a view",

@@ -12,6 +12,7 @@ from typing import Union
 import attrs
 
 from rulelang.source import SourceFile
+from rulelang.syntax.nodes.derived import *
 from rulelang.syntax.nodes.entities import *
 from rulelang.syntax.nodes.examples import *
 from rulelang.syntax.nodes.expressions import *
@@ -21,13 +22,15 @@ from rulelang.syntax.nodes.keyed import *
 from rulelang.syntax.nodes.literals import *
 from rulelang.syntax.nodes.measures import *
 from rulelang.syntax.nodes.programs import *
+from rulelang.syntax.nodes.scorecards import *
 from rulelang.syntax.nodes.shared import *
 from rulelang.syntax.nodes.tiers import *
 from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
     Program, Variant, Region, Enumeration, Entity, Parameter, KeyedParameter, Function, Measure, Eligibility, Tiers,
-    Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor, Example, NotYet, Broken,
+    Scorecard, Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor,
+    Example, NotYet, Broken,
 ]
 
 

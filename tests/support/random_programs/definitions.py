@@ -137,8 +137,10 @@ def _a_member(world: World) -> Term:
     text = draw.choice((field.name, f"(when {test.side}: {field.name} otherwise: {field.name})"))
     world.declare(name, f"measure {name} of Partner is {field.type.enumeration}", f"  {text}")
     member = draw.choice(field.type.members)
-    text = f"{name} {draw.choice(('is', 'is not'))} {member}"
-    return Term(text, core.Truth(), test.windows, test.plain, dated=test.dated, closed=False)
+    read = f"{name} {draw.choice(('is', 'is not'))} {member}"
+    if text == field.name:
+        return Term(read, core.Truth(), closed=False)
+    return Term(read, core.Truth(), test.windows, test.plain, dated=test.dated, closed=False)
 
 
 def _a_truth(world: World) -> Term:

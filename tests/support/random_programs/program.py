@@ -21,6 +21,7 @@ from .heads import new_world, write_enumerations, write_head, write_relations, w
 from .linking import write_account
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
+from .scoring import write_scorecard
 from .world import World
 
 Piece = tuple[str, str]
@@ -69,6 +70,8 @@ def generate(seed: int) -> RandomProgram:
     if world.ladders and draw.odds(15):
         write_ladder(world)
         write_eligibility(world)
+    if draw.odds(45):
+        write_scorecard(world)
     if draw.odds(90):
         _pay(world, seed)
     elif not world.ladders and not world.eligibilities:

@@ -12,6 +12,10 @@ from rulelang.core.walk import walk
 from rulelang.exact.calendar import MONTHS_IN, Calendar, Period
 
 CAUSES = ("missing", "rejected", "uncovered", "zero_division", "total_too_large", "outside")
+SCORED = (
+    "linear", "steps", "every", "every full", "line", "weighed", "rescaled", "gate", "applies", "minimums", "reached",
+)
+"""Steps of a scorecard."""
 EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
@@ -42,6 +46,8 @@ EXPECTED = (
     "stack all", "stack best", "incentive of two versions", "incentive that ends",
     "cap over what is gained", "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
+    *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation")),
+    *(f"scored {step}" for step in SCORED),
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
 """Everything that a run of 300 programs shows at least `LEAST` times."""
@@ -69,6 +75,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
         yield f"window {window.kind}"
         if window.ending_count:
             yield "window ending"
+    if node.step in SCORED:
+        yield f"scored {node.step}"
     match node:
         case core.Arithmetic(operator=operator, type=kind):
             yield f"arithmetic {operator}"
@@ -106,6 +114,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (_borrowed(b) for b in entity.borrowed)
         yield from (["records of records"] if entity.parent not in (None, program.subject.name) else [])
         yield from ("optional field" for field in entity.fields if field.optional)
+    yield from (f"definition {definition.kind}" for definition in program.definitions)
     for ladder in program.ladders:
         yield f"assessed {ladder.every}"
         yield from (["assessed with a window"] if ladder.window else [])

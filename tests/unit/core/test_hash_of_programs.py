@@ -20,6 +20,8 @@ NUMBER = re.compile(r"(?<![\w.-])\d[\d_]*(?:\.\d+)?(?![\w-])")
 DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 # What says who may change a value or how far, or where nothing is paid from; the edition is another language.
 SAYS_NO_AMOUNT = ("language edition", "parameter rate", "rate: between", "from 0 USD", "effective from")
+# Figures of a scorecard that are right only together: one of them alone cannot be another.
+RIGHT_TOGETHER = ("category ", "metric ", "out of", "from  0: 0 points", "10 points if", "linear up to 10 points")
 
 
 def core_of(*texts: str, name: str | None = None) -> Core:
@@ -47,7 +49,7 @@ def figures() -> Iterator[tuple[int, int, str]]:
             start = PROGRAM.rfind("\n", 0, found.start()) + 1
             line = PROGRAM[start : PROGRAM.index("\n", start)].strip()
             lower_end_of_csat = line.startswith("csat  ") and found[0] == "0"
-            if not line.startswith(SAYS_NO_AMOUNT) and not lower_end_of_csat:
+            if not line.startswith((*SAYS_NO_AMOUNT, *RIGHT_TOGETHER)) and not lower_end_of_csat:
                 yield found.start(), found.end(), line
 
 

@@ -149,7 +149,43 @@ VALUES = [
     M("finer-than-currency", "    from 0 USD: 1%\n  rounded half even to cents\n",
       "    from 0 USD: 1%\n  rounded half even to 3 decimals\n", at="rounded half even to 3 decimals"),
 ]
-ALL = (*KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS)
+SCORES = [
+    M("level-mixes-weights", "  category service weighs 40%\n", "  category service\n", text="service"),
+    M("weights-beside-out-of", '"Trust" of Partner\n', '"Trust" of Partner\n  out of 100 points\n', at="out of",
+      text="100 points"),
+    M("weights-not-whole", "category depth in skill weighs 20%", "category depth in skill weighs 30%", text="30%"),
+    M("another-kind-of-value", "category service weighs 40%", "category service weighs 4 points", text="4 points"),
+    M("minimum-of-nothing", "  designation good from 15 points\n", "", at="at least 5 points", text="5 points"),
+    M("maximum-is-another", "out of 30 points", "out of 40 points", text="40 points"),
+    M("no-maximum", "above 500 USD\n      at most 20 points\n", "above 500 USD\n", at="metric sold", text="sold"),
+    M("score-figure-from-data", "above 500 USD", "above quota", at="metric sold", text="quota"),
+    M("not-points", "partner_of_trust from goal", "partner_of_trust from euro", at="designation partner", text="euro"),
+    M("not-points", "linear up to 10 points at 50_000 USD", "linear up to -10 points at 50_000 USD", text="-10 points"),
+    M("target-is-another-kind", "at 50_000 USD on net_sales", "at 50 on net_sales", at="linear up to", text="50"),
+    M("curve-does-not-rise", "      from 10: 20 points\n", "      from 4: 20 points\n", text="4"),
+    M("curve-does-not-rise", "at 50_000 USD on net_sales", "at 0 USD on net_sales", at="linear up to", text="0 USD"),
+    M("curve-does-not-rise", "      from  0: 0 points\n", "      from  1: 0 points\n", text="1"),
+    M("curve-does-not-rise", "at 3.5 to", "at 5.5 to", at="metric happy", text="4.5"),
+    M("designations-do-not-rise", "friend  from 50 points", "friend  from 75 points", at="designation partner_of_trust",
+      text="goal"),
+    M("points-out-of-reach", "      at least 5 points\n", "      at least 25 points\n", text="25 points"),
+    M("points-out-of-reach", "  designation friend  from 50 points\n  designation partner_of_trust from goal\n",
+      "  designation friend  from 101 points\n", text="101 points"),
+    M("nothing-to-rescale", "      not applicable when seats < 1\n", "", at="weights rescaled"),
+    M("no-such-category", "depth in skill", "depth in skil", at="category depth", text="skil"),
+    M("empty-category", "  category service weighs 40%\n",
+      "  category nothing weighs 0%\n  category service weighs 40%\n", text="nothing"),
+    M("no-such-designation", "trust >= friend", "trust >= fiend", text="fiend"),
+    M("designation-name-taken", "eligibility trusted of Partner\n", "eligibility trust_designation of Partner\n",
+      at="scorecard trust", text="trust"),
+    M("designation-name-taken", "  designation friend  from 50", "  designation none  from 50", text="none",
+      also=(("trust >= friend", "trust >= partner_of_trust"),)),
+    M("said-twice", "      at least 5 points\n", "      at least 5 points\n      at least 6 points\n",
+      at="at least 6 points"),
+    M("declared-twice", "    metric any\n", "    metric trained\n", text="trained"),
+    M("no-arithmetic", "measures seats in steps", "measures grade in steps", at="metric answered", text="grade"),
+]
+ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS)
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
 

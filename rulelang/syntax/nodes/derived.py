@@ -1,0 +1,52 @@
+"""Values that nobody writes: what a declaration is taken apart into, to be checked and lowered like any other.
+
+They hold written nodes, and stand where a value may stand.
+"""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.shared import span_field
+
+if TYPE_CHECKING:
+    from rulelang.syntax.nodes.expressions import Expression
+
+
+@attrs.frozen
+class PartOf:
+    """The value of a part of a declaration, by the name it is worked out under: `security.skilling.people`."""
+
+    name: str
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Told:
+    """A value that an explanation presents by a word of its own. One that is told more than once is one value."""
+
+    step: str
+    value: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Within:
+    """A value that is known to lie between 0 and `high`."""
+
+    value: Expression
+    high: Fraction
+    span: Span = span_field()
+
+
+@attrs.frozen
+class MemberOf:
+    """A member of an enumeration that belongs to a declaration: a designation of a scorecard."""
+
+    owner: str
+    member: str
+    span: Span = span_field()
