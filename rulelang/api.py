@@ -23,6 +23,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
 from rulelang.project import files_of, home_of, usable_names, used_file
 from rulelang.syntax import nodes, read
+from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.check import check as check_types
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def load(path: str | Path) -> Loaded:
         if file is named:
             default = next((d.name.text for d in module.declarations if isinstance(d, nodes.Variant)), None)
     used, missing = _used(modules, home_of(Path(path)))
-    return Loaded((*modules, *used), (*findings, *missing), default)
+    every = (*modules, *used)
+    return Loaded(every, (*findings, *missing), default, files=_files_beside(Path(path), every))
 
 
 def _used(modules: Sequence[nodes.Module], home: Path) -> tuple[list[nodes.Module], list[Diagnostic]]:
@@ -130,6 +132,7 @@ class Loaded:
     findings: tuple[Diagnostic, ...]
     default: str | None = None
     settings: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    files: BoundReader = attrs.field(default=no_project, eq=False, repr=False)
 
     @property
     def has_errors(self) -> bool:
@@ -152,7 +155,7 @@ class Loaded:
             return self.findings
         if not self.programs:
             resolved, findings = resolve(with_program(self.modules))
-            more = check_types(resolved)[1] if resolved is not None else ()
+            more = check_types(resolved, self.files)[1] if resolved is not None else ()
             return (*self.findings, *findings, *more)
         chosen = self.programs if self.default is None else (self.default,)
         found = [finding for name in chosen for finding in self.proved(name)[1]]
@@ -215,7 +218,7 @@ class Loaded:
         resolved, findings = resolve(self.modules, name)
         if resolved is None:
             return None, findings, "en"
-        checked, more = check_types(resolved)
+        checked, more = check_types(resolved, self.files)
         findings = (*findings, *more)
         if any(catalogue.severity(f) is Severity.ERROR for f in findings):
             checked = None
@@ -378,6 +381,16 @@ class Program:
 
 def _data(given: str | Path | Mapping[str, object]) -> Path | Mapping[str, object]:
     return given if isinstance(given, Mapping) else Path(given)
+
+
+def _files_beside(path: Path, modules: Sequence[nodes.Module]) -> BoundReader:
+    """What reads the tables that stand in files of the project, where a program has any."""
+    keyed = (d for module in modules for d in module.declarations if isinstance(d, nodes.KeyedParameter))
+    if not any(isinstance(entry, nodes.ReadFrom) for parameter in keyed for entry in parameter.entries):
+        return no_project
+    from rulelang.data.bound import BoundFiles
+
+    return BoundFiles(home_of(path))
 
 
 def _path(given: str | Path | None) -> Path | None:

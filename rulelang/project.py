@@ -32,11 +32,15 @@ def files_of(path: Path) -> tuple[tuple[SourceFile, ...], SourceFile | None]:
     if not path.is_file():
         raise Refused([Diagnostic("file-not-found", None, {"path": path.as_posix()})])
     named = read_source(path)
-    home = next((f for f in (path.parent, path.parent.parent) if (f / PROGRAM_FILE).is_file()), None)
+    home = _home(path)
     if home is None:
         return (named,), named
     others = [read_source(file) for file in _in_folder(home) if file.resolve() != path.resolve()]
     return (*others, named), named
+
+
+def _home(path: Path) -> Path | None:
+    return next((f for f in (path.parent, path.parent.parent) if (f / PROGRAM_FILE).is_file()), None)
 
 
 def _in_folder(folder: Path) -> list[Path]:
@@ -63,10 +67,8 @@ def read_source(path: Path) -> SourceFile:
 
 
 def home_of(path: Path) -> Path:
-    """The folder from which the files that a program uses are looked for."""
-    if path.is_dir():
-        return path
-    return next((f for f in (path.parent, path.parent.parent) if (f / PROGRAM_FILE).is_file()), path.parent)
+    """The folder from which the files that a program uses or reads are named."""
+    return path if path.is_dir() else _home(path) or path.parent
 
 
 def used_file(name: str, home: Path) -> SourceFile | None:

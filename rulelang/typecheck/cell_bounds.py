@@ -12,6 +12,7 @@ from rulelang.names.timelines import in_force
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import Bound, ends_of, line_of
+from rulelang.typecheck.cells import cell_number
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.figures import ends_of_figure
@@ -31,14 +32,14 @@ def check_cell(checker: Checker, override: NewCell, bound: Bound) -> None:
         values = [value for value in ends_of_figure(kind, dated.value) if isinstance(value, Fraction)]
         if base.bounds is not None and any(not kind.low <= v * kind.denominator <= kind.high for v in values):
             continue  # nobody may set it: reported with the merged parameter
-        for day, scale in _scales(checker, override, bound, dated):
+        for day, scale in _scales(checker, override, bound, dated, kind):
             if any(not low * scale <= value <= high * scale for value in values):
                 _outside(checker, override, bound, dated, day)
                 return
 
 
 def _scales(
-    checker: Checker, override: NewCell, bound: Bound, dated: nodes.DatedValue
+    checker: Checker, override: NewCell, bound: Bound, dated: nodes.DatedValue, kind: core.Quantity
 ) -> Iterator[tuple[datetime.date, Fraction]]:
     """What the ends are multiplied by on each day on which that changes: 1, or the value of the same cell above."""
     if not bound.permission.of_global:
@@ -48,7 +49,7 @@ def _scales(
     for start, stop, cells, _ in checker.cells_above.get(override.base.name.text, ()):
         begins = max(start, dated.start)
         if key in cells and (stop is None or begins <= stop) and (dated.stop is None or begins <= dated.stop):
-            yield begins, literal_value(cells[key].value) or Fraction(0)
+            yield begins, cell_number(kind, cells[key]) or Fraction(0)
 
 
 def _outside(

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Union
 
 import attrs
 
@@ -11,6 +12,7 @@ from rulelang.exact.countries import is_country
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.figures import check_figure
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ class Written:
     value: nodes.Expression
     span: Span
     unpublished: bool = False
+
+
+Cell = Union[Written, core.CellValue]
+"""A cell as it is written, or as a file gave it: then in units of the declared type."""
 
 
 @attrs.frozen
@@ -137,3 +143,10 @@ def _once(cells: Cells, table: nodes.DatedTable, found: Found) -> dict[core.Cell
 def shown_key(key: core.CellKey) -> str:
     """`(gold, CO)`."""
     return f"({', '.join(key)})"
+
+
+def cell_number(kind: core.Type | None, cell: Cell) -> Fraction | None:
+    """The exact number a cell holds; None where it holds something else."""
+    if isinstance(cell, Written):
+        return literal_value(cell.value)
+    return Fraction(cell, kind.denominator) if isinstance(kind, core.Quantity) and isinstance(cell, int) else None

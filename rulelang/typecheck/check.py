@@ -12,6 +12,7 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
+from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.clause_bounds import check_clause_bounds
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
@@ -31,15 +32,17 @@ if TYPE_CHECKING:
     from rulelang.syntax import nodes
 
 
-def check(resolved: Resolved) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
-    """The checked program, or None where any finding is an error."""
+def check(
+    resolved: Resolved, bound: BoundReader = no_project
+) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    """The checked program, or None where any finding is an error. `bound` reads tables that stand in files."""
     report = Report()
     for item in resolved.not_yet:
         report.add("not-yet", item.span, construct=phrase(item.construct))
     subject = find_subject(resolved, report)
     if subject is None:
         return None, tuple(report.findings)
-    checker = Checker(resolved, subject, report)
+    checker = Checker(resolved, subject, report, bound=bound)
     check_program(checker)
     _declarations(checker)
     check_openings(checker)

@@ -12,6 +12,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate, check_records_have
 from rulelang.typecheck.apart import are_apart
+from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.cohorts import check_among
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
@@ -46,6 +47,7 @@ class Checker:
     fields: dict[tuple[str, str], core.Type | None] = attrs.field(factory=dict)
     parameters: dict[str, core.Type | None] = attrs.field(factory=dict)
     keyed: dict[str, core.KeyedParameter | None] = attrs.field(factory=dict)
+    bound: BoundReader = no_project
     cells_above: dict[str, list[Stretch]] = attrs.field(factory=dict)
     unchosen: list[core.Unchosen] = attrs.field(factory=list)
     definitions: dict[str, core.Type | None] = attrs.field(factory=dict)

@@ -14,13 +14,13 @@ from rulelang.names.resolved import NewCell
 from rulelang.names.timelines import in_force
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.typecheck.cells import Written, is_key
+from rulelang.typecheck.cells import Cell, Written, is_key
 from rulelang.typecheck.figures import check_figure
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-Stretch = tuple[datetime.date, datetime.date | None, Mapping[core.CellKey, Written], Span]
+Stretch = tuple[datetime.date, datetime.date | None, Mapping[core.CellKey, Cell], Span]
 
 
 @attrs.frozen
@@ -57,9 +57,9 @@ def with_edits(
     return made
 
 
-def _on(cells: Mapping[core.CellKey, Written], lines: Sequence[_Edited], day: datetime.date) -> dict[
-    core.CellKey, Written
-]:
+def _on(
+    cells: Mapping[core.CellKey, Cell], lines: Sequence[_Edited], day: datetime.date
+) -> dict[core.CellKey, Cell]:
     """The cells on a day: of the lines in force the one of the level farthest down counts, which comes last."""
     found = dict(cells)
     for line in lines:

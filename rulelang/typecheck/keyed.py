@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -14,11 +15,13 @@ from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.typecheck.cells import Cells, Written, read_table
+from rulelang.typecheck import types
+from rulelang.typecheck.bound import Wanted
+from rulelang.typecheck.cells import Cell, Cells, Written, read_table
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.figures import Figure, ends_of_figure, figure_of
 from rulelang.typecheck.key_coverage import check_coverage
-from rulelang.typecheck.key_edits import with_edits
+from rulelang.typecheck.key_edits import Stretch, with_edits
 from rulelang.typecheck.timelines import with_range
 
 if TYPE_CHECKING:
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Dated:
-    """Cells in force from a day to another; `file` where they were read from one, in units of the type already."""
+    """Cells in force from a day to another; those of a file are in units of the declared type already."""
 
     start: datetime.date
     stop: datetime.date | None
-    cells: Mapping[core.CellKey, Written]
+    cells: Mapping[core.CellKey, Cell]
     span: Span
 
 
@@ -48,6 +51,11 @@ def check_keyed(
         return None
     before = len(checker.report.findings)
     cells = Cells(checker, parameter, kind, tuple(known))
+    bound = next((entry for entry in parameter.entries if isinstance(entry, nodes.ReadFrom)), None)
+    if bound is not None:
+        dated = _bound(checker, parameter, bound, kind, tuple(known))
+        fine = dated is not None and _check_dates(checker, parameter, dated, needed_from)
+        return _made(checker, parameter, kind, tuple(known), dated) if dated is not None and fine else None
     tables = [read_table(cells, entry) for entry in parameter.entries if isinstance(entry, nodes.DatedTable)]
     if len(checker.report.findings) > before:
         return None
@@ -58,6 +66,19 @@ def check_keyed(
     if not _check_dates(checker, parameter, dated, needed_from):
         return None
     return _made(checker, parameter, kind, tuple(known), dated)
+
+
+def _bound(
+    checker: Checker, parameter: nodes.KeyedParameter, entry: nodes.ReadFrom, kind: core.Type,
+    keys: tuple[core.Type, ...],
+) -> list[Dated] | None:
+    """The cells of a file; None after what is wrong with it has been reported."""
+    columns = tuple(zip((key.text for key in parameter.keys), keys, strict=True))
+    found = checker.bound(Wanted(parameter.name.text, entry.path, columns, kind, entry.span))
+    checker.report.findings.extend(found.findings)
+    if found.findings:
+        return None
+    return [Dated(t.start or datetime.date.min, t.stop, t.cells, entry.span) for t in found.tables]
 
 
 def _entries(parameter: nodes.KeyedParameter) -> list[nodes.DatedTable]:
@@ -146,23 +167,55 @@ def _made(
     stretches = with_edits(checker, parameter, kind, keys, above)
     if stretches is None or not check_coverage(checker, parameter, keys, stretches):
         return None
-    ends = [end for _, _, cells, _ in stretches for w in cells.values() for end in ends_of_figure(kind, w.value)]
-    exact = with_range(kind, ends)
-    for start, _, cells, _ in stretches:
-        for key, written in cells.items():
-            if isinstance(written.value, nodes.ChooseBetween):
-                checker.unchosen.append(_unchosen(parameter.name.text, key, written.value, start))
+    exact = _exact(kind, stretches)
+    written = [
+        (start, key, cell) for start, _, cells, _ in stretches for key, cell in cells.items()
+        if isinstance(cell, Written)
+    ]
+    for start, key, cell in written:
+        if isinstance(cell.value, nodes.ChooseBetween):
+            checker.unchosen.append(_unchosen(parameter.name.text, key, cell.value, start))
     tables = tuple(
-        core.Table(start, stop, {key: _units(exact, kind, w.value) for key, w in cells.items()}, span)
-        for start, stop, cells, span in stretches
+        core.Table(start, stop, _in_units(exact, kind, cells), span) for start, stop, cells, span in stretches
     )
-    private = {(start, key) for start, _, cells, _ in stretches for key, w in cells.items() if w.unpublished}
+    private = frozenset((start, key) for start, key, cell in written if cell.unpublished)
     name = parameter.name
-    return core.KeyedParameter(name.text, exact, keys, tables, name.span, frozenset(private))
+    return core.KeyedParameter(name.text, exact, keys, tables, name.span, private)
 
 
-def _units(exact: core.Type, kind: core.Type, node: nodes.Expression) -> core.CellValue:
-    value: Figure | None = figure_of(kind, node)
+def _exact(kind: core.Type, stretches: Sequence[Stretch]) -> core.Type:
+    """The type with the range of its cells, at a scale that holds them all."""
+    ends: list[Figure] = []
+    scale = 1
+    for _, _, cells, _ in stretches:
+        ends += [e for cell in cells.values() if isinstance(cell, Written) for e in ends_of_figure(kind, cell.value)]
+        units = [cell for cell in cells.values() if isinstance(cell, int)]
+        if isinstance(kind, core.Quantity) and units:
+            scale = kind.denominator
+            ends += [Fraction(min(units), scale), Fraction(max(units), scale)]
+    found = with_range(kind, ends)
+    if not isinstance(found, core.Quantity):
+        return found
+    return types.rescaled(found, math.lcm(found.denominator, scale))
+
+
+def _in_units(
+    exact: core.Type, kind: core.Type, cells: Mapping[core.CellKey, Cell]
+) -> Mapping[core.CellKey, core.CellValue]:
+    """The cells in units of the exact type; those of a file as they are where it is in these units already."""
+    factor = 1
+    if isinstance(exact, core.Quantity) and isinstance(kind, core.Quantity):
+        factor = exact.denominator // kind.denominator
+    if factor == 1 and Written not in set(map(type, cells.values())):
+        same: Mapping[core.CellKey, core.CellValue] = cells  # type: ignore[assignment]
+        return same
+    return {key: _units(exact, kind, cell, factor) for key, cell in cells.items()}
+
+
+def _units(exact: core.Type, kind: core.Type, cell: Cell, factor: int) -> core.CellValue:
+    if not isinstance(cell, Written):
+        return cell * factor if isinstance(cell, int) and isinstance(kind, core.Quantity) else cell
+    value: Figure | None = figure_of(kind, cell.value)
     assert value is not None, "checked with its table"
     if isinstance(value, Fraction):
         assert isinstance(exact, core.Quantity)

@@ -15,8 +15,9 @@ from rulelang.names.thresholds import figures_of, lines_of, stands_alone
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import PERCENT, ends_of
+from rulelang.typecheck.cells import cell_number
 from rulelang.typecheck.constants import constant_values, literal_value, value_on
-from rulelang.typecheck.declared import literal_fits
+from rulelang.typecheck.declared import declared_type, literal_fits
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -202,9 +203,10 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
         base = override.base
         if isinstance(base, nodes.Parameter) and base.name.text == " ".join(n.text for n in target.path):
             return [v for dated in base.values if (v := literal_value(dated.value)) is not None]
-    above = checker.cells_above.get(target.path[0].text)
-    if above is not None:
-        return [v for _, _, cells, _ in above for w in cells.values() if (v := literal_value(w.value)) is not None]
+    above, keyed = checker.cells_above.get(target.path[0].text), checker.resolved.keyed.get(target.path[0].text)
+    if above is not None and keyed is not None:
+        kind = declared_type(checker, keyed.type, keyed.bounds)
+        return [v for _, _, cells, _ in above for w in cells.values() if (v := cell_number(kind, w)) is not None]
     name = target.path[0].text
     paying = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
     if paying is not None:

@@ -50,6 +50,8 @@ TYPES = [
     _table("missing-cell", "| silver | 2% | 3% |", "| silver | 2% |    |", at="from 2025-01-01", table=PLACED),
     _table("value-without-key", "  from 2025-01-01\n", "  5 USD from 2025-01-01\n  from 2025-01-01\n"),
     _table("choice-reversed", "7 USD", "8 USD to 7 USD", at="| gold", text="8 USD to 7 USD"),
+    _table("table-and-file", "  from 2025-01-01\n", '  read from "fees.csv"\n  from 2025-01-01\n',
+           at="from 2025-01-01"),
     _table("another-kind-of-value", "7 USD", "7%", at="| gold", text="7%"),
     _table("outside-bounds", "| gold   | 3% | 4% |", "| gold   | 3% | 40% |", table=PLACED, text="40%"),
     _table("no-value-in-force", "from 2025-01-01", "from 2025-02-01"),

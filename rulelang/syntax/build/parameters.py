@@ -10,7 +10,7 @@ from rulelang.syntax.build.expressions import expression, value_of
 from rulelang.syntax.build.literals import date_value, document_of, label, text_value
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, tokens, trees
 
-NOT_YET = {"spread": "a quota spread over periods", "read_from": "values read from a file"}
+NOT_YET = {"spread": "a quota spread over periods"}
 
 
 def parameter(b: Builder, tree: Branch) -> nodes.Parameter | nodes.KeyedParameter:
@@ -19,7 +19,7 @@ def parameter(b: Builder, tree: Branch) -> nodes.Parameter | nodes.KeyedParamete
     later = [b.not_yet(part, NOT_YET[part.data]) for part in trees(tree, *NOT_YET)]
     later += [b.not_yet(part, "an exception") for line in dated for part in trees(line, "exception")]
     keys = subtree(tree, "keys")
-    tables = trees(tree, "dated_table")
+    tables = trees(tree, "dated_table", "read_from")
     if keys is None and tables:
         raise b.refuse("table-without-keys", tables[0], name=b.name(tree.children[1]).text)
     if keys is not None:
