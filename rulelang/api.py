@@ -21,7 +21,7 @@ from rulelang.exact.calendar import Calendar, Period
 from rulelang.names.alone import with_program
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
-from rulelang.project import files_of, home_of, usable_names, used_file
+from rulelang.project import files_of, home_of, read_lock, usable_names, used_file
 from rulelang.syntax import nodes, read
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.check import check as check_types
@@ -55,9 +55,11 @@ def load(path: str | Path) -> Loaded:
         findings.extend(found)
         if file is named:
             default = next((d.name.text for d in module.declarations if isinstance(d, nodes.Variant)), None)
-    used, missing = _used(modules, home_of(Path(path)))
+    home = home_of(Path(path))
+    used, missing = _used(modules, home)
     every = (*modules, *used)
-    return Loaded(every, (*findings, *missing), default, files=_files_beside(Path(path), every))
+    beside = _files_beside(Path(path), every)
+    return Loaded(every, (*findings, *missing), default, files=beside, lock=read_lock(home))
 
 
 def _used(modules: Sequence[nodes.Module], home: Path) -> tuple[list[nodes.Module], list[Diagnostic]]:
@@ -126,13 +128,15 @@ class TestResult:
 
 @attrs.frozen
 class Loaded:
-    """The files of a program, parsed. `default` is the variant whose file was named."""
+    """The files of a program, parsed. `default` is the variant whose file was named, `lock` the text of its lock
+    file."""
 
     modules: tuple[nodes.Module, ...]
     findings: tuple[Diagnostic, ...]
     default: str | None = None
     settings: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     files: BoundReader = attrs.field(default=no_project, eq=False, repr=False)
+    lock: str | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -159,7 +163,23 @@ class Loaded:
             return (*self.findings, *findings, *more)
         chosen = self.programs if self.default is None else (self.default,)
         found = [finding for name in chosen for finding in self.proved(name)[1]]
-        return tuple(dict.fromkeys([*self.findings, *found]))
+        return tuple(dict.fromkeys([*self.findings, *found, *self.moved(chosen)]))
+
+    def moved(self, names: Sequence[str] | None = None) -> tuple[Diagnostic, ...]:
+        """What says something else in the base of each variant than when the lock file was written; nothing without
+        one."""
+        from rulelang.tools.lock import what_moved
+
+        if self.lock is None or self.settings:
+            return ()
+        chosen = self.programs if names is None else names
+        return tuple(finding for name in chosen for finding in what_moved(self, self.lock, name))
+
+    def lock_text(self) -> str:
+        """The lock file of the program: what each variant is checked against. `Refused` where a base has errors."""
+        from rulelang.tools.lock import lock_text
+
+        return lock_text(self)
 
     def variants(self) -> Member | None:
         """The program with its variants as a tree of what each changes; None where the program cannot be made out."""

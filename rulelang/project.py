@@ -14,6 +14,7 @@ from rulelang.source import SourceFile
 
 PROGRAM_FILE = "program.rule"
 PROJECT_FILE = "rulelang.toml"
+LOCK_FILE = "rulelang.lock"
 VARIANTS_FOLDER = "variants"
 LIBRARY = "std"
 _LANGUAGE = re.compile(r"\.(en|es|pt)$")
@@ -61,6 +62,15 @@ def read_source(path: Path) -> SourceFile:
         return SourceFile(name, path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise Refused([Diagnostic("text-not-utf8", None, {"path": name, "position": str(problem.start)})]) from problem
+
+
+def read_lock(home: Path) -> str | None:
+    """The text of the lock file of the program in a folder; None where there is none."""
+    try:
+        with (home / LOCK_FILE).open(encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return None
 
 
 # ------------------------------------------------------------------------------------------------ used files

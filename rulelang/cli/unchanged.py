@@ -22,7 +22,7 @@ from rulelang import __version__, kept
 
 KIND = "shown"
 # Files that change what others mean by being there: looked for above every file that is read.
-LOOKED_FOR = ("program.rule", "rulelang.toml")
+LOOKED_FOR = ("program.rule", "rulelang.toml", "rulelang.lock")
 # Reads files without Python noticing; what it took part in is not kept.
 UNSEEN_READERS = ("duckdb",)
 FOLDERS_ABOVE = 4

@@ -11,6 +11,7 @@ import click
 from rulelang.cli.exits import FINDINGS, FINE
 
 if TYPE_CHECKING:
+    from rulelang.api import Loaded
     from rulelang.tools.family import Change, Member
 
 FORMAT = "rulelang.variants.v1"
@@ -26,7 +27,8 @@ FORMAT = "rulelang.variants.v1"
     show_default=True,
     help="A tree for people, or one document.",
 )
-def variants(program: str | None, style: str) -> int:
+@click.option("--lock", is_flag=True, help="Write rulelang.lock: what each variant is now checked against.")
+def variants(program: str | None, style: str, lock: bool) -> int:
     """Show PROGRAM and its variants as a tree: what each changes, from what, and the bounds that hold for it.
 
     PROGRAM is the name of a program or a variant under `programs`, a folder, or a file; all of this folder without it.
@@ -37,6 +39,7 @@ def variants(program: str | None, style: str) -> int:
       rulelang variants
       rulelang variants programs/acme
       rulelang variants acme --format json
+      rulelang variants acme --lock
     """
     from rulelang import api
     from rulelang.cli.output import any_error, tell
@@ -50,6 +53,8 @@ def variants(program: str | None, style: str) -> int:
         if any_error(found):
             tell(in_order(dict.fromkeys(found)))
             sound = False
+        elif lock:
+            _write_lock(root, loaded)
         family = loaded.variants()
         families += [family] if family is not None else []
     if style == "json":
@@ -58,6 +63,17 @@ def variants(program: str | None, style: str) -> int:
     else:
         click.echo("\n\n".join("\n".join(_tree(family, "")) for family in families))
     return FINE if sound else FINDINGS
+
+
+def _write_lock(root: Path, loaded: Loaded) -> None:
+    from rulelang.cli.output import say
+    from rulelang.data.atomic import replacing
+    from rulelang.project import LOCK_FILE, home_of
+
+    path = home_of(root) / LOCK_FILE
+    with replacing(path) as temporary:
+        temporary.write_text(loaded.lock_text(), encoding="utf-8", newline="")
+    say(f"wrote {path.as_posix()}")
 
 
 def _roots(program: str | None) -> tuple[Path, ...]:
