@@ -1,13 +1,13 @@
 """Reads the figures of an engine back as outcomes. The same for every engine: only where figures come from differs."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
 from rulelang.compile.plan import Output, Plan
 from rulelang.compile.scalars import whole
-from rulelang.core.population import CohortSize, Outcome
+from rulelang.core.population import CohortSize, Outcome, ProgramFigure
 
 
 def outcomes_of(plan: Plan, figures: Sequence[Any]) -> tuple[Outcome, ...]:
@@ -22,6 +22,23 @@ def sizes_of(plan: Plan, figures: Sequence[Any] | None) -> tuple[CohortSize, ...
     sizes = [0] * count if figures is None else list(figures)[len(figures) - count :]
     pairs = zip(plan.cohorts, sizes[::2], sizes[1::2], strict=True)
     return tuple(dict.fromkeys(CohortSize(name, members, left_out) for name, members, left_out in pairs))
+
+
+def program_of(plan: Plan, rows: Iterable[Sequence[Any]]) -> tuple[ProgramFigure, ...]:
+    """The measures of the program, group by group, from what the rows of results end with."""
+    found: list[dict[tuple[Any, ...], Outcome]] = [{} for _ in plan.program]
+    for row in rows if plan.program else ():
+        waiting = iter(row[len(row) - len(plan.asides) :])
+        for one, groups in zip(plan.program, found, strict=True):
+            known, *keys = (next(waiting) for _ in range(1 + len(one.keys)))
+            outcome = _outcome(plan, one.output, waiting)
+            if known:
+                groups.setdefault(tuple(keys), outcome)
+    return tuple(
+        ProgramFigure(one.output.name, group, groups[group])
+        for one, groups in zip(plan.program, found, strict=True)
+        for group in sorted(groups, key=str)
+    )
 
 
 def _outcome(plan: Plan, output: Output, figures: Iterator[Any]) -> Outcome:

@@ -130,12 +130,38 @@ class Output:
     next_due: datetime.date | None = None
     divisor: Scalar | None = None
 
+    @property
+    def figures(self) -> tuple[Scalar, ...]:
+        """What an engine gives of an outcome: its value, then what may differ from subject to subject beside it."""
+        found = [self.value]
+        if self.highest is not None:
+            found.append(self.highest)
+        if self.divisor is not None:
+            found.append(self.divisor)
+        if not self.causes.is_constant:
+            found.append(self.causes)
+        return tuple(found)
+
+
+@attrs.frozen(eq=False)
+class ProgramOutput:
+    """A measure of the program, as a subject of the group `keys` reads it; of no group where `known` does not hold."""
+
+    output: Output
+    keys: tuple[Scalar, ...]
+    known: Scalar
+
+    @property
+    def figures(self) -> tuple[Scalar, ...]:
+        return (self.known, *self.keys, *self.output.figures)
+
 
 @attrs.frozen(eq=False)
 class Plan:
     """`columns` are the fields of the subject, then the rejected flags, that the outputs and passes read. Bit n of a
     set of causes stands for `causes[n]`. `across` are the figures that look at all subjects: those of a stage are found
-    for everybody before the next stage begins. `asides` say how large each comparison is: `cohorts` names them."""
+    for everybody before the next stage begins. `asides` are what is the same for all or many subjects: the
+    measures of the `program`, then how large each comparison is, which `cohorts` names."""
 
     core: Core
     period: Period
@@ -149,6 +175,7 @@ class Plan:
     across: tuple[AcrossSlot, ...] = ()
     asides: tuple[Scalar, ...] = ()
     cohorts: tuple[str, ...] = ()
+    program: tuple[ProgramOutput, ...] = ()
 
     @property
     def stages(self) -> int:

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
 from rulelang.compile import plan_across, plan_keyed, plan_ladders, plan_over_time, plan_rows, plan_values
-from rulelang.compile.plan import AcrossSlot, Facts, Output, Pass, Plan, Slot, columns_in, inside
+from rulelang.compile.plan import AcrossSlot, Facts, Output, Pass, Plan, ProgramOutput, Slot, columns_in, inside
 from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
 from rulelang.compile.plan_state import Handler, Planner, Setting
@@ -27,7 +27,9 @@ def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] 
     planner = Planner(core, facts, HANDLERS)
     outputs = tuple(_output(planner, name, period) for name in (core.outcomes if outcomes is None else outcomes))
     roots = tuple(x for o in outputs for x in (o.value, o.highest, o.divisor, o.causes) if x is not None)
-    asides, cohorts = plan_across.plan_sizes(planner, period)
+    program = tuple(_of_program(planner, period))
+    sizes, cohorts = plan_across.plan_sizes(planner, period)
+    asides = (*(x for one in program for x in one.figures), *sizes)
     slots, across = _reached(planner, (*roots, *asides))
     passes = tuple(_passes(core, slots))
     computed = [*roots, *asides, *(scalar for one in passes for _, scalar in one.carried)]
@@ -38,7 +40,7 @@ def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] 
     )
     return Plan(
         core, period, facts, tuple(columns), passes, outputs, tuple(planner.causes), _fold_starts(planner, period),
-        planner.scalars, tuple(sorted(across, key=lambda slot: slot.column.stage)), asides, cohorts,
+        planner.scalars, tuple(sorted(across, key=lambda slot: slot.column.stage)), asides, cohorts, program,
     )
 
 
@@ -87,6 +89,16 @@ def _measure(planner: Planner, name: str, period: Period) -> Output:
         number = found.value
         return Output(name, "ratio", number.units, found.causes, None, number.denominator, divisor=number.divisor)
     return Output(name, "truth" if found.scalar.kind == TRUTH else "plain", found.scalar, found.causes)
+
+
+def _of_program(planner: Planner, period: Period) -> Iterable[ProgramOutput]:
+    """The measures of the program, each with the group that the subject is of."""
+    core = planner.core
+    for measure in core.program_measures if planner.facts.whole else ():
+        columns = [plan_values.column_of(planner, core.subject.name, field) for field in measure.by]
+        known = planner.scalars.all(*(planner.scalars.present(column) for column in columns))
+        keys = tuple(planner.scalars.given(column) for column in columns)
+        yield ProgramOutput(_measure(planner, measure.name, period), keys, known)
 
 
 def _tier(planner: Planner, ladder: Ladder, period: Period) -> Output:

@@ -66,14 +66,7 @@ def compile_python(plan: Plan) -> CompiledPython:
 
 def returned(output: Output) -> tuple[Scalar, ...]:
     """What `decide` returns of an output."""
-    found = [output.value]
-    if output.highest is not None:
-        found.append(output.highest)
-    if output.divisor is not None:
-        found.append(output.divisor)
-    if not output.causes.is_constant:
-        found.append(output.causes)
-    return tuple(found)
+    return output.figures
 
 
 @attrs.define

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from rulelang.compile.outcomes import outcomes_of, sizes_of
+from rulelang.compile.outcomes import outcomes_of, program_of, sizes_of
 from rulelang.compile.plan import AcrossSlot
 from rulelang.compile.python import CompiledPython, Figures
 from rulelang.core.population import Population, Results, Subject
@@ -41,12 +41,13 @@ def run_across(
             if of_rows is None:
                 return None
             one.slots = (*one.slots, *of_rows, *(figures[at] for figures in found))
-    rows, sizes = [], sizes_of(plan, None)
-    for one in everybody:
-        figures = compiled.decide(*one.columns, *one.slots)
-        rows.append((one.subject.key, outcomes_of(plan, figures)))
-        sizes = sizes_of(plan, figures)
-    return Results(tuple(output.name for output in plan.outputs), tuple(rows), plan.fold_starts, sizes)
+    decided = [compiled.decide(*one.columns, *one.slots) for one in everybody]
+    rows = tuple(
+        (one.subject.key, outcomes_of(plan, figures)) for one, figures in zip(everybody, decided, strict=True)
+    )
+    names = tuple(output.name for output in plan.outputs)
+    sizes = sizes_of(plan, decided[0] if decided else None)
+    return Results(names, rows, plan.fold_starts, sizes, program_of(plan, decided))
 
 
 def _found(

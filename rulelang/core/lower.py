@@ -41,6 +41,11 @@ def lower(checked: Checked) -> core.Core:
         payouts=tuple(lower_payout(lowering, *declared) for declared in resolved.payouts.values()),
         countries=countries,
         country_field=field,
+        program_measures=tuple(
+            core.ProgramMeasure(name, tuple(by.text for by in measure.by))
+            for name, measure in resolved.measures.items()
+            if measure.of_program
+        ),
         label=head.label.text if head.label else "",
         references=tuple(entities[name] for name in others),
         keyed=tuple(checked.keyed.values()),
@@ -102,8 +107,9 @@ def _parameter(checked: Checked, parameter: nodes.Parameter) -> core.Parameter:
 
 def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Definition]:
     for name, measure in resolved.measures.items():
-        lowering.owner = name
+        lowering.owner, lowering.by = name, measure.by
         value = lowering.lower(measure.value)
+        lowering.by = ()
         kind = lowering.checked.definitions[name]
         yield core.Definition(name, "measure", value, kind, measure.name.span, _label(measure.label))
     for name, eligibility in resolved.eligibilities.items():

@@ -29,12 +29,20 @@ def lower_among(lowering: Lowering, node: nodes.Among) -> core.Expression:
     return core.Arithmetic("divide", above, below, kind, node.span, definition=lowering.owner)
 
 
+def _group(lowering: Lowering, name: nodes.Name) -> core.FieldValue:
+    subject, fields = lowering.checked.subject, lowering.checked.resolved.entities
+    declared = next(f for f in fields[subject].fields if f.name.text == name.text)
+    kind = lowering.checked.fields[subject, name.text]
+    return core.FieldValue(subject, name.text, declared.optional, kind, name.span)
+
+
 class _Members:
     def __init__(self, lowering: Lowering, node: nodes.Among) -> None:
         self.node, self.owner = node, lowering.owner
         self.value = lowering.lower(node.value)
         self.where = lowering.lower(node.where) if node.where is not None else None
         top = literal_value(node.top) if node.top is not None else None
+        self.by = tuple(_group(lowering, name) for name in lowering.by)
         self.top = top if isinstance(top, Fraction) else Fraction(1)
 
     def cohort(self, function: str) -> core.Cohort:
@@ -46,6 +54,6 @@ class _Members:
             "median": median_of(held),
         }.get(function, held)
         return core.Cohort(
-            function, self.value, self.where, (), self.top if function == "top_total" else Fraction(1), kind,
+            function, self.value, self.where, self.by, self.top if function == "top_total" else Fraction(1), kind,
             self.node.span, definition=self.owner, limit=types.total_limit(held),
         )

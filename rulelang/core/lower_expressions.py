@@ -25,10 +25,12 @@ COMPARISONS = {
 
 @attrs.define
 class Lowering:
-    """`owner` is the definition being lowered: it names where a division or a total stands."""
+    """`owner` is the definition being lowered: it names where a division or a total stands; `by` are the fields that
+    tell the groups it is of."""
 
     checked: Checked
     owner: str = ""
+    by: tuple[nodes.Name, ...] = ()
     given: dict[int, core.Expression] = attrs.field(factory=dict)
     told: dict[int, core.Expression] = attrs.field(factory=dict)
 

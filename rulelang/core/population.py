@@ -70,14 +70,25 @@ class CohortSize:
 
 
 @attrs.frozen
+class ProgramFigure:
+    """What a measure of the program came to in the run's period: of all, or of the `group` with these values."""
+
+    name: str
+    group: tuple[Value, ...]
+    outcome: Outcome
+
+
+@attrs.frozen
 class Results:
     """Outcomes of a run: for each subject, in order of key, one outcome for each name in `outcomes`.
 
     `fold_starts` gives, for each ladder with memory that was assessed by the end of the period, the last day of the
-    unit of its first assessment. `cohorts` gives the sizes of what was compared across subjects.
+    unit of its first assessment. `cohorts` gives the sizes of what was compared across subjects, `program` the
+    measures of the program.
     """
 
     outcomes: tuple[str, ...]
     rows: tuple[tuple[tuple[Value, ...], tuple[Outcome, ...]], ...]
     fold_starts: Mapping[str, datetime.date] = attrs.field(factory=dict)
     cohorts: tuple[CohortSize, ...] = ()
+    program: tuple[ProgramFigure, ...] = ()

@@ -15,10 +15,11 @@ import attrs
 
 import rulelang
 from rulelang.core.nodes import Core
-from rulelang.core.population import CohortSize, Results
+from rulelang.core.population import CohortSize, ProgramFigure, Results
 from rulelang.data.atomic import replacing
 from rulelang.data.reading import Reading
 from rulelang.data.rendered import cause_text
+from rulelang.data.written import written
 from rulelang.exact.calendar import Calendar, Period
 
 FORMAT = "rulelang.result.v1"
@@ -36,11 +37,13 @@ class Summary:
     unknown: Mapping[str, Mapping[str, int]]
     not_due: Mapping[str, datetime.date | None]
     cohorts: tuple[CohortSize, ...] = ()
+    program: tuple[ProgramFigure, ...] = ()
 
 
 def summary_of(results: Results) -> Summary:
     return Summary(
-        results.outcomes, len(results.rows), results.fold_starts, _unknown(results), _not_due(results), results.cohorts
+        results.outcomes, len(results.rows), results.fold_starts, _unknown(results), _not_due(results), results.cohorts,
+        results.program,
     )
 
 
@@ -90,7 +93,20 @@ def manifest(
         "rejects_accepted": accept_rejects,
         "unknown": {name: dict(counts) for name, counts in summary.unknown.items()},
         **({"cohorts": [attrs.asdict(size) for size in summary.cohorts]} if summary.cohorts else {}),
+        **({"program_measures": [_of_program(core, figure) for figure in summary.program]} if summary.program else {}),
         "not_due": {name: None if day is None else str(day) for name, day in summary.not_due.items()},
+    }
+
+
+def _of_program(core: Core, figure: ProgramFigure) -> dict[str, Any]:
+    """A measure of the program, or of one group of partners: its value as it is written in rules."""
+    measure = next(measure for measure in core.program_measures if measure.name == figure.name)
+    value = figure.outcome.value
+    return {
+        "measure": figure.name,
+        "group": dict(zip(measure.by, figure.group, strict=True)),
+        "value": None if value is None else written(value, core.definition(figure.name).type),
+        **({"unknown": [cause_text(cause) for cause in figure.outcome.causes]} if figure.outcome.causes else {}),
     }
 
 

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from rulelang.core.nodes import Core, Incentive, Ladder, Payout, Quantity, Type
-from rulelang.core.population import CohortSize, Outcome, Population, Results, Subject, Value
+from rulelang.core.population import CohortSize, Outcome, Population, ProgramFigure, Results, Subject, Value
 from rulelang.core.schedule import next_due
 from rulelang.core.walk import cohorts_of
 from rulelang.exact.calendar import Period
 from rulelang.interpret.cohorts import compared
 from rulelang.interpret.expressions import HANDLERS
 from rulelang.interpret.payments import paid_incentive, paid_payout, quantity, summed
+from rulelang.interpret.program import groups
 from rulelang.interpret.tiers import standing_on
 from rulelang.interpret.trace import PaidIncentive, PaidPayout, Reasoned, Standing
 from rulelang.interpret.unknown import Answer, Unknown
@@ -33,7 +34,9 @@ def evaluate(
     for subject in sorted(population.subjects, key=lambda s: s.key):
         work = Working(setting, subject, HANDLERS)
         rows.append((subject.key, tuple(reasoned(work, name, period).outcome for name in names)))
-    return Results(names, tuple(rows), _fold_starts(setting, period), _cohort_sizes(setting, period))
+    return Results(
+        names, tuple(rows), _fold_starts(setting, period), _cohort_sizes(setting, period), _program(setting, period)
+    )
 
 
 def outcome(
@@ -70,6 +73,16 @@ def _cohort_sizes(setting: Setting, period: Period) -> tuple[CohortSize, ...]:
         members = sum(not isinstance(one.answer, Unknown) for one in everybody)
         found.append(CohortSize(node.definition, members, sum(one.is_left_out for one in everybody)))
     return tuple(dict.fromkeys(found))
+
+
+def _program(setting: Setting, period: Period) -> tuple[ProgramFigure, ...]:
+    """The measures of the program, group by group."""
+    found = []
+    for measure in setting.core.program_measures if setting.population.whole else ():
+        for group, subject in groups(setting, measure.by).items():
+            shown = reasoned(setting.working(subject, HANDLERS), measure.name, period)
+            found.append(ProgramFigure(measure.name, group, shown.outcome))
+    return tuple(found)
 
 
 # ------------------------------------------------------------------------------------------------ one outcome

@@ -87,7 +87,7 @@ def _declarations(checker: Checker) -> None:
     for name in resolved.functions:
         function_type(checker, name)
     about = [
-        *(d.subject for d in resolved.measures.values()),
+        *(d.subject for d in resolved.measures.values() if not d.of_program),
         *(d.subject for d in resolved.eligibilities.values()),
         *(d.subject for d in resolved.ladders.values()),
         *(d.subject for d in resolved.scorecards.values()),

@@ -25,6 +25,7 @@ from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
+from rulelang.typecheck.program_measures import check_program_measure
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.words import kind_words
@@ -91,6 +92,8 @@ class Checker:
         for item in measure.not_yet:
             self.not_yet(item)
         declared = declared_type(self, measure.type, None)
+        if measure.of_program and not check_program_measure(self, measure):
+            return None
         kind = self.check(measure.value, Scope("measure", name))
         if kind is None or declared is None:
             return None

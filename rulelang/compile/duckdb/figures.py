@@ -12,11 +12,11 @@ from typing import Any
 import attrs
 
 from rulelang.compile.duckdb.session import Session
-from rulelang.compile.outcomes import outcomes_of, sizes_of
+from rulelang.compile.outcomes import outcomes_of, program_of, sizes_of
 from rulelang.compile.plan import Output, Plan
 from rulelang.compile.scalars import whole
 from rulelang.core.nodes import ChoiceSet, Type
-from rulelang.core.population import CohortSize, Results, Value
+from rulelang.core.population import CohortSize, ProgramFigure, Results, Value
 from rulelang.data.manifest import Summary
 from rulelang.data.rendered import cause_text
 from rulelang.data.schema import MEMBER_SEPARATOR
@@ -74,7 +74,8 @@ class Figures:
         rows = self.session.connection.execute(f"select * from {TABLE} order by {', '.join(self.key)}").fetchall()
         found = tuple((_key(row, types), outcomes_of(self.plan, row[len(types) :])) for row in rows)
         sizes = sizes_of(self.plan, rows[0] if rows else None)
-        return Results(tuple(output.name for output in self.plan.outputs), found, self.plan.fold_starts, sizes)
+        names = tuple(output.name for output in self.plan.outputs)
+        return Results(names, found, self.plan.fold_starts, sizes, program_of(self.plan, rows))
 
     def summary(self) -> Summary:
         subjects = self._rows(f"select count(*) from {TABLE}")[0][0]
@@ -85,6 +86,7 @@ class Figures:
             fold_starts=self.plan.fold_starts,
             unknown={name: dict(sorted(counts.items())) for name, counts in counted.items() if counts},
             cohorts=self._sizes(),
+            program=self._program(),
             not_due={output.name: output.next_due for output in self.plan.outputs if subjects and not output.due},
         )
 
@@ -94,6 +96,14 @@ class Figures:
             return ()
         rows = self._rows(f"select * from {TABLE} limit 1")
         return sizes_of(self.plan, rows[0] if rows else None)
+
+    def _program(self) -> tuple[ProgramFigure, ...]:
+        """The measures of the program: the columns after those of the outcomes, in which groups are alike."""
+        if not self.plan.program:
+            return ()
+        first = 1 + sum(len(output.figures) for output in self.plan.outputs)
+        names = ", ".join(f"value_{first + n}" for n in range(len(self.plan.asides)))
+        return program_of(self.plan, self._rows(f"select distinct {names} from {TABLE}"))
 
     def _unknown(self, figure: Figure) -> Counter[str]:
         """How many subjects have each cause."""

@@ -8,7 +8,7 @@ import attrs
 
 from rulelang.compile.dialects.duckdb import GUARD, DuckDB
 from rulelang.compile.facts import facts_of
-from rulelang.compile.outcomes import outcomes_of, sizes_of
+from rulelang.compile.outcomes import outcomes_of, program_of, sizes_of
 from rulelang.compile.plan import LIKELY_TOTAL, Plan
 from rulelang.compile.planning import make_plan
 from rulelang.compile.scalars import DAY, INTEGER, REJECTED, SET, TRUTH, Column
@@ -69,7 +69,8 @@ def _run(connection: DuckDBPyConnection, plan: Plan, population: Population) -> 
         (subject.key, outcomes_of(plan, row[1:])) for subject, row in zip(subjects, rows, strict=True)
     )
     sizes = sizes_of(plan, rows[0] if rows else None)
-    return Ran(Results(tuple(output.name for output in plan.outputs), found, plan.fold_starts, sizes), sql)
+    names = tuple(output.name for output in plan.outputs)
+    return Ran(Results(names, found, plan.fold_starts, sizes, program_of(plan, rows)), sql)
 
 
 def sources_of(plan: Plan) -> Sources:

@@ -48,6 +48,7 @@ class Core:
     references: tuple[Entity, ...] = ()
     keyed: tuple[KeyedParameter, ...] = ()
     unchosen: tuple[Unchosen, ...] = ()
+    program_measures: tuple[ProgramMeasure, ...] = ()
 
     @property
     def entities(self) -> tuple[Entity, ...]:

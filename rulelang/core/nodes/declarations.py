@@ -79,6 +79,14 @@ class Definition:
 
 
 @attrs.frozen
+class ProgramMeasure:
+    """A definition that is the same for all subjects, or for all with the same values of the fields `by`."""
+
+    name: str
+    by: tuple[str, ...]
+
+
+@attrs.frozen
 class TierStep:
     """`requires` is tested for who is below this tier, `keeps` for who is at it or above; None: no requirement."""
 

@@ -34,11 +34,15 @@ def measure(b: Builder, tree: Branch) -> nodes.Measure:
     body = next(
         part for part in trees(tree) if part.data not in outside and part is not _type_part(tree)
     )
-    later = head_not_yet(b, tree)
+    about, keyed = the(tree, "subject").children[1], subtree(tree, "keyed")
+    of_program = about.type == "PROGRAM"
+    later = [part for part in head_not_yet(b, tree) if not (of_program and keyed and part.span == b.span(keyed))]
     later += [b.not_yet(part, not_yet.CLAUSES[part.data]) for part in trees(tree, "exception", "exceptions_meet")]
+    by = tuple(b.name(name) for name in tokens(keyed, "NAME")) if of_program and keyed else ()
     return nodes.Measure(
-        b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), type_of(b, tree),
-        expression(b, body), document_of(b, tree), tuple(later), span=b.span(tree),
+        b.name(tree.children[1]), label(b, subtree(tree, "label")),
+        nodes.Name("program", span=b.span(about)) if of_program else b.name(about), type_of(b, tree),
+        expression(b, body), document_of(b, tree), tuple(later), of_program, by, span=b.span(tree),
     )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ class Parameter:
 
 @attrs.frozen
 class Measure:
+    """`of_program`: it is of all partners together; with `by`, of those who have the same values of these fields."""
+
     name: Name
     label: Label | None
     subject: Name
@@ -46,6 +48,8 @@ class Measure:
     value: Expression
     document: Document | None = None
     not_yet: tuple[NotYet, ...] = ()
+    of_program: bool = False
+    by: tuple[Name, ...] = ()
     span: Span = span_field()
 
 

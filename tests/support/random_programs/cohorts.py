@@ -14,14 +14,14 @@ PLAIN = ("median", "total", "highest", "lowest", "average")
 SHARES = ("percentile of", "share of", "top")
 
 
-def among(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
-    """A comparison of a kind; None where there is none, or nothing to compare."""
+def among(world: World, kind: str, scope: Scope, depth: int, *, of_all: bool = False) -> Term | None:
+    """A comparison of a kind; None where there is none, or nothing to compare. `of_all`: the same for everybody."""
     from .numbers import leaf, number
 
     draw = world.draw
     if scope.row is not None or not scope.reads or kind not in (*KINDS, "share"):
         return None
-    function = _function(world, kind)
+    function = "top" if of_all and kind == "share" else draw.choice(PLAIN[:4]) if of_all else _function(world, kind)
     compared = draw.choice(KINDS) if kind == "share" or function == "rank of" else kind
     value = number(world, compared, scope, draw.choice((0, 0, 1)))
     for _ in range(4):

@@ -85,6 +85,8 @@ def differences(results: Mapping[str, Results | Failure]) -> Iterator[Difference
     if any(r.cohorts != found[0].cohorts for r in found):
         sizes = {engine: r.cohorts for engine, r in zip(engines, found, strict=True)}
         yield Difference(None, "sizes of comparisons", sizes)
+    if any(r.program != found[0].program for r in found):
+        yield Difference(None, "the program", {engine: r.program for engine, r in zip(engines, found, strict=True)})
 
 
 def _exactly(outcome: Outcome) -> tuple[object, ...]:

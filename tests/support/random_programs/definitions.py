@@ -12,7 +12,7 @@ from .conditions import holds, tier_test, truth
 from .numbers import aggregate, by_date, constant, has_order, number, parameter, ratio, reading
 from .terms import Term
 from .windows import window
-from .world import Ladder, Scope, World
+from .world import Field, Ladder, Scope, World
 from .writing import UNIT_WORDS, literal
 
 STEMS = {
@@ -61,9 +61,16 @@ def write_comparisons(world: World) -> None:
 
 def _comparison(world: World) -> None:
     kind = world.draw.weighted((35, "count"), (35, "share"), (20, "money"), (10, "number"))
-    value = among(world, kind, Scope(), 1)
+    of_program = world.draw.odds(40)
+    value = among(world, kind, Scope(), 1, of_all=of_program)
     if value is not None:
-        _declare(world, value)
+        _declare(world, value, "program" if of_program else "Partner", _group(world) if of_program else "")
+
+
+def _group(world: World) -> str:
+    """A field in which groups of partners have the same member or country, or none."""
+    shared = [f.name for f in world.subject.fields if _is_shared(f)]
+    return world.draw.choice(shared) if shared and world.draw.odds(60) else ""
 
 
 def write_enormous(world: World) -> None:
@@ -81,7 +88,12 @@ def write_enormous(world: World) -> None:
         world.eligibilities.append((eligibility, terms.of(eligibility, core.Truth(), term)))
 
 
-def _declare(world: World, value: Term) -> None:
+def _is_shared(field: Field) -> bool:
+    kind = field.type
+    return "." not in field.name and (isinstance(kind, core.Choice) or kind == core.Words(country=True))
+
+
+def _declare(world: World, value: Term, subject: str = "Partner", by: str = "") -> None:
     if value.kind == "share":
         kind = world.draw.choice(("percent", "number"))
     elif value.kind == "count" and world.draw.odds(20):
@@ -90,7 +102,7 @@ def _declare(world: World, value: Term) -> None:
         kind = value.kind
     name = world.name(*STEMS[kind])
     label = f' "{name.title()}"' if world.draw.odds(30) else ""
-    world.declare(name, f"measure {name} of Partner{label} is {kind}", f"  {value.text}")
+    world.declare(name, f"measure {name} of {subject}{label}{f' by {by}' if by else ''} is {kind}", f"  {value.text}")
     read = Term(name, types.read_as(kind, value.type), value.windows, value.plain, value.dated)
     world.measures.append((name, read))
 

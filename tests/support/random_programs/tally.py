@@ -23,7 +23,7 @@ EXPECTED = (
         core.Aggregate, core.Read, core.TierTest, core.Cohort, core.InWindow, core.OnAnyDay,
     )),
     *(f"cohort {name}" for name in (
-        "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out",
+        "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
     )),
     *(f"arithmetic {name}" for name in ("add", "subtract", "multiply", "divide", "divide by data")),
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
@@ -99,7 +99,7 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
         case core.Cohort(function=function, where=where):
             yield f"cohort {function}"
-            yield from ["cohort where"] if where else []
+            yield from (["cohort where"] if where else []) + (["cohort by"] if node.by else [])
         case core.ParameterValue(day=day):
             yield f"parameter {type(day).__name__}"
         case core.TierTest(operator=operator, day=day):

@@ -42,6 +42,12 @@ measure csat_place of Partner is count
 measure concentration of Partner is percent
   share of the top 50% of sales among Partner
 
+measure volume of program by country is money
+  total sales among Partner
+
+measure mean of program is money
+  average sales among Partner
+
 eligibility leads of Partner
   any of
     place <= 1
@@ -96,6 +102,7 @@ def test_columnar_files_give_what_the_interpreter_gives(folder: Path, name: str)
     for other in others:
         assert inside.results == other.results
         assert inside.manifest["cohorts"] == other.manifest["cohorts"]
+        assert inside.manifest["program_measures"] == other.manifest["program_measures"]
     assert all(size["left_out"] == 1 for size in inside.manifest["cohorts"] if size["definition"] == "place")
 
 
@@ -106,6 +113,17 @@ def test_a_filter_on_a_partner_leaves_its_rank(folder: Path) -> None:
 
     assert one.results.rows == tuple(row for row in everybody.results.rows if row[0] == ("P-1",))
     assert one.manifest["cohorts"] == everybody.manifest["cohorts"]
+
+
+def test_the_manifest_shows_the_program_group_by_group(folder: Path) -> None:
+    run = api.load(folder / "rules").program("acme").run(folder / "data", "2025-Q2")
+
+    assert run.manifest["program_measures"] == [
+        {"measure": "volume", "group": {"country": "BR"}, "value": "900.00"},
+        {"measure": "volume", "group": {"country": "CO"}, "value": "1500.00"},
+        {"measure": "volume", "group": {"country": "PE"}, "value": "10.50"},
+        {"measure": "mean", "group": {}, "value": "602.625"},
+    ]
 
 
 @pytest.mark.parametrize("engine", api.ENGINES)
@@ -132,8 +150,9 @@ def test_nobody_at_all(folder: Path, engine: str) -> None:
 
     assert run.results.rows == ()
     assert [(size.definition, size.members, size.left_out) for size in run.results.cohorts] == [
-        ("concentration", 0, 0), ("csat_place", 0, 0), ("place", 0, 0)
+        ("concentration", 0, 0), ("csat_place", 0, 0), ("mean", 0, 0), ("place", 0, 0), ("volume", 0, 0)
     ]
+    assert run.results.program == ()
 
 
 def test_a_program_that_compares_nobody_has_nothing_of_it_in_its_plan() -> None:
