@@ -14,8 +14,9 @@ from support.workspace import Workspace, workspace
 
 TESTS = Path(__file__).parent
 PAGES = {TESTS / "spec": SpecPage, TESTS / "cli": TranscriptPage}
-# Seconds for everything else, for the comparisons of engines and for the faults: a suite that outgrows them is not run.
-SECONDS_MAX = {"unit, spec, golden, cases and examples": 360.0, "engines": 240.0, "faults": 180.0}
+# Seconds for everything else, for the comparisons of engines, for the faults and for the wheel: a suite that outgrows
+# them is not run.
+SECONDS_MAX = {"unit, spec, golden, cases and examples": 360.0, "engines": 240.0, "faults": 180.0, "wheel": 180.0}
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)

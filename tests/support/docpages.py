@@ -17,12 +17,14 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import attrs
 
 from support import mdspec, transcripts
+from support.installed import Installed
 from support.markdown import Fence, Section, sections
 from support.pages import Differs, Expectations
 from support.workspace import REPOSITORY, Workspace, trimmed, workspace
@@ -59,14 +61,16 @@ def parts() -> Iterator[Part]:
                     yield Part(page, section.title, section)
 
 
-def run_part(part: Part, expectations: Expectations) -> None:
-    """Write and run what the fences say, in order."""
+def run_part(
+    part: Part, expectations: Expectations, made: Callable[[], AbstractContextManager[Workspace]] = workspace
+) -> None:
+    """Write and run what the fences say, in order, in a folder that is made for it."""
     section = part.section
     apart = part.page.parent.name not in WALKS
     if apart and any(fence.kind in ("rule", "shown") for fence in section.fences):
         mdspec.run_section(section, expectations)
     names: dict[str, object] = {"__name__": "__main__"}
-    with workspace() as here:
+    with made() as here:
         for name, text in mdspec.files(section).items() if apart else ():
             here.write(name, text)
         for at, fence in enumerate(section.fences):
@@ -134,10 +138,13 @@ def _console(here: Workspace, fence: Fence, expectations: Expectations) -> None:
 def _python(
     here: Workspace, fence: Fence, below: Fence | None, names: dict[str, object], expectations: Expectations
 ) -> None:
-    printed = io.StringIO()
-    with contextlib.chdir(here.folder), contextlib.redirect_stdout(printed):
-        exec(compile(fence.body, f"<python at line {fence.line}>", "exec"), names)
-    shown = trimmed(printed.getvalue())
+    if isinstance(here, Installed):
+        shown = here.python(fence.body)
+    else:
+        printed = io.StringIO()
+        with contextlib.chdir(here.folder), contextlib.redirect_stdout(printed):
+            exec(compile(fence.body, f"<python at line {fence.line}>", "exec", dont_inherit=True), names)
+        shown = trimmed(printed.getvalue())
     if below is not None and below.kind == "output":
         expectations.same(below, shown)
     elif shown:

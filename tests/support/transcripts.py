@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from support.markdown import Section
+from support.markdown import Fence, Section
 from support.pages import Expectations, PageFile
 from support.workspace import REPOSITORY, Workspace, workspace
 
@@ -21,11 +21,16 @@ def run_section(section: Section, expectations: Expectations) -> None:
         for fence in section.fences:
             if fence.kind != "console":
                 continue
-            if folder := fence.get("folder"):
-                here.copy(FIXTURES / folder)
-            if program := fence.get("program"):
-                here.copy(REPOSITORY / "programs" / program, f"programs/{program}")
+            prepare(here, fence)
             expectations.same(fence, replay(here, fence.body))
+
+
+def prepare(here: Workspace, fence: Fence) -> None:
+    """Copies the files that a fence names."""
+    if folder := fence.get("folder"):
+        here.copy(FIXTURES / folder)
+    if program := fence.get("program"):
+        here.copy(REPOSITORY / "programs" / program, f"programs/{program}")
 
 
 def replay(here: Workspace, body: str) -> str:
