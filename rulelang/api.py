@@ -161,8 +161,16 @@ class Loaded:
             resolved, findings = resolve(with_program(self.modules))
             more = check_types(resolved, self.files)[1] if resolved is not None else ()
             return (*self.findings, *findings, *more)
+        from rulelang.core.lower import lower
+        from rulelang.tools.example_checks import check_examples, examples_of_nobody
+
         chosen = self.programs if self.default is None else (self.default,)
-        found = [finding for name in chosen for finding in self.proved(name)[1]]
+        found = [finding for _, finding in examples_of_nobody(self.modules, self.programs)]
+        for name in chosen:
+            checked, findings, _ = self.proved(name)
+            found.extend(findings)
+            if checked is not None:
+                found.extend(check_examples(lower(checked), self.modules, name, self.programs[0]))
         return tuple(dict.fromkeys([*self.findings, *found, *self.moved(chosen)]))
 
     def moved(self, names: Sequence[str] | None = None) -> tuple[Diagnostic, ...]:

@@ -161,7 +161,8 @@ def _known(core: Core) -> Sequence[str]:
 
 
 def _differs(core: Core, name: str, expected: object, outcome: Outcome) -> Iterator[Diagnostic]:
-    from rulelang.tools.examples import shown_outcome, type_of
+    from rulelang.tools.example_data import type_of
+    from rulelang.tools.examples import shown_outcome
 
     found = shown_outcome(core, name, outcome)
     if not _same(expected, outcome, found if isinstance(found, str) else "", is_text=type_of(core, name) is None):

@@ -4,46 +4,26 @@ The relations given in an example are complete: what is not written did not happ
 """
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
-
-import attrs
 
 from rulelang.core import nodes as core
 from rulelang.core.population import Outcome, Population
 from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.frame import word
 from rulelang.diagnostics.language import in_language, language_of
-from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Calendar, Period
-from rulelang.names.heads import owned
-from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
+from rulelang.tools.example_checks import check_example, examples_of, examples_of_nobody
+from rulelang.tools.example_data import population_of, type_of
 from rulelang.typecheck.constants import literal_value
 
 if TYPE_CHECKING:
-    from rulelang.api import CaseResult, Program
-
-Row = Mapping[str, str | None]
-"""A row as a file of data would hold it: text by column, None for an empty cell."""
-
-
-def examples_of(
-    modules: tuple[nodes.Module, ...], name: str, root: str, matching: str | None
-) -> Iterator[tuple[nodes.Module, nodes.Example]]:
-    """The examples of one program or variant; an example that names none belongs to the program of its file."""
-    for module in modules:
-        for head, declaration in owned(module):
-            if not isinstance(declaration, nodes.Example):
-                continue
-            home = head.name.text if isinstance(head, (nodes.Program, nodes.Variant)) else root
-            belongs = declaration.program.text if declaration.program else home
-            if belongs == name and (matching is None or matching in declaration.title.value):
-                yield module, declaration
-
+    from rulelang.api import CaseResult, Loaded, Program
 
 def run_examples(
     program: Program, modules: tuple[nodes.Module, ...], name: str, root: str, matching: str | None, engine: str
@@ -58,11 +38,22 @@ def run_examples(
         yield CaseResult(example.title.value, place, tuple(_sentence(f, language) for f in failures))
 
 
+def lost_examples(loaded: Loaded, matching: str | None) -> Iterator[CaseResult]:
+    """Examples of a program that is not there, each as one that failed."""
+    from rulelang.api import CaseResult
+
+    for example, finding in examples_of_nobody(loaded.modules, loaded.programs):
+        if matching is None or matching in example.title.value:
+            language = language_of(example.span.file)
+            place = f"{example.span.file.name}:{example.span.line}"
+            yield CaseResult(example.title.value, place, (_sentence(finding, language),))
+
+
 def asked_of(
     program: core.Core, example: nodes.Example
 ) -> tuple[Population, Period, tuple[str, ...]] | None:
     """What an example works out: for whom, when, and which outcomes; None where it cannot be run."""
-    if names_not_there(program, example):
+    if check_example(program, example):
         return None
     population, period = population_of(program, example), Calendar(program.year_starts).parse(example.period.text)
     if not isinstance(population, Population) or period is None:
@@ -84,189 +75,14 @@ def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Di
         return (Diagnostic("program-has-errors", example.span, {"name": program.name}),)
     if program.core.unchosen:
         return program.not_chosen
-    wrong = names_not_there(program.core, example)
+    wrong = check_example(program.core, example)
     if wrong:
         return wrong
     found = population_of(program.core, example)
-    if not isinstance(found, Population):
-        return found
     period = Calendar(program.core.year_starts).parse(example.period.text)
-    if period is None:
-        return (Diagnostic("period-not-found", example.period.span, {"period": example.period.text}),)
+    assert isinstance(found, Population), "what is given has been checked"
+    assert period is not None, "the period has been checked"
     return tuple(_compare(program.core, found, period, example, engine))
-
-
-def names_not_there(program: core.Core, example: nodes.Example) -> tuple[Diagnostic, ...]:
-    """A finding for each name that is given and that the program does not have: as data it would be a missing value."""
-    report = Report()
-    for given in example.given:
-        reference = _referred_to(program, given)
-        if reference is not None:
-            _check_referred(report, program, reference, given)
-            continue
-        if _is_table(given):
-            _check_given_table(report, program, given)
-            continue
-        if given.entity.text != program.subject.name:
-            report.add("example-of-another", given.entity.span, name=given.entity.text, subject=program.subject.name)
-            continue
-        for item in given.items:
-            match item:
-                case nodes.GivenValue(name=name):
-                    _check_field(report, program.subject, name)
-                case nodes.GivenRows():
-                    _check_table(report, program, item)
-                case nodes.GivenState():
-                    _check_state(report, program, item)
-    return tuple(report.findings)
-
-
-def _referred_to(program: core.Core, given: nodes.Given) -> core.Entity | None:
-    """The entity that belongs to nobody and that a record is given of."""
-    return next((entity for entity in program.references if entity.name == given.entity.text), None)
-
-
-def _is_table(given: nodes.Given) -> bool:
-    first = given.items[0]
-    return isinstance(first, nodes.GivenRows) and first.name.text == given.entity.text
-
-
-def _check_referred(report: Report, program: core.Core, entity: core.Entity, given: nodes.Given) -> None:
-    """A record that others refer to has fields and nothing else."""
-    for item in given.items:
-        if isinstance(item, nodes.GivenRows) and _is_table(given):
-            for column in item.columns:
-                _check_column(report, program, entity, column)
-        elif isinstance(item, nodes.GivenValue):
-            _check_column(report, program, entity, item.name)
-        else:
-            _check_field(report, entity, item.name)
-
-
-def _check_column(report: Report, program: core.Core, entity: core.Entity, column: nodes.Name) -> None:
-    """A column of an entity's rows: a field, or the key of what they belong to."""
-    from rulelang.data.layout import layout_of
-
-    if column.text not in layout_of(program, entity).names:
-        _check_field(report, entity, column)
-
-
-def _check_given_table(report: Report, program: core.Core, given: nodes.Given) -> None:
-    """Several partners as rows, or records of several, each with the key of its partner."""
-    entities = {entity.name: entity for entity in (program.subject, *program.relations)}
-    entity = entities.get(given.entity.text)
-    if entity is None:
-        no_such_name(report, "no-such-entity", given.entity.span, given.entity.text, entities)
-        return
-    for item in given.items:
-        for column in item.columns if isinstance(item, nodes.GivenRows) else ():
-            _check_column(report, program, entity, column)
-
-
-def _check_table(report: Report, program: core.Core, table: nodes.GivenRows) -> None:
-    entity = next((relation for relation in program.relations if relation.relation == table.name.text), None)
-    if entity is None:
-        known = [relation.relation for relation in program.relations]
-        no_such_name(report, "no-such-records", table.name.span, table.name.text, known, known=", ".join(known))
-        return
-    for column in table.columns:
-        _check_column(report, program, entity, column)
-
-
-def _check_field(report: Report, entity: core.Entity, name: nodes.Name) -> None:
-    known = [field.name for field in entity.fields]
-    if name.text not in known:
-        no_such_name(report, "no-such-field", name.span, name.text, known, entity=entity.name)
-
-
-def _check_state(report: Report, program: core.Core, state: nodes.GivenState) -> None:
-    tiers = [step.name for ladder in program.ladders if ladder.name == state.name.text for step in ladder.steps]
-    if state.value.text not in tiers or Calendar(program.year_starts).parse(state.since.text) is None:
-        no_such_name(
-            report, "no-such-tier", state.span, state.value.text, tiers, ladder=state.name.text, tiers=", ".join(tiers)
-        )
-
-
-def population_of(program: core.Core, example: nodes.Example) -> Population | tuple[Diagnostic, ...]:
-    """The population an example writes, or what is wrong with its values. Its names are those of the program."""
-    from rulelang.data.given import population_from_rows
-
-    subjects: list[Row] = []
-    records: dict[str, list[Row]] = {}
-    history: dict[str, tuple[Period, str]] = {}
-    relations = {relation.relation: relation.name for relation in program.relations}
-    for given in example.given:
-        if _referred_to(program, given) is not None:
-            records.setdefault(given.entity.text, []).extend(_given_records(given))
-            continue
-        if _is_table(given):
-            of_subjects = given.entity.text == program.subject.name
-            (subjects if of_subjects else records.setdefault(given.entity.text, [])).extend(_given_records(given))
-            continue
-        fields = _given_fields(given)
-        for item in given.items:
-            match item:
-                case nodes.GivenRows():
-                    owner = {name: fields[name] for name in program.subject.keys if name in fields}
-                    rows = [owner | row for row in _rows(item)]
-                    records.setdefault(relations[item.name.text], []).extend(rows)
-                case nodes.GivenState():
-                    since = Calendar(program.year_starts).parse(item.since.text)
-                    assert since is not None, "a period that is none is told before"
-                    history[item.name.text] = (since, item.value.text)
-        subjects.append(fields)
-    population, reading = population_from_rows(program, subjects, records, as_of=example.as_of)
-    problems = (*reading.findings, *reading.rejects)
-    if problems or population is None:
-        return problems
-    return attrs.evolve(population, history=history)
-
-
-def _given_fields(given: nodes.Given) -> dict[str, str | None]:
-    return {item.name.text: cell_text(item.value) for item in given.items if isinstance(item, nodes.GivenValue)}
-
-
-def _given_records(given: nodes.Given) -> Iterator[dict[str, str | None]]:
-    """The records that one `given` writes: those of its table, or the one whose fields it says."""
-    if _is_table(given):
-        for item in given.items:
-            yield from _rows(item) if isinstance(item, nodes.GivenRows) else ()
-    else:
-        yield _given_fields(given)
-
-
-def _rows(table: nodes.GivenRows) -> Iterator[dict[str, str | None]]:
-    for row in table.rows:
-        yield {column.text: cell_text(cell) for column, cell in zip(table.columns, row, strict=True)}
-
-
-def cell_text(cell: nodes.GivenCell) -> str | None:
-    """A written cell as it would stand in a file of data; None for an empty one."""
-    match cell:
-        case None:
-            return None
-        case nodes.Name(text=text):
-            return text
-        case tuple():
-            return ";".join(name.text for name in cell)
-        case nodes.Text(value=value):
-            return value
-        case nodes.YesNo(value=value):
-            return "yes" if value else "no"
-        case nodes.Date(value=value):
-            return value.isoformat()
-        case nodes.Money():
-            return f"{_decimal(cell.coefficient, cell.digits)} {cell.currency}"
-        case nodes.Percent():
-            return f"{_decimal(cell.coefficient, cell.digits)}%"
-        case nodes.Number() | nodes.Points():
-            return _decimal(cell.coefficient, cell.digits)
-    return cell.span.text
-
-
-def _decimal(coefficient: int, digits: int) -> str:
-    sign, figures = ("-" if coefficient < 0 else ""), str(abs(coefficient)).zfill(digits + 1)
-    return f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else f"{sign}{figures}"
 
 
 # ------------------------------------------------------------------------------------------------ comparing
@@ -338,14 +154,6 @@ def _same(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> boo
     if isinstance(kind, core.Quantity) and isinstance(outcome.value, int):
         return Fraction(outcome.value, kind.denominator) == literal_value(value)
     return isinstance(outcome.value, Fraction) and outcome.value == literal_value(value)
-
-
-def type_of(program: core.Core, name: str) -> core.Type | None:
-    """The type of an outcome or definition; None for a ladder."""
-    found: dict[str, core.Type] = {x.name: x.type for x in program.definitions}
-    found.update({x.name: x.type for x in program.payouts})
-    found.update({x.name: x.type for x in program.incentives})
-    return found.get(name)
 
 
 def shown_outcome(program: core.Core, name: str, outcome: Outcome) -> Told:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rulelang.tools import cases as case_files
 from rulelang.tools.coverage import Tally
-from rulelang.tools.examples import asked_of, examples_of, run_examples
+from rulelang.tools.example_checks import examples_of
+from rulelang.tools.examples import asked_of, lost_examples, run_examples
 
 if TYPE_CHECKING:
     from rulelang.api import CaseResult, Loaded, TestResult
@@ -18,7 +19,7 @@ def run_tests(
     """See `api.test`."""
     from rulelang.api import TestResult
 
-    found: list[CaseResult] = []
+    found: list[CaseResult] = list(lost_examples(loaded, matching))
     for name in loaded.programs:
         program = loaded.program(name)
         found.extend(run_examples(program, loaded.modules, name, loaded.programs[0], matching, engine))

@@ -1,0 +1,162 @@
+"""What is wrong with examples before any is run: names, cells, periods and the kinds of what is expected.
+
+Knows nothing of results.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.exact.calendar import Calendar
+from rulelang.names.heads import owned
+from rulelang.names.problems import no_such_name
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.tools.example_data import names_not_there, population_of, type_of
+from rulelang.typecheck.words import kind_words
+
+_PLACE = re.compile(r"\$\.(\w+)\[(\d+)\](?:\.(\w+))?")
+_LITERALS: dict[str, type[nodes.Literal]] = {
+    "money": nodes.Money, "percent": nodes.Percent, "points": nodes.Points, "count": nodes.Number,
+    "number": nodes.Number,
+}
+
+
+def examples_of(
+    modules: tuple[nodes.Module, ...], name: str, root: str, matching: str | None
+) -> Iterator[tuple[nodes.Module, nodes.Example]]:
+    """The examples of one program or variant; an example that names none belongs to the program of its file."""
+    for module in modules:
+        for head, declaration in owned(module):
+            if not isinstance(declaration, nodes.Example):
+                continue
+            home = head.name.text if isinstance(head, (nodes.Program, nodes.Variant)) else root
+            belongs = declaration.program.text if declaration.program else home
+            if belongs == name and (matching is None or matching in declaration.title.value):
+                yield module, declaration
+
+
+def check_examples(
+    program: core.Core, modules: Sequence[nodes.Module], name: str, root: str
+) -> tuple[Diagnostic, ...]:
+    """Findings about the examples of one program or variant."""
+    found: list[Diagnostic] = []
+    for _, example in examples_of(tuple(modules), name, root, None):
+        found.extend(check_example(program, example))
+    return tuple(found)
+
+
+def examples_of_nobody(
+    modules: Sequence[nodes.Module], programs: Sequence[str]
+) -> Iterator[tuple[nodes.Example, Diagnostic]]:
+    """Examples that name a program or variant which is not there, with what is said of it: none would ever run."""
+    known = ", ".join(f"`{each}`" for each in programs)
+    for module in modules:
+        for _, example in owned(module):
+            named = example.program if isinstance(example, nodes.Example) else None
+            if isinstance(example, nodes.Example) and named is not None and named.text not in programs:
+                report = Report()
+                no_such_name(report, "unknown-program", named.span, named.text, programs, known=known)
+                yield example, report.findings[0]
+
+
+def check_example(program: core.Core, example: nodes.Example) -> tuple[Diagnostic, ...]:
+    """Findings about one example; they stand where it is written."""
+    report = Report(list(names_not_there(program, example)))
+    if Calendar(program.year_starts).parse(example.period.text) is None:
+        report.add("period-not-found", example.period.span, period=example.period.text)
+    if not report.findings:
+        found = population_of(program, example)
+        if isinstance(found, tuple):
+            report.findings.extend(placed(program, example, found))
+    for expected in example.expected:
+        _check_expected(report, program, expected)
+    return tuple(report.findings)
+
+
+# ------------------------------------------------------------------------------------------------ what is given
+
+
+def placed(
+    program: core.Core, example: nodes.Example, findings: Sequence[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Findings about rows and cells, at the row or cell of the example that they are about."""
+    rows = _rows_by_entity(program, example)
+    for finding in findings:
+        found = _PLACE.fullmatch(finding.place.file) if finding.place is not None else None
+        spans = rows.get(found[1], []) if found is not None else []
+        if found is None or int(found[2]) >= len(spans):
+            yield attrs.evolve(finding, span=finding.span or example.title.span, place=None)
+            continue
+        row, cells = spans[int(found[2])]
+        yield attrs.evolve(finding, span=cells.get(found[3], row), place=None)
+
+
+def _rows_by_entity(
+    program: core.Core, example: nodes.Example
+) -> dict[str, list[tuple[Span, dict[str, Span]]]]:
+    """The place of each given row and of its cells, by entity."""
+    entities = {relation.relation: relation.name for relation in program.relations}
+    found: dict[str, list[tuple[Span, dict[str, Span]]]] = {}
+    for given in example.given:
+        values = {item.name.text: _cell_span(item.value) or item.span
+                  for item in given.items if isinstance(item, nodes.GivenValue)}
+        tables = [item for item in given.items if isinstance(item, nodes.GivenRows)]
+        if values or not tables:
+            found.setdefault(given.entity.text, []).append((given.span, values))
+        for table in tables:
+            for row, span in zip(table.rows, table.row_spans, strict=True):
+                cells = {column.text: _cell_span(cell) or span for column, cell in zip(table.columns, row, strict=True)}
+                found.setdefault(entities.get(table.name.text, table.name.text), []).append((span, cells))
+    return found
+
+
+def _cell_span(cell: nodes.GivenCell) -> Span | None:
+    if cell is None:
+        return None
+    if isinstance(cell, tuple):
+        return cell[0].span.to(cell[-1].span) if cell else None
+    return cell.span
+
+
+# ------------------------------------------------------------------------------------------------ what is expected
+
+
+def _check_expected(report: Report, program: core.Core, expected: nodes.Expected) -> None:
+    name, value = expected.name.text, expected.value
+    known = (*program.outcomes, *(d.name for d in program.definitions))
+    if name not in known:
+        no_such_name(report, "unknown-name", expected.name.span, name, known)
+        return
+    if value is None:
+        return
+    ladder = next((each for each in program.ladders if each.name == name), None)
+    if ladder is not None:
+        tiers = [step.name for step in ladder.steps]
+        if not isinstance(value, nodes.Name) or value.text not in tiers:
+            no_such_name(
+                report, "no-such-tier", value.span, value.span.text, tiers, ladder=name, tiers=", ".join(tiers)
+            )
+        return
+    kind = type_of(program, name)
+    if kind is not None and not _could_be(kind, value):
+        report.add("expected-another-kind", value.span, name=name, found=kind_words(kind), text=value.span.text)
+
+
+def _could_be(kind: core.Type, value: nodes.Literal | nodes.Name) -> bool:
+    match kind:
+        case core.Quantity() | core.Ratio():
+            wanted = _LITERALS.get(kind.kind)
+            same_currency = not isinstance(value, nodes.Money) or value.currency == kind.currency
+            return wanted is None or (isinstance(value, wanted) and same_currency)
+        case core.Truth():
+            return isinstance(value, nodes.YesNo)
+        case core.Day():
+            return isinstance(value, nodes.Date)
+        case core.Choice():
+            return isinstance(value, nodes.Name) and value.text in kind.members
+    return True
