@@ -11,6 +11,7 @@ from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Value
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.interpret import naming
+from rulelang.interpret.benefits import tell_benefit
 from rulelang.interpret.earnings import earned_line, tell_earned
 from rulelang.interpret.evaluate import reasoned, working
 from rulelang.interpret.payments import summed
@@ -54,7 +55,7 @@ def _tell(telling: Telling, found: Reasoned) -> None:
         _tell_money(telling, found)
 
 
-TOLD = {"scorecard": tell_score, "designation": tell_designation}
+TOLD = {"scorecard": tell_score, "designation": tell_designation, "benefit": tell_benefit}
 """Definitions by their kind; any other is told as a condition."""
 
 

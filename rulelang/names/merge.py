@@ -118,6 +118,7 @@ class Merge:
             eligibilities=tables.eligibilities,
             ladders=tables.ladders,
             scorecards=tables.scorecards,
+            benefits=tables.benefits,
             incentives=_in_force(incentives, rules),
             payouts={n: (d, rules.of([t.get(n) for t in payouts])) for n, d in tables.payouts.items()},
             overrides=tuple(self.overrides),

@@ -14,9 +14,11 @@ from rulelang.syntax import nodes
 
 Named = Union[
     nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.KeyedParameter, nodes.Function, nodes.Measure,
-    nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Incentive, nodes.Payout,
+    nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit, nodes.Incentive, nodes.Payout,
 ]
 """What has a name of its own in a program."""
+WorkedOut = Union[nodes.Measure, nodes.Eligibility, nodes.Scorecard, nodes.Benefit]
+"""What has a value for a period that a bare name reads."""
 PayingClause = Union[nodes.IncentiveClause, nodes.PayoutClause]
 
 
@@ -232,6 +234,7 @@ class Resolved:
     eligibilities: Mapping[str, nodes.Eligibility]
     ladders: Mapping[str, nodes.Tiers]
     scorecards: Mapping[str, nodes.Scorecard]
+    benefits: Mapping[str, nodes.Benefit]
     incentives: Mapping[str, tuple[nodes.Incentive, tuple[Rules, ...]]]
     payouts: Mapping[str, tuple[nodes.Payout, tuple[Rules, ...]]]
     overrides: tuple[Override, ...]
@@ -243,9 +246,10 @@ class Resolved:
     figures: frozenset[str]
     gains: tuple[Gain, ...] = ()
 
-    def read_by_name(self, name: str) -> nodes.Measure | nodes.Eligibility | nodes.Scorecard | None:
+    def read_by_name(self, name: str) -> WorkedOut | None:
         """What a bare name reads that is worked out for a period; None where it is nothing of the kind."""
-        return self.measures.get(name) or self.eligibilities.get(name) or self.scorecards.get(name)
+        plain = self.measures.get(name) or self.eligibilities.get(name)
+        return plain or self.scorecards.get(name) or self.benefits.get(name)
 
     @property
     def variant(self) -> nodes.Variant | None:

@@ -23,6 +23,7 @@ class Tables:
     eligibilities: dict[str, nodes.Eligibility] = attrs.field(factory=dict)
     ladders: dict[str, nodes.Tiers] = attrs.field(factory=dict)
     scorecards: dict[str, nodes.Scorecard] = attrs.field(factory=dict)
+    benefits: dict[str, nodes.Benefit] = attrs.field(factory=dict)
     incentives: dict[str, nodes.Incentive] = attrs.field(factory=dict)
     payouts: dict[str, nodes.Payout] = attrs.field(factory=dict)
 
@@ -48,6 +49,8 @@ class Tables:
                 self.eligibilities[name] = declaration
             case nodes.Tiers():
                 self.ladders[name] = declaration
+            case nodes.Benefit():
+                self.benefits[name] = declaration
             case nodes.Scorecard():
                 self.scorecards[name] = declaration
             case nodes.Incentive():
@@ -58,7 +61,8 @@ class Tables:
     def all(self) -> Iterator[Mapping[str, Named]]:
         """Every table, in the order of the fields."""
         yield from (self.regions, self.enumerations, self.entities, self.parameters, self.keyed, self.functions)
-        yield from (self.measures, self.eligibilities, self.ladders, self.scorecards, self.incentives, self.payouts)
+        yield from (self.measures, self.eligibilities, self.ladders, self.scorecards, self.benefits)
+        yield from (self.incentives, self.payouts)
 
     def names(self) -> tuple[str, ...]:
         """Every name, kind by kind in the order declared."""

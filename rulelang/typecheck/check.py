@@ -91,10 +91,11 @@ def _declarations(checker: Checker) -> None:
         *(d.subject for d in resolved.eligibilities.values()),
         *(d.subject for d in resolved.ladders.values()),
         *(d.subject for d in resolved.scorecards.values()),
+        *(d.subject for d in resolved.benefits.values()),
     ]
     for subject in about:
         _check_subject(checker, subject)
-    for name in (*resolved.measures, *resolved.eligibilities, *resolved.scorecards):
+    for name in (*resolved.measures, *resolved.eligibilities, *resolved.scorecards, *resolved.benefits):
         checker.definition_type(name)
     for ladder in resolved.ladders.values():
         check_ladder(checker, ladder)

@@ -12,6 +12,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate, check_records_have
 from rulelang.typecheck.apart import are_apart
+from rulelang.typecheck.benefits import check_benefit
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.cohorts import check_among
@@ -84,6 +85,8 @@ class Checker:
         measure = self.resolved.measures.get(name)
         if name in self.resolved.scorecards:
             return check_scorecard(self, self.resolved.scorecards[name])
+        if name in self.resolved.benefits:
+            return check_benefit(self, self.resolved.benefits[name])
         if name in self.parts:
             return self.check(self.parts[name].value, Scope("scorecard", name))
         if measure is None:

@@ -73,7 +73,7 @@ class Facts:
 class Worth:
     """A value that a declaration was taken apart into, by the name it is worked out under.
 
-    `kind`: metric, category, scorecard, designation.
+    `kind`: metric, category, scorecard, designation, benefit.
     """
 
     name: str

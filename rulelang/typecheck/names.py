@@ -158,7 +158,8 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     resolved = checker.resolved
     fields = {f.name.text: f for f in resolved.entities[scope.row or checker.subject].fields}
     figures = (resolved.parameters, resolved.keyed)
-    tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders, resolved.scorecards)
+    scored = (resolved.scorecards, resolved.benefits)
+    tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders, *scored)
     candidates = {each: place for table in tables for each, place in places_of(table).items()}
     above = (scope.row, *links.ancestors(resolved.entities, scope.row)) if scope.row else ()
     owners = sorted((e for e, f in checker.fields if f == name), key=lambda e: e not in above)

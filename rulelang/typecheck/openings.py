@@ -41,7 +41,7 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
     resolved, head = checker.resolved, target.path[0]
     tables = (
         resolved.parameters, resolved.keyed, resolved.incentives, resolved.payouts, resolved.ladders,
-        resolved.enumerations, resolved.measures, resolved.eligibilities, resolved.scorecards,
+        resolved.enumerations, resolved.measures, resolved.eligibilities, resolved.scorecards, resolved.benefits,
     )
     known = [name for table in tables for name in table if name not in resolved.figures]
     if head.text not in known:

@@ -6,6 +6,7 @@ from typing import overload
 
 import attrs
 
+from rulelang.names.resolved import WorkedOut
 from rulelang.syntax import nodes
 
 
@@ -25,15 +26,11 @@ def computed(definition: nodes.Measure | nodes.Eligibility) -> nodes.Expression:
 
 
 @overload
-def computed(
-    definition: nodes.Measure | nodes.Eligibility | nodes.Scorecard
-) -> nodes.Expression | nodes.Scorecard: ...
+def computed(definition: WorkedOut) -> nodes.Expression | nodes.Scorecard | nodes.Benefit: ...
 
 
-def computed(
-    definition: nodes.Measure | nodes.Eligibility | nodes.Scorecard
-) -> nodes.Expression | nodes.Scorecard:
-    """What a measure, eligibility or scorecard is worked out from."""
+def computed(definition: WorkedOut) -> nodes.Expression | nodes.Scorecard | nodes.Benefit:
+    """What is worked out for a period, without its name where it is a value or a condition."""
     match definition:
         case nodes.Measure(value=value):
             return value

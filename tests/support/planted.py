@@ -117,6 +117,11 @@ scorecard total of Partner
 eligibility trusted of Partner
   trust >= friend
 
+benefit perk of Partner
+  | country | perk |
+  | CO      | 1    |
+  | PE      | 2    |
+
 tiers Level of Partner, lowest first
   assessed every quarter over the last 4 quarters
   tier member

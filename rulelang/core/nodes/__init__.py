@@ -106,7 +106,7 @@ class Core:
         return (
             *(x.name for x in self.ladders),
             *(d.name for d in self.definitions if d.kind == "eligibility"),
-            *(d.name for d in self.definitions if d.kind in ("scorecard", "designation")),
+            *(d.name for d in self.definitions if d.kind in ("scorecard", "designation", "benefit")),
             *(x.name for x in self.incentives),
             *(x.name for x in self.payouts),
         )

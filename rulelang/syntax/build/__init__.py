@@ -12,7 +12,17 @@ from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build import entities, examples, functions, not_yet, outcomes, parameters, programs, scorecards
+from rulelang.syntax.build import (
+    benefits,
+    entities,
+    examples,
+    functions,
+    not_yet,
+    outcomes,
+    parameters,
+    programs,
+    scorecards,
+)
 from rulelang.syntax.build.trees import Builder, Unbuilt, Unreadable, trees
 from rulelang.syntax.parse import Parsed, ParsedFile
 from rulelang.syntax.split import declaration_words
@@ -37,6 +47,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "eligibility": outcomes.eligibility,
     "tiers": outcomes.tiers,
     "scorecard": scorecards.scorecard,
+    "benefit": benefits.benefit,
     "incentive": outcomes.incentive,
     "payout": outcomes.payout,
     "example": examples.example,

@@ -53,7 +53,7 @@ def given_state(b: Builder, tree: Branch) -> nodes.GivenState:
 def given_rows(b: Builder, tree: Branch) -> nodes.GivenRows:
     """The first row holds the names of the columns."""
     header, *rows = trees(tree, "row")
-    columns = tuple(_column(b, part, header) for part in trees(header))
+    columns = tuple(column(b, part, header) for part in trees(header))
     for row in rows:
         if len(trees(row)) != len(columns):
             raise b.refuse("row-width", row, cells=len(trees(row)), columns=len(columns))
@@ -63,7 +63,8 @@ def given_rows(b: Builder, tree: Branch) -> nodes.GivenRows:
     )  # fmt: skip
 
 
-def _column(b: Builder, tree: Branch, header: Branch) -> nodes.Name:
+def column(b: Builder, tree: Branch, header: Branch) -> nodes.Name:
+    """The name of a column, in the first row of a table."""
     if not tree.children:
         raise b.refuse("column-without-name", header)
     written = tree.children[0]

@@ -3,7 +3,6 @@
 DECLARATIONS = {
     "bounded_type": "a named kind of value",
     "record": "a record inside another",
-    "benefit": "a benefit",
     "budget": "a shared budget",
     "fund": "a development fund",
     "view": "a view",

@@ -12,6 +12,7 @@ from typing import Union
 import attrs
 
 from rulelang.source import SourceFile
+from rulelang.syntax.nodes.benefits import *
 from rulelang.syntax.nodes.derived import *
 from rulelang.syntax.nodes.entities import *
 from rulelang.syntax.nodes.examples import *
@@ -29,7 +30,7 @@ from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
     Program, Variant, Region, Enumeration, Entity, Parameter, KeyedParameter, Function, Measure, Eligibility, Tiers,
-    Scorecard, Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor,
+    Scorecard, Benefit, Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor,
     Example, NotYet, Broken,
 ]
 

@@ -15,6 +15,7 @@ from rulelang.syntax import read
 from rulelang.typecheck.check import check
 
 from .adapting import write_variant
+from .benefits import write_benefit
 from .definitions import write_comparisons, write_eligibility, write_enormous, write_ladder, write_measures
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
@@ -72,6 +73,8 @@ def generate(seed: int) -> RandomProgram:
         write_eligibility(world)
     if draw.odds(45):
         write_scorecard(world)
+    if draw.odds(40):
+        write_benefit(world)
     if draw.odds(90):
         _pay(world, seed)
     elif not world.ladders and not world.eligibilities:

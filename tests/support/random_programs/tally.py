@@ -46,7 +46,7 @@ EXPECTED = (
     "stack all", "stack best", "incentive of two versions", "incentive that ends",
     "cap over what is gained", "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
-    *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation")),
+    *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
     *(f"scored {step}" for step in SCORED),
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )

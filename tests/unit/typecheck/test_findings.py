@@ -183,6 +183,11 @@ SCORES = [
     M("said-twice", "      at least 5 points\n", "      at least 5 points\n      at least 6 points\n",
       at="at least 6 points"),
     M("declared-twice", "    metric any\n", "    metric trained\n", text="trained"),
+    M("benefit-column", "| country | perk |", "| country | perks |", text="perks"),
+    M("benefit-key", "| country | perk |", "| seats   | perk |", text="seats"),
+    M("benefit-row-twice", "  | PE      | 2    |\n", "  | PE      | 2    |\n  | PE      | 3    |\n", at="| PE      | 3"),
+    M("benefit-gives-nothing", "  | CO      | 1    |\n  | PE      | 2    |\n", "  | CO      |      |\n",
+      at="benefit perk", text="perk"),
     M("no-arithmetic", "measures seats in steps", "measures grade in steps", at="metric answered", text="grade"),
 ]
 ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS)

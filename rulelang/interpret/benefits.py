@@ -1,0 +1,28 @@
+"""Telling why a partner gets a benefit: what was asked, down to what decided."""
+from __future__ import annotations
+
+from rulelang.core.nodes import Case
+from rulelang.interpret import naming
+from rulelang.interpret.requirements import tell_causes, tell_condition
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.trace import Reasoned, Trace
+from rulelang.interpret.unknown import Unknown
+
+
+def tell_benefit(telling: Telling, found: Reasoned) -> None:
+    """The benefit, with the conditions that were looked at."""
+    trace = found.trace
+    assert trace is not None
+    name = naming.labelled(telling.wording, found.name, telling.core.definition(found.name).label)
+    line = telling.say("outcome", name=name, value=telling.value(trace))
+    telling.once(0, line, trace, lambda: _tell_choice(telling, trace))
+
+
+def _tell_choice(telling: Telling, trace: Trace) -> None:
+    if isinstance(trace.value, Unknown):
+        tell_causes(telling, 1, trace.value.causes)
+    while isinstance(trace.node, Case):
+        tell_condition(telling, 1, trace.inside[0])
+        if len(trace.inside) == 1:
+            return  # not known whether it holds
+        trace = trace.inside[-1]

@@ -1,0 +1,38 @@
+"""Benefits: what partners get that is not money."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.examples import GivenCell
+from rulelang.syntax.nodes.expressions import Expression, Reading
+from rulelang.syntax.nodes.literals import Text
+from rulelang.syntax.nodes.programs import Document
+from rulelang.syntax.nodes.shared import Label, Name, span_field
+
+
+@attrs.frozen
+class BenefitRow:
+    """`| gold | phone |`: the keys, then what is given; an empty cell is None."""
+
+    cells: tuple[GivenCell, ...]
+    cell_spans: tuple[Span, ...] = attrs.field(eq=False, repr=False, default=())
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Benefit:
+    """A table by keys whose last column, `given`, holds the benefit, or one text that is given to everybody or `when` a
+    condition holds."""
+
+    name: Name
+    label: Label | None
+    subject: Name
+    keys: tuple[Reading, ...] = ()
+    given: Name | None = None
+    rows: tuple[BenefitRow, ...] = ()
+    gives: Text | None = None
+    condition: Expression | None = None
+    document: Document | None = None
+    span: Span = span_field()

@@ -1,0 +1,160 @@
+"""Benefits: what a table or a text gives, as one value. A level is read on the last day of the period.
+
+Of a ladder only the levels at which the benefit changes are tested, so it is known as soon as every level that a
+partner may be at gives the same.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.names.problems import no_such_name
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.typecheck.facts import Scope, Worth
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+NOTHING = "none"
+"""What a benefit that is a text says to whom it gives nothing; an amount is 0 then."""
+Rows = Sequence[nodes.BenefitRow]
+
+
+def check_benefit(checker: Checker, benefit: nodes.Benefit) -> core.Type | None:
+    """The type of what is given; None after a finding."""
+    before, scope = len(checker.report.findings), Scope("benefit", benefit.name.text)
+    value = _of_text(benefit) if benefit.gives is not None else _of_table(checker, benefit)
+    if value is None or len(checker.report.findings) > before:
+        return None
+    label = benefit.label.text if benefit.label else ""
+    checker.parts[benefit.name.text] = Worth(benefit.name.text, "benefit", value, label, benefit.name.span)
+    return checker.check(value, scope)
+
+
+def _of_text(benefit: nodes.Benefit) -> nodes.Expression:
+    assert benefit.gives is not None
+    if benefit.condition is None:
+        return benefit.gives
+    nothing = nodes.Text(NOTHING, span=benefit.gives.span)
+    return nodes.Cases(((benefit.condition, benefit.gives),), nothing, span=benefit.span)
+
+
+def _of_table(checker: Checker, benefit: nodes.Benefit) -> nodes.Expression | None:
+    if not _keys_are_there(checker, benefit):
+        return None
+    seen: dict[tuple[nodes.GivenCell, ...], Span] = {}
+    for row in benefit.rows:
+        key = row.cells[:-1]
+        if key in seen:
+            labels = [(seen[key], "first")]
+            checker.report.add("benefit-row-twice", row.span, labels=labels, name=benefit.name.text)
+            return None
+        seen[key] = row.span
+    given = [_value(row.cells[-1], span) for row in benefit.rows for span in row.cell_spans[-1:]]
+    like = next((value for value in given if value is not None), None)
+    if like is None:
+        checker.report.add("benefit-gives-nothing", benefit.name.span, name=benefit.name.text)
+        return None
+    return _chosen(checker, benefit, benefit.rows, 0, _nothing(like))
+
+
+def _keys_are_there(checker: Checker, benefit: nodes.Benefit) -> bool:
+    """The last column gives the benefit; the ones before are ladders, or choices or countries of the partner."""
+    last = benefit.given
+    assert last is not None
+    if not benefit.keys or last.text != benefit.name.text:
+        checker.report.add("benefit-column", last.span, name=benefit.name.text, text=last.text)
+        return False
+    for reading in benefit.keys:
+        key = reading.path[0]
+        if key.text in checker.resolved.ladders:
+            continue
+        known = (checker.subject, key.text) in checker.fields or checker.resolved.read_by_name(key.text) is not None
+        kind = checker.check(reading, Scope("benefit", benefit.name.text)) if known else None
+        if known and kind is None:
+            return False
+        if not isinstance(kind, core.Choice) and kind != core.Words(country=True):
+            fields = [field for entity, field in checker.fields if entity == checker.subject]
+            names = [*checker.resolved.ladders, *fields, *checker.resolved.measures]
+            no_such_name(checker.report, "benefit-key", key.span, key.text, [n for n in names if n != key.text])
+            return False
+    return True
+
+
+def _chosen(
+    checker: Checker, benefit: nodes.Benefit, rows: Rows, column: int, nothing: nodes.Expression
+) -> nodes.Expression:
+    """What the rows give by their keys from one column on."""
+    if column == len(benefit.keys):
+        found = _value(rows[0].cells[-1], rows[0].cell_spans[-1]) if rows else None
+        return nothing if found is None else found
+    key = benefit.keys[column].path[0]
+    ladder = checker.resolved.ladders.get(key.text)
+    groups: dict[str, list[nodes.BenefitRow]] = {}
+    for row in rows:
+        cell = row.cells[column]
+        groups.setdefault(cell.text if isinstance(cell, nodes.Name) else row.cell_spans[column].text, []).append(row)
+    if ladder is not None:
+        return _by_level(checker, benefit, groups, column, nothing, ladder)
+    reached = nothing
+    for group in groups.values():
+        named = nodes.Reading((_name(group[0], column),), span=group[0].cell_spans[column])
+        test = nodes.Comparison("is", nodes.Reading((key,), span=key.span), named, span=named.span)
+        value = _chosen(checker, benefit, group, column + 1, nothing)
+        reached = nodes.Cases(((test, value),), reached, span=named.span)
+    return reached
+
+
+def _by_level(
+    checker: Checker, benefit: nodes.Benefit, groups: dict[str, list[nodes.BenefitRow]], column: int,
+    nothing: nodes.Expression, ladder: nodes.Tiers,
+) -> nodes.Expression:
+    """One test for each level at which another value begins."""
+    tiers = [tier.name.text for tier in ladder.tiers]
+    for name, group in groups.items():
+        if name not in tiers:
+            span = group[0].cell_spans[column]
+            no_such_name(
+                checker.report, "no-such-tier", span, name, tiers, ladder=ladder.name.text, tiers=", ".join(tiers)
+            )
+    key, reached = benefit.keys[column].path[0], nothing
+    for number, tier in enumerate(tiers):
+        value = _chosen(checker, benefit, groups.get(tier, ()), column + 1, nothing)
+        if number == 0:
+            reached = last = value
+        elif value != last:
+            span = groups[tier][0].cell_spans[column] if tier in groups else key.span
+            level = nodes.Reading((key,), day=nodes.PeriodEnd(span=key.span), span=key.span)
+            named = nodes.Reading((nodes.Name(tier, span=span),), span=span)
+            test = nodes.Comparison(">=", level, named, span=span)
+            reached, last = nodes.Cases(((test, value),), reached, span=span), value
+    return reached
+
+
+def _name(row: nodes.BenefitRow, column: int) -> nodes.Name:
+    cell = row.cells[column]
+    return cell if isinstance(cell, nodes.Name) else nodes.Name(row.cell_spans[column].text, span=row.span)
+
+
+def _value(cell: nodes.GivenCell, span: Span) -> nodes.Expression | None:
+    """A name stands for itself as a text."""
+    match cell:
+        case nodes.Name(text=text):
+            return nodes.Text(text, span=span)
+        case tuple():
+            return nodes.Text(", ".join(name.text for name in cell), span=span)
+    return cell
+
+
+def _nothing(like: nodes.Expression) -> nodes.Expression:
+    """None of a kind: 0 of an amount, `no` of a yes or no, the word for nothing of a text."""
+    match like:
+        case nodes.Number() | nodes.Percent() | nodes.Money() | nodes.Points():
+            return attrs.evolve(like, coefficient=0)
+        case nodes.YesNo():
+            return attrs.evolve(like, value=False)
+    return nodes.Text(NOTHING, span=like.span)

@@ -1,0 +1,41 @@
+"""Benefits: tables by level, by a choice or by both, and texts with a condition."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rulelang.core import nodes as core
+
+from .conditions import truth
+from .world import Scope, World
+from .writing import literal
+
+TEXTS = ("mail", "phone", '"a visit"', '"a desk; a key"')
+
+
+def write_benefit(world: World) -> None:
+    """Values are few, so that levels beside each other often give the same."""
+    draw = world.draw
+    name = world.name("support", "perk")
+    head = f"benefit {name} of Partner"
+    choices = [(f.name, f.type.members) for f in world.subject.fields if isinstance(f.type, core.Choice)]
+    ladders = [(ladder.name, ladder.tiers) for ladder in world.ladders]
+    keys = draw.some(ladders, 1, 1) + (draw.some(choices, 1, 1) if draw.odds(40) or not ladders else [])
+    if draw.odds(15) or not keys:
+        tested = truth(world, Scope(), 1)
+        world.declare(name, head, '  gives "a plan"', f"  when {tested.text}")
+        return
+    kind = draw.choice(("text", "percent", "count", "money"))
+    rows = [[]]
+    for _, values in keys:
+        rows = [[*row, value] for row in rows for value in draw.some(values, 1, len(values))]
+    lines = [[key for key, _ in keys] + [name]]
+    lines += [[*row, "" if draw.odds(10) and number else _given(world, kind)] for number, row in enumerate(rows)]
+    world.declare(name, head, *(f"  | {' | '.join(line)} |" for line in lines))
+
+
+def _given(world: World, kind: str) -> str:
+    draw = world.draw
+    if kind == "text":
+        return draw.choice(TEXTS)
+    value = Fraction(draw.choice((1, 2, 5))) / (100 if kind == "percent" else 1)
+    return literal(kind, value, world.currency if kind == "money" else None)
