@@ -4,11 +4,12 @@ Which payments there are comes from `core.schedule`. An entitlement is planned o
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rulelang.compile.plan import Output
-from rulelang.compile.plan_state import Planned, Planner, Setting
-from rulelang.core.nodes import Incentive, Payout, Quantity, Stack
+from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
+from rulelang.compile.rationals import Rational
+from rulelang.core.nodes import Incentive, Paid, Payout, Quantity, Stack
 from rulelang.core.schedule import (
     Entitlement,
     Payment,
@@ -123,3 +124,16 @@ def _largest(planner: Planner, candidates: Sequence[Planned]) -> Planned:
         found = r.case([(r.compare(">", candidate.number, found), candidate.number)], found)
         causes = planner.scalars.join(causes, candidate.causes)
     return Planned(found, causes)
+
+
+def plan_paid(planner: Planner, node: Paid, setting: Setting) -> Planned:
+    """What is paid in the period: nothing where no payment falls due in it."""
+    core = planner.core
+    if any(incentive.name == node.name for incentive in core.incentives):
+        found = plan_incentive(planner, core.incentive(node.name), setting.period)
+    else:
+        found = plan_payout(planner, core.payout(node.name), setting.period)
+    return Planned(Rational(found.value, found.denominator), found.causes)
+
+
+HANDLERS: Mapping[type, Handler] = {Paid: plan_paid}

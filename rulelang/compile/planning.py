@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from rulelang.compile import plan_across, plan_keyed, plan_ladders, plan_over_time, plan_rows, plan_values
+from rulelang.compile import plan_across, plan_keyed, plan_ladders, plan_money, plan_over_time, plan_rows, plan_values
 from rulelang.compile.plan import AcrossSlot, Facts, Output, Pass, Plan, ProgramOutput, Slot, columns_in, inside
 from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
@@ -19,6 +19,7 @@ HANDLERS: Mapping[type, Handler] = {
     **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS,
     **plan_across.HANDLERS,
     **plan_over_time.HANDLERS,
+    **plan_money.HANDLERS,
 }
 
 

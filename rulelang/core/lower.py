@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterable
 
 from rulelang.core import nodes as core
+from rulelang.core.lower_claims import lower_claims
 from rulelang.core.lower_expressions import Lowering
 from rulelang.core.lower_gains import with_gains
 from rulelang.core.lower_paying import lower_incentive, lower_payout
@@ -46,6 +47,7 @@ def lower(checked: Checked) -> core.Core:
             for name, measure in resolved.measures.items()
             if measure.of_program
         ),
+        claims=lower_claims(lowering),
         label=head.label.text if head.label else "",
         references=tuple(entities[name] for name in others),
         keyed=tuple(checked.keyed.values()),

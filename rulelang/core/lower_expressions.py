@@ -127,6 +127,8 @@ class Lowering:
         fact = self.fact(node)
         if fact.role == "field":
             return self.field(node, fact)
+        if fact.role == "paid":
+            return core.Paid(fact.name, fact.type, node.span)
         if fact.role == "input":
             assert fact.argument is not None
             return self._given(fact.argument)

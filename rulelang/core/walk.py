@@ -74,6 +74,7 @@ def expressions_of(core: Core) -> list[Expression]:
     caps = [version.cap for payout in core.payouts for version in payout.versions]
     return [
         *(definition.value for definition in core.definitions),
+        *(definition.value for claim in core.claims for definition in claim.definitions),
         *(version.entitlement for incentive in core.incentives for version in incentive.versions),
         *(e for e in (*lists, *caps) if e is not None),
     ]

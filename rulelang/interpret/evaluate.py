@@ -6,22 +6,22 @@ Subjects are worked out one by one and share nothing but the schedule. Dates of 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from rulelang.core.nodes import Core, Incentive, Ladder, Payout, Quantity, Type
+from rulelang.core.nodes import Cause, Core, Incentive, Ladder, Paid, Payout, Quantity, Type
 from rulelang.core.population import CohortSize, Outcome, Population, ProgramFigure, Results, Subject, Value
 from rulelang.core.schedule import next_due
 from rulelang.core.walk import cohorts_of
 from rulelang.exact.calendar import Period
+from rulelang.interpret import expressions
 from rulelang.interpret.cohorts import compared
-from rulelang.interpret.expressions import HANDLERS
 from rulelang.interpret.payments import paid_incentive, paid_payout, quantity, summed
 from rulelang.interpret.program import groups
 from rulelang.interpret.tiers import standing_on
-from rulelang.interpret.trace import PaidIncentive, PaidPayout, Reasoned, Standing
+from rulelang.interpret.trace import PaidIncentive, PaidPayout, Reasoned, Standing, Trace
 from rulelang.interpret.unknown import Answer, Unknown
-from rulelang.interpret.working import Place, Setting, Working
+from rulelang.interpret.working import Handler, Place, Setting, Working
 
 
 def evaluate(
@@ -62,6 +62,24 @@ def _fold_starts(setting: Setting, period: Period) -> dict[str, datetime.date]:
         if units:
             starts[ladder.name] = units[0].stop
     return starts
+
+
+def paid(work: Working, node: Paid, place: Place) -> Trace:
+    """What is paid in the period: nothing where no payment falls due in it."""
+    outcome = reasoned(work, node.name, place.period).outcome
+    if outcome.causes:
+        return Trace(node, place.period, because_of(outcome))
+    assert isinstance(node.type, Quantity)
+    units = outcome.value if isinstance(outcome.value, int) else 0
+    return Trace(node, place.period, Fraction(units, node.type.denominator))
+
+
+def because_of(outcome: Outcome) -> Unknown:
+    """The causes of an outcome as those of a value."""
+    return Unknown(frozenset(cause for cause in outcome.causes if isinstance(cause, Cause)))
+
+
+HANDLERS: Mapping[type, Handler] = {**expressions.HANDLERS, Paid: paid}
 
 
 def _cohort_sizes(setting: Setting, period: Period) -> tuple[CohortSize, ...]:

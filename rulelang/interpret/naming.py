@@ -33,6 +33,7 @@ from rulelang.core.nodes import (
     OnDate,
     OnField,
     OrElse,
+    Paid,
     ParameterValue,
     PeriodShare,
     Quantity,
@@ -191,6 +192,10 @@ def _read(core: Core, _: Wording, node: Read) -> str:
     return definition_name(core, node.definition)
 
 
+def _paid(_: Core, _wording: Wording, node: Paid) -> str:
+    return node.name
+
+
 def _tier_test(core: Core, wording: Wording, node: TierTest) -> str:
     ladder = core.ladder(node.ladder)
     tier = wording.say(node.operator, threshold=ladder.steps[node.tier].name)
@@ -222,6 +227,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     OrElse: _or_else,
     Aggregate: _aggregate,
     Read: _read,
+    Paid: _paid,
     TierTest: _tier_test,
     KeyedValue: _keyed,
     TierValue: _tier_value,

@@ -56,6 +56,7 @@ class Merge:
     figures: dict[str, nodes.Parameter] = attrs.field(factory=dict)
     overrides: list[Override] = attrs.field(factory=list)
     examples: list[nodes.Example] = attrs.field(factory=list)
+    claims: list[nodes.Always] = attrs.field(factory=list)
     not_yet: list[nodes.NotYet] = attrs.field(factory=list)
 
     def run(self, home: nodes.Module, lineage: Sequence[tuple[nodes.Module, nodes.Variant]]) -> Resolved | None:
@@ -124,6 +125,7 @@ class Merge:
             overrides=tuple(self.overrides),
             adaptable=tuple(self.blocks),
             examples=tuple(self.examples),
+            claims=tuple(self.claims),
             not_yet=tuple(self.not_yet),
             own={name: changes[level - 1].day for name, level in self.depth.items() if level},
             authors={name: lineage[level - 1].name.text for name, level in self.depth.items() if level},
@@ -141,6 +143,8 @@ class Merge:
                     openings.extend(declaration.openings)
                 case nodes.Use():
                     uses.append(declaration)
+                case nodes.Always():
+                    self.claims.append(declaration)
                 case nodes.Example():
                     self.examples.append(declaration)
                 case nodes.NotYet():

@@ -240,6 +240,7 @@ class Resolved:
     overrides: tuple[Override, ...]
     adaptable: tuple[Block, ...]
     examples: tuple[nodes.Example, ...]
+    claims: tuple[nodes.Always, ...]
     not_yet: tuple[nodes.NotYet, ...]
     own: Mapping[str, datetime.date]
     authors: Mapping[str, str]

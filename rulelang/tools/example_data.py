@@ -195,6 +195,7 @@ def _decimal(coefficient: int, digits: int) -> str:
 def type_of(program: core.Core, name: str) -> core.Type | None:
     """The type of an outcome or definition; None for a ladder."""
     found: dict[str, core.Type] = {x.name: x.type for x in program.definitions}
+    found.update({d.name: d.type for claim in program.claims for d in claim.definitions})
     found.update({x.name: x.type for x in program.payouts})
     found.update({x.name: x.type for x in program.incentives})
     return found.get(name)

@@ -18,6 +18,7 @@ from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.syntax import nodes
+from rulelang.tools.claims import Tried, broken_claims
 from rulelang.tools.example_checks import check_example, examples_of, examples_of_nobody
 from rulelang.tools.example_data import population_of, type_of
 from rulelang.typecheck.constants import literal_value
@@ -82,7 +83,8 @@ def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Di
     period = Calendar(program.core.year_starts).parse(example.period.text)
     assert isinstance(found, Population), "what is given has been checked"
     assert period is not None, "the period has been checked"
-    return tuple(_compare(program.core, found, period, example, engine))
+    tried = Tried(program.core, found, period, engine)
+    return (*_compare(program.core, found, period, example, engine), *broken_claims(tried))
 
 
 # ------------------------------------------------------------------------------------------------ comparing

@@ -13,6 +13,7 @@ from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.typecheck.bound import BoundReader, no_project
+from rulelang.typecheck.claims import check_claims
 from rulelang.typecheck.clause_bounds import check_clause_bounds
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
@@ -107,6 +108,7 @@ def _declarations(checker: Checker) -> None:
         _check_subject(checker, payout.subject)
         check_payout(checker, payout, versions)
     check_paid_once(checker)
+    check_claims(checker)
 
 
 def _check_subject(checker: Checker, name: nodes.Name) -> None:

@@ -9,6 +9,7 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.typecheck import links
+from rulelang.typecheck.claims import check_paid, is_paid
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import check_input
 from rulelang.typecheck.spans_of_time import check_duration, check_window
@@ -73,6 +74,8 @@ def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.T
         keys = ", ".join(key.text for key in resolved.keyed[name].keys)
         checker.report.add("needs-keys", node.span, name=name, keys=keys)
         return None
+    if is_paid(checker, node, scope):
+        return check_paid(checker, node)
     if name in resolved.ladders:
         checker.report.add("tier-needs-comparison", node.span, name=name)
         return None

@@ -40,6 +40,8 @@ def _windows_of(
         case nodes.OnAnyDay():
             return frozenset()
         case nodes.Reading(path=(name,), window=window):
+            if name.text in resolved.incentives or name.text in resolved.payouts:
+                return frozenset([reader])
             declared, period = resolved.read_by_name(name.text), window or reader
             if declared is None or isinstance(declared, nodes.Eligibility) or (name.text, period) in seen:
                 return frozenset()

@@ -56,10 +56,12 @@ ALL = tuple(Fault(**each) for each in tomllib.loads(FAULTS.read_text(encoding="u
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the package alone, compiled once, that stands before the installed one when it is looked for."""
+    """A folder with the package and the language's own library in it, as a wheel has them, compiled once; it stands
+    before the installed one when it is looked for."""
     folder = tmp_path_factory.mktemp("product")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(REPOSITORY / "rulelang", folder / "rulelang", ignore=ignored)
+    shutil.copytree(REPOSITORY / "stdlib", folder / "rulelang" / "stdlib")
     compileall.compile_dir(folder / "rulelang", quiet=2)
     return folder
 

@@ -35,6 +35,8 @@ NAMES = [
            at="total amount of deals"),
 ]
 TYPES = [
+    M("paid-in-its-period", "adaptable\n", 'always "of another period"\n  rebate year to date >= 0 USD\n\nadaptable\n',
+      at="rebate year to date", text="rebate year to date"),
     M("takes-no-inputs", OTHER, "net_sales(5)"),
     beside("another-number-of-inputs", HALF.strip(), "half(5 USD, 2)", at="half(5 USD, 2)"),
     beside("input-is-another-kind", HALF.strip(), "half(seats)", at="half(seats)", text="seats"),

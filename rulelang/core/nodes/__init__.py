@@ -49,6 +49,7 @@ class Core:
     keyed: tuple[KeyedParameter, ...] = ()
     unchosen: tuple[Unchosen, ...] = ()
     program_measures: tuple[ProgramMeasure, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -86,7 +87,8 @@ class Core:
 
     def definition(self, name: str) -> Definition:
         """The measure or eligibility of that name."""
-        return next(d for d in self.definitions if d.name == name)
+        claimed = (d for claim in self.claims for d in claim.definitions)
+        return next(d for d in (*self.definitions, *claimed) if d.name == name)
 
     def ladder(self, name: str) -> Ladder:
         """The ladder of that name."""

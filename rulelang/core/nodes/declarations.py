@@ -114,3 +114,13 @@ class Ladder:
     has_memory: bool
     span: Span
     label: str = ""
+
+
+@attrs.frozen
+class Claim:
+    """What is held to be so for everybody: one condition, or two figures of which the first never falls while the
+    second rises. They are definitions that nothing reads."""
+
+    title: str
+    definitions: tuple[Definition, ...]
+    span: Span

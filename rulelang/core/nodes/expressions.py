@@ -242,6 +242,19 @@ class Read:
 
 
 @attrs.frozen(eq=False)
+class Paid:
+    """What an incentive or payout pays in the period: the sum of the payments that fall due in it, 0 where none does.
+
+    Stands in claims only.
+    """
+
+    name: str
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
 class TierTest:
     """A ladder's tier in force on a day against a tier: equal, unequal, less, at_most, more, at_least.
 
@@ -317,6 +330,6 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
-    Known, Call, OrElse, Aggregate, Read, TierTest, KeyedValue, TierValue, Cohort,
+    Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
     InWindow, OnAnyDay,
 ]

@@ -14,6 +14,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import (
     benefits,
+    claims,
     entities,
     examples,
     functions,
@@ -51,6 +52,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "incentive": outcomes.incentive,
     "payout": outcomes.payout,
     "example": examples.example,
+    "always": claims.always,
 }
 
 

@@ -8,7 +8,6 @@ DECLARATIONS = {
     "view": "a view",
     "scenario": "a scenario",
     "data_rule": "a rule about data",
-    "always": "a claim",
 }
 
 CLAUSES = {

@@ -13,6 +13,7 @@ import attrs
 
 from rulelang.source import SourceFile
 from rulelang.syntax.nodes.benefits import *
+from rulelang.syntax.nodes.claims import *
 from rulelang.syntax.nodes.derived import *
 from rulelang.syntax.nodes.entities import *
 from rulelang.syntax.nodes.examples import *
@@ -31,7 +32,7 @@ from rulelang.syntax.nodes.variants import *
 Declaration = Union[
     Program, Variant, Region, Enumeration, Entity, Parameter, KeyedParameter, Function, Measure, Eligibility, Tiers,
     Scorecard, Benefit, Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor,
-    Example, NotYet, Broken,
+    Example, Always, NotYet, Broken,
 ]
 
 
