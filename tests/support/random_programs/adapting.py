@@ -9,7 +9,7 @@ from rulelang.exact.calendar import MONTHS_IN
 from .conditions import COUNTRIES
 from .definitions import enough_records, write_eligibility
 from .numbers import reading
-from .world import Incentive, Parameter, Scope, World
+from .world import Incentive, Parameter, Scope, Table, World
 from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, literal, rounding
 
 MORE = ("msp", "vendor", "partner_of_partners")
@@ -18,13 +18,15 @@ MORE = ("msp", "vendor", "partner_of_partners")
 def write_variant(world: World) -> list[tuple[str, str]]:
     """Writes `adaptable` into the base and returns the pieces of the variant's own file."""
     draw = world.draw
-    world.declare("home_region", f"region home_region is ({', '.join(draw.some(COUNTRIES, 2, 5))})")
+    world.declare("home_region", f"region home_region is ({', '.join(draw.some(world.countries or COUNTRIES, 2, 5))})")
     openings: list[str] = []
     edits: list[str] = []
     day = _effective(world)
     _members(world, openings, edits)
     for parameter in draw.some(world.parameters, 0, 2):
         _value(world, parameter, day, openings, edits)
+    for table in draw.some([table for table in world.tables if table.said], 0, 2):
+        _cell(world, table, day, openings, edits)
     dropped = _drop(world, openings, edits)
     _cadences(world, dropped, openings, edits)
     _labels(world, openings, edits)
@@ -58,11 +60,24 @@ def _effective(world: World) -> datetime.date:
 
 
 def _members(world: World, openings: list[str], edits: list[str]) -> None:
+    """Not of a type that tables are keyed by: they would lack its cells."""
+    keys = {key for table in world.tables for key in table.keys}
     for name, choice in world.enumerations.items():
-        if world.draw.odds(25):
+        if name not in keys and world.draw.odds(25):
             openings.append(f"{name}: may gain members")
             more = [m for m in world.draw.some(MORE, 1, 2) if m not in choice.members]
             edits.append(f"add to {name}: {', '.join(more)}")
+
+
+def _cell(world: World, table: Table, day: datetime.date, openings: list[str], edits: list[str]) -> None:
+    """One cell at another value, between the least and the greatest of the table; perhaps as global later."""
+    draw = world.draw
+    currency = world.currency if table.kind == "money" else None
+    low, high = (literal(table.kind, value, currency) for value in (min(table.values), max(table.values)))
+    openings.append(f"{table.name}: between {low} and {high}")
+    value = literal(table.kind, draw.choice(table.values), currency)
+    again = f"\n  as global from {day + datetime.timedelta(200)}" if draw.odds(40) else ""
+    edits.append(f"set {table.name} ({', '.join(draw.choice(table.cells))}): {value} from {day}{again}")
 
 
 def _value(world: World, parameter: Parameter, day: datetime.date, openings: list[str], edits: list[str]) -> None:

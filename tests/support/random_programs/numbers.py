@@ -313,7 +313,13 @@ def _call(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     return call(world, kind, scope, depth)
 
 
+def _keyed(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    from .keyed import keyed
+
+    return keyed(world, kind, scope)
+
+
 COMPOSED = (
     _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases, _or_else,
-    _or_else, _call, sometimes_among,
+    _or_else, _call, _keyed, sometimes_among,
 )

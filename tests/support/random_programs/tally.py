@@ -20,7 +20,8 @@ EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
-        core.Aggregate, core.Read, core.TierTest, core.Cohort, core.InWindow, core.OnAnyDay,
+        core.Aggregate, core.Read, core.TierTest, core.KeyedValue,
+        core.TierValue, core.Cohort, core.InWindow, core.OnAnyDay,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
@@ -44,6 +45,8 @@ EXPECTED = (
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "incentive of two versions", "incentive that ends",
+    *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
+                             "that changes")),
     "cap over what is gained", "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -102,6 +105,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from (["cohort where"] if where else []) + (["cohort by"] if node.by else [])
         case core.ParameterValue(day=day):
             yield f"parameter {type(day).__name__}"
+        case core.KeyedValue(keys=keys, day=day):
+            yield from (f"table {type(day).__name__}", f"table of {'one key' if len(keys) == 1 else 'two keys'}")
         case core.TierTest(operator=operator, day=day):
             yield from (f"tier {operator}", f"tier {type(day).__name__}")
 
@@ -110,6 +115,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     if program.year_starts != 1:
         yield "year not from January"
     yield from ("parameter that changes" for p in program.parameters if len(p.values) > 1)
+    yield from ("table that changes" for p in program.keyed if len(p.tables) > 1)
     for entity in (program.subject, *program.relations):
         yield from (_borrowed(b) for b in entity.borrowed)
         yield from (["records of records"] if entity.parent not in (None, program.subject.name) else [])

@@ -54,6 +54,19 @@ class Parameter:
 
 
 @attrs.frozen
+class Table:
+    """A parameter with keys. `cells` are those of every table, `values` all that stand in them; `said`: it is read
+    with a day."""
+
+    name: str
+    kind: str
+    keys: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    values: tuple[Fraction, ...]
+    said: bool
+
+
+@attrs.frozen
 class Ladder:
     name: str
     tiers: tuple[str, ...]
@@ -91,6 +104,8 @@ class World:
     account: Holder | None = None
     relations: list[Holder] = attrs.field(factory=list)
     parameters: list[Parameter] = attrs.field(factory=list)
+    tables: list[Table] = attrs.field(factory=list)
+    countries: tuple[str, ...] = ()
     measures: list[tuple[str, Term]] = attrs.field(factory=list)
     eligibilities: list[tuple[str, Term]] = attrs.field(factory=list)
     ladders: list[Ladder] = attrs.field(factory=list)
