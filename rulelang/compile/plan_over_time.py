@@ -8,13 +8,19 @@ from collections.abc import Mapping
 
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.plan_values import planned_logic
-from rulelang.core.nodes import InWindow, OnAnyDay
-from rulelang.core.schedule import days_in
+from rulelang.core.nodes import Covered, InWindow, OnAnyDay
+from rulelang.core.schedule import covers, days_in
 from rulelang.exact.calendar import Period
 
 
 def plan_in_window(planner: Planner, node: InWindow, setting: Setting) -> Planned:
     return planner.expression(node.value, Setting(planner.calendar.resolve(node.window, setting.period)))
+
+
+def plan_covered(planner: Planner, node: Covered, setting: Setting) -> Planned:
+    """The same for all subjects, so that it is known before anything runs."""
+    found = covers(planner.calendar, planner.core, node.value, planner.facts.covered_from, setting.period)
+    return Planned(planner.scalars.truth(yes=found), planner.clear)
 
 
 def plan_on_any_day(planner: Planner, node: OnAnyDay, setting: Setting) -> Planned:
@@ -27,4 +33,4 @@ def plan_on_any_day(planner: Planner, node: OnAnyDay, setting: Setting) -> Plann
     return planned_logic(planner, "any", list(different.values()))
 
 
-HANDLERS: Mapping[type, Handler] = {InWindow: plan_in_window, OnAnyDay: plan_on_any_day}
+HANDLERS: Mapping[type, Handler] = {InWindow: plan_in_window, OnAnyDay: plan_on_any_day, Covered: plan_covered}

@@ -8,6 +8,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_across import lower_among
+from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_over_time import lower_over_time, within_window
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -65,6 +66,8 @@ class Lowering:
                 return self._records_have(node)
             case nodes.Among():
                 return lower_among(self, node)
+            case nodes.Growth():
+                return lower_growth(self, node)
             case nodes.OverPeriods() | nodes.OnAnyDay():
                 return lower_over_time(self, node)
             case nodes.Arithmetic():

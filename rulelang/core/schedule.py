@@ -209,9 +209,15 @@ def is_covered(
 ) -> bool:
     """Whether the data covers every window that the ladder's requirements read for an assessment's period."""
     roots = [e for s in ladder.steps for e in (s.requires, s.keeps) if e is not None]
+    return all(covers(calendar, core, root, covered_from, period) for root in roots)
+
+
+def covers(
+    calendar: Calendar, core: Core, root: Expression, covered_from: Mapping[str, datetime.date], period: Period
+) -> bool:
+    """Whether the data covers every day that an expression looks at for a period."""
     return all(
         relation not in covered_from or start >= covered_from[relation]
-        for root in roots
         for relation, start in first_days(calendar, core, root, period)
     )
 

@@ -11,6 +11,7 @@ from rulelang.core.nodes import (
     Cohort,
     Comparison,
     Core,
+    Covered,
     DayValue,
     Expression,
     Includes,
@@ -39,7 +40,7 @@ def children(node: Expression) -> Iterator[Expression]:
             for condition, value in node.branches:
                 yield from (condition, value)
             yield node.otherwise
-        case Round() | Known() | Call() | InWindow() | OnAnyDay():
+        case Round() | Known() | Call() | InWindow() | OnAnyDay() | Covered():
             yield node.value
         case OrElse():
             yield from (node.value, node.fallback)

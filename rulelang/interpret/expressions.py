@@ -19,6 +19,7 @@ from rulelang.core.nodes import (
     Choice,
     Cohort,
     Comparison,
+    Covered,
     DayValue,
     Expression,
     FieldValue,
@@ -45,7 +46,7 @@ from rulelang.exact.calendar import Period
 from rulelang.interpret import unknown
 from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
-from rulelang.interpret.over_time import in_window, on_any_day
+from rulelang.interpret.over_time import covered, in_window, on_any_day
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.tiers import standing_on
 from rulelang.interpret.trace import Standing, Trace
@@ -297,4 +298,5 @@ HANDLERS: Mapping[type, Handler] = {
     Cohort: cohort,
     InWindow: in_window,
     OnAnyDay: on_any_day,
+    Covered: covered,
 }

@@ -18,6 +18,7 @@ from rulelang.core.nodes import (
     Cohort,
     Comparison,
     Core,
+    Covered,
     Day,
     DayValue,
     Expression,
@@ -42,6 +43,7 @@ from rulelang.core.nodes import (
     TierTest,
     TierValue,
 )
+from rulelang.core.walk import walk
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Unknown
@@ -64,7 +66,10 @@ def definition_name(core: Core, name: str) -> str:
 
 
 def words(core: Core, wording: Wording, node: Expression) -> str:
-    """An expression in words, without dates or values."""
+    """An expression in words, without dates or values; a growth as that of the measure it reads."""
+    if node.step in ("growth_of", "change_in_points"):
+        read = next(inside for inside in walk(node) if isinstance(inside, Read))
+        return wording.say(node.step, thing=definition_name(core, read.definition))
     return WRITERS[type(node)](core, wording, node)
 
 
@@ -202,7 +207,7 @@ def _tier_test(core: Core, wording: Wording, node: TierTest) -> str:
     return f"{ladder.label or ladder.name} {tier}"
 
 
-def _inside(core: Core, wording: Wording, node: InWindow) -> str:
+def _inside(core: Core, wording: Wording, node: InWindow | Covered) -> str:
     return words(core, wording, node.value)
 
 
@@ -234,6 +239,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     Cohort: _cohort,
     InWindow: _inside,
     OnAnyDay: _on_any_day,
+    Covered: _inside,
 }
 
 # ------------------------------------------------------------------------------------------------ as read

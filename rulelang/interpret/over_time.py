@@ -1,8 +1,8 @@
 """What is read for another period than the reader's: the days of a window, or one day after another."""
 from __future__ import annotations
 
-from rulelang.core.nodes import InWindow, OnAnyDay
-from rulelang.core.schedule import days_in
+from rulelang.core.nodes import Covered, InWindow, OnAnyDay
+from rulelang.core.schedule import covers, days_in
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import any_of
@@ -13,6 +13,12 @@ def in_window(work: Working, node: InWindow, place: Place) -> Trace:
     days = work.setting.calendar.resolve(node.window, place.period)
     inside = work.read(node.value, Place(days))
     return Trace(node, place.period, inside.value, (inside,), days)
+
+
+def covered(work: Working, node: Covered, place: Place) -> Trace:
+    setting = work.setting
+    found = covers(setting.calendar, work.core, node.value, setting.population.covered_from, place.period)
+    return Trace(node, place.period, found)
 
 
 def on_any_day(work: Working, node: OnAnyDay, place: Place) -> Trace:

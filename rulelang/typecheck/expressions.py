@@ -21,6 +21,7 @@ from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
+from rulelang.typecheck.growth import check_growth
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.names import check_reading
@@ -186,10 +187,8 @@ class Checker:
                 return check_records_have(self, node, scope)
             case nodes.Among():
                 return check_among(self, node, scope)
-            case nodes.OverPeriods():
-                return check_over_periods(self, node, scope)
-            case nodes.OnAnyDay():
-                return check_on_any_day(self, node, scope)
+            case nodes.Growth() | nodes.OverPeriods() | nodes.OnAnyDay():
+                return self._over_time(node, scope)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node, scope)
             case nodes.PercentOf():
@@ -208,6 +207,17 @@ class Checker:
                 return core.Day() if check_duration(self, node.duration) else None
             case _:
                 return literal_type(self.report, node)
+
+    def _over_time(
+        self, node: nodes.Growth | nodes.OverPeriods | nodes.OnAnyDay, scope: Scope
+    ) -> core.Type | None:
+        match node:
+            case nodes.Growth():
+                return check_growth(self, node, scope)
+            case nodes.OverPeriods():
+                return check_over_periods(self, node, scope)
+            case nodes.OnAnyDay():
+                return check_on_any_day(self, node, scope)
 
     def _derived(
         self, node: nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf, scope: Scope

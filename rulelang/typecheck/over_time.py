@@ -85,7 +85,7 @@ def _days_fit(checker: Checker, node: nodes.OnAnyDay) -> bool:
 def _over_a_period(checker: Checker, node: object, seen: set[str]) -> Span | None:
     """The first part of a condition that is about a stretch of time, so that it has no value on a day."""
     match node:
-        case nodes.Aggregate() | nodes.RecordsHave() | nodes.OverPeriods() | nodes.OnAnyDay():
+        case nodes.Aggregate() | nodes.RecordsHave() | nodes.OverPeriods() | nodes.OnAnyDay() | nodes.Growth():
             return node.span
         case nodes.Reading(window=window) if window is not None:
             return node.span

@@ -312,6 +312,17 @@ class InWindow:
 
 
 @attrs.frozen(eq=False)
+class Covered:
+    """Whether the data covers every day of the records that a value looks at, but for records valid on a day that is
+    itself data. Never unknown; `value` itself is not worked out."""
+
+    value: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@attrs.frozen(eq=False)
 class OnAnyDay:
     """Whether a condition holds on some day, each read as a period of one day. Three-valued, as `Logic` any.
 
@@ -331,5 +342,5 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
-    InWindow, OnAnyDay,
+    InWindow, OnAnyDay, Covered,
 ]

@@ -8,6 +8,7 @@ from lark import Token
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import cohorts, not_yet
+from rulelang.syntax.build.growth import growth
 from rulelang.syntax.build.literals import LITERALS, date_value, duration, duration_in, figure, whole_number
 from rulelang.syntax.build.over_time import on_any_day, over_periods
 from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, the, token, tokens, trees
@@ -307,6 +308,8 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "in_any_last": over_periods("any", expression),
     "in_some_last": over_periods("at_least", expression),
     "on_any_day": on_any_day(expression),
+    "growth_of": growth(WINDOWS),
+    "change_in_points": growth(WINDOWS),
     "all_have": records_have("all"),
     "any_have": records_have("any"),
     "none_have": records_have("none"),

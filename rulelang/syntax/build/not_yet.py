@@ -76,9 +76,6 @@ CLAUSES = {
 EXPRESSIONS = {
     "converted": "conversion of currency",
     "whole_between": "whole months between two dates",
-    "growth": "growth",
-    "growth_of": "growth",
-    "change_in_points": "change in points",
 }
 
 HEADS = {

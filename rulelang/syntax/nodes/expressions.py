@@ -257,10 +257,33 @@ class OnAnyDay:
     span: Span = span_field()
 
 
+@attrs.frozen
+class Gives:
+    """What stands in for a growth that has no base, or none but zero; `percent` is None for unknown."""
+
+    percent: Percent | None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Growth:
+    """`growth of net_sales against the previous year`, or `change in points of csat against the previous quarter`.
+
+    `now` and `base` read one measure: for the reader's period, and in the window against which it is held.
+    """
+
+    now: Reading
+    base: Reading
+    in_points: bool = False
+    zero_base: Gives | None = None
+    missing_base: Gives | None = None
+    span: Span = span_field()
+
+
 Day = Union[PeriodStart, PeriodEnd, Date, Ago, Reading]
 Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo, Duration]
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
-    RecordsHave, Among, OverPeriods, OnAnyDay, PartOf, Told, Within, MemberOf,
+    RecordsHave, Among, OverPeriods, OnAnyDay, Growth, PartOf, Told, Within, MemberOf,
 ]

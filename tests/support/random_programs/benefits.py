@@ -17,7 +17,8 @@ def write_benefit(world: World) -> None:
     draw = world.draw
     name = world.name("support", "perk")
     head = f"benefit {name} of Partner"
-    choices = [(f.name, f.type.members) for f in world.subject.fields if isinstance(f.type, core.Choice)]
+    own = [f for f in world.subject.fields if "." not in f.name]
+    choices = [(f.name, f.type.members) for f in own if isinstance(f.type, core.Choice)]
     ladders = [(ladder.name, ladder.tiers) for ladder in world.ladders]
     keys = draw.some(ladders, 1, 1) + (draw.some(choices, 1, 1) if draw.odds(40) or not ladders else [])
     if draw.odds(15) or not keys:

@@ -155,10 +155,10 @@ def _on_yes(world: World, scope: Scope, depth: int) -> Term | None:
 PERIODS = {"day": 10, "week": 4, "month": 6, "quarter": 5, "half": 3, "year": 2}
 
 
-def _over_periods(world: World, scope: Scope, depth: int) -> Term | None:
+def over_periods(world: World, scope: Scope, depth: int) -> Term | None:
     """A condition of each, any or some of several periods, one after the other."""
     draw = world.draw
-    if scope.row is not None or not scope.reads or not draw.odds(60):
+    if scope.row is not None or not scope.reads:
         return None
     tested = truth(world, scope, depth)
     if not tested.dated:
@@ -171,7 +171,7 @@ def _over_periods(world: World, scope: Scope, depth: int) -> Term | None:
     return Term(text, core.Truth(), windows, tested.plain, dated=True, closed=False)
 
 
-def _on_any_day(world: World, scope: Scope, depth: int) -> Term | None:
+def on_any_day(world: World, scope: Scope, depth: int) -> Term | None:
     """A tier, perhaps beside a figure in force or a date, on any day of some days."""
     draw = world.draw
     if scope.row is not None or not scope.reads or not world.ladders:
@@ -224,7 +224,7 @@ def _known(world: World, scope: Scope, depth: int) -> Term | None:
 
 SIMPLE = (
     _numbers, _numbers, _numbers, _on_choice, _on_choice, _on_set, _on_country, _on_day, _on_yes, _on_text, _known,
-    _records_have, _over_periods, _on_any_day, _tier_on_field,
+    _records_have, over_periods, on_any_day, _tier_on_field,
 )
 
 # ------------------------------------------------------------------------------------------------ definitions, tiers

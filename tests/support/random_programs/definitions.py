@@ -8,8 +8,8 @@ from rulelang.typecheck import types
 
 from . import terms
 from .cohorts import among
-from .conditions import holds, tier_test, truth
-from .numbers import aggregate, by_date, constant, has_order, number, parameter, ratio, reading
+from .conditions import holds, on_any_day, over_periods, tier_test, truth
+from .numbers import aggregate, by_date, constant, growth, has_order, number, parameter, ratio, reading
 from .terms import Term
 from .windows import window
 from .world import Field, Ladder, Scope, World
@@ -48,6 +48,8 @@ def _measure(world: World) -> None:
     value = number(world, kind, scope, draw.choice((0, 1, 1, 2)))
     if kind in ("money", "count") and draw.odds(50):
         value = aggregate(world, kind, scope) or value
+    elif kind in ("share", "percent", "points") and draw.odds(50):
+        value = growth(world, kind, scope, 1) or value
     elif kind == "share" or draw.odds(10):
         value = ratio(world, kind, scope, 1) or ratio(world, kind, scope, 1) or value
     _declare(world, value)
@@ -71,6 +73,26 @@ def _group(world: World) -> str:
     """A field in which groups of partners have the same member or country, or none."""
     shared = [f.name for f in world.subject.fields if _is_shared(f)]
     return world.draw.choice(shared) if shared and world.draw.odds(60) else ""
+
+
+def write_over_time(world: World) -> None:
+    """Growth, changes in points, and conditions of several periods or days."""
+    draw = world.draw
+    for kind in ("percent", "points"):
+        value = growth(world, kind, Scope(), 1) if draw.odds(45) else None
+        if value is None and kind == "points" and draw.odds(60):
+            held = aggregate(world, draw.choice(("number", "percent", "points")), Scope())
+            if held is not None and not held.is_ratio:
+                _declare(world, held)
+                value = growth(world, kind, Scope(), 1)
+        if value is not None:
+            _declare(world, value)
+    for condition in (over_periods, on_any_day):
+        test = condition(world, Scope(), 0) if draw.odds(50) else None
+        if test is not None:
+            name = world.name("was_steady")
+            world.declare(name, f"eligibility {name} of Partner", f"  {test.text}")
+            world.eligibilities.append((name, terms.of(name, core.Truth(), test)))
 
 
 def write_enormous(world: World) -> None:

@@ -5,6 +5,7 @@ import re
 from fractions import Fraction
 
 from rulelang.core import nodes as core
+from rulelang.typecheck import growth as types_of_growth
 from rulelang.typecheck import types
 
 from . import terms
@@ -126,7 +127,7 @@ def aggregate(world: World, kind: str, scope: Scope, relation: Holder | None = N
             return None
         average = 12 if kind in ("money", "percent", "points") else 0
         middle = 10 if kind != "count" else 0
-        edge = 8 if has_order(relation) else 0
+        edge = 12 if has_order(relation) else 0
         function = draw.weighted(
             (55, "total"), (12, "lowest"), (12, "highest"), (average, "average"), (middle, "median"), (edge, "first"),
             (edge, "latest"),
@@ -319,7 +320,32 @@ def _keyed(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     return keyed(world, kind, scope)
 
 
+def growth(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    """Growth of a measure in percent, or its change in points, against an earlier window."""
+    draw = world.draw
+    found = [(name, term) for name, term in world.measures if term.dated and world.stands_still(term.plain, scope)]
+    if scope.row is not None or not scope.reads or kind not in ("share", "percent", "points") or not found:
+        return None
+    name, term = draw.choice(found)
+    against = window(draw).removeprefix("in ")
+    answer = draw.choice(("0%", "100%", "50%", "unknown", "unknown"))
+    missing = draw.choice(("", "", f" missing base gives {answer}"))
+    answers = [constant(world, "percent", Fraction(int(answer[:-1]), 100)).type] if answer != "unknown" else []
+    if kind == "points":
+        if term.kind not in types_of_growth.IN_POINTS or (missing and answers):
+            return None
+        held, text = types_of_growth.points_type(term.type), f"change in points of {name} against {against}{missing}"
+    else:
+        zero = f" zero base gives {answer}"
+        held = types.one_of([types_of_growth.quotient_type(term.type), *answers])
+        text = f"growth of {name} against {against}{zero}{missing}"
+    if isinstance(held, types.Clash) or not types.fits(held):
+        return None
+    windows = frozenset(x for w in term.windows for x in ((w,) if w is not None else (None, against)))
+    return Term(text, held, windows, term.plain, dated=True, closed=False)
+
+
 COMPOSED = (
-    _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases, _or_else,
-    _or_else, _call, _keyed, sometimes_among,
+    growth, _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases,
+    _or_else, _or_else, _call, _keyed, sometimes_among,
 )

@@ -16,7 +16,14 @@ from rulelang.typecheck.check import check
 
 from .adapting import write_variant
 from .benefits import write_benefit
-from .definitions import write_comparisons, write_eligibility, write_enormous, write_ladder, write_measures
+from .definitions import (
+    write_comparisons,
+    write_eligibility,
+    write_enormous,
+    write_ladder,
+    write_measures,
+    write_over_time,
+)
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .linking import write_account
@@ -71,6 +78,7 @@ def generate(seed: int) -> RandomProgram:
     if world.ladders and draw.odds(15):
         write_ladder(world)
         write_eligibility(world)
+    write_over_time(world)
     if draw.odds(45):
         write_scorecard(world)
     if draw.odds(40):

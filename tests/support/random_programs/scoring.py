@@ -165,6 +165,10 @@ def _curve(world: World, card: _Card, most: Fraction) -> tuple[str, list[str], b
     return value.side, [step + (f" above {first}" if draw.odds(50) else "")], False
 
 
+DIGITS_LEFT = 10**24
+"""A value this large leaves no digits for the points it is multiplied with."""
+
+
 def _measured(world: World, kind: str) -> Term:
     """Mostly a plain value: many scores should be known, and quotients by data have to be few to be added up."""
     draw = world.draw
@@ -174,7 +178,7 @@ def _measured(world: World, kind: str) -> Term:
             return made
     for _ in range(4):
         made = number(world, kind, Scope(), draw.choice((0, 0, 0, 1)))
-        if not made.is_ratio and not made.constants and made.kind == kind:
+        if not made.is_ratio and not made.constants and made.kind == kind and made.type.high < DIGITS_LEFT:
             return made
     made = leaf(world, kind, Scope())
     return made if not made.is_ratio else constant(world, kind)

@@ -21,7 +21,7 @@ EXPECTED = (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
         core.Aggregate, core.Read, core.TierTest, core.KeyedValue,
-        core.TierValue, core.Cohort, core.InWindow, core.OnAnyDay,
+        core.TierValue, core.Cohort, core.InWindow, core.OnAnyDay, core.Covered,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
@@ -30,6 +30,7 @@ EXPECTED = (
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
     *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
     *(f"logic {name}" for name in ("all", "any", "at_least", "none")),
+    "growth_of", "change_in_points",
     *(f"periods {name}" for name in ("all", "any", "at_least")),
     *(f"days of {name}" for name in ("Window", "Period", "NoneType")),
     *(f"rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
@@ -73,6 +74,8 @@ def tally_program(program: core.Core, period: Period) -> Counter[str]:
 
 
 def _of_node(node: core.Expression) -> Iterator[str]:
+    if node.step in ("growth_of", "change_in_points"):
+        yield node.step
     window = getattr(node, "window", None)
     if window is not None:
         yield f"window {window.kind}"

@@ -1,0 +1,80 @@
+"""Growth to sums and quotients of two readings, with a case where there is no base or none but zero."""
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.syntax import nodes
+from rulelang.typecheck import growth, types
+from rulelang.typecheck.constants import literal_value
+
+if TYPE_CHECKING:
+    from rulelang.core.lower_expressions import Lowering
+
+
+def lower_growth(lowering: Lowering, node: nodes.Growth) -> core.Expression:
+    """The answer for a missing base before the one for a base of zero, and that before the quotient."""
+    now, base = lowering.lower(node.now), lowering.lower(node.base)
+    kind = now.type
+    assert types.is_numeric(kind)
+    change = _arithmetic(lowering, "subtract", now, base, growth.difference_type(kind), node)
+    if node.in_points:
+        found = _in_points(lowering, change, kind, node)
+    else:
+        found = _quotient(lowering, change, base, node)
+        nothing = _number(Fraction(0), kind.kind, node, kind.currency)
+        zero = core.Comparison("equal", base, nothing, core.Truth(), node.span)
+        found = _unless(lowering, zero, node.zero_base, found, node)
+    covered = core.Covered(base, core.Truth(), node.span)
+    outside = core.Logic("none", (covered,), 0, core.Truth(), node.span)
+    found = _unless(lowering, outside, node.missing_base, found, node)
+    return attrs.evolve(found, step="change_in_points" if node.in_points else "growth_of")
+
+
+def _in_points(lowering: Lowering, change: core.Expression, kind: types.Numeric, node: nodes.Growth) -> core.Expression:
+    """A percent has a hundred points."""
+    if kind.kind != "percent":
+        return attrs.evolve(change, type=growth.points_type(kind))
+    hundred = _number(Fraction(100), "number", node)
+    return _arithmetic(lowering, "multiply", change, hundred, growth.points_type(kind), node)
+
+
+def _quotient(
+    lowering: Lowering, change: core.Expression, base: core.Expression, node: nodes.Growth
+) -> core.Expression:
+    """The change by the size of the base: who sold less is never shown to have grown, whatever the sign of the base."""
+    kind = base.type
+    assert types.is_numeric(kind)
+    whole = growth.quotient_type(kind)
+    found = _arithmetic(lowering, "divide", change, base, whole, node)
+    if not growth.may_be_negative(kind):
+        return found
+    nothing = _number(Fraction(0), kind.kind, node, kind.currency)
+    size = _arithmetic(lowering, "subtract", nothing, base, growth.negated(kind), node)
+    below = core.Comparison("less", base, nothing, core.Truth(), node.span)
+    return core.Case(((below, _arithmetic(lowering, "divide", change, size, whole, node)),), found, whole, node.span)
+
+
+def _unless(
+    lowering: Lowering, test: core.Expression, answer: nodes.Gives | None, found: core.Expression, node: nodes.Growth
+) -> core.Expression:
+    """The answer that is given where a test holds; where that is unknown, so is the growth."""
+    value = literal_value(answer.percent) if answer is not None and answer.percent is not None else None
+    if value is None:
+        return found
+    given = _number(value * 100, "points", node) if node.in_points else _number(value, "percent", node)
+    return core.Case(((test, given),), found, lowering.fact(node).type, node.span)
+
+
+def _arithmetic(
+    lowering: Lowering, operator: str, left: core.Expression, right: core.Expression, kind: core.Type,
+    node: nodes.Growth,
+) -> core.Arithmetic:
+    return core.Arithmetic(operator, left, right, kind, node.span, definition=lowering.owner)
+
+
+def _number(value: Fraction, kind: str, node: nodes.Growth, currency: str | None = None) -> core.Literal:
+    return core.Literal(value, types.quantity_of(value, kind, value.denominator, currency), node.span)

@@ -1,0 +1,95 @@
+"""Growth of a measure: the change since an earlier window, as a part of what it was there or in points."""
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.literals import literal_type
+from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+HUNDRED = types.quantity_of(Fraction(100), "number", 1)
+IN_POINTS = ("percent", "number", "points")
+"""Kinds of which a change in points can be said."""
+
+
+def check_growth(checker: Checker, node: nodes.Growth, scope: Scope) -> core.Type | None:
+    """The type of a growth: a percent, or points; with an answer for a base of zero."""
+    kind = checker.check(node.now, scope)
+    if kind is None or checker.check(node.base, scope) is None:
+        return None
+    name = node.now.span.text
+    if not types.is_numeric(kind) or checker.facts.of(node.now).role != "definition":
+        checker.report.add("growth-of-what", node.now.span, name=name, found=kind_words(kind))
+        return None
+    answers = [literal_type(checker.report, a.percent) for a in answers_of(node) if a.percent is not None]
+    if node.in_points:
+        return _in_points(checker, node, kind)
+    if node.zero_base is None:
+        checker.report.add("growth-needs-zero-base", node.span, name=name)
+        return None
+    found = types.one_of([quotient_type(kind), *(a for a in answers if types.is_numeric(a))])
+    return None if isinstance(found, types.Clash) else found
+
+
+def answers_of(node: nodes.Growth) -> tuple[nodes.Gives, ...]:
+    """What stands in where there is no base, or none but zero."""
+    return tuple(answer for answer in (node.zero_base, node.missing_base) if answer is not None)
+
+
+def _in_points(checker: Checker, node: nodes.Growth, kind: types.Numeric) -> core.Type | None:
+    name = node.now.span.text
+    if kind.kind not in IN_POINTS:
+        checker.report.add("points-of-what", node.now.span, name=name, found=kind_words(kind))
+        return None
+    found = points_type(kind)
+    missing = node.missing_base
+    if missing is None or missing.percent is None:
+        return found
+    if kind.kind != "percent":
+        checker.report.add("base-answer-is-percent", missing.span, name=name, found=kind_words(kind))
+        return None
+    value = literal_value(missing.percent)
+    assert value is not None
+    joined = types.one_of([found, types.quantity_of(value * 100, "points", 10**missing.percent.digits)])
+    return None if isinstance(joined, types.Clash) else joined
+
+
+def difference_type(kind: types.Numeric) -> types.Numeric:
+    """The type of what was added since."""
+    return types.proved(types.added(kind, kind, subtract=True))
+
+
+def points_type(kind: types.Numeric) -> types.Numeric:
+    """The type of a change in points: a percent has a hundred of them."""
+    change = difference_type(kind)
+    if kind.kind == "percent":
+        change = types.proved(types.multiplied(change, HUNDRED))
+    return types.read_as("points", change)
+
+
+def negated(kind: types.Numeric) -> types.Numeric:
+    """The type of the same with the other sign."""
+    nothing = types.quantity_of(Fraction(0), kind.kind, 1, kind.currency)
+    return types.proved(types.added(nothing, kind, subtract=True))
+
+
+def may_be_negative(kind: types.Numeric) -> bool:
+    """Whether a base may be below zero."""
+    parts = (kind,) if isinstance(kind, core.Quantity) else (kind.numerator, kind.denominator)
+    return any(part.low < 0 for part in parts)
+
+
+def quotient_type(kind: types.Numeric) -> types.Numeric:
+    """The type of the change as a part of the size of the base."""
+    change = difference_type(kind)
+    bases = [kind, negated(kind)] if may_be_negative(kind) else [kind]
+    found = types.proved(types.one_of([types.proved(types.divided(change, base, None)) for base in bases]))
+    return types.read_as("percent", found)
