@@ -46,7 +46,7 @@ def _check_row(
             base=kind_words(base), text=row.lower.span.text,
         )
         return None
-    if not isinstance(rate, core.Quantity) or rate.kind not in ("percent", "number"):
+    if not isinstance(rate, core.Quantity) or rate.kind != "percent":
         checker.report.add("rate-is-another-kind", row.value.span, found=kind_words(rate), text=row.value.span.text)
         return None
     return edge, rate

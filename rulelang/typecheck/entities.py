@@ -100,11 +100,21 @@ def _check_parents(checker: Checker, entity: nodes.Entity) -> None:
         if parent.entity.text not in checker.resolved.entities:
             known = {n: e.name.span for n, e in checker.resolved.entities.items() if n != entity.name.text}
             no_such_name(checker.report, "no-such-entity", parent.entity.span, parent.entity.text, known, places=known)
+        _check_own_name(checker, parent)
     _check_ways(checker, entity)
     if not entity.parents and entity.valid_from is not None:
         checker.report.add("not-yet", entity.valid_from.span, construct=phrase("a first day of each partner"))
     if not entity.parents and not entity.keys:
         checker.report.add("no-key", entity.name.span, name=entity.name.text)
+
+
+def _check_own_name(checker: Checker, parent: nodes.Parent) -> None:
+    """The records of one parent have a name of their own, or reading it would mean one of several."""
+    heads = (each for entity in checker.resolved.entities.values() for each in entity.parents)
+    first = next(p for p in heads if (p.entity.text, p.records.text) == (parent.entity.text, parent.records.text))
+    if first is not parent:
+        places = [(first.records.span, "first")]
+        checker.report.add("declared-twice", parent.records.span, labels=places, name=parent.records.text)
 
 
 def _check_ways(checker: Checker, entity: nodes.Entity) -> None:

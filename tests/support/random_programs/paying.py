@@ -9,7 +9,7 @@ from rulelang.typecheck import types
 from . import terms
 from .conditions import holds, truth
 from .keyed import keyed
-from .numbers import aggregate, constant, leaf, number, parameter, read_parameter, readable, reading
+from .numbers import aggregate, constant, number, parameter, read_parameter, readable, reading
 from .parameters import RATES, new_parameter
 from .terms import Term
 from .world import Incentive, Payout, Scope, World
@@ -95,10 +95,6 @@ def _rate(world: World, scope: Scope) -> Term:
     draw = world.draw
     if draw.odds(50):
         return constant(world, "percent", draw.choice(RATES))
-    if draw.odds(10):
-        return leaf(world, "number", Scope(unit=scope.unit, reads=False)) if draw.odds(30) else constant(
-            world, "number", Fraction(1, 4)
-        )
     if draw.odds(25):
         return keyed(world, "percent", scope, rate=True) or constant(world, "percent", draw.choice(RATES))
     return parameter(world, "percent", scope, rate=True)

@@ -127,6 +127,7 @@ PAYING = [
     M("no-bands", "  each part at its own rate\n    from 0 USD: 1%\n", "", at="incentive bonus"),
     M("edge-is-another-kind", "    from 0 USD: 1%\n", "    from 0: 1%\n", text="0"),
     M("rate-is-another-kind", "    from 0 USD: 1%\n", "    from 0 USD: 5 USD\n", text="5 USD"),
+    M("rate-is-another-kind", "    from 0 USD: 1%\n", "    from 0 USD: 1.5\n", text="1.5"),
     M("cap-is-another-kind", "  at most 90_000 USD\n", "  at most 90_000\n", text="90_000"),
     M("cap-is-another-kind", "  at most 100_000 USD each year\n", "  at most 100_000 each year\n", text="100_000"),
     M("cap-needs-period", "  at most 100_000 USD each year\n", "  at most 100_000 USD\n"),
