@@ -14,7 +14,9 @@ from rulelang.names.resolved import Named
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import parts_inside
 
-BROUGHT = (nodes.Function, nodes.Enumeration, nodes.Region, nodes.Parameter, nodes.KeyedParameter)
+BROUGHT = (
+    nodes.Function, nodes.Enumeration, nodes.BoundedType, nodes.Region, nodes.Parameter, nodes.KeyedParameter,
+)
 
 
 def own(modules: Iterable[nodes.Module]) -> tuple[nodes.Module, ...]:

@@ -111,6 +111,7 @@ class Merge:
             edition=edition.number if edition else 1,
             regions=tables.regions,
             enumerations=tables.enumerations,
+            kinds=tables.kinds,
             entities=tables.entities,
             parameters={**tables.parameters, **self.figures},
             functions=tables.functions,

@@ -13,7 +13,7 @@ import attrs
 from rulelang.syntax import nodes
 
 Named = Union[
-    nodes.Region, nodes.Enumeration, nodes.Entity, nodes.Parameter, nodes.KeyedParameter, nodes.Function, nodes.Measure,
+    nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Entity, nodes.Parameter, nodes.KeyedParameter, nodes.Function, nodes.Measure,
     nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit, nodes.Incentive, nodes.Payout,
 ]
 """What has a name of its own in a program."""
@@ -226,6 +226,7 @@ class Resolved:
     edition: int
     regions: Mapping[str, nodes.Region]
     enumerations: Mapping[str, nodes.Enumeration]
+    kinds: Mapping[str, nodes.BoundedType]
     entities: Mapping[str, nodes.Entity]
     parameters: Mapping[str, nodes.Parameter]
     functions: Mapping[str, nodes.Function]

@@ -15,6 +15,7 @@ class Tables:
 
     regions: dict[str, nodes.Region] = attrs.field(factory=dict)
     enumerations: dict[str, nodes.Enumeration] = attrs.field(factory=dict)
+    kinds: dict[str, nodes.BoundedType] = attrs.field(factory=dict)
     entities: dict[str, nodes.Entity] = attrs.field(factory=dict)
     parameters: dict[str, nodes.Parameter] = attrs.field(factory=dict)
     functions: dict[str, nodes.Function] = attrs.field(factory=dict)
@@ -35,6 +36,8 @@ class Tables:
                 self.regions[name] = declaration
             case nodes.Enumeration():
                 self.enumerations[name] = declaration
+            case nodes.BoundedType():
+                self.kinds[name] = declaration
             case nodes.Entity():
                 self.entities[name] = declaration
             case nodes.Parameter():
@@ -60,8 +63,8 @@ class Tables:
 
     def all(self) -> Iterator[Mapping[str, Named]]:
         """Every table, in the order of the fields."""
-        yield from (self.regions, self.enumerations, self.entities, self.parameters, self.keyed, self.functions)
-        yield from (self.measures, self.eligibilities, self.ladders, self.scorecards, self.benefits)
+        yield from (self.regions, self.enumerations, self.kinds, self.entities, self.parameters, self.keyed)
+        yield from (self.functions, self.measures, self.eligibilities, self.ladders, self.scorecards, self.benefits)
         yield from (self.incentives, self.payouts)
 
     def names(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from rulelang.typecheck.gains import check_gains
 from rulelang.typecheck.guardrails import check_new_members, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.keyed import check_keyed, note_choices
+from rulelang.typecheck.kinds import check_kinds
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.payouts import check_paid_once, check_payout
@@ -75,6 +76,7 @@ def _checked(checker: Checker) -> Checked:
 
 def _declarations(checker: Checker) -> None:
     resolved = checker.resolved
+    check_kinds(checker)
     for entity in resolved.entities.values():
         check_entity(checker, entity)
     for name, parameter in resolved.parameters.items():

@@ -12,6 +12,7 @@ from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.kinds import kind_named
 from rulelang.typecheck.links import field_of, reference_of
 from rulelang.typecheck.words import kind_words
 
@@ -32,6 +33,9 @@ def declared_type(
     if written.form in ("list", "own") or name in NOT_BUILT:
         checker.report.add("not-yet", written.span, construct=phrase("the type `{name}`", name=written.span.text))
         return None
+    named = kind_named(checker, written)
+    if named is not None:
+        return _named(checker, named, bounds)
     if name in checker.resolved.entities:
         return _reference(checker, written)
     if name in checker.resolved.enumerations:
@@ -47,10 +51,27 @@ def declared_type(
     if name in DIGITS or name == "money":
         kind = _quantity(checker, written)
         return _bounded(checker, kind, bounds) if kind and bounds else kind
-    known = [*DIGITS, "money", *simple, *checker.resolved.enumerations]
+    known = [*DIGITS, "money", *simple, *checker.resolved.kinds, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
     no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places)
     return None
+
+
+def _named(checker: Checker, named: nodes.BoundedType, bounds: nodes.Bounds | None) -> core.Type | None:
+    """A kind by its name; bounds of one's own lie inside those of the kind."""
+    if kind_named(checker, named.type) is not None:
+        return None  # reported where the kind is declared
+    whole = declared_type(checker, named.type, named.bounds)
+    if bounds is None or named.bounds is None or not isinstance(whole, core.Quantity):
+        return declared_type(checker, named.type, bounds) if bounds is not None else whole
+    kind = _bounded(checker, whole, bounds)
+    if kind is not None and not whole.low <= kind.low <= kind.high <= whole.high:
+        checker.report.add(
+            "outside-its-kind", bounds.span, labels=[(named.span, "declared")], name=bounds.span.text,
+            kind=named.name.text, low=named.bounds.low.span.text, high=named.bounds.high.span.text,
+        )
+        return None
+    return kind
 
 
 def _reference(checker: Checker, written: nodes.TypeExpression) -> core.Type | None:

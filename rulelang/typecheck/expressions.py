@@ -23,6 +23,7 @@ from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
 from rulelang.typecheck.growth import check_growth
 from rulelang.typecheck.key_edits import Stretch
+from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
@@ -107,6 +108,19 @@ class Checker:
         self, measure: nodes.Measure | nodes.Function, declared: core.Type, kind: core.Type
     ) -> core.Type | None:
         """The type of what is computed, as it is declared; None after a finding."""
+        found = self._of_kind(declared, kind)
+        if found is not None:
+            span = measure.value.span
+            inside = stays_inside(self, measure.type, declared, found, measure.name.text, span)
+            return found if inside else None
+        self.report.add(
+            "measure-is-another-kind", measure.value.span, labels=[(measure.type.span, "declared")],
+            name=measure.name.text, declared=kind_words(declared), found=kind_words(kind),
+        )
+        return None
+
+    def _of_kind(self, declared: core.Type, kind: core.Type) -> core.Type | None:
+        """What is computed, read as it is declared; None where it is of another kind."""
         if types.is_numeric(declared) and types.is_numeric(kind):
             same = kind.kind == declared.kind and kind.currency == declared.currency
             if same or (kind.kind == "share" and declared.kind in ("percent", "number")):
@@ -115,10 +129,6 @@ class Checker:
                 return types.read_as("number", kind)
         elif type(kind) is type(declared) and getattr(kind, "enumeration", "") == getattr(declared, "enumeration", ""):
             return kind
-        self.report.add(
-            "measure-is-another-kind", measure.value.span, labels=[(measure.type.span, "declared")],
-            name=measure.name.text, declared=kind_words(declared), found=kind_words(kind),
-        )
         return None
 
     def is_dated(self, name: str) -> bool:
@@ -254,7 +264,9 @@ class Checker:
             case nodes.OrElse():
                 return self._one_of((node.value, node.fallback), node, scope)
             case nodes.Extreme():
-                return self._one_of(node.items, node, scope)
+                kind = self._one_of(node.items, node, scope)
+                items = [fact.type for item in node.items if (fact := self.facts.known(item)) is not None]
+                return types.extreme_of(node.which, items, kind) if isinstance(kind, core.Quantity) else kind
             case nodes.Cases():
                 truths = [self.check_truth(condition, scope) for condition, _ in node.branches]
                 last = () if node.otherwise is None else (node.otherwise,)

@@ -17,6 +17,7 @@ from rulelang.typecheck.comparisons import check_country, is_bare
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Expansion, Fact, Scope
 from rulelang.typecheck.inputs import Input, Inputs, input_of, what_sees_more, windows_given
+from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import kind_words
@@ -174,6 +175,8 @@ def _given(
             "input-is-another-kind", argument.span, labels=[(one.span, "declared")], name=function.name.text,
             input=one.name.text, declared=kind_words(declared), found=kind_words(kind), text=argument.span.text,
         )
+        return None
+    if not stays_inside(checker, one.type, declared, fitting, one.name.text, argument.span):
         return None
     return Input(fitting, argument, windows=windows_of(checker.resolved, argument, windows_given(scope.inputs)))
 

@@ -215,6 +215,16 @@ def _span_both(left: Quantity, right: Quantity, kind: str, currency: str | None 
     return Quantity(kind, denominator, min(a.low, b.low), max(a.high, b.high), currency)
 
 
+def extreme_of(which: str, kinds: Iterable[Type], joined: Quantity) -> Quantity:
+    """The higher of several is at least the highest of their lowest values; the lower the other way round."""
+    items = [rescaled(kind, joined.denominator) for kind in kinds if isinstance(kind, Quantity)]
+    if not items:
+        return joined
+    if which == "higher":
+        return attrs.evolve(joined, low=max(item.low for item in items), high=max(item.high for item in items))
+    return attrs.evolve(joined, low=min(item.low for item in items), high=min(item.high for item in items))
+
+
 def rounded(value: Numeric, denominator: int) -> Quantity:
     """The type after rounding to units of 1/denominator. A divisor by data is at least one unit of its own away from
     zero, or the value is unknown."""

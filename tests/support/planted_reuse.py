@@ -26,7 +26,9 @@ DOUBLED = "\n\n".join(
 DOUBLED = f"function twice_0(value money) is money\n  value\n\n{DOUBLED}"
 LEVELS = "function by_level(level Level) is money\n  when level >= select: 5 USD\n  otherwise: 0 USD"
 
+SCORE = "type Score is number between 0 and 5"
 NAMES = [
+    beside("kind-of-a-kind", f"{SCORE}\n\ntype Grading is Score", "net_sales", at="type Grading", text="Score"),
     M("no-such-function", OTHER, "ratee(net_sales)", text="ratee"),
     beside("function-calls-itself", AROUND, "one(5 USD)", at="one(value)"),
     beside("outside-the-function", "function half(value money) is money\n  value * rate", at="value * rate",
@@ -35,6 +37,7 @@ NAMES = [
            at="total amount of deals"),
 ]
 TYPES = [
+    beside("outside-its-kind", f"{SCORE}\n\nmeasure doubled of Partner is Score\n  csat * 2", "net_sales", at="csat * 2"),
     M("paid-in-its-period", "adaptable\n", 'always "of another period"\n  rebate year to date >= 0 USD\n\nadaptable\n',
       at="rebate year to date", text="rebate year to date"),
     M("takes-no-inputs", OTHER, "net_sales(5)"),

@@ -41,6 +41,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "relabel": programs.relabel,
     "adaptable": programs.adaptable,
     "enumeration": entities.enumeration,
+    "bounded_type": entities.bounded_type,
     "entity": entities.entity,
     "parameter": parameters.parameter,
     "function": functions.function,

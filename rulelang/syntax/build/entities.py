@@ -30,6 +30,13 @@ def enumeration(b: Builder, tree: Branch) -> nodes.Enumeration:
     )  # fmt: skip
 
 
+def bounded_type(b: Builder, tree: Branch) -> nodes.BoundedType:
+    return nodes.BoundedType(
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), type_of(b, tree), bounds(b, subtree(tree, "bounds")),
+        document_of(b, tree), span=b.span(tree),
+    )  # fmt: skip
+
+
 def type_expression(b: Builder, tree: Branch) -> nodes.TypeExpression:
     span = b.span(tree)
     if token(tree, "YES_OR_NO") is not None:

@@ -30,7 +30,8 @@ from rulelang.syntax.nodes.tiers import *
 from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
-    Program, Variant, Region, Enumeration, Entity, Parameter, KeyedParameter, Function, Measure, Eligibility, Tiers,
+    Program, Variant, Region, Enumeration, BoundedType, Entity, Parameter, KeyedParameter, Function, Measure,
+    Eligibility, Tiers,
     Scorecard, Benefit, Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor,
     Example, Always, NotYet, Broken,
 ]

@@ -49,6 +49,18 @@ class Bounds:
 
 
 @attrs.frozen
+class BoundedType:
+    """`type Score is number between 0 and 100`: a kind of value with a name, and perhaps bounds."""
+
+    name: Name
+    label: Label | None
+    type: TypeExpression
+    bounds: Bounds | None = None
+    document: Document | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
 class Field:
     name: Name
     label: Label | None
