@@ -13,8 +13,9 @@ import attrs
 from rulelang.syntax import nodes
 
 Named = Union[
-    nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Entity, nodes.Parameter, nodes.KeyedParameter, nodes.Function, nodes.Measure,
-    nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit, nodes.Incentive, nodes.Payout,
+    nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Entity, nodes.Parameter, nodes.KeyedParameter,
+    nodes.Function, nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit,
+    nodes.Incentive, nodes.Payout,
 ]
 """What has a name of its own in a program."""
 WorkedOut = Union[nodes.Measure, nodes.Eligibility, nodes.Scorecard, nodes.Benefit]

@@ -37,7 +37,8 @@ NAMES = [
            at="total amount of deals"),
 ]
 TYPES = [
-    beside("outside-its-kind", f"{SCORE}\n\nmeasure doubled of Partner is Score\n  csat * 2", "net_sales", at="csat * 2"),
+    beside("outside-its-kind", f"{SCORE}\n\nmeasure doubled of Partner is Score\n  csat * 2", "net_sales",
+           at="csat * 2"),
     M("paid-in-its-period", "adaptable\n", 'always "of another period"\n  rebate year to date >= 0 USD\n\nadaptable\n',
       at="rebate year to date", text="rebate year to date"),
     M("takes-no-inputs", OTHER, "net_sales(5)"),

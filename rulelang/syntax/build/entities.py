@@ -32,8 +32,8 @@ def enumeration(b: Builder, tree: Branch) -> nodes.Enumeration:
 
 def bounded_type(b: Builder, tree: Branch) -> nodes.BoundedType:
     return nodes.BoundedType(
-        b.name(tree.children[1]), label(b, subtree(tree, "label")), type_of(b, tree), bounds(b, subtree(tree, "bounds")),
-        document_of(b, tree), span=b.span(tree),
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), type_of(b, tree),
+        bounds(b, subtree(tree, "bounds")), document_of(b, tree), span=b.span(tree),
     )  # fmt: skip
 
 
