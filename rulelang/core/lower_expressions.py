@@ -84,7 +84,7 @@ class Lowering:
                 return self._cases(node)
             case nodes.Rounded():
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
-            case nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
+            case nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
                 return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return core.DayValue(self.moment(node), core.Day(), node.span)
@@ -93,9 +93,13 @@ class Lowering:
             case _:
                 return core.Literal(_written(node), self.fact(node).type, node.span)
 
-    def _derived(self, node: nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf) -> core.Expression:
+    def _derived(
+        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf
+    ) -> core.Expression:
         """A value that a declaration was taken apart into; one that is told stays one however often it stands."""
         match node:
+            case nodes.Excepted():
+                return self.lower(self.checked.worked_out[id(node)])
             case nodes.PartOf(name=name):
                 return core.Read(name, None, self.fact(node).type, node.span)
             case nodes.Told(step=step, value=value):

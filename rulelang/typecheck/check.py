@@ -71,6 +71,7 @@ def _checked(checker: Checker) -> Checked:
         definitions={name: kind for name, kind in checker.definitions.items() if kind is not None},
         borrowed=frozenset(checker.borrowed),
         parts=checker.parts,
+        worked_out=checker.worked_out,
     )
 
 

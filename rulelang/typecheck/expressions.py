@@ -20,6 +20,7 @@ from rulelang.typecheck.comparisons import check_between, check_comparison, chec
 from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
 from rulelang.typecheck.growth import check_growth
 from rulelang.typecheck.key_edits import Stretch
@@ -63,6 +64,7 @@ class Checker:
     expansions: int = 0
     limits: bool = True
     parts: dict[str, Worth] = attrs.field(factory=dict)
+    worked_out: dict[int, nodes.Expression] = attrs.field(factory=dict)
 
     # -------------------------------------------------------------------------------------------- definitions
 
@@ -209,7 +211,7 @@ class Checker:
                 return self._choice(node, scope)
             case nodes.Rounded():
                 return self._rounded(node, scope)
-            case nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
+            case nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
                 return self._derived(node, scope)
             case nodes.PeriodStart() | nodes.PeriodEnd():
                 return core.Day()
@@ -230,10 +232,12 @@ class Checker:
                 return check_on_any_day(self, node, scope)
 
     def _derived(
-        self, node: nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf, scope: Scope
+        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf, scope: Scope
     ) -> core.Type | None:
         """A value that a declaration was taken apart into; what is known to be within limits is so typed."""
         match node:
+            case nodes.Excepted():
+                return check_excepted(self, node, scope)
             case nodes.PartOf(name=name):
                 return self.definition_type(name)
             case nodes.Told(value=value):

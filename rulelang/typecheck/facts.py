@@ -88,6 +88,7 @@ class Checked:
     """A program without errors, with everything lowering needs: types of fields, parameters and definitions.
 
     `borrowed` are fields of other records that rows of an entity are read for, each by its whole path.
+    `worked_out` are values with exceptions as plain ones, by the identity of their nodes.
     `parts` are the values that scorecards were taken apart into, by the names they are worked out under.
     """
 
@@ -100,6 +101,7 @@ class Checked:
     unchosen: tuple[core.Unchosen, ...]
     definitions: Mapping[str, core.Type]
     parts: Mapping[str, Worth]
+    worked_out: Mapping[int, nodes.Expression]
     borrowed: frozenset[tuple[str, str]] = frozenset()
 
 

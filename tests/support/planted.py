@@ -71,6 +71,12 @@ measure people of Partner is count
 measure attainment of Partner is percent
   net_sales / quota
 
+measure target of Partner is money
+  quota
+  except "large" when seats >= 50: 2 * quota
+  except "loyal" when joined before 2015-01-01: 3 * quota
+  when exceptions meet "large" wins
+
 measure other of Partner is money
   net_sales + 5 USD
 

@@ -9,6 +9,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import type_of
+from rulelang.syntax.build.exceptions import with_exceptions
 from rulelang.syntax.build.expressions import WINDOWS, expression, rounding, window
 from rulelang.syntax.build.literals import document, document_of, label, whole_number
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
@@ -37,12 +38,17 @@ def measure(b: Builder, tree: Branch) -> nodes.Measure:
     about, keyed = the(tree, "subject").children[1], subtree(tree, "keyed")
     of_program = about.type == "PROGRAM"
     later = [part for part in head_not_yet(b, tree) if not (of_program and keyed and part.span == b.span(keyed))]
-    later += [b.not_yet(part, not_yet.CLAUSES[part.data]) for part in trees(tree, "exception", "exceptions_meet")]
+    value = expression(b, body)
+    if of_program:
+        exceptions = trees(tree, "exception", "exceptions_meet")
+        later += [b.not_yet(part, not_yet.CLAUSES[part.data]) for part in exceptions]
+    else:
+        value = with_exceptions(b, tree, value)
     by = tuple(b.name(name) for name in tokens(keyed, "NAME")) if of_program and keyed else ()
     return nodes.Measure(
         b.name(tree.children[1]), label(b, subtree(tree, "label")),
         nodes.Name("program", span=b.span(about)) if of_program else b.name(about), type_of(b, tree),
-        expression(b, body), document_of(b, tree), tuple(later), of_program, by, span=b.span(tree),
+        value, document_of(b, tree), tuple(later), of_program, by, span=b.span(tree),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from rulelang.syntax.nodes.claims import *
 from rulelang.syntax.nodes.derived import *
 from rulelang.syntax.nodes.entities import *
 from rulelang.syntax.nodes.examples import *
+from rulelang.syntax.nodes.exceptions import *
 from rulelang.syntax.nodes.expressions import *
 from rulelang.syntax.nodes.functions import *
 from rulelang.syntax.nodes.incentives import *

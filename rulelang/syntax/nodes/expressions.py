@@ -8,6 +8,7 @@ import attrs
 
 from rulelang.source import Span
 from rulelang.syntax.nodes.derived import MemberOf, PartOf, Told, Within
+from rulelang.syntax.nodes.exceptions import Excepted
 from rulelang.syntax.nodes.literals import Date, Duration, Money, Number, Percent, PeriodLiteral, Points, Text, YesNo
 from rulelang.syntax.nodes.shared import Name, NotYet, span_field
 
@@ -285,5 +286,5 @@ Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
-    RecordsHave, Among, OverPeriods, OnAnyDay, Growth, PartOf, Told, Within, MemberOf,
+    RecordsHave, Among, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
 ]

@@ -122,11 +122,39 @@ def _declare(world: World, value: Term, subject: str = "Partner", by: str = "") 
         kind = "number"
     else:
         kind = value.kind
+    exceptions: list[str] = []
+    if subject == "Partner" and world.measures and world.draw.odds(25):
+        exceptions, value = _with_exceptions(world, value)
     name = world.name(*STEMS[kind])
     label = f' "{name.title()}"' if world.draw.odds(30) else ""
-    world.declare(name, f"measure {name} of {subject}{label}{f' by {by}' if by else ''} is {kind}", f"  {value.text}")
+    head = f"measure {name} of {subject}{label}{f' by {by}' if by else ''} is {kind}"
+    world.declare(name, head, f"  {value.text}", *exceptions)
     read = Term(name, types.read_as(kind, value.type), value.windows, value.plain, value.dated)
     world.measures.append((name, read))
+
+
+def _with_exceptions(world: World, value: Term) -> tuple[list[str], Term]:
+    """Two exceptions that may meet: each from a figure on, so that they are not apart."""
+    draw = world.draw
+    if value.is_ratio or value.kind not in ("money", "number", "points"):
+        return [], value
+    tests, figures = [], [constant(world, value.kind) for _ in range(2)]
+    for _ in figures:
+        kind = draw.choice(("money", "count"))
+        measured, wanted = number(world, kind, Scope(), 0), constant(world, kind)
+        if measured.constants or not terms.comparable(measured, wanted):
+            return [], value
+        tests.append(terms.of(f"{measured.side} >= {wanted.side}", core.Truth(), measured))
+    how = draw.choice(('"second" wins', "the higher wins", "they add"))
+    together = terms.joined("+", *figures)
+    held = terms.one_of(value, *figures, *([together] if together else []))
+    if held is None or together is None or figures[0].text == figures[1].text:
+        return [], value
+    lines = [
+        f'  except "{title}" when {test.side}: {figure.side}'
+        for title, test, figure in zip(("first", "second"), tests, figures, strict=True)
+    ]
+    return [*lines, f"  when exceptions meet {how}"], terms.of(value.text, held, value, *tests, closed=value.closed)
 
 
 def _other_measure(world: World) -> None:

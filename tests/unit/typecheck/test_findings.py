@@ -199,6 +199,10 @@ SCORES = [
       at="| PE      | 3"),
     M("benefit-gives-nothing", "  | CO      | 1    |\n  | PE      | 2    |\n", "  | CO      |      |\n",
       at="benefit perk", text="perk"),
+    M("exceptions-may-meet", '  when exceptions meet "large" wins\n', "", at='except "loyal"'),
+    M("no-such-exception", 'meet "large" wins', 'meet "larger" wins', at="when exceptions meet", text='"larger"'),
+    M("exceptions-never-meet", "when joined before 2015-01-01: 3", "when seats < 50: 3",
+      at='when exceptions meet "large" wins'),
     M("no-arithmetic", "measures seats in steps", "measures grade in steps", at="metric answered", text="grade"),
 ]
 ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS)

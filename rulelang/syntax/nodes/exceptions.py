@@ -1,0 +1,43 @@
+"""A value with exceptions that have names."""
+from __future__ import annotations
+
+# ruff: noqa: RUF009 - every node makes its place with the same field
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.source import Span
+from rulelang.syntax.nodes.literals import Text
+from rulelang.syntax.nodes.shared import span_field
+
+if TYPE_CHECKING:
+    from rulelang.syntax.nodes.expressions import Expression
+
+
+@attrs.frozen
+class Exceptional:
+    """`except "strategic partner" when seats >= 5: 4%`."""
+
+    title: Text
+    condition: Expression
+    value: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Meeting:
+    """What holds where several exceptions do. `how`: wins (then `winner` is the title of the one), higher, add."""
+
+    how: str
+    winner: Text | None = None
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Excepted:
+    """The base, or what the exceptions say whose conditions hold."""
+
+    base: Expression
+    exceptions: tuple[Exceptional, ...]
+    meeting: Meeting | None = None
+    span: Span = span_field()

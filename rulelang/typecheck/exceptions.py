@@ -1,0 +1,130 @@
+"""Exceptions: two that may meet with different results are refused unless it is said which holds. Without order."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.source import Span
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.apart import are_apart
+from rulelang.typecheck.facts import Scope
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+
+def check_excepted(checker: Checker, node: nodes.Excepted, scope: Scope) -> core.Type | None:
+    """The type of a value with exceptions, and what it is worked out as; None after a finding."""
+    before = len(checker.report.findings)
+    _check_titles(checker, node)
+    for each in node.exceptions:
+        checker.check_truth(each.condition, scope)
+    if len(checker.report.findings) == before:
+        _check_meetings(checker, node)
+    if len(checker.report.findings) > before:
+        return None
+    # Every value is looked at first, so that slips are told where they are written.
+    kinds = [checker.check(value, scope) for value in (node.base, *(each.value for each in node.exceptions))]
+    if None in kinds:
+        return None
+    worked = _worked_out(node, kinds[0])
+    found = checker.check(worked, scope)
+    if found is not None:
+        checker.worked_out[id(node)] = worked
+    return found
+
+
+def _check_titles(checker: Checker, node: nodes.Excepted) -> None:
+    seen: dict[str, Span] = {}
+    for each in node.exceptions:
+        if each.title.value in seen:
+            labels = [(seen[each.title.value], "first")]
+            checker.report.add("said-twice", each.title.span, labels=labels, clause=each.title.span.text)
+        seen.setdefault(each.title.value, each.title.span)
+    meeting = node.meeting
+    if meeting is not None and meeting.winner is not None and meeting.winner.value not in seen:
+        near = in_backticks(did_you_mean(meeting.winner.value, seen))
+        checker.report.add(
+            "no-such-exception", meeting.winner.span, name=meeting.winner.value, suggestion=near,
+            variant="suggest" if near else "",
+        )
+
+
+def _check_meetings(checker: Checker, node: nodes.Excepted) -> None:
+    """Those that are not apart and differ need a word on which holds; a word that decides nothing is none."""
+    meet = False
+    for index, one in enumerate(node.exceptions):
+        for earlier in node.exceptions[:index]:
+            if are_apart(earlier.condition, one.condition) or _said(node.meeting, earlier, one):
+                meet = meet or not are_apart(earlier.condition, one.condition)
+                continue
+            if earlier.value != one.value:
+                checker.report.add(
+                    "exceptions-may-meet", one.span, labels=[(earlier.span, "earlier")], name=one.title.value,
+                    earlier=earlier.title.value, value=one.value.span.text, other=earlier.value.span.text,
+                )
+                return
+    if node.meeting is not None and not meet:
+        checker.report.add("exceptions-never-meet", node.meeting.span)
+
+
+def _said(meeting: nodes.Meeting | None, one: nodes.Exceptional, other: nodes.Exceptional) -> bool:
+    if meeting is None or meeting.winner is None:
+        return meeting is not None
+    return meeting.winner.value in (one.title.value, other.title.value)
+
+
+def _worked_out(node: nodes.Excepted, kind: core.Type | None) -> nodes.Expression:
+    how = node.meeting.how if node.meeting is not None else "apart"
+    if how in ("higher", "add"):
+        return _together(node, how, kind)
+    ordered = list(node.exceptions)
+    if node.meeting is not None and node.meeting.winner is not None:
+        winner = node.meeting.winner.value
+        ordered.sort(key=lambda each: each.title.value != winner)
+    reached = node.base
+    for each in reversed(ordered):
+        reached = nodes.Cases(((each.condition, each.value),), reached, span=each.span)
+    return reached
+
+
+def _together(node: nodes.Excepted, how: str, kind: core.Type | None) -> nodes.Expression:
+    """Of those that hold the highest or the sum. One that does not hold stands there with the lowest value of all, or
+    with nothing, so that it changes neither."""
+    values = [each.value for each in node.exceptions]
+    span = node.span
+    if how == "higher":
+        aside: nodes.Expression = nodes.Extreme("lower", tuple(values), span=span) if len(values) > 1 else values[0]
+    else:
+        aside = _zero(kind, span)
+    terms = [nodes.Cases(((each.condition, each.value),), aside, span=each.span) for each in node.exceptions]
+    reached = _higher(terms, span) if how == "higher" else _sum(terms, span)
+    anyone = nodes.Logic("any", tuple(each.condition for each in node.exceptions), span=span)
+    return nodes.Cases(((anyone, reached),), node.base, span=span)
+
+
+def _higher(terms: Sequence[nodes.Expression], span: Span) -> nodes.Expression:
+    return nodes.Extreme("higher", tuple(terms), span=span)
+
+
+def _sum(terms: Sequence[nodes.Expression], span: Span) -> nodes.Expression:
+    total, *others = terms
+    for other in others:
+        total = nodes.Arithmetic("+", total, other, span=span)
+    return total
+
+
+def _zero(kind: core.Type | None, span: Span) -> nodes.Expression:
+    """Nothing of a kind, as it would be written."""
+    match kind.kind if types.is_numeric(kind) else "":
+        case "money":
+            assert types.is_numeric(kind)
+            return nodes.Money(0, 0, kind.currency or "", span=span)
+        case "percent":
+            return nodes.Percent(0, 0, span=span)
+        case "points":
+            return nodes.Points(0, 0, span=span)
+    return nodes.Number(0, 0, span=span)
