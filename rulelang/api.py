@@ -477,6 +477,7 @@ class Run:
     results: Results
     manifest: Mapping[str, Any]
     rejects: tuple[Diagnostic, ...] = ()
+    language: str = "en"
 
     def write(self, path: str | Path) -> None:
         """Writes the result (.csv, .json, .jsonl, .parquet, .xlsx), beside it its manifest and, if any, its rejects."""

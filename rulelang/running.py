@@ -84,7 +84,7 @@ def run(program: Program, asked: Asked) -> Run:
     ran = _run(program, asked, None)
     assert ran.results is not None, "results that are not to be written are kept"
     rejects = in_language(ran.reading.rejects, program.language)
-    return Run(core, _one(core, ran.results, asked.partner), _described(program, asked, ran), rejects)
+    return Run(core, _one(core, ran.results, asked.partner), _described(program, asked, ran), rejects, program.language)
 
 
 def run_to(program: Program, asked: Asked, path: Path) -> Written:
@@ -94,7 +94,7 @@ def run_to(program: Program, asked: Asked, path: Path) -> Written:
 
     ran = _run(program, asked, path)
     if ran.results is not None:
-        write_results(_one(program.ready, ran.results, asked.partner), program.ready, path)
+        write_results(_one(program.ready, ran.results, asked.partner), program.ready, path, program.language)
     written = Written(_described(program, asked, ran), in_language(ran.reading.rejects, program.language))
     write_beside(path, written.manifest, written.rejects)
     return written
@@ -104,7 +104,7 @@ def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
     core, days = program.ready, program.period(asked.period)
     names = _outcomes(core, asked.only)
     if asked.history is None and asked.engine == "duckdb" and isinstance(asked.data, Path):
-        ran = _run_files(core, asked, asked.data, days, names, out)
+        ran = _run_files(program, asked, asked.data, days, names, out)
         if ran is not None:
             return ran
     population, reading = _read(core, asked.data, days, asked.as_of, accept_rejects=asked.accept_rejects)
@@ -126,16 +126,17 @@ def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
 
 
 def _run_files(
-    core: Core, asked: Asked, folder: Path, period: Period, outcomes: Sequence[str], out: Path | None
+    program: Program, asked: Asked, folder: Path, period: Period, outcomes: Sequence[str], out: Path | None
 ) -> _Ran | None:
     """A run of a folder of Parquet files inside DuckDB; None for another folder."""
     from rulelang.compile.duckdb import require_duckdb, run_duckdb_files
     from rulelang.data.reading import Reading
 
+    core = program.ready
     require_duckdb()
     found = run_duckdb_files(
         core, folder, period, outcomes, as_of=asked.as_of, accept_rejects=asked.accept_rejects, out=out,
-        only=asked.partner,
+        only=asked.partner, language=program.language,
     )
     if found is None:
         return None
@@ -239,7 +240,7 @@ def write(run_: Run, path: Path) -> None:
     """The files of a run: its results, its manifest and, if any, its rejects. See `api.Run.write`."""
     from rulelang.data.write import write_results
 
-    write_results(run_.results, run_.core, path)
+    write_results(run_.results, run_.core, path, run_.language)
     write_beside(path, run_.manifest, run_.rejects)
 
 

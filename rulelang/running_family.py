@@ -125,7 +125,7 @@ def _part(program: Program, asked: Asked, share: Share) -> Run:
         core, results, reading, semantic_hash=program.semantic_hash, period=period, as_of=asked.as_of,
         engine=asked.engine, accept_rejects=asked.accept_rejects, settings=program.settings,
     )
-    return Run(core, results, described, in_language(reading.rejects, program.language))
+    return Run(core, results, described, in_language(reading.rejects, program.language), program.language)
 
 
 def _outside(program: Program, asked: Asked, covers: Sequence[str]) -> tuple[str, ...]:
@@ -173,5 +173,6 @@ def write_family(run: FamilyRun, path: Path) -> None:
     from rulelang.data.family_rows import family_rows
     from rulelang.data.write import write_rows
 
-    write_rows(path, *family_rows([(name, part.core, part.results) for name, part in run.parts]))
+    parts = [(name, part.core, part.results) for name, part in run.parts]
+    write_rows(path, *family_rows(parts, run.parts[0][1].language if run.parts else "en"))
     write_beside(path, run.manifest, run.rejects)

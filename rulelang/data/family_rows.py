@@ -12,13 +12,15 @@ from rulelang.data.rendered import Column, Row, rendered_rows
 VARIANT = "variant"
 
 
-def family_rows(parts: Sequence[tuple[str, Core, Results]]) -> tuple[tuple[Column, ...], Iterator[Row]]:
+def family_rows(
+    parts: Sequence[tuple[str, Core, Results]], language: str = "en"
+) -> tuple[tuple[Column, ...], Iterator[Row]]:
     """The key, the variant, every outcome that some variant has (its program's first), then the reasons.
 
     A cell is empty where a variant does not have the outcome.
     """
     keys = len(parts[0][1].subject.keys)
-    tables = [(name, *rendered_rows(results, core), results) for name, core, results in parts]
+    tables = [(name, *rendered_rows(results, core, language), results) for name, core, results in parts]
     wide: dict[str, Column] = {}
     for _, columns, _, _ in tables:
         for column in columns[keys:-1]:

@@ -4,6 +4,8 @@ Knows columns and cells; guards, quotes and widths are the business of whoever w
 """
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -11,17 +13,19 @@ import attrs
 from rulelang.core.nodes import Cause, Core, Day, Ladder, Quantity, Ratio, Truth, Type, Words
 from rulelang.core.population import Outcome, Results, Value
 from rulelang.data.written import money_digits, written
+from rulelang.diagnostics.catalogue import told
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.decimals import decimal_digits
 
 REASONS = "reasons"
-_CAUSE_WORDS = {
-    "missing": "missing",
-    "rejected": "rejected",
-    "uncovered": "uncovered",
-    "zero_division": "division by zero in",
-    "total_too_large": "total too large in",
-    "outside": "not among those compared in",
-    "cohort": "needs all of",
+_CAUSES = {
+    "missing": phrase("missing {thing}"),
+    "rejected": phrase("rejected {thing}"),
+    "uncovered": phrase("uncovered {thing}"),
+    "zero_division": phrase("division by zero in {thing}"),
+    "total_too_large": phrase("total too large in {thing}"),
+    "outside": phrase("not among those compared in {thing}"),
+    "cohort": phrase("needs all of {thing}"),
 }
 
 
@@ -44,10 +48,12 @@ Row = tuple[str | None, ...]
 """One cell for each column; None where there is nothing to say: unknown, not due, no reasons."""
 
 
-def rendered_rows(results: Results, core: Core) -> tuple[tuple[Column, ...], Iterator[Row]]:
+def rendered_rows(
+    results: Results, core: Core, language: str = "en"
+) -> tuple[tuple[Column, ...], Iterator[Row]]:
     """The columns of a result and its rows in order of key: the subject's key, each outcome, then the reasons why
-    cells are empty."""
-    return result_columns(results.outcomes, core), _rows(results, core)
+    cells are empty, in words of a language."""
+    return result_columns(results.outcomes, core), _rows(results, core, language)
 
 
 def result_columns(names: Sequence[str], core: Core) -> tuple[Column, ...]:
@@ -65,32 +71,45 @@ def outcome_type(core: Core, name: str) -> Type:
     return types.get(name, Words())
 
 
-def cause_text(cause: object) -> str:
+@functools.lru_cache(maxsize=10_000)
+def cause_text(cause: object, language: str = "en") -> str:
     """`missing Partner.csat`, `division by zero in attainment`."""
     if not isinstance(cause, Cause):
         return str(cause)
-    return f"{_CAUSE_WORDS.get(cause.kind, cause.kind.replace('_', ' '))} {cause.thing}"
+    known = _CAUSES.get(cause.kind)
+    if known is None:
+        return f"{cause.kind.replace('_', ' ')} {cause.thing}"
+    return told(attrs.evolve(known, values={"thing": cause.thing}), language)
 
 
-def reason_text(name: str, outcome: Outcome, ladder: Ladder | None) -> str:
+def reason_text(name: str, outcome: Outcome, ladder: Ladder | None, language: str = "en") -> str:
     """Why an outcome has no value, or "" when it has one: `Level: silver or gold, missing Partner.csat`."""
     if not outcome.due:
-        return f"{name}: not due" + (f" before {outcome.next_due}" if outcome.next_due else "")
+        day = outcome.next_due
+        return f"{name}: {told(phrase('not due before {day}', day=day) if day else phrase('not due'), language)}"
     if outcome.value is not None:
         return ""
-    tiers = [_interval(outcome, ladder)] if ladder is not None and outcome.lowest and outcome.highest else []
-    return f"{name}: {', '.join([*tiers, *map(cause_text, outcome.causes)]) or 'unknown'}"
+    tiers = [_interval(outcome, ladder, language)] if ladder is not None and outcome.lowest and outcome.highest else []
+    causes = [cause_text(cause, language) for cause in outcome.causes]
+    return f"{name}: {', '.join([*tiers, *causes]) or told(phrase('unknown'), language)}"
 
 
-def _interval(outcome: Outcome, ladder: Ladder) -> str:
+def between_tiers(language: str, *, next_to: bool) -> str:
+    """What stands between the lowest and the highest tier that somebody may be at."""
+    both = {"lowest": "", "highest": ""}
+    words = phrase("{lowest} or {highest}", **both) if next_to else phrase("{lowest} to {highest}", **both)
+    return told(words, language)
+
+
+def _interval(outcome: Outcome, ladder: Ladder, language: str) -> str:
     """`silver or gold`; where tiers lie between, `registered to gold`."""
     names = [step.name for step in ladder.steps]
     lowest, highest = str(outcome.lowest), str(outcome.highest)
     apart = names.index(highest) - names.index(lowest)
-    return lowest if not apart else f"{lowest} {'or' if apart == 1 else 'to'} {highest}"
+    return lowest if not apart else f"{lowest}{between_tiers(language, next_to=apart == 1)}{highest}"
 
 
-def _rows(results: Results, core: Core) -> Iterator[Row]:
+def _rows(results: Results, core: Core, language: str) -> Iterator[Row]:
     key_types = [core.subject.field(name).type for name in core.subject.keys]
     types = [outcome_type(core, name) for name in results.outcomes]
     known = {ladder.name: ladder for ladder in core.ladders}
@@ -98,7 +117,7 @@ def _rows(results: Results, core: Core) -> Iterator[Row]:
     for key, outcomes in sorted(results.rows, key=_key):
         keys = (written(part, type_) for part, type_ in zip(key, key_types, strict=True))
         cells = (_cell(outcome, type_) for outcome, type_ in zip(outcomes, types, strict=True))
-        reasons = map(reason_text, results.outcomes, outcomes, ladders)
+        reasons = map(reason_text, results.outcomes, outcomes, ladders, itertools.repeat(language))
         yield (*keys, *cells, "; ".join(filter(None, reasons)) or None)
 
 

@@ -26,7 +26,7 @@ REJECT_COLUMNS = ("file", "row", "column", "value", "reason")
 _STORED = {"yes_no": "BOOLEAN", "date": "DATE"}
 
 
-def write_results(results: Results, core: Core, path: Path) -> None:
+def write_results(results: Results, core: Core, path: Path, language: str = "en") -> None:
     """Writes results by the suffix of `path`: .csv, .json, .jsonl, .parquet or .xlsx.
 
     CSV: RFC 4180 with line feeds. JSON: a list of objects, JSON Lines: one object a line; amounts as text with all
@@ -34,7 +34,7 @@ def write_results(results: Results, core: Core, path: Path) -> None:
     one sheet, amounts as numbers. Raises Refused for another suffix, for Parquet without the `batch` extra, and where
     the file cannot be written.
     """
-    write_rows(path, *rendered_rows(results, core))
+    write_rows(path, *rendered_rows(results, core, language))
 
 
 def write_rows(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:

@@ -7,7 +7,7 @@ from lark.exceptions import UnexpectedToken
 
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.source import SourceFile, Span
-from rulelang.syntax import damage, problems
+from rulelang.syntax import damage
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.lexing import Spoken
 from rulelang.syntax.split import Chunk, language_of, split
@@ -55,6 +55,8 @@ def _parsed(file: SourceFile, language: str, chunk: Chunk, report: Report) -> Pa
     try:
         tree: Branch = parser().parse(spoken).children[0]
     except UnexpectedToken as error:
+        from rulelang.syntax import problems  # what explains slips is needed where there is one
+
         problems.unexpected(file, spoken, error, report)
         return Parsed(chunk, tuple(spoken.tokens), None)
     if _depth(tree) > DEPTH_MAX:

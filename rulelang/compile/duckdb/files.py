@@ -63,6 +63,7 @@ def run_duckdb_files(
     accept_rejects: bool = False,
     out: Path | None = None,
     only: str | None = None,
+    language: str = "en",
 ) -> FilesRun | Reading | None:
     """The run of a folder of Parquet files. Its results are written to `out`, those of the subject with the key `only`
     or of all, where DuckDB can write them as `write_results` would; otherwise they are all returned.
@@ -80,7 +81,7 @@ def run_duckdb_files(
         # The files are hashed while they are worked on: neither waits for the other.
         with ThreadPoolExecutor(max_workers=1) as hashing:
             digests = {source.table.file: hashing.submit(source.table.digest) for source in sources}
-            found = _run(order, sources, out, only)
+            found = _run(order, sources, out, only, language)
         hashes = {file: digest.result() for file, digest in digests.items()}
         return attrs.evolve(found, reading=attrs.evolve(found.reading, input_hashes=hashes))
     except Stopped as stop:
@@ -90,18 +91,20 @@ def run_duckdb_files(
             source.table.close()
 
 
-def _run(order: _Order, sources: Sequence[Source], out: Path | None, only: str | None) -> FilesRun:
+def _run(
+    order: _Order, sources: Sequence[Source], out: Path | None, only: str | None, language: str
+) -> FilesRun:
     """In little memory, and where that is not enough for what has to be held at once, in all there is."""
     import duckdb
 
     try:
-        return _run_within(MEMORY, order, inputs_of(sources), out, only)
+        return _run_within(MEMORY, order, inputs_of(sources), out, only, language)
     except duckdb.OutOfMemoryException:
-        return _run_within("", order, inputs_of(sources), out, only)
+        return _run_within("", order, inputs_of(sources), out, only, language)
 
 
 def _run_within(
-    memory: str, order: _Order, inputs: Sequence[Input], out: Path | None, only: str | None
+    memory: str, order: _Order, inputs: Sequence[Input], out: Path | None, only: str | None, language: str
 ) -> FilesRun:
     import duckdb
 
@@ -115,7 +118,7 @@ def _run_within(
         reading = order.reading(session, censuses)
         figures = order.figures(session, censuses, reading)
         found = FilesRun(reading, figures.summary(), session.text)
-        rendering = Rendering(figures, only)
+        rendering = Rendering(figures, only, language)
         if out is None or written is None or not rendering.can_write(out):
             return attrs.evolve(found, results=figures.results())
         if only is not None and not rendering.matches():

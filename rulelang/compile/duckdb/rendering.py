@@ -17,7 +17,7 @@ from rulelang.compile.duckdb.figures import TABLE, Figure, Figures
 from rulelang.compile.scalars import whole
 from rulelang.core.nodes import ChoiceSet, Quantity, Truth, Type
 from rulelang.core.population import Outcome
-from rulelang.data.rendered import Column, cause_text, outcome_type, reason_text, result_columns
+from rulelang.data.rendered import Column, between_tiers, cause_text, outcome_type, reason_text, result_columns
 from rulelang.data.write import FORMULA_SIGNS, stored_type
 
 SQL = DuckDB()
@@ -28,10 +28,11 @@ DIGITS_MAX = 38
 
 @attrs.frozen
 class Rendering:
-    """Writes the subjects whose key as text is `only`; all of them where it is None."""
+    """Writes the subjects whose key as text is `only`; all of them where it is None. Reasons are in a language."""
 
     figures: Figures
     only: str | None = None
+    language: str = "en"
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -120,7 +121,8 @@ class Rendering:
         """Why an outcome has no value, or NULL where it has one."""
         output = figure.output
         if not output.due:
-            yield SQL.text(reason_text(output.name, Outcome(None, due=False, next_due=output.next_due), None))
+            later = Outcome(None, due=False, next_due=output.next_due)
+            yield SQL.text(reason_text(output.name, later, None, self.language))
         elif figure.is_unknown:
             parts = [*self._interval(figure), *self._causes(figure)]
             text = f"concat_ws(', ', {', '.join(parts)})"
@@ -128,18 +130,20 @@ class Rendering:
 
     def _interval(self, figure: Figure) -> Iterator[str]:
         if figure.highest:
-            joined = f"case when {figure.highest} - {figure.value} = 1 then ' or ' else ' to ' end"
+            near, far = (SQL.text(between_tiers(self.language, next_to=each)) for each in (True, False))
+            joined = f"case when {figure.highest} - {figure.value} = 1 then {near} else {far} end"
             yield f"{_tier(figure, figure.value)} || {joined} || {_tier(figure, figure.highest)}"
 
     def _causes(self, figure: Figure) -> Iterator[str]:
         """The words of each cause where it is set, in the order of causes."""
         plan = self.figures.plan
         if not figure.causes:
-            yield from (SQL.text(cause_text(cause)) for cause in plan.causes_in(whole(figure.output.causes)))
+            causes = plan.causes_in(whole(figure.output.causes))
+            yield from (SQL.text(cause_text(cause, self.language)) for cause in causes)
             return
         for cause, number in sorted((cause, number) for number, cause in enumerate(plan.causes)):
             bit = SQL.cast(SQL.text(str(1 << number)), "HUGEINT" if number > 62 else "BIGINT")
-            yield f"case when {figure.causes} & {bit} <> 0 then {SQL.text(cause_text(cause))} end"
+            yield f"case when {figure.causes} & {bit} <> 0 then {SQL.text(cause_text(cause, self.language))} end"
 
 
 def _tier(figure: Figure, index: str) -> str:

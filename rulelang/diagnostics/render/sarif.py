@@ -4,7 +4,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
 from rulelang import __version__
 from rulelang.diagnostics.catalogue import words
@@ -65,11 +64,18 @@ def _locations(finding: Diagnostic) -> list[dict[str, Any]]:
     if finding.place is None:
         return []
     region = {"region": {"startLine": finding.place.row}} if finding.place.row is not None else {}
-    return [{"physicalLocation": {"artifactLocation": {"uri": quote(finding.place.file)}, **region}}]
+    return [{"physicalLocation": {"artifactLocation": {"uri": _address(finding.place.file)}, **region}}]
 
 
 def _location(span: Span) -> dict[str, Any]:
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.file.name)}, "region": _region(span)}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _address(span.file.name)}, "region": _region(span)}}
+
+
+def _address(name: str) -> str:
+    """A file's name as an address, without what only this module needs being imported for every format."""
+    from urllib.parse import quote
+
+    return quote(name)
 
 
 def _region(span: Span) -> dict[str, int]:
@@ -80,5 +86,5 @@ def _region(span: Span) -> dict[str, int]:
 
 def _fix(edit: Edit) -> dict[str, Any]:
     change = {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.replacement}}
-    artifact = {"artifactLocation": {"uri": quote(edit.span.file.name)}, "replacements": [change]}
+    artifact = {"artifactLocation": {"uri": _address(edit.span.file.name)}, "replacements": [change]}
     return {"description": {"text": edit.safety.value}, "artifactChanges": [artifact]}
