@@ -215,10 +215,23 @@ class Lowering:
             if fact is not None and fact.role == "designation":
                 return self._designation_test(node, left, fact)
         if node.operator in ("includes", "lacks"):
-            member = self.fact(node.right).name
-            test = core.Includes(self.lower(left), member, core.Truth(), node.span)
+            test = self._includes(node)
             return test if node.operator == "includes" else self._logic("none", (test,), node)
         return self._compare(node.operator, left, node.right, node)
+
+    def _includes(self, node: nodes.Comparison) -> core.Expression:
+        """A member in a set; of what something says, whether it says one that the set holds."""
+        held, said = self.lower(node.left), self.fact(node.right)
+        if said.role == "member":
+            return core.Includes(held, said.name, core.Truth(), node.span)
+        value, kind = self.lower(node.right), said.type
+        assert isinstance(kind, core.Choice)
+        pairs = []
+        for member in kind.members:
+            one = core.Literal(member, kind, node.right.span)
+            says = core.Comparison("equal", value, one, core.Truth(), node.span)
+            pairs.append(self._logic("all", (says, core.Includes(held, member, core.Truth(), node.span)), node))
+        return self._logic("any", tuple(pairs), node)
 
     def _tier_test(self, node: nodes.Comparison, left: nodes.Reading, fact: Fact) -> core.TierTest:
         assert isinstance(node.right, nodes.Reading)

@@ -9,8 +9,8 @@ from rulelang.core import nodes as core
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.constants import value_on
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -70,19 +70,19 @@ def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
     for day in _days_to_try(checker, bands, rules):
         values = []
         for row in bands.rows:
-            value = value_on(checker.resolved, row.lower, day)
+            value = amounts_on(checker, row.lower, day)
             fact = checker.facts.known(row.lower)
-            if value is None and fact is not None and fact.role == "parameter":
+            if value is None and fact is not None and fact.role in ("parameter", "keyed"):
                 return False  # it has no value on that day, which is reported with its dates
             if value is None:
                 checker.report.add("edge-needs-number", row.lower.span, text=row.lower.span.text)
                 return False
             values.append(value)
-        if values[0] != 0:
+        if not values[0].is_zero:
             checker.report.add("bands-start-at-zero", bands.rows[0].span, text=bands.rows[0].lower.span.text)
             return False
         for index in range(1, len(values)):
-            if values[index] <= values[index - 1]:
+            if not values[index - 1].below(values[index]):
                 checker.report.add(
                     "edges-do-not-rise", bands.rows[index].lower.span,
                     labels=[(bands.rows[index - 1].lower.span, "before")], text=bands.rows[index].lower.span.text,
@@ -95,8 +95,6 @@ def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
 def _days_to_try(checker: Checker, bands: nodes.Bands, rules: Rules) -> Iterator[datetime.date]:
     yield rules.start
     for row in bands.rows:
-        if isinstance(row.lower, nodes.Reading):
-            parameter = checker.resolved.parameters.get(row.lower.path[0].text)
-            for value in parameter.values if parameter else ():
-                if value.start > rules.start and (rules.stop is None or value.start <= rules.stop):
-                    yield value.start
+        for day in starts_of(checker, row.lower):
+            if day > rules.start and (rules.stop is None or day <= rules.stop):
+                yield day

@@ -38,11 +38,13 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
     if left is None:
         return None
     if node.operator in ("includes", "lacks"):
-        return _check_includes(checker, node, left)
-    if isinstance(left, core.Choice) and is_bare(node.right):
+        return _check_includes(checker, node, left, scope)
+    if isinstance(left, core.Choice) and is_bare(node.right) and _is_member(checker, node.right, left, scope):
         return _check_member(checker, node, node.right, left)
     if isinstance(left, core.Words) and left.country and is_bare(node.right):
-        return check_country(checker, node.right)
+        name = node.right.path[0].text
+        if is_country(name) or not reads_something(checker, name, scope):
+            return check_country(checker, node.right)
     right = checker.check(node.right, scope)
     if right is None:
         return None
@@ -165,14 +167,45 @@ def check_country(checker: Checker, node: nodes.Reading | nodes.Name) -> core.Ty
     return core.Truth()
 
 
-def _check_includes(checker: Checker, node: nodes.Comparison, left: core.Type) -> core.Type | None:
+def _check_includes(
+    checker: Checker, node: nodes.Comparison, left: core.Type, scope: Scope
+) -> core.Type | None:
     if not isinstance(left, core.ChoiceSet):
         checker.report.add("not-a-set", node.left.span, found=kind_words(left), text=node.left.span.text)
         return None
-    if not is_bare(node.right):
-        checker.report.add("member-wanted", node.right.span, enumeration=left.enumeration)
-        return None
+    if not is_bare(node.right) or node.right.path[0].text not in left.members:
+        return _check_held(checker, node, left, scope)
     return core.Truth() if check_member(checker, node.right, left) is not None else None
+
+
+def _check_held(
+    checker: Checker, node: nodes.Comparison, left: core.ChoiceSet, scope: Scope
+) -> core.Type | None:
+    """`step_set includes certification`: a set that holds what something else says."""
+    right = node.right
+    if is_bare(right) and not reads_something(checker, right.path[0].text, scope):
+        check_member(checker, right, left)  # tells which members there are
+        return None
+    found = checker.check(right, scope)
+    if found is None:
+        return None
+    if not isinstance(found, core.Choice) or found.enumeration != left.enumeration:
+        checker.report.add("member-wanted", right.span, enumeration=left.enumeration)
+        return None
+    return core.Truth()
+
+
+def _is_member(checker: Checker, node: nodes.Reading, kind: core.Choice, scope: Scope) -> bool:
+    """Whether a bare name is meant as a member: it is one, or it is nothing else either."""
+    name = node.path[0].text
+    return name in kind.members or not reads_something(checker, name, scope)
+
+
+def reads_something(checker: Checker, name: str, scope: Scope) -> bool:
+    """Whether a bare name stands for a field, a parameter or a measure here."""
+    fields = ((checker.subject, name), (scope.row or "", name))
+    tables = (checker.resolved.parameters, checker.resolved.measures)
+    return any(field in checker.fields for field in fields) or any(name in table for table in tables)
 
 
 def _check_tier(

@@ -11,8 +11,9 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.comparisons import is_ladder
-from rulelang.typecheck.constants import days_of, value_on
+from rulelang.typecheck.constants import days_of
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words, unit_words
@@ -136,11 +137,12 @@ def _check_keep(checker: Checker, condition: nodes.Expression, written: nodes.Ex
             right=kind_words(entry.type), left_text=written.span.text, right_text=condition.right.span.text,
         )
         return
-    for day in days_of(checker.resolved, condition.right, written):
-        enters, keeps = value_on(checker.resolved, condition.right, day), value_on(checker.resolved, written, day)
+    starts = [day for side in (condition.right, written) for day in starts_of(checker, side)]
+    for day in sorted({*days_of(checker.resolved, condition.right, written), *starts}):
+        enters, keeps = amounts_on(checker, condition.right, day), amounts_on(checker, written, day)
         if enters is None or keeps is None:
             continue
-        if keeps > enters if condition.operator in UPWARD else keeps < enters:
+        if keeps.may_exceed(enters) if condition.operator in UPWARD else enters.may_exceed(keeps):
             _report_keep(checker, condition.right, written, day)
             return
 
