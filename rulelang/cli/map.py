@@ -4,9 +4,13 @@ from __future__ import annotations
 import click
 
 from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.cli.time_limit import TooSlow, time_limit
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import in_backticks
+
+MAP_SECONDS_MAX = 60
+"""A proposal is made from the first rows; what takes longer is no export that anybody could read through."""
 
 
 @click.command("map", short_help="Propose how an export is read.")
@@ -30,7 +34,11 @@ def map_(file: str, program: str | None, entity: str | None) -> int:
     ready = ready_program(program or _only_program())
     if ready is None:
         return FINDINGS
-    proposal = ready.propose_mapping(file, entity=entity)
+    try:
+        with time_limit(MAP_SECONDS_MAX):
+            proposal = ready.propose_mapping(file, entity=entity)
+    except TooSlow:
+        raise Refused([Diagnostic("map-too-slow", None, {"path": file, "limit": MAP_SECONDS_MAX})]) from None
     click.echo(proposal_text(proposal), nl=False)
     if proposal.doubts:
         tell(proposal.doubts)

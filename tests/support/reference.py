@@ -60,6 +60,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = MappingProxyType({
         Limit("data.sheet", "SHEET_ROWS_MAX", "rows of a sheet"),
         Limit("data.workbook", "BALLAST_MAX", "elements of a workbook that bring no value, such as empty cells"),
         Limit("data.mapping_file", "MAPPING_BYTES_MAX", "bytes of `rulelang.toml`"),
+        Limit("cli.map", "MAP_SECONDS_MAX", "seconds that `rulelang map` looks at a file"),
     ),
 })  # fmt: skip
 
