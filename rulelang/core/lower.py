@@ -50,6 +50,7 @@ def lower(checked: Checked) -> core.Core:
         claims=lower_claims(lowering),
         label=head.label.text if head.label else "",
         references=tuple(entities[name] for name in others),
+        data_rules=tuple(_data_rule(rule) for rule in resolved.data_rules),
         keyed=tuple(checked.keyed.values()),
         unchosen=checked.unchosen,
     )
@@ -80,6 +81,11 @@ def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
         links=links_of(declared, name, subject),
         borrowed=_borrowed(checked, name),
     )
+
+
+def _data_rule(rule: nodes.DataRule) -> core.DataRule:
+    tests, per = tuple(name.text for name in rule.tests), tuple(name.text for name in rule.per)
+    return core.DataRule(rule.entity.text, rule.limit, tests, per, rule.every, rule.span)
 
 
 def _borrowed(checked: Checked, name: str) -> tuple[core.Borrowed, ...]:

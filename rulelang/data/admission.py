@@ -150,12 +150,12 @@ def rejects_of_row(intake: Intake, index: int, shared: Mapping[int, list[int]]) 
             "entity": layout.entity.name,
             "column": ", ".join(layout.names[at] for at in layout.key),
             "value": key_text(layout, intake.rows[index], layout.key),
-            "places": _together(intake, shared[index]),
+            "places": together(intake, shared[index]),
         }
         yield Diagnostic("row-key-shared", None, values, place=intake.place_of(intake.places[index], None))
 
 
-def _together(intake: Intake, indices: list[int]) -> Phrase:
+def together(intake: Intake, indices: list[int]) -> Phrase:
     """`rows 3 and 7`, or the paths of records that were handed in."""
     places = [intake.place_of(place, None) for place in sorted(intake.places[index] for index in indices)]
     has_rows = places[0].row is not None

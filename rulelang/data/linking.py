@@ -22,11 +22,14 @@ from rulelang.data.admission import (
     rejects_of_nobody,
     rejects_of_row,
     rejects_without,
+    together,
     versions,
 )
+from rulelang.data.exclusivity import Breach, breaches
 from rulelang.data.intake import Intake, Row
 from rulelang.data.layout import KeyOf
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.exact.calendar import Calendar
 
 Positions = tuple[int, ...]
 
@@ -38,6 +41,7 @@ class Table:
     intake: Intake
     seen: tuple[int, ...]
     shared: Mapping[int, list[int]]
+    breached: Mapping[int, Breach]
     superseded: int
     good: dict[int, Row]
     keys: dict[Any, int]
@@ -45,12 +49,14 @@ class Table:
     """The rows that count by themselves, whatever they name."""
 
     @classmethod
-    def of(cls, intake: Intake) -> Table:
+    def of(cls, intake: Intake, core: Core) -> Table:
         seen, shared, superseded = versions(intake)
         good = {i: intake.rows[i] for i in seen if i not in intake.refused and i not in shared}
+        breached = {index: each for each in _breaches(core, intake, good) for index in each.rows}
+        good = {index: row for index, row in good.items() if index not in breached}
         key_of = intake.layout.key_of()
         keys = {key_of(row): index for index, row in good.items()} if key_of else {}
-        return cls(intake, tuple(seen), shared, superseded, good, keys, frozenset(good))
+        return cls(intake, tuple(seen), shared, breached, superseded, good, keys, frozenset(good))
 
     @property
     def gone(self) -> frozenset[Any]:
@@ -107,7 +113,7 @@ def _read(row: Row, steps: list[tuple[KeyOf, Table]], at: int) -> Value:
 
 def admit_linked(core: Core, intakes: Mapping[str, Intake]) -> Linked:
     """The rows that count of every entity, each with the subject it belongs to."""
-    tables = {entity.name: Table.of(intakes[entity.name]) for entity in core.entities}
+    tables = {entity.name: Table.of(intakes[entity.name], core) for entity in core.entities}
     while any(_drops(tables, name) for name in tables):
         pass
     gone = {name: table.gone for name, table in tables.items()}
@@ -202,6 +208,7 @@ def _admitted(
         else:
             rejected += 1
             rejects += rejects_of_row(intake, index, table.shared)
+            rejects += _rejects_of_rules(table, index)
             rejects += _rejects_of_links(tables, table, index, gone)
     rejects += rejects_of_nobody(intake, strangers, tables[parent].keys if parent is not None else ())
     counts = counts_of(intake, len(table.good), rejected + len(strangers), table.superseded, aside)
@@ -220,6 +227,32 @@ def _accepted(
         for owner in _owners(table, index, owners):
             accepted[owner].append(row)
     return accepted
+
+
+def _breaches(core: Core, intake: Intake, rows: Mapping[int, Row]) -> Iterator[Breach]:
+    """What breaches the rules about an entity's data, among the rows that have values and a key of their own."""
+    calendar = Calendar(core.year_starts)
+    for rule in core.data_rules:
+        if rule.entity == intake.layout.entity.name:
+            yield from breaches(rule, intake.layout, rows, calendar)
+
+
+def _rejects_of_rules(table: Table, index: int) -> Iterator[Diagnostic]:
+    """A finding that names all the rows which share what only so many may have."""
+    breach, intake = table.breached.get(index), table.intake
+    if breach is None:
+        return
+    layout, rule = intake.layout, breach.rule
+    positions = tuple(layout.names.index(name) for name in rule.per)
+    column = ", ".join(rule.per)
+    values = {
+        "entity": rule.entity, "column": column, "value": key_text(layout, intake.rows[index], positions),
+        "places": together(intake, list(breach.rows)), "rule": " ".join(rule.span.text.split()),
+        "day": breach.day or "",
+    }
+    place = intake.place_of(intake.places[index], column)
+    variant = "" if breach.day is not None else "undated"
+    yield Diagnostic("row-breaches-a-rule", None, values, place=place, variant=variant)
 
 
 def _rejects_of_links(

@@ -57,6 +57,7 @@ class Merge:
     overrides: list[Override] = attrs.field(factory=list)
     examples: list[nodes.Example] = attrs.field(factory=list)
     claims: list[nodes.Always] = attrs.field(factory=list)
+    data_rules: list[nodes.DataRule] = attrs.field(factory=list)
     not_yet: list[nodes.NotYet] = attrs.field(factory=list)
 
     def run(self, home: nodes.Module, lineage: Sequence[tuple[nodes.Module, nodes.Variant]]) -> Resolved | None:
@@ -127,6 +128,7 @@ class Merge:
             adaptable=tuple(self.blocks),
             examples=tuple(self.examples),
             claims=tuple(self.claims),
+            data_rules=tuple(self.data_rules),
             not_yet=tuple(self.not_yet),
             own={name: changes[level - 1].day for name, level in self.depth.items() if level},
             authors={name: lineage[level - 1].name.text for name, level in self.depth.items() if level},
@@ -148,6 +150,8 @@ class Merge:
                     self.claims.append(declaration)
                 case nodes.Example():
                     self.examples.append(declaration)
+                case nodes.DataRule():
+                    self.data_rules.append(declaration)
                 case nodes.NotYet():
                     self.not_yet.append(declaration)
                 case nodes.Program() | nodes.Variant():

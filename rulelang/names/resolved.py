@@ -243,6 +243,7 @@ class Resolved:
     adaptable: tuple[Block, ...]
     examples: tuple[nodes.Example, ...]
     claims: tuple[nodes.Always, ...]
+    data_rules: tuple[nodes.DataRule, ...]
     not_yet: tuple[nodes.NotYet, ...]
     own: Mapping[str, datetime.date]
     authors: Mapping[str, str]

@@ -15,6 +15,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.claims import check_claims
 from rulelang.typecheck.clause_bounds import check_clause_bounds
+from rulelang.typecheck.data_rules import check_data_rules
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
@@ -47,6 +48,7 @@ def check(
     checker = Checker(resolved, subject, report, bound=bound)
     check_program(checker)
     _declarations(checker)
+    check_data_rules(checker)
     check_openings(checker)
     check_overrides(checker)
     check_clause_bounds(checker)

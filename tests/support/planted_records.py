@@ -25,6 +25,10 @@ NAMES = [
       text="lines"),
 ]
 TYPES = [
+    M("rule-needs-a-date", "parameter euro", "at most one Partner per country in each year\n\nparameter euro",
+      at="at most one Partner"),
+    M("rule-needs-yes-or-no", "parameter euro", "at most one kind Deal per amount on any day\n\nparameter euro",
+      text="kind"),
     M("reference-needs-a-key", "  seen_on   date, optional\n", "  seen_on   date, optional\n  proof Certificate\n",
       at="proof Certificate", text="Certificate"),
     M("not-a-reference", "  total amount of deals\n", "  total amount of deals where kind.name is bronze\n",

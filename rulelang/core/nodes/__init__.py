@@ -17,6 +17,7 @@ import datetime
 import attrs
 
 from rulelang.core.nodes.causes import *
+from rulelang.core.nodes.data_rules import *
 from rulelang.core.nodes.days import *
 from rulelang.core.nodes.declarations import *
 from rulelang.core.nodes.expressions import *
@@ -46,6 +47,7 @@ class Core:
     country_field: str | None = None
     label: str = ""
     references: tuple[Entity, ...] = ()
+    data_rules: tuple[DataRule, ...] = ()
     keyed: tuple[KeyedParameter, ...] = ()
     unchosen: tuple[Unchosen, ...] = ()
     program_measures: tuple[ProgramMeasure, ...] = ()
@@ -58,8 +60,9 @@ class Core:
 
     @property
     def is_linked(self) -> bool:
-        """Whether rows name other records than the subject they belong to."""
-        return any(e.links or e.parent not in (None, self.subject.name) for e in self.entities)
+        """Whether which rows count depends on others than the subject's: they name other records, or share what only
+        some may have."""
+        return bool(self.data_rules) or any(e.links or e.parent not in (None, self.subject.name) for e in self.entities)
 
     def entity(self, name: str) -> Entity:
         """The entity of that name; it is there, as for the others below."""

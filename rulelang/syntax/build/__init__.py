@@ -15,6 +15,7 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import (
     benefits,
     claims,
+    data_rules,
     entities,
     examples,
     functions,
@@ -52,6 +53,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "benefit": benefits.benefit,
     "incentive": outcomes.incentive,
     "payout": outcomes.payout,
+    "data_rule": data_rules.data_rule,
     "example": examples.example,
     "always": claims.always,
 }

@@ -6,7 +6,6 @@ DECLARATIONS = {
     "fund": "a development fund",
     "view": "a view",
     "scenario": "a scenario",
-    "data_rule": "a rule about data",
 }
 
 CLAUSES = {

@@ -14,6 +14,7 @@ import attrs
 from rulelang.source import SourceFile
 from rulelang.syntax.nodes.benefits import *
 from rulelang.syntax.nodes.claims import *
+from rulelang.syntax.nodes.data_rules import *
 from rulelang.syntax.nodes.derived import *
 from rulelang.syntax.nodes.entities import *
 from rulelang.syntax.nodes.examples import *
@@ -34,7 +35,7 @@ Declaration = Union[
     Program, Variant, Region, Enumeration, BoundedType, Entity, Parameter, KeyedParameter, Function, Measure,
     Eligibility, Tiers,
     Scorecard, Benefit, Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor,
-    Example, Always, NotYet, Broken,
+    DataRule, Example, Always, NotYet, Broken,
 ]
 
 

@@ -66,8 +66,8 @@ GOOD: Rows = {
 }
 
 
-def program() -> Core:
-    module, findings = read(SourceFile("base.rule", PROGRAM))
+def core_of(text: str) -> Core:
+    module, findings = read(SourceFile("base.rule", text))
     assert findings == ()
     resolved, findings = resolve([module])
     assert resolved is not None
@@ -77,18 +77,20 @@ def program() -> Core:
     return lower(checked)
 
 
-CORE = program()
+CORE = core_of(PROGRAM)
 
 
-def taken_in(kind: str, rows: Rows, folder: Path, as_of: str | None = None) -> tuple[Population, Reading]:
+def taken_in(
+    kind: str, rows: Rows, folder: Path, as_of: str | None = None, core: Core = CORE
+) -> tuple[Population, Reading]:
     """The population of some rows, written in a format or handed in as they are."""
     day = datetime.date.fromisoformat(as_of) if as_of else None
     if kind == "rows":
         others = {name: found for name, found in rows.items() if name != "Partner"}
-        return population_from_rows(CORE, rows["Partner"], others, as_of=day)
+        return population_from_rows(core, rows["Partner"], others, as_of=day)
     for name, found in rows.items():
         write(folder / f"{name}.{kind}", found)
-    population, reading = read_population(CORE, folder, as_of=day, until=datetime.date(2024, 12, 31))
+    population, reading = read_population(core, folder, as_of=day, until=datetime.date(2024, 12, 31))
     assert population is not None, reading.findings
     return population, reading
 

@@ -1,0 +1,42 @@
+"""Rules about data: what they count is there, is yes or no where it has to be, and has dates where they are counted."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.names.problems import no_such_name
+from rulelang.syntax import nodes
+from rulelang.typecheck.words import kind_words, unit_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+
+def check_data_rules(checker: Checker) -> None:
+    """Every rule about data of a program and its variant."""
+    for rule in checker.resolved.data_rules:
+        entity = checker.resolved.entities.get(rule.entity.text)
+        if entity is None:
+            known = tuple(checker.resolved.entities)
+            no_such_name(checker.report, "no-such-entity", rule.entity.span, rule.entity.text, known)
+        else:
+            _check_rule(checker, rule, entity)
+
+
+def _check_rule(checker: Checker, rule: nodes.DataRule, entity: nodes.Entity) -> None:
+    fields = {field.name.text: field for field in entity.fields}
+    for name in (*rule.tests, *rule.per):
+        if name.text not in fields:
+            no_such_name(checker.report, "no-such-field", name.span, name.text, fields, entity=entity.name.text)
+    for name in rule.tests:
+        kind = checker.fields.get((entity.name.text, name.text))
+        if kind is not None and not isinstance(kind, core.Truth):
+            checker.report.add(
+                "rule-needs-yes-or-no", name.span, labels=[(fields[name.text].type.span, "declared")], name=name.text,
+                found=kind_words(kind), entity=entity.name.text,
+            )
+    if rule.every is not None and entity.dated_by is None and entity.valid_from is None:
+        checker.report.add(
+            "rule-needs-a-date", rule.span, labels=[(entity.name.span, "declared")], name=entity.name.text,
+            unit=unit_words(rule.every),
+        )
