@@ -11,7 +11,7 @@ What is accepted, in the order in which it is decided (every reader of data keep
    Nothing is trimmed, folded or rounded. Trailing zeros are no digits: `12.500` fits two decimals. Text is brought to
    Unicode NFC. An empty cell is missing where the field is optional; for a set that is not optional it is
    the empty set. A number of JSON counts by its digits, one of a spreadsheet by the shortest decimal that is stored
-   the same way; a number is never a text.
+   the same way; a number is no text, but for whole numbers where the mapping says so.
 4. Rows of one entity with the same key are versions of each other where it is `recorded on` a date: only those of the
    latest date are seen, whether they are good or not, and nothing is said of the earlier ones. Where several rows are
    left with one key, all of them are rejected. A row whose key or recording date cannot be read is a reject by itself.

@@ -14,16 +14,22 @@ from rulelang.data.schema import MEMBER_SEPARATOR, Refusal
 
 CELL_CHARACTERS_MAX = 131_072
 """A longer text is no cell of a table; it is also what the reader of CSV takes at most."""
+BINARY_DIGITS_MAX = 15
+"""As many digits a spreadsheet keeps of a number; what was typed after them is gone."""
 SHOWN_CHARACTERS = 200
 """A cell that is too long is shown up to this many characters."""
 
 
 @attrs.frozen
 class Number:
-    """A number by its digits as they were written, or the shortest ones; `is_percent`: shown with a percent sign."""
+    """A number by its digits as they were written, or the shortest ones; `is_percent`: shown with a percent sign.
+
+    `is_binary`: stored as binary floating point, which has lost digits beyond the first few.
+    """
 
     text: str
     is_percent: bool = False
+    is_binary: bool = False
 
 
 @attrs.frozen

@@ -32,7 +32,8 @@ class EntityMapping:
     lines at the end are no data. `thousands_mark` is "" for none, `date_order` "" for `2025-04-01` alone. `columns`
     gives the file's column by field; `values` what the file calls values, by field and by the file's word; `constants`
     the text of fields that the file lacks; `percents` by field whether a percent without its sign is a `fraction` or a
-    `percent`. `currency_column` holds the currency of every amount of a row.
+    `percent`. `numbers_as_text` are fields of text whose whole numbers, in JSON and workbooks, stand for their digits.
+    `currency_column` holds the currency of every amount of a row.
     """
 
     entity: str
@@ -52,6 +53,7 @@ class EntityMapping:
     values: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
     constants: Mapping[str, str] = attrs.field(factory=dict)
     percents: Mapping[str, str] = attrs.field(factory=dict)
+    numbers_as_text: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:

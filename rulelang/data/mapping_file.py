@@ -18,7 +18,7 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Core, Entity, Field, Quantity
+from rulelang.core.nodes import Core, Entity, Field, Quantity, Words
 from rulelang.data.layout import Layout, layout_of
 from rulelang.data.mapping import (
     DATE_ORDERS,
@@ -149,6 +149,7 @@ class _Reader:
         given["constants"] = self._constants(table.get("constants", {}), fields, f"{within}.constants")
         given["values"] = self._values(table.get("values", {}), fields, f"{within}.values")
         given["percents"] = self._percents(table.get("percents", {}), fields, f"{within}.percents")
+        given["numbers_as_text"] = self._texts(table.get("numbers_as_text", []), fields, within)
         mapping = EntityMapping(**given)
         self._together(mapping, layout, within)
         # A key that was misspelled may have been the other mark.
@@ -210,6 +211,18 @@ class _Reader:
             elif name != "percents":
                 self._no_field(name, percents, within)
         return found
+
+    def _texts(self, value: object, fields: Mapping[str, Field], within: str) -> tuple[str, ...]:
+        """Fields of text, as a list of their names."""
+        texts = [n for n, f in fields.items() if isinstance(f.type, Words) and not f.type.country]
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            wanted = phrase("a list of fields of text")
+            self._add("mapping-value-does-not-fit", "numbers_as_text", within, value=value, wanted=wanted)
+            return ()
+        for name in value:
+            if name not in texts:
+                self._no_field(name, texts, within, line_of="numbers_as_text")
+        return tuple(name for name in value if name in texts)
 
     # -------------------------------------------------------------------------------------------- what fits together
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Words
-from rulelang.data.cells import Listed, Misfit, Number, shown
+from rulelang.data.cells import BINARY_DIGITS_MAX, Listed, Misfit, Number, shown
 from rulelang.data.mapping import EntityMapping
 from rulelang.data.schema import Cell, Refusal, TextReader, kind_words, read_given, text_reader
 from rulelang.diagnostics.phrase import phrase
@@ -209,6 +209,10 @@ def _members(texts: list[str], field: Field, names: Mapping[str, str]) -> Cell:
 
 def _number(cell: Number, field: Field, mapping: EntityMapping, strict: TextReader) -> Cell:
     match field.type:
+        case Words() if field.name in mapping.numbers_as_text:
+            is_whole = cell.text.isascii() and cell.text.isdigit() and not cell.is_percent
+            lost = cell.is_binary and len(cell.text) > BINARY_DIGITS_MAX
+            return Refusal("cell-number-not-as-written") if lost or not is_whole else strict(cell.text)
         case Words() | Choice() | ChoiceSet():
             return Refusal("cell-number-for-text")
         case Quantity(kind=kind):

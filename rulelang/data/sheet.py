@@ -141,7 +141,7 @@ class SheetReader:
         shown_as = self._stored.styles[style] if style < len(self._stored.styles) else ""
         if shown_as == "date":
             return serial_day(number, counts_from_1904=self._stored.counts_from_1904)
-        return Number(number, is_percent=shown_as == "percent")
+        return Number(number, is_percent=shown_as == "percent", is_binary=True)
 
     def _shared(self, text: str) -> TypedCell:
         index = _count(text)

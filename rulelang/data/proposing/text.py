@@ -31,6 +31,8 @@ def _lines(proposal: Proposal) -> Iterator[str]:
         value = getattr(mapping, name)
         if value != getattr(plain, name):
             yield f"{name} = {value if isinstance(value, int) else _quoted(value)}"
+    if mapping.numbers_as_text:
+        yield f"numbers_as_text = [{', '.join(map(_quoted, mapping.numbers_as_text))}]"
     columns = {column: field for field, column in mapping.columns.items()}
     yield from _table(f"{within}.columns", columns)
     for field, names in mapping.values.items():
