@@ -38,7 +38,7 @@ def linked(world: World, *, parent: bool, always: bool = False) -> tuple[str, tu
     if account is None or not (always or draw.odds(50)):
         return "", (), ""
     if parent and draw.odds(35):
-        return "belongs to Account as account_rows", _fields_of(account, "Account", optional=False), ""
+        return f"belongs to Account as {world.name('account_rows')}", _fields_of(account, "Account", optional=False), ""
     optional = draw.odds(15)
     name = world.name("buyer", "payer")
     held = Field(name, core.Words(), optional)
