@@ -4,7 +4,8 @@ Keeps beside every edit what it changes and what each level above says of it. Ju
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -15,7 +16,7 @@ from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
 from rulelang.names.libraries import Libraries
-from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of
+from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of, versions_of
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import (
     Block,
@@ -54,6 +55,7 @@ class Merge:
     depth: dict[str, int] = attrs.field(factory=dict)
     blocks: list[Block] = attrs.field(factory=list)
     figures: dict[str, nodes.Parameter] = attrs.field(factory=dict)
+    timelines: dict[str, list[nodes.Incentive]] = attrs.field(factory=dict)
     overrides: list[Override] = attrs.field(factory=list)
     examples: list[nodes.Example] = attrs.field(factory=list)
     claims: list[nodes.Always] = attrs.field(factory=list)
@@ -100,7 +102,7 @@ class Merge:
         year, edition = first_of(nodes.YearStarts, head), first_of(nodes.Edition, head)
         month = year.month if year else 1
         rules = Versions(start, changes, Calendar(month))
-        incentives, payouts = [t.incentives for t in self.levels], [t.payouts for t in self.levels]
+        payouts = [t.payouts for t in self.levels]
         return Resolved(
             program=self.program,
             lineage=lineage,
@@ -122,7 +124,7 @@ class Merge:
             ladders=tables.ladders,
             scorecards=tables.scorecards,
             benefits=tables.benefits,
-            incentives=_in_force(incentives, rules),
+            incentives=_in_force(self, rules),
             payouts={n: (d, rules.of([t.get(n) for t in payouts])) for n, d in tables.payouts.items()},
             overrides=tuple(self.overrides),
             adaptable=tuple(self.blocks),
@@ -173,9 +175,12 @@ class Merge:
         name = declaration.name
         first = self.places.get(name.text)
         if first is not None:
-            self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
+            if not self.joins_timeline(declaration):
+                self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
             return
         self.places[name.text] = name
+        if isinstance(declaration, nodes.Incentive):
+            self.timelines[name.text] = [declaration]
         self.depth[name.text] = len(self.levels)
         self.tables.put(declaration)
         self.roots.put(declaration)
@@ -184,6 +189,21 @@ class Merge:
             wanted = nodes.MayGain if isinstance(declaration, nodes.Incentive) else None
             doors = doors_for(self.blocks[: len(self.levels)], target, wanted)
             self.overrides.append(NewMoney(declaration, declaration, doors, owner))
+
+    def joins_timeline(self, declaration: Named) -> bool:
+        """Whether a declaration is another version of an incentive of its level, from a day of its own."""
+        known = self.timelines.get(declaration.name.text, [])
+        if not isinstance(declaration, nodes.Incentive) or not known:
+            return False
+        here = self.depth[declaration.name.text] == len(self.levels)
+        days = [version.since for version in known]
+        if not here or declaration.since in days or declaration.subject.text != known[0].subject.text:
+            return False
+        known.append(declaration)
+        known.sort(key=lambda version: version.since or datetime.date.min)
+        self.tables.put(known[-1])
+        self.roots.put(known[-1])
+        return True
 
     def use(self, use: nodes.Use, owner: nodes.Program | nodes.Variant) -> None:
         """What another file brings, under the names it gives them there."""
@@ -363,10 +383,8 @@ def _about(edit: Edit) -> str:
     return edit.tier.text
 
 
-def _in_force(
-    levels: Sequence[Mapping[str, nodes.Incentive]], rules: Versions
-) -> dict[str, tuple[nodes.Incentive, tuple[Rules, ...]]]:
+def _in_force(merge: Merge, rules: Versions) -> dict[str, tuple[nodes.Incentive, tuple[Rules, ...]]]:
     """Every incentive as it last was, with its rules; one that was dropped before it began is left out."""
-    last = {name: declaration for level in levels for name, declaration in level.items()}
-    found = {name: (declaration, rules.of([t.get(name) for t in levels])) for name, declaration in last.items()}
+    last = {name: declaration for level in merge.levels for name, declaration in level.incentives.items()}
+    found = {name: (last[name], rules.of_timelines(versions_of(merge, name))) for name in last}
     return {name: each for name, each in found.items() if each[1]}

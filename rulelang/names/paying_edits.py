@@ -10,7 +10,7 @@ import attrs
 
 from rulelang.names.doors import doors_for, lets_pay, open_to
 from rulelang.names.problems import no_such_name
-from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel
+from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel, Override
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
@@ -164,3 +164,43 @@ def gains_of(merge: Merge) -> tuple[Gain, ...]:
             if isinstance(opening.permission, nodes.MayGain) and names:
                 found.append(Gain(block.owner, opening, opening.permission, names))
     return tuple(found)
+
+
+def versions_of(merge: Merge, name: str) -> list[tuple[nodes.Incentive, ...]]:
+    """The versions of an incentive, in order of date, as each level has them; none where there is none."""
+    found: list[tuple[nodes.Incentive, ...]] = []
+    edits: list[nodes.SetClause] = []
+    owners: list[object] = [None, *dict.fromkeys(id(block.owner) for block in merge.blocks[1:])]
+    for level, owner in zip(merge.levels, owners, strict=True):
+        edits += [clause for override in merge.overrides if id(override.owner) == owner
+                  for clause in _let_through(override, name)]  # fmt: skip
+        merged = level.incentives.get(name)
+        known = merge.timelines.get(name, [])
+        if merged is None or len(known) < 2:
+            found.append(() if merged is None else (merged,))
+            continue
+        found.append(tuple(_edited(version, edits) for version in known))
+    return found
+
+
+def _edited(version: nodes.Incentive, edits: list[nodes.SetClause]) -> nodes.Incentive:
+    """A version with clauses of variants in place of its own."""
+    found: Paying = version
+    for clause in edits:
+        found = with_clause(found, clause)
+    assert isinstance(found, nodes.Incentive), "a clause changes nothing's kind"
+    return found
+
+
+def _let_through(override: Override, name: str) -> list[nodes.SetClause]:
+    """The clause that an edit of an incentive gives it, where all levels above open it."""
+    if override.base.name.text != name:
+        return []
+    match override:
+        case NewCadence(paid=paid, doors=doors) if lets_pay(doors, paid):
+            return [paid]
+        case NewClause(clause=nodes.AtMost() as cap, doors=doors) if open_to(doors, nodes.MayBeBetween):
+            return [cap]
+        case NewClause(clause=nodes.Bands() as bands, doors=doors) if open_to(doors, nodes.MayReplaceBands):
+            return [bands]
+    return []

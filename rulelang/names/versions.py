@@ -27,16 +27,41 @@ class Versions:
 
     def of(self, merged: Sequence[Paying | None]) -> tuple[Rules, ...]:
         """The rules of an incentive or payout as the program and each variant have it; None before it is declared."""
+        return self.of_timelines([(declaration,) if declaration is not None else () for declaration in merged])
+
+    def of_timelines(self, merged: Sequence[Sequence[Paying]]) -> tuple[Rules, ...]:
+        """The same of one that has versions, in order of date, as each level has them; none before it is declared."""
         found: list[Rules] = []
-        for begins, declaration in zip((self.start, *self.changes), merged, strict=True):
-            if declaration is None:
+        levels = (self.start, *self.changes)
+        for begins, following, versions in zip(levels, (*levels[1:], None), merged, strict=True):
+            if not versions:
                 found[-1:] = self._ended(found[-1], begins) if found else []
                 continue
-            if not found:
-                found.append(Rules(begins.day, None, declaration.clauses, begins.edges, began=begins))
-            else:
-                found[-1:] = self._cut(found[-1], declaration, begins)
+            begun = [each for each in versions if (_since(each) or begins.day) <= begins.day]
+            if begun and not found:
+                found.append(Rules(begins.day, None, begun[-1].clauses, begins.edges, began=begins))
+            elif begun:
+                found[-1:] = self._cut(found[-1], begun[-1], begins)
+            for later in versions[len(begun) :]:
+                since = _since(later)
+                if since is not None and (following is None or since < following.day):
+                    found[-1:] = self._turned(found[-1] if found else None, later, since)
         return tuple(found)
+
+    def _turned(self, last: Rules | None, new: Paying, since: datetime.date) -> list[Rules]:
+        """The rules so far until a later version takes over, and that version's."""
+        said = first_of(nodes.VersionChange, new.clauses)
+        event = nodes.EffectiveFrom(since, "version", said.edges if said is not None else None, span=new.name.span)
+        if last is None:
+            return [Rules(since, None, new.clauses, event.edges, began=event)]
+        day = since
+        unit = _measured_over(last.clauses)
+        if said is not None and said.kind == "end" and unit is not None:
+            day = max(self.calendar.containing(unit, since).start, last.start)
+        if day <= last.start:
+            return [attrs.evolve(last, clauses=new.clauses)]
+        before = attrs.evolve(last, stop=day - ONE_DAY, edges=event.edges or last.edges, ended=event)
+        return [before, Rules(day, None, new.clauses, event.edges, began=event)]
 
     def _day(self, last: Rules, change: nodes.EffectiveFrom) -> datetime.date:
         """The first day on which rules no longer hold."""
@@ -61,6 +86,18 @@ class Versions:
             return [after]
         before = attrs.evolve(last, stop=day - ONE_DAY, edges=change.edges or last.edges, ended=change)
         return [before, after]
+
+
+def _since(declaration: Paying) -> datetime.date | None:
+    return declaration.since if isinstance(declaration, nodes.Incentive) else None
+
+
+def _measured_over(clauses: Iterable[object]) -> str | None:
+    """The unit over which something is measured; None where it is none of the calendar's."""
+    clauses = tuple(clauses)
+    measured, paid = first_of(nodes.MeasuredEvery, clauses), first_of(nodes.PaidEvery, clauses)
+    unit = measured.unit if measured is not None else paid.unit if paid is not None else None
+    return unit if unit in UNITS else None
 
 
 def _open_over(clauses: Iterable[object]) -> str | None:

@@ -77,6 +77,12 @@ def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> N
     cut = rules.ended if cut_at_stop else rules.began
     if cut is None:
         return
+    if cut.open_periods == "version":
+        if cut.edges is None:
+            checker.report.add(
+                "version-inside-period", cut.span, name=name.text, unit=unit_words(unit), day=cut.day,
+            )
+        return
     by_change = any(cut is change for change in checker.resolved.changes)
     finding = "open-periods-not-said" if by_change and cut.open_periods is None else "edges-not-said"
     if finding == "edges-not-said" and rules.edges is not None:

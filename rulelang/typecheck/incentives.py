@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tuple[Rules, ...]) -> None:
     """The rules of an incentive, version by version; what a later one only repeats is reported once."""
     for rules in versions:
+        said = only(checker, rules.clauses, nodes.VersionChange, "the version at its end")
+        if said is not None and incentive.since is None:
+            checker.report.add("version-of-what", said.span, name=incentive.name.text)
+            return
+    for rules in versions:
         before = len(checker.report.findings)
         _check_rules(checker, incentive, rules)
         if len(checker.report.findings) > before:

@@ -111,9 +111,8 @@ def test_changing_only_when_money_moves_pays_the_same_over_each_measured_period(
 
 def cadence_variant(program: RandomProgram, start: str, unit: str) -> RandomProgram:
     """The program with a variant that says nothing but `paid every`."""
-    said = [
-        name for name, text in program.pieces if text.startswith("incentive") and "measured every" in text
-    ]
+    texts = [(name, text) for name, text in program.pieces if text.startswith("incentive")]
+    said = list(dict.fromkeys(name.removesuffix(" later") for name, text in texts if "measured every" in text))
     opened = [f"  {name}: paid every month, quarter, half year or year" for name in said]
     pieces = [p for p in program.pieces if p[0] not in ("adaptable", "everywhere")]
     pieces += [("adaptable", "\n".join(("adaptable", *opened, "  everything else: fixed")))]

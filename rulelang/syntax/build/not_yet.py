@@ -9,7 +9,6 @@ DECLARATIONS = {
 }
 
 CLAUSES = {
-    "split_at_change": "splitting at a rule change",
     "edition_label": "a label of the program guide's edition",
     "calendar": "a calendar of your own",
     "paid_in": "paying in another currency",
@@ -59,7 +58,6 @@ CLAUSES = {
     "holds_back": "holdback",
     "high_water": "a high-water mark",
     "only_growth": "a base of growth only",
-    "version_at_end": "a rule change inside a period",
     "row_by_own": "a rule change inside a period",
     "exception": "an exception",
     "exceptions_meet": "exceptions that meet",

@@ -11,7 +11,7 @@ from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import type_of
 from rulelang.syntax.build.exceptions import with_exceptions
 from rulelang.syntax.build.expressions import WINDOWS, expression, rounding, window
-from rulelang.syntax.build.literals import document, document_of, label, whole_number
+from rulelang.syntax.build.literals import date_value, document, document_of, label, whole_number
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
 
 
@@ -121,10 +121,19 @@ def requirement(b: Builder, tree: Branch) -> nodes.Requirement:
 def incentive(b: Builder, tree: Branch) -> nodes.Incentive:
     outside = {"label", "subject", *HEAD_NOT_YET}
     clauses = [incentive_clause(b, part) for part in trees(tree) if part.data not in outside]
+    later = [b.not_yet(part, HEAD_NOT_YET["keyed"]) for part in trees(tree, "keyed")]
+    head = subtree(tree, "dated_head")
+    since = date_value(head.children[2]) if head is not None else None
     return nodes.Incentive(
-        b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree),
-        (*head_not_yet(b, tree), *clauses), span=b.span(tree),
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), (*later, *clauses), since,
+        span=b.span(tree),
     )  # fmt: skip
+
+
+def split_at_change(b: Builder, tree: Branch) -> nodes.VersionChange:
+    prorated = token(tree, "EDGES_PRORATED") is not None
+    edges = "prorated" if prorated else "written" if token(tree, "EDGES_WRITTEN") is not None else None
+    return nodes.VersionChange("split", edges, span=b.span(tree))
 
 
 def incentive_clause(b: Builder, tree: Branch) -> nodes.IncentiveClause:
@@ -174,6 +183,8 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.IncentiveClause]] = {
     "when_clause": lambda b, tree: nodes.When(expression(b, tree.children[1]), span=b.span(tree)),
     "on_clause": lambda b, tree: nodes.On(expression(b, tree.children[1]), span=b.span(tree)),
     "marginal": marginal,
+    "split_at_change": split_at_change,
+    "version_at_end": lambda b, tree: nodes.VersionChange("end", span=b.span(tree)),
 }
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 # ruff: noqa: RUF009 - every node makes its place with the same field
+import datetime
 from typing import Union
 
 import attrs
@@ -71,17 +72,30 @@ class RoundedClause:
     span: Span = span_field()
 
 
+@attrs.frozen
+class VersionChange:
+    """What becomes of a measured period inside which this version takes over from the one before it. `kind`: end (`the
+    version at its end`) or split (`split at the change`, whose `edges` are None, written or prorated)."""
+
+    kind: str
+    edges: str | None = None
+    span: Span = span_field()
+
+
 IncentiveClause = Union[
-    MeasuredEvery, PaidEvery, When, On, Bands, AtMost, RoundedClause, Document, NotYet
+    MeasuredEvery, PaidEvery, When, On, Bands, AtMost, RoundedClause, VersionChange, Document, NotYet
 ]
 
 
 @attrs.frozen
 class Incentive:
+    """`since` is the day from which this version holds, where one is written: `incentive x of Partner, from ...`."""
+
     name: Name
     label: Label | None
     subject: Name
     clauses: tuple[IncentiveClause, ...]
+    since: datetime.date | None = None
     span: Span = span_field()
 
 

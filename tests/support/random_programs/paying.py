@@ -1,6 +1,8 @@
 """Incentives with marginal bands, and payouts that stack them."""
 from __future__ import annotations
 
+import datetime
+import re
 from fractions import Fraction
 
 from rulelang.exact.calendar import MONTHS_IN
@@ -36,10 +38,23 @@ def write_incentive(world: World, measured: str, paid: str, *, said: bool | None
         tail.insert(0, cap[0])
     lines = [*clauses, *when, f"on {base.text}", "each part at its own rate", *rows, *tail]
     world.declare(name, f"incentive {name} of Partner", *(f"  {line}" for line in lines))
+    dated = draw.odds(20) and _later_version(world, name, lines)
     parts = [base, *tested, *rates, *([cap[1]] if cap else [])]
-    found = Incentive(name, measured, paid, said, frozenset().union(*(p.plain for p in parts)))
+    found = Incentive(name, measured, paid, said, frozenset().union(*(p.plain for p in parts)), dated)
     world.incentives.append(found)
     return found
+
+
+def _later_version(world: World, name: str, lines: list[str]) -> bool:
+    """The same from a day on, at another rate where one is written."""
+    draw = world.draw
+    day = world.start + datetime.timedelta(draw.randint(400, 900))
+    change = draw.choice(("the version at its end", "split at the change, edges as written",
+                          "split at the change, bands and caps prorated"))  # fmt: skip
+    other = [re.sub(r"^(  from .*: )[\d.]+%$", rf"\g<1>{draw.choice((1, 3, 7))}%", line) for line in lines]
+    clauses = (f"  {line}" for line in (*other[:-1], change, other[-1]))
+    world.declare(f"{name} later", f"incentive {name} of Partner, from {day}", *clauses)
+    return True
 
 
 def _base(world: World, scope: Scope) -> Term:
@@ -59,7 +74,7 @@ def _base(world: World, scope: Scope) -> Term:
 
 def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
     draw = world.draw
-    if draw.odds(64):
+    if draw.odds(76):
         return [], []
     known = [(name, term) for name, term in world.eligibilities if world.stands_still(term.plain, scope)]
     if known and draw.odds(65):
@@ -130,9 +145,10 @@ def write_payout(world: World) -> None:
     """Everything that is incentive of the program, some of it side by side where measured and paid alike."""
     draw = world.draw
     name = world.name("total_payout", "payout")
-    alike: dict[tuple[str, str], list[str]] = {}
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for incentive in world.incentives:
-        alike.setdefault((incentive.measured, incentive.paid), []).append(incentive.name)
+        alone = incentive.name if incentive.dated else ""
+        alike.setdefault((incentive.measured, incentive.paid, alone), []).append(incentive.name)
     every, best = [], []
     for names in alike.values():
         if len(names) > 1 and draw.odds(75):

@@ -45,7 +45,7 @@ EXPECTED = (
     *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
-    "stack all", "stack best", "incentive of two versions", "incentive that ends",
+    "stack all", "stack best", "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
     "cap over what is gained", "optional field", "year not from January",
@@ -132,6 +132,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     for incentive in program.incentives:
         yield from (f"measured {v.measured_every}, paid {v.paid_every}" for v in incentive.versions)
         yield from (["incentive of two versions"] if len(incentive.versions) > 1 else [])
+        yield from (["incentive of three versions"] if len(incentive.versions) > 2 else [])
         yield from (["incentive that ends"] if incentive.versions[-1].stop is not None else [])
     for version in (v for payout in program.payouts for v in payout.versions):
         yield from (f"stack {s.kind}" for s in version.stacks)

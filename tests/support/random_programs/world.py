@@ -74,13 +74,15 @@ class Ladder:
 
 @attrs.frozen
 class Incentive:
-    """`plain`: parameters it reads without a day. `said`: whether `measured every` is written."""
+    """`plain`: parameters it reads without a day. `said`: whether `measured every` is written. `dated`: whether a later
+    version takes over on a day."""
 
     name: str
     measured: str
     paid: str
     said: bool
     plain: frozenset[str]
+    dated: bool = False
 
 
 @attrs.frozen

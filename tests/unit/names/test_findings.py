@@ -28,6 +28,9 @@ IN_THE_PROGRAM = [
     M("opening-does-not-fit", "  euro: fixed\n", "  extra: between 1% and 2%\n", at="extra: between"),
     M("opening-does-not-fit", "  euro: fixed\n", "  net_sales: may gain, at most 5 USD\n", at="net_sales: may gain"),
     M("cap-is-another-kind", "  euro: fixed\n", "  incentives: may gain, at most 5%\n", at="incentives: may gain"),
+    M("version-inside-period", "incentive rebate of Partner", "incentive rebate of Partner, from 2025-03-15"),
+    M("version-of-what", "    from 0 USD: 2%\n", "    from 0 USD: 2%\n  the version at its end\n",
+      at="the version at its end"),
     # ---------------------------------------------------------------------------------------- twice
     M("declared-twice", "parameter euro", "parameter rate number\n  1 from 2025-01-01\n\nparameter euro"),
     M("declared-twice", "measure people", "parameter net_sales count\n  1 from 2025-01-01\n\nmeasure people"),
