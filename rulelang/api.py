@@ -161,25 +161,22 @@ class Loaded:
             resolved, findings = resolve(with_program(self.modules))
             more = check_types(resolved, self.files)[1] if resolved is not None else ()
             return (*self.findings, *findings, *more)
-        from rulelang.core.lower import lower
-        from rulelang.tools.example_checks import check_examples, examples_of_nobody
-
         chosen = self.programs if self.default is None else (self.default,)
-        found = [finding for _, finding in examples_of_nobody(self.modules, self.programs)]
-        for name in chosen:
-            checked, findings, _ = self.proved(name)
-            found.extend(findings)
-            if checked is not None:
-                found.extend(check_examples(lower(checked), self.modules, name, self.programs[0]))
+        checked = {name: self.proved(name) for name in chosen}
+        found = [finding for _, findings, _ in checked.values() for finding in findings]
+        if any(isinstance(d, nodes.Example) for module in self.modules for d in module.declarations):
+            from rulelang.tools.example_checks import check_all_examples
+
+            found.extend(check_all_examples(self, {name: one for name, (one, _, _) in checked.items()}))
         return tuple(dict.fromkeys([*self.findings, *found, *self.moved(chosen)]))
 
     def moved(self, names: Sequence[str] | None = None) -> tuple[Diagnostic, ...]:
         """What says something else in the base of each variant than when the lock file was written; nothing without
         one."""
-        from rulelang.tools.lock import what_moved
-
         if self.lock is None or self.settings:
             return ()
+        from rulelang.tools.lock import what_moved
+
         chosen = self.programs if names is None else names
         return tuple(finding for name in chosen for finding in what_moved(self, self.lock, name))
 

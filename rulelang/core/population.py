@@ -9,13 +9,14 @@ from typing import Union
 import attrs
 
 from rulelang.exact.calendar import Period
+from rulelang.frozen import frozen
 
 Value = Union[int, str, bool, datetime.date, frozenset[str], None]
 """A quantity is an int in units of its field type's 1/denominator; text, country, member: str; set: frozenset of str;
 a missing optional value is None."""
 
 
-@attrs.frozen
+@frozen
 class Subject:
     """One partner: field values by name and, for each relation's entity name, its rows (field values by name).
 
@@ -28,7 +29,7 @@ class Subject:
     rejected: frozenset[str] = frozenset()
 
 
-@attrs.frozen
+@frozen
 class Population:
     """`covered_from` gives, for each entity name of a relation, the first day its rows are complete from; a relation
     that is absent there is complete for all dates (as in an example). `history` gives a ladder's tier as a fact: in
@@ -41,7 +42,7 @@ class Population:
     whole: bool = True
 
 
-@attrs.frozen
+@frozen
 class Outcome:
     """One result of one subject.
 
@@ -59,7 +60,7 @@ class Outcome:
     next_due: datetime.date | None = None
 
 
-@attrs.frozen
+@frozen
 class CohortSize:
     """How many subjects are compared in a definition in the run's period, and how many are left out because their value
     or whether they belong to it is unknown."""
@@ -69,7 +70,7 @@ class CohortSize:
     left_out: int
 
 
-@attrs.frozen
+@frozen
 class ProgramFigure:
     """What a measure of the program came to in the run's period: of all, or of the `group` with these values."""
 
@@ -78,7 +79,7 @@ class ProgramFigure:
     outcome: Outcome
 
 
-@attrs.frozen
+@frozen
 class Results:
     """Outcomes of a run: for each subject, in order of key, one outcome for each name in `outcomes`.
 

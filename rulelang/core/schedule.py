@@ -9,8 +9,6 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-import attrs
-
 from rulelang.core.nodes import (
     Aggregate,
     AtPeriodStart,
@@ -30,9 +28,10 @@ from rulelang.core.nodes import (
 )
 from rulelang.core.walk import children
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, add_units, share_of
+from rulelang.frozen import frozen
 
 
-@attrs.frozen
+@frozen
 class Entitlement:
     """An incentive's entitlement from the start of a measured period to a day inside it.
 
@@ -44,7 +43,7 @@ class Entitlement:
     share: Fraction
 
 
-@attrs.frozen
+@frozen
 class Payment:
     """Money that falls due on the last day of a pay period: the sum of `plus` less the sum of `minus`."""
 
@@ -53,7 +52,7 @@ class Payment:
     minus: tuple[Entitlement, ...]
 
 
-@attrs.frozen
+@frozen
 class PayoutPayment:
     """A payout's payment for one pay period.
 

@@ -16,6 +16,7 @@ import attrs
 
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.phrase import Told, filled, placeholders
+from rulelang.frozen import frozen
 from rulelang.kept import toml_table
 
 LANGUAGES = ("en", "es", "pt")
@@ -25,7 +26,7 @@ _PHRASES = "phrases.toml"
 Variants = Mapping[str, tuple[str, ...]]
 
 
-@attrs.frozen
+@frozen
 class Entry:
     """One finding's words in one language. Each part maps a variant to its sentences; "" is the plain one."""
 
@@ -49,7 +50,7 @@ class Entry:
             yield self.page
 
 
-@attrs.frozen
+@frozen
 class Wording:
     """A finding in words, ready to be laid out by a renderer."""
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import attrs
 
 from rulelang.diagnostics.phrase import Told, as_told
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 
@@ -25,14 +26,14 @@ class Safety(enum.Enum):
     GUESS = "guess"
 
 
-@attrs.frozen
+@frozen
 class Edit:
     span: Span
     replacement: str
     safety: Safety = Safety.GUESS
 
 
-@attrs.frozen
+@frozen
 class Label:
     """Another place that matters. `key` names its words in the catalogue (`labels.<key>` of the code)."""
 
@@ -40,7 +41,7 @@ class Label:
     key: str
 
 
-@attrs.frozen
+@frozen
 class Place:
     """Where a finding about data stands: 1-based row counting the header as row 1, and the column's name."""
 
@@ -53,7 +54,7 @@ def _as_written(values: Mapping[str, object]) -> Mapping[str, Told]:
     return MappingProxyType(as_told(values))
 
 
-@attrs.frozen
+@frozen
 class Diagnostic:
     """One finding.
 

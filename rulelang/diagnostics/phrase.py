@@ -10,10 +10,12 @@ from typing import Union
 
 import attrs
 
+from rulelang.frozen import frozen
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@attrs.frozen
+@frozen
 class Phrase:
     """`english` holds places in braces; `values` fill them, with names as the user wrote them or with other phrases.
 

@@ -8,8 +8,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Union
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.syntax import nodes
 
 Named = Union[
@@ -23,7 +22,7 @@ WorkedOut = Union[nodes.Measure, nodes.Eligibility, nodes.Scorecard, nodes.Benef
 PayingClause = Union[nodes.IncentiveClause, nodes.PayoutClause]
 
 
-@attrs.frozen
+@frozen
 class Rules:
     """The clauses of an incentive or payout in force from `start` to `stop` (inclusive; None is open).
 
@@ -39,7 +38,7 @@ class Rules:
     ended: nodes.EffectiveFrom | None = None
 
 
-@attrs.frozen
+@frozen
 class Door:
     """What one level says, under `adaptable`, of a thing that a level below it changes.
 
@@ -53,7 +52,7 @@ class Door:
     beside: nodes.Parameter | None = None
 
 
-@attrs.frozen
+@frozen
 class FigureBound:
     """What one level says of the number a requirement of a tier asks for.
 
@@ -69,7 +68,7 @@ class FigureBound:
     door: Door
 
 
-@attrs.frozen
+@frozen
 class NewValues:
     """A variant's dated values of a parameter, or of the figure of a requirement, which is told as a parameter too.
 
@@ -85,7 +84,7 @@ class NewValues:
     figures: tuple[FigureBound, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class NewCell:
     """A variant's dated values of one cell of a parameter with keys."""
 
@@ -95,7 +94,7 @@ class NewCell:
     owner: nodes.Variant
 
 
-@attrs.frozen
+@frozen
 class NewCadence:
     """A variant's `paid every` of an incentive or payout."""
 
@@ -106,7 +105,7 @@ class NewCadence:
     paid: nodes.PaidEvery
 
 
-@attrs.frozen
+@frozen
 class NewMembers:
     """Members that a variant adds to an enumeration."""
 
@@ -116,7 +115,7 @@ class NewMembers:
     owner: nodes.Variant
 
 
-@attrs.frozen
+@frozen
 class NewRequirements:
     """Requirements that a variant adds to a tier. `bounds` are what the levels above say of the numbers of that
     tier."""
@@ -129,7 +128,7 @@ class NewRequirements:
     bounds: tuple[FigureBound, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class NewClause:
     """Another cap or other bands that a variant gives an incentive or payout."""
 
@@ -140,7 +139,7 @@ class NewClause:
     clause: nodes.AtMost | nodes.Bands
 
 
-@attrs.frozen
+@frozen
 class NewItems:
     """What a variant adds to a list of a payout."""
 
@@ -150,7 +149,7 @@ class NewItems:
     owner: nodes.Variant
 
 
-@attrs.frozen
+@frozen
 class NewMoney:
     """An incentive or payout that a variant declares."""
 
@@ -160,7 +159,7 @@ class NewMoney:
     owner: nodes.Variant
 
 
-@attrs.frozen
+@frozen
 class Dropped:
     """An incentive that ends where a variant begins."""
 
@@ -170,7 +169,7 @@ class Dropped:
     owner: nodes.Variant
 
 
-@attrs.frozen
+@frozen
 class NewLabel:
     """Another label; `before` is the one there was."""
 
@@ -188,7 +187,7 @@ Override = Union[
 """A change that a variant makes: the edit, and what it changes in the base."""
 
 
-@attrs.frozen
+@frozen
 class Block:
     """The lines of `adaptable` of a program or variant."""
 
@@ -196,7 +195,7 @@ class Block:
     openings: tuple[nodes.Opening, ...]
 
 
-@attrs.frozen
+@frozen
 class Gain:
     """What the incentives that variants below a level declare may pay together; `opening` is the line that says it."""
 
@@ -206,7 +205,7 @@ class Gain:
     names: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class Resolved:
     """One program or variant by name.
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.names.tables import Tables
 from rulelang.syntax import nodes
 
@@ -17,7 +18,7 @@ THRESHOLDS = (">=", ">", "<=", "<")
 FIGURES = (nodes.Number, nodes.Percent, nodes.Money, nodes.Points)
 
 
-@attrs.frozen
+@frozen
 class Figure:
     """A number that a requirement compares with; `written` is where it stands in the program."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from rulelang.exact.calendar import ONE_DAY, UNITS, Calendar
+from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
@@ -17,7 +18,7 @@ from rulelang.syntax import nodes
 Paying = nodes.Incentive | nodes.Payout
 
 
-@attrs.frozen
+@frozen
 class Versions:
     """`changes` are the dates of the variants merged over the program, outermost first."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import attrs
 from lark import Token
 
 from rulelang.diagnostics.suggest import did_you_mean
+from rulelang.frozen import frozen
 from rulelang.syntax.keywords import SLOTS, Keyword, keywords
 from rulelang.syntax.lexing import takes
 from rulelang.syntax.raw import Piece
@@ -17,7 +17,7 @@ from rulelang.syntax.wording import filled
 CHOICES_MAX = 3
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Place:
     """A place in a declaration: what the parser holds there and the terminals it could take next."""
 

@@ -8,6 +8,7 @@ import attrs
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.keywords import Keyword, keywords
@@ -41,7 +42,7 @@ def format_text(file: SourceFile, language: str | None = None) -> str:
     return _joined(file.text, blocks)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Block:
     """A declaration or a group of comments: its lines, and where it stood in the old text."""
 

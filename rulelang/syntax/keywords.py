@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.kept import toml_table
 
 LANGUAGES = ("en", "es", "pt")
@@ -21,7 +22,7 @@ RESERVED = {
 }
 
 
-@attrs.frozen
+@frozen
 class Keyword:
     """One meaning. `terminal` is its name in the grammar, `value` tells units apart (`UNIT` of month), else empty."""
 
@@ -29,7 +30,7 @@ class Keyword:
     value: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Trie:
     """Phrases by their words. `ending` is the keyword that ends here; a slot is a child under `{n}` or `{u}`."""
 
@@ -37,7 +38,7 @@ class Trie:
     endings: list[Keyword] = attrs.field(factory=list)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Keywords:
     """The whole table. `spellings[keyword][language]` starts with the spelling that the formatter writes."""
 

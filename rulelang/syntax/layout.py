@@ -6,6 +6,7 @@ from collections.abc import Callable
 import attrs
 from lark import Token
 
+from rulelang.frozen import frozen
 from rulelang.syntax.branch import Branch, edge
 
 BANDED = frozenset(
@@ -23,7 +24,7 @@ INLINE = frozenset(
 )  # fmt: skip
 
 
-@attrs.frozen
+@frozen
 class Start:
     """A line begins: `depth` blanks, `kind` of alignment ("" for none), and which table of lines it belongs to."""
 
@@ -32,7 +33,7 @@ class Start:
     table: int = 0
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Layout:
     """Starts of lines and of aligned cells, by the offset of their first word."""
 

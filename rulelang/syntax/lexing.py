@@ -15,6 +15,7 @@ from lark import Token
 from lark.lexer import Lexer
 from lark.parsers.lalr_analysis import Shift
 
+from rulelang.frozen import frozen
 from rulelang.syntax.keywords import LANGUAGES, Keyword, Trie, keywords
 from rulelang.syntax.raw import MARKS, WORD, Piece
 
@@ -63,7 +64,7 @@ def takes(parser_state: ParserState[Token] | None, terminal: str) -> bool:
         stack.append(states[stack[-1]][rule.origin.name][1])
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Spoken:
     """What the parser reads instead of a text: pieces in a language. `tokens` fills as it reads."""
 

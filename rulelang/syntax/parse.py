@@ -1,11 +1,11 @@
 """One file to trees, a tree a declaration, and findings for those that cannot be read. Knows no nodes."""
 from __future__ import annotations
 
-import attrs
 from lark import Token
 from lark.exceptions import UnexpectedToken
 
 from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile, Span
 from rulelang.syntax import damage
 from rulelang.syntax.branch import Branch
@@ -17,7 +17,7 @@ from rulelang.syntax.table import parser
 DEPTH_MAX = 100
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Parsed:
     """A declaration, its words as the grammar takes them, and its tree: None where it could not be read."""
 
@@ -26,7 +26,7 @@ class Parsed:
     tree: Branch | None
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class ParsedFile:
     file: SourceFile
     language: str

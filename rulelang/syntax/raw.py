@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
+from rulelang.frozen import frozen
 
 WORD = r"[^\W\d][\w\u0300-\u036f]*"
 
@@ -45,7 +45,7 @@ MARKS = {
 }  # fmt: skip
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Piece:
     """`fresh`: first on its line, `indented` unless in column one. `touches`: no blank before it.
 

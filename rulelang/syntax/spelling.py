@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import attrs
 from lark import Token
 
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.keywords import RESERVED, Keyword, Trie, keywords
@@ -25,7 +25,7 @@ FEMININE_UNITS = frozenset({"week"})
 SIGNS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "SUB": "-", "ADD": "+"}
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Word:
     """One word of a declaration as it is to be written, with the terminal it stands for."""
 
@@ -34,7 +34,7 @@ class Word:
     rule: str
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Speller:
     """Spells the words of one declaration, in their own language or in another."""
 

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile
 from rulelang.syntax.keywords import LANGUAGES, Keyword, keywords
 from rulelang.syntax.raw import Piece, pieces
@@ -23,7 +22,7 @@ _LANGUAGE = re.compile(r"^[ \t]+(?:language|idioma)[ \t]+(en|es|pt)[ \t]*(?:#.*)
 _SUFFIX = re.compile(r"\.(en|es|pt)\.rule$")
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Chunk:
     """The text of one declaration, from its word in column one to the next; comments before it belong to it.
 

@@ -5,11 +5,13 @@ Knows nothing of results.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.core.lower import lower
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.exact.calendar import Calendar
 from rulelang.names.heads import owned
@@ -18,6 +20,10 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.tools.example_data import names_not_there, population_of, type_of
 from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.api import Loaded
+    from rulelang.typecheck.facts import Checked
 
 _PLACE = re.compile(r"\$\.(\w+)\[(\d+)\](?:\.(\w+))?")
 _LITERALS: dict[str, type[nodes.Literal]] = {
@@ -40,14 +46,24 @@ def examples_of(
                 yield module, declaration
 
 
+def check_all_examples(loaded: Loaded, checked: Mapping[str, Checked | None]) -> Iterator[Diagnostic]:
+    """Findings about the examples of several programs or variants, each as the checker left it."""
+    yield from (finding for _, finding in examples_of_nobody(loaded.modules, loaded.programs))
+    for name, one in checked.items():
+        if one is not None:
+            yield from check_examples(one, loaded.modules, name, loaded.programs[0])
+
+
 def check_examples(
-    program: core.Core, modules: Sequence[nodes.Module], name: str, root: str
-) -> tuple[Diagnostic, ...]:
-    """Findings about the examples of one program or variant."""
-    found: list[Diagnostic] = []
-    for _, example in examples_of(tuple(modules), name, root, None):
-        found.extend(check_example(program, example))
-    return tuple(found)
+    checked: Checked, modules: Sequence[nodes.Module], name: str, root: str
+) -> Iterator[Diagnostic]:
+    """Findings about the examples of one program or variant, which is lowered only where it has some."""
+    examples = [example for _, example in examples_of(tuple(modules), name, root, None)]
+    if not examples:
+        return
+    program = lower(checked)
+    for example in examples:
+        yield from check_example(program, example)
 
 
 def examples_of_nobody(

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 
@@ -25,7 +24,7 @@ LOWER, UPPER = (">=", ">", "after", "on_or_after"), ("<=", "<", "before", "on_or
 STRICT = (">", "<", "after", "before")
 
 
-@attrs.frozen
+@frozen
 class Test:
     """One simple test: a reading, an operator and what it is compared with. Nodes compare without their places."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 
-import attrs
-
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 
-@attrs.frozen
+@frozen
 class Wanted:
     """A table of a parameter: the columns of its keys and of its value, each with its kind; `span` is where the
     program says the file."""
@@ -23,7 +22,7 @@ class Wanted:
     span: Span
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class BoundTable:
     """Cells in force from a day to another, on all days where both are None. A quantity is in units of the kind that
     was asked for."""
@@ -33,7 +32,7 @@ class BoundTable:
     cells: Mapping[core.CellKey, core.CellValue]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Bound:
     """`tables` in order of date; nothing counts where there are findings."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.frozen import frozen
 from rulelang.names.resolved import Door, FigureBound, NewValues
 from rulelang.names.timelines import in_force, on_day
 from rulelang.source import Span
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 PERCENT = core.Quantity("percent", 1, 0, 0)
 
-@attrs.frozen
+@frozen
 class Bound:
     """The line of `adaptable` that lets a value move, how far, and whose line it is."""
 
@@ -45,7 +46,7 @@ def author_of(checker: Checker, name: str) -> str:
     return checker.resolved.authors.get(name) or checker.resolved.authors.get(name.split(" ", maxsplit=1)[0], "")
 
 
-@attrs.frozen
+@frozen
 class _Stretch:
     """The lowest and highest value allowed from a day on."""
 

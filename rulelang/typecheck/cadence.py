@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, share_of
+from rulelang.frozen import frozen
 from rulelang.names.resolved import Rules
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
-@attrs.frozen
+@frozen
 class Cadence:
     """Units over which something is measured and paid."""
 

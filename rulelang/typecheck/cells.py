@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Union
 
-import attrs
-
 from rulelang.core import nodes as core
 from rulelang.exact.countries import is_country
+from rulelang.frozen import frozen
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
-@attrs.frozen
+@frozen
 class Written:
     """A cell's value and where it stands."""
 
@@ -32,7 +31,7 @@ Cell = Union[Written, core.CellValue]
 """A cell as it is written, or as a file gave it: then in units of the declared type."""
 
 
-@attrs.frozen
+@frozen
 class Cells:
     """What the cells of one parameter are held to."""
 

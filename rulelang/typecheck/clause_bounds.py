@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Block, NewClause, NewValues, Rules
 from rulelang.syntax import nodes
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 Paying = nodes.Incentive | nodes.Payout
 
 
-@attrs.frozen
+@frozen
 class _Line:
     """A line of `adaptable` of a level, and the level."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.frozen import frozen
 from rulelang.names.resolved import Resolved
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rulelang.typecheck.inputs import Inputs
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Expansion:
     """A call worked out: what is given for each input, with its type there, and a copy of the function's body."""
 
@@ -23,7 +24,7 @@ class Expansion:
     body: nodes.Expression
 
 
-@attrs.frozen
+@frozen
 class Fact:
     """The type of an expression and, for a name, what it stands for.
 
@@ -69,7 +70,7 @@ class Facts:
         return self.by_node.get(id(node))
 
 
-@attrs.frozen
+@frozen
 class Worth:
     """A value that a declaration was taken apart into, by the name it is worked out under.
 
@@ -83,7 +84,7 @@ class Worth:
     span: Span
 
 
-@attrs.frozen
+@frozen
 class Checked:
     """A program without errors, with everything lowering needs: types of fields, parameters and definitions.
 
@@ -105,7 +106,7 @@ class Checked:
     borrowed: frozenset[tuple[str, str]] = frozenset()
 
 
-@attrs.frozen
+@frozen
 class Scope:
     """Where an expression stands: whose names it may use. `row` is the entity of the record being looked at.
 

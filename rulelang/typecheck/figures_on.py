@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
 from rulelang.core import nodes as core
+from rulelang.frozen import frozen
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import value_on
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
-@attrs.frozen
+@frozen
 class Amounts:
     """The numbers by key; under () where there is one. `keys` is how they are read: two amounts that are read with the
     same keys are compared cell by cell."""

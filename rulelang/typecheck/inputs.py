@@ -3,9 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-import attrs
-
 from rulelang.core import nodes as core
+from rulelang.frozen import frozen
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
-@attrs.frozen
+@frozen
 class Input:
     """One input: its type, and what was given for it (None while the function itself is checked).
 
@@ -37,7 +36,7 @@ class Input:
     windows: Windows = frozenset()
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Inputs:
     """All inputs of a call, by name."""
 

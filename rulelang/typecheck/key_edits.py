@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import attrs
-
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import ONE_DAY
+from rulelang.frozen import frozen
 from rulelang.names.resolved import NewCell
 from rulelang.names.timelines import in_force
 from rulelang.source import Span
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 Stretch = tuple[datetime.date, datetime.date | None, Mapping[core.CellKey, Cell], Span]
 
 
-@attrs.frozen
+@frozen
 class _Edited:
     """The own lines of one cell; `written` None: as global."""
 

@@ -12,6 +12,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import ONE_DAY
+from rulelang.frozen import frozen
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
-@attrs.frozen
+@frozen
 class Dated:
     """Cells in force from a day to another; those of a file are in units of the declared type already."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.frozen import frozen
 from rulelang.syntax import nodes
 
 Entities = Mapping[str, nodes.Entity]
@@ -111,7 +112,7 @@ def reached(entities: Entities, subject: str) -> tuple[tuple[str, ...], tuple[st
 # ------------------------------------------------------------------------------------------------ paths
 
 
-@attrs.frozen
+@frozen
 class Route:
     """From a row to a field: over `path`, the links one by one, to the entity that has the field `target`."""
 
@@ -125,7 +126,7 @@ class Route:
         return ".".join((*self.path, self.target))
 
 
-@attrs.frozen
+@frozen
 class NoRoute:
     """The part of a path, from 0, that leads nowhere from `entity`."""
 

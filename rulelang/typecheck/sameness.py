@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value, value_on
 from rulelang.typecheck.parts import computed, parts_of
@@ -21,7 +22,7 @@ Key = tuple[object, ...]
 TURNED = {"<": ">", "<=": ">=", "before": "after", "on_or_before": "on_or_after"}
 
 
-@attrs.frozen
+@frozen
 class Sum:
     """`constant` and so many of each of `parts`, which are keys of what is no sum."""
 
@@ -39,7 +40,7 @@ class Sum:
         return Sum({k: n for k, n in parts.items() if n}, self.constant + other.constant)
 
 
-@attrs.frozen
+@frozen
 class Sameness:
     """Compares on a day, on which parameters have a value, for a reader whose period `window` is, if it says one."""
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Resolved
 from rulelang.source import Span
@@ -25,7 +26,7 @@ WHOLE = 100
 """Points that a level of weighed parts is worth at most."""
 
 
-@attrs.frozen
+@frozen
 class Level:
     """What is added up or weighed together: the parts of a category, or of the scorecard itself."""
 
@@ -64,7 +65,7 @@ def taken_apart(resolved: Resolved, card: nodes.Scorecard) -> tuple[Worth, ...]:
     return tuple(_Scoring(resolved, card).worths())
 
 
-@attrs.frozen
+@frozen
 class _Scoring:
     resolved: Resolved
     card: nodes.Scorecard

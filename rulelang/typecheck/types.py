@@ -14,6 +14,7 @@ import attrs
 
 from rulelang.core.nodes import Quantity, Ratio, Type
 from rulelang.exact.currencies import minor_digits
+from rulelang.frozen import frozen
 
 DIGITS_MAX = 38
 """Coefficients stay below 10^38: the widest exact integer that every engine has."""
@@ -33,7 +34,7 @@ Numeric = Quantity | Ratio
 LIKE_NUMBER = ("count", "number", "share")
 
 
-@attrs.frozen
+@frozen
 class Clash:
     """Two kinds that do not go together; `finding` is the catalogue's name for it."""
 

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import datetime
 
-import attrs
-
 from rulelang.core.nodes.causes import *
 from rulelang.core.nodes.data_rules import *
 from rulelang.core.nodes.days import *
@@ -25,9 +23,10 @@ from rulelang.core.nodes.keyed import *
 from rulelang.core.nodes.links import *
 from rulelang.core.nodes.paying import *
 from rulelang.core.nodes.types import *
+from rulelang.frozen import frozen
 
 
-@attrs.frozen
+@frozen
 class Core:
     """A program or variant, ready for an engine."""
 

@@ -4,37 +4,37 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Union
 
-import attrs
+from rulelang.frozen import frozen
 
 if TYPE_CHECKING:
     from rulelang.core.nodes.expressions import FieldValue
 
 
-@attrs.frozen
+@frozen
 class AtPeriodStart:
     """The first day of the period."""
 
 
-@attrs.frozen
+@frozen
 class AtPeriodEnd:
     """The last day of the period; it is inside it."""
 
 
-@attrs.frozen
+@frozen
 class OnDate:
     """A day that is written."""
 
     day: datetime.date
 
 
-@attrs.frozen
+@frozen
 class OnField:
     """The day held by a date field of the record (or subject) that reads."""
 
     field: FieldValue
 
 
-@attrs.frozen
+@frozen
 class BeforePeriodEnd:
     """`count` `unit`s before the last day of the period, clamped to month end. Unit: day, week, month, quarter, half,
     year."""
@@ -46,7 +46,7 @@ class BeforePeriodEnd:
 Moment = Union[AtPeriodStart, AtPeriodEnd, OnDate, OnField, BeforePeriodEnd]
 
 
-@attrs.frozen
+@frozen
 class Window:
     """A stretch of days relative to the last day of a period; `exact.calendar.Calendar.resolve` gives the dates.
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-import attrs
-
 from rulelang.core.nodes.days import Window
 from rulelang.core.nodes.expressions import Expression
 from rulelang.core.nodes.links import Borrowed, Field, Link
 from rulelang.core.nodes.types import Type
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 
-@attrs.frozen
+@frozen
 class Entity:
     """The subject, a relation of records that belong to it (`parent` is set), or a record that others refer to.
 
@@ -44,7 +43,7 @@ class Entity:
         return next(each for each in self.links if each.name == name)
 
 
-@attrs.frozen
+@frozen
 class TimelineValue:
     """In force from `start` to `stop`, inclusive; `stop` None is open."""
 
@@ -55,7 +54,7 @@ class TimelineValue:
     unpublished: bool = False
 
 
-@attrs.frozen
+@frozen
 class Parameter:
     """Values in order of date, no overlap."""
 
@@ -65,7 +64,7 @@ class Parameter:
     span: Span
 
 
-@attrs.frozen
+@frozen
 class Definition:
     """A measure, an eligibility, a score, its designation, or a part of a score (category, metric), as its `kind` says:
     an expression of the subject and a period."""
@@ -78,7 +77,7 @@ class Definition:
     label: str = ""
 
 
-@attrs.frozen
+@frozen
 class ProgramMeasure:
     """A definition that is the same for all subjects, or for all with the same values of the fields `by`."""
 
@@ -86,7 +85,7 @@ class ProgramMeasure:
     by: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class TierStep:
     """`requires` is tested for who is below this tier, `keeps` for who is at it or above; None: no requirement."""
 
@@ -97,7 +96,7 @@ class TierStep:
     label: str = ""
 
 
-@attrs.frozen
+@frozen
 class Ladder:
     """Tiers lowest first. Assessed for each whole `every` of the calendar, on its last day, over `window` (anchored at
     that day) or over that unit itself when None. A partner is at the highest tier whose own requirements hold.
@@ -116,7 +115,7 @@ class Ladder:
     label: str = ""
 
 
-@attrs.frozen
+@frozen
 class Claim:
     """What is held to be so for everybody: one condition, or two figures of which the first never falls while the
     second rises. They are definitions that nothing reads."""

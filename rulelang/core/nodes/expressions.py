@@ -5,16 +5,15 @@ import datetime
 from fractions import Fraction
 from typing import Union
 
-import attrs
-
 from rulelang.core.nodes.days import Moment, Window
 from rulelang.core.nodes.types import Type
 from rulelang.exact.calendar import Period
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 # Expressions are compared by identity: one that is shared stays one.
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Literal:
     """`value`: Fraction (quantities), bool, str (text, country, member), date, frozenset of members."""
 
@@ -24,7 +23,7 @@ class Literal:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class FieldValue:
     """A field of the subject, or of the record being aggregated. Unknown (missing) when optional and absent."""
 
@@ -36,7 +35,7 @@ class FieldValue:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class ParameterValue:
     """The value in force on a day. The checker has proved that there is one (`OnField`: on every day in range)."""
 
@@ -47,7 +46,7 @@ class ParameterValue:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class KeyedValue:
     """The value of one cell in force on a day. Unknown (missing) where there is none for the keys, or none on that day.
     """
@@ -60,7 +59,7 @@ class KeyedValue:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class TierValue:
     """A ladder's tier in force on a day, by its name. Unknown unless the lowest and the highest possible tier are the
     same. It stands only as a key of a `KeyedValue`."""
@@ -72,7 +71,7 @@ class TierValue:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class DayValue:
     """A moment read as a date, for comparisons such as `joined before 12 months ago`."""
 
@@ -82,7 +81,7 @@ class DayValue:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class PeriodShare:
     """What part of its uncut measured period the measured period is: 1 when it is whole or edges stand as written.
 
@@ -95,7 +94,7 @@ class PeriodShare:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Arithmetic:
     """`operator`: add, subtract, multiply, divide. A divide by data has a Ratio type; by a constant, a Quantity."""
 
@@ -108,7 +107,7 @@ class Arithmetic:
     definition: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Comparison:
     """`operator`: equal, unequal, less, at_most, more, at_least; between quantities or ratios of one kind, days,
     choices (by position when ordered), text, truths. Exact: nothing is rounded to compare."""
@@ -121,7 +120,7 @@ class Comparison:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Includes:
     """Whether a set has a member."""
 
@@ -132,7 +131,7 @@ class Includes:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Logic:
     """`quantity`: all, any, at_least (`count` of the items), none. Three-valued: all is no as soon as one is no."""
 
@@ -144,7 +143,7 @@ class Logic:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Case:
     """The value of the first branch whose condition is yes; an unknown condition reached before that is unknown."""
 
@@ -155,7 +154,7 @@ class Case:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Round:
     """Rounded to units of 1/`denominator` of its type. Modes: half_even, half_up, half_down, up, down, floor,
     ceiling; half_up, half_down, up and down are about distance from zero."""
@@ -167,7 +166,7 @@ class Round:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Known:
     """Whether a value is known. Never unknown itself."""
 
@@ -177,7 +176,7 @@ class Known:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Call:
     """A function's body with its inputs in their places: `value` is all that it means. `inputs` are what was given, by
     name, to tell it."""
@@ -190,7 +189,7 @@ class Call:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class OrElse:
     """The value, or the fallback where it is unknown."""
 
@@ -201,7 +200,7 @@ class OrElse:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Aggregate:
     """Over the subject's records of a relation.
 
@@ -230,7 +229,7 @@ class Aggregate:
     order: tuple[Expression, ...] = ()
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Read:
     """Another definition (measure or eligibility), for this period or for the window's dates."""
 
@@ -241,7 +240,7 @@ class Read:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Paid:
     """What an incentive or payout pays in the period: the sum of the payments that fall due in it, 0 where none does.
 
@@ -254,7 +253,7 @@ class Paid:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class TierTest:
     """A ladder's tier in force on a day against a tier: equal, unequal, less, at_most, more, at_least.
 
@@ -271,7 +270,7 @@ class TierTest:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Cohort:
     """Across all subjects of a population, each read for the reader's period.
 
@@ -299,7 +298,7 @@ class Cohort:
     limit: int = 10**18
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class InWindow:
     """A value for the days of a window, which is anchored at the end of the reader's period: what is inside has those
     days for its own period."""
@@ -311,7 +310,7 @@ class InWindow:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Covered:
     """Whether the data covers every day of the records that a value looks at, but for records valid on a day that is
     itself data. Never unknown; `value` itself is not worked out."""
@@ -322,7 +321,7 @@ class Covered:
     step: str = ""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class OnAnyDay:
     """Whether a condition holds on some day, each read as a period of one day. Three-valued, as `Logic` any.
 

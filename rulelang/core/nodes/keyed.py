@@ -5,16 +5,15 @@ import datetime
 from collections.abc import Mapping
 from typing import Union
 
-import attrs
-
 from rulelang.core.nodes.types import Type
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 CellKey = tuple[str, ...]
 CellValue = Union[int, bool, str, datetime.date, frozenset[str]]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Table:
     """The cells in force from `start` to `stop`, inclusive; `stop` None is open.
 
@@ -28,7 +27,7 @@ class Table:
     span: Span
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class KeyedParameter:
     """Tables in order of date, no overlap.
 
@@ -43,7 +42,7 @@ class KeyedParameter:
     unpublished: frozenset[tuple[datetime.date, CellKey]] = frozenset()
 
 
-@attrs.frozen
+@frozen
 class Unchosen:
     """A figure that a source gives only as a range: nothing runs until somebody has chosen. `cell` is empty for a
     parameter without keys."""

@@ -1,13 +1,12 @@
 """Fields, and how a record names another one. Knows no data: which record is meant is found when data are read."""
 from __future__ import annotations
 
-import attrs
-
 from rulelang.core.nodes.types import Type
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 
-@attrs.frozen
+@frozen
 class Field:
     """`range` of a quantity is its type's low and high. `question` is asked when an optional field is missing."""
 
@@ -18,7 +17,7 @@ class Field:
     span: Span
 
 
-@attrs.frozen
+@frozen
 class Link:
     """A record that a row names: by the reference field `name`, or as a parent, then `name` is that entity's own.
 
@@ -31,7 +30,7 @@ class Link:
     optional: bool = False
 
 
-@attrs.frozen
+@frozen
 class Borrowed:
     """A field of a record that a row names, perhaps by way of others: `customer.market`, `Tenant.plan`.
 

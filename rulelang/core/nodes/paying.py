@@ -3,14 +3,13 @@ from __future__ import annotations
 
 import datetime
 
-import attrs
-
 from rulelang.core.nodes.expressions import Expression
 from rulelang.core.nodes.types import Quantity
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 
-@attrs.frozen
+@frozen
 class IncentiveVersion:
     """The rules of an incentive in force from `start` to `stop` (inclusive, None open).
 
@@ -27,7 +26,7 @@ class IncentiveVersion:
     span: Span
 
 
-@attrs.frozen
+@frozen
 class Incentive:
     """What is computed for a measured period and paid; `type` bounds one entitlement, in the currency's minor units."""
 
@@ -38,7 +37,7 @@ class Incentive:
     label: str = ""
 
 
-@attrs.frozen
+@frozen
 class Stack:
     """`kind`: all (summed) or best (the largest entitlement to date of items measured over the same periods)."""
 
@@ -46,7 +45,7 @@ class Stack:
     items: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class PayoutVersion:
     """`cap` is applied to what falls due to date within each `cap_every` (None: no cap). Like an entitlement it is a
     function of those days; where prorated, lowering has put `PeriodShare` into it, and engines multiply nothing.
@@ -65,7 +64,7 @@ class PayoutVersion:
     round_denominator: int | None = None
 
 
-@attrs.frozen
+@frozen
 class Payout:
     """What incentives come to together; `type` is in the minor units of the program's currency."""
 

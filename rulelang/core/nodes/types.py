@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from typing import Union
 
-import attrs
+from rulelang.frozen import frozen
 
 
-@attrs.frozen
+@frozen
 class Quantity:
     """A numeric kind: count, number, percent, points or money (then `currency` is set).
 
@@ -21,7 +21,7 @@ class Quantity:
     currency: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Ratio:
     """A quotient by data, kept as an exact pair. The value is numerator / denominator, each a `Quantity` of its own.
 
@@ -34,12 +34,12 @@ class Ratio:
     currency: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Truth:
     """Yes or no."""
 
 
-@attrs.frozen
+@frozen
 class Choice:
     """One member of an enumeration; members in order. `ordered` allows < and >."""
 
@@ -48,7 +48,7 @@ class Choice:
     ordered: bool = False
 
 
-@attrs.frozen
+@frozen
 class ChoiceSet:
     """A set of members of an enumeration."""
 
@@ -56,12 +56,12 @@ class ChoiceSet:
     members: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class Day:
     """A calendar date."""
 
 
-@attrs.frozen
+@frozen
 class Words:
     """Text, compared by code point. `country` is true for ISO 3166 codes."""
 

@@ -8,21 +8,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-import attrs
-
 from rulelang.diagnostics.catalogue import Wording, severity, words
 from rulelang.diagnostics.frame import word
 from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.order import in_order
 from rulelang.diagnostics.render.concise import where
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile, Span
 
 # Twenty findings fill a few screens; whoever has more mends these first, and the count says how many wait.
 SHOWN_MAX = 20
 
 
-@attrs.frozen
+@frozen
 class _Mark:
     span: Span
     sign: str

@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from typing import Union
 
-import attrs
 from lark import Token
 
 from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile, Span
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch, edge
@@ -28,7 +28,7 @@ class Unreadable(Exception):
     """A part was reported: its declaration is a `Broken`."""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Builder:
     """What the builders share for one file."""
 

@@ -11,6 +11,7 @@ from typing import Union
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile
 from rulelang.syntax.nodes.benefits import *
 from rulelang.syntax.nodes.claims import *
@@ -39,7 +40,7 @@ Declaration = Union[
 ]
 
 
-@attrs.frozen
+@frozen
 class Module:
     """One file: its language (en, es, pt) and its declarations in the order written.
 

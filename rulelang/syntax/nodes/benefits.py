@@ -1,9 +1,9 @@
 """Benefits: what partners get that is not money."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.examples import GivenCell
 from rulelang.syntax.nodes.expressions import Expression, Reading
@@ -12,7 +12,7 @@ from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, span_field
 
 
-@attrs.frozen
+@frozen
 class BenefitRow:
     """`| gold | phone |`: the keys, then what is given; an empty cell is None."""
 
@@ -21,7 +21,7 @@ class BenefitRow:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Benefit:
     """A table by keys whose last column, `given`, holds the benefit, or one text that is given to everybody or `when` a
     condition holds."""

@@ -1,11 +1,9 @@
 """Claims: what always holds, whoever the partner is."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 from typing import Union
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Expression, Reading
 from rulelang.syntax.nodes.literals import Text
@@ -13,7 +11,7 @@ from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import span_field
 
 
-@attrs.frozen
+@frozen
 class RisesWith:
     """`total_payout rises with net_sales`, or `never falls with`: more of `cause` never gives less of `value`."""
 
@@ -22,7 +20,7 @@ class RisesWith:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Always:
     """`always "no partner earns more than 15% of what it sells"`."""
 

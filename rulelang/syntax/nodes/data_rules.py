@@ -1,14 +1,12 @@
 """Rules about data: how many records may share what, on any day or in each period."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.shared import Name, span_field
 
 
-@attrs.frozen
+@frozen
 class DataRule:
     """`at most one exclusive Contract per territory on any day`: `tests` are the words before the entity.
 

@@ -4,12 +4,10 @@ They hold written nodes, and stand where a value may stand.
 """
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.shared import span_field
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from rulelang.syntax.nodes.expressions import Expression
 
 
-@attrs.frozen
+@frozen
 class PartOf:
     """The value of a part of a declaration, by the name it is worked out under: `security.skilling.people`."""
 
@@ -25,7 +23,7 @@ class PartOf:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Told:
     """A value that an explanation presents by a word of its own. One that is told more than once is one value."""
 
@@ -34,7 +32,7 @@ class Told:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Within:
     """A value that is known to lie between 0 and `high`."""
 
@@ -43,7 +41,7 @@ class Within:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MemberOf:
     """A member of an enumeration that belongs to a declaration: a designation of a scorecard."""
 

@@ -1,23 +1,21 @@
 """Types and entities."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Expression
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class Member:
     name: Name
     label: Label | None
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Enumeration:
     """`type Pillar is one of sell, deploy`; `ordered` when `lowest first` is written."""
 
@@ -29,7 +27,7 @@ class Enumeration:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class TypeExpression:
     """`form`: plain, set (`set of Pillar`), list, decimals (`money with 6 decimals`), money_in (`money in EUR`),
     own (`money in its own currency`). `name` is canonical English for built-in types, whatever the file's language."""
@@ -41,14 +39,14 @@ class TypeExpression:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Bounds:
     low: Expression
     high: Expression
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class BoundedType:
     """`type Score is number between 0 and 100`: a kind of value with a name, and perhaps bounds."""
 
@@ -60,7 +58,7 @@ class BoundedType:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Field:
     name: Name
     label: Label | None
@@ -71,7 +69,7 @@ class Field:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Parent:
     """`belongs to Partner as deals`."""
 
@@ -80,7 +78,7 @@ class Parent:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Entity:
     name: Name
     label: Label | None

@@ -1,12 +1,12 @@
 """Examples: what is given and what is expected."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import datetime
 from typing import Union
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Literal
 from rulelang.syntax.nodes.literals import PeriodLiteral, Text
@@ -14,7 +14,7 @@ from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Name, span_field
 
 
-@attrs.frozen
+@frozen
 class GivenValue:
     """`partner_id "P-1"`; `value` is a literal, a Name (member, code), a tuple of Names (a set) or None (`unknown`)."""
 
@@ -23,7 +23,7 @@ class GivenValue:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class GivenState:
     """`Level was silver since 2025-Q1`."""
 
@@ -33,7 +33,7 @@ class GivenState:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class GivenRows:
     """A table of related records: `columns` are the header cells; an empty cell is None."""
 
@@ -47,7 +47,7 @@ class GivenRows:
 GivenCell = Union[Literal, Name, tuple[Name, ...], None]
 
 
-@attrs.frozen
+@frozen
 class Given:
     """A record of an entity; where its one item is a table of the entity's own name, each of its rows is one."""
 
@@ -56,7 +56,7 @@ class Given:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Expected:
     """`deploy_rebate is 1_900.00 USD`; `value` None for `is unknown`. `partner` is who it is expected for: one of
     several, by its key; None: all that are given."""
@@ -67,7 +67,7 @@ class Expected:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Example:
     """`as_of` is the date of `known by`, when written."""
 

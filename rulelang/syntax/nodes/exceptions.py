@@ -1,11 +1,9 @@
 """A value with exceptions that have names."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 from typing import TYPE_CHECKING
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.literals import Text
 from rulelang.syntax.nodes.shared import span_field
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from rulelang.syntax.nodes.expressions import Expression
 
 
-@attrs.frozen
+@frozen
 class Exceptional:
     """`except "strategic partner" when seats >= 5: 4%`."""
 
@@ -24,7 +22,7 @@ class Exceptional:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Meeting:
     """What holds where several exceptions do. `how`: wins (then `winner` is the title of the one), higher, add."""
 
@@ -33,7 +31,7 @@ class Meeting:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Excepted:
     """The base, or what the exceptions say whose conditions hold."""
 

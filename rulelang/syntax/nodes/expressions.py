@@ -1,11 +1,9 @@
 """Days, windows, and everything that has a value."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 from typing import Union
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.derived import MemberOf, PartOf, Told, Within
 from rulelang.syntax.nodes.exceptions import Excepted
@@ -13,17 +11,17 @@ from rulelang.syntax.nodes.literals import Date, Duration, Money, Number, Percen
 from rulelang.syntax.nodes.shared import Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class PeriodStart:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class PeriodEnd:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Ago:
     """`12 months ago`, counted back from the last day of the period."""
 
@@ -31,7 +29,7 @@ class Ago:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Window:
     """The period a reading looks at.
 
@@ -47,7 +45,7 @@ class Window:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Reading:
     """A name, perhaps of a parent or reference (`Partner.category` has path of two), in a window or at a day."""
 
@@ -57,7 +55,7 @@ class Reading:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Call:
     """`accelerator(attainment, level)`, `rate(Level) in force on closed_on`, `rated(margin)`: a function, a parameter
     by key or a measure by member, told apart by its name alone."""
@@ -68,7 +66,7 @@ class Call:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Arithmetic:
     """`operator` is one of + - * /."""
 
@@ -78,7 +76,7 @@ class Arithmetic:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class PercentOf:
     """`15% of net_sales`."""
 
@@ -87,7 +85,7 @@ class PercentOf:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Comparison:
     """`operator`: >= <= > < is, is_not, before, after, on_or_before, on_or_after, includes, lacks."""
 
@@ -97,7 +95,7 @@ class Comparison:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Between:
     value: Expression
     low: Expression
@@ -105,14 +103,14 @@ class Between:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class OneOf:
     value: Expression
     members: tuple[Name, ...]
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class IsKnown:
     """`is known`, or `is unknown` when `known` is false."""
 
@@ -121,7 +119,7 @@ class IsKnown:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Logic:
     """`quantity` is all, any, none or at_least (then `count` is set). `bare` tells `a and b` from `all of a b`."""
 
@@ -132,14 +130,14 @@ class Logic:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class OrElse:
     value: Expression
     fallback: Expression
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Rounded:
     """`(x rounded half even to 2 decimals)`; `places` is None for `to cents` (the currency's minor unit)."""
 
@@ -149,7 +147,7 @@ class Rounded:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Cases:
     """`(when a: x when b: y otherwise: z)`; without `otherwise` the conditions cover everything."""
 
@@ -158,7 +156,7 @@ class Cases:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Extreme:
     """`the higher of (a, b)` or `the lower of (a, b)`; `which` is higher or lower."""
 
@@ -167,14 +165,14 @@ class Extreme:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class AsGlobal:
     """`as global`: in a variant's timeline, the program's own values from that day on."""
 
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class ChooseBetween:
     """`choose between 15% and 20%`, in a table `15% to 20%`: a figure that is still to be chosen."""
 
@@ -183,7 +181,7 @@ class ChooseBetween:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Members:
     """`(az_500, sc_500)`: a set written out."""
 
@@ -191,7 +189,7 @@ class Members:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Aggregate:
     """`total amount of deals over the last 4 quarters where status is won`.
 
@@ -210,7 +208,7 @@ class Aggregate:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class RecordsHave:
     """`any of deals have (status is won)`; `quantity` is all, any or none, `source` the records' name."""
 
@@ -220,7 +218,7 @@ class RecordsHave:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Among:
     """`rank of net_sales among Partner where country is CO`: a value that looks at all subjects.
 
@@ -237,7 +235,7 @@ class Among:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class OverPeriods:
     """`net_sales >= 10_000 USD in each of the last 4 quarters`: a condition of each of several periods, one after the
     other. `quantity` is all, any or at_least (then `count` is set)."""
@@ -249,7 +247,7 @@ class OverPeriods:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class OnAnyDay:
     """`Level >= silver on any day of 2025-Q2`, or of the last 6 months; `days` is None for the period of the reader."""
 
@@ -258,7 +256,7 @@ class OnAnyDay:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Gives:
     """What stands in for a growth that has no base, or none but zero; `percent` is None for unknown."""
 
@@ -266,7 +264,7 @@ class Gives:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Growth:
     """`growth of net_sales against the previous year`, or `change in points of csat against the previous quarter`.
 

@@ -1,9 +1,7 @@
 """Functions: formulas with a name and typed inputs."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.entities import TypeExpression
 from rulelang.syntax.nodes.expressions import Expression
@@ -11,14 +9,14 @@ from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Name, span_field
 
 
-@attrs.frozen
+@frozen
 class FunctionInput:
     name: Name
     type: TypeExpression
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Function:
     """`function accelerator(attainment percent, level Level) is number`, and what it comes to."""
 

@@ -7,37 +7,38 @@ from typing import Union
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Expression
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class MeasuredEvery:
     unit: str
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class PaidEvery:
     unit: str
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class When:
     condition: Expression
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class On:
     value: Expression
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class BandRow:
     """`from 50_000 USD: 4%`; `exclusive` for `above`."""
 
@@ -47,7 +48,7 @@ class BandRow:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Bands:
     """`kind`: marginal (`each part at its own rate`); the others are NotYet clauses."""
 
@@ -56,7 +57,7 @@ class Bands:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class AtMost:
     """`at most 100_000 USD each year`; `each` is None when no period is written."""
 
@@ -65,7 +66,7 @@ class AtMost:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class RoundedClause:
     mode: str
     places: int | None
@@ -87,7 +88,7 @@ IncentiveClause = Union[
 ]
 
 
-@attrs.frozen
+@frozen
 class Incentive:
     """`since` is the day from which this version holds, where one is written: `incentive x of Partner, from ...`."""
 
@@ -99,7 +100,7 @@ class Incentive:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Stack:
     """`all of a, b` (kind all) or `the best of a, b` (kind best)."""
 
@@ -111,7 +112,7 @@ class Stack:
 PayoutClause = Union[PaidEvery, Stack, AtMost, RoundedClause, Document, NotYet]
 
 
-@attrs.frozen
+@frozen
 class Payout:
     name: Name
     label: Label | None

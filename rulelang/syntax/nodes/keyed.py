@@ -1,12 +1,12 @@
 """Parameters with keys: tables of values, or a file that holds them; figures that are still to be chosen."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import datetime
 from typing import Union
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.entities import Bounds, TypeExpression
 from rulelang.syntax.nodes.expressions import Expression
@@ -14,7 +14,7 @@ from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class TableCell:
     """One cell; `value` is a literal, a name (then a `Reading`), a set or a choice."""
 
@@ -24,7 +24,7 @@ class TableCell:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class TableRow:
     """The cells of a line; None where one is empty."""
 
@@ -32,7 +32,7 @@ class TableRow:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class DatedTable:
     """`from 2025-01-01` with the table under it; the first row is its heading."""
 
@@ -44,7 +44,7 @@ class DatedTable:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class ReadFrom:
     """`read from "prices.csv"`: the path as written."""
 
@@ -52,7 +52,7 @@ class ReadFrom:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class KeyedParameter:
     """`parameter base_rate percent by Level, country`. `tables` holds the entries in the order written; `plain` the
     places of values that stand there without a table."""

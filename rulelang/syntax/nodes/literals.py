@@ -1,16 +1,14 @@
 """Amounts, dates, texts as they are written."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import datetime
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.shared import span_field
 
 
-@attrs.frozen
+@frozen
 class Number:
     """`1_000.50` is coefficient 100050 with 2 digits."""
 
@@ -19,7 +17,7 @@ class Number:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Percent:
     """`2.5%` is coefficient 25 with 1 digit: the figure before the sign, not the fraction."""
 
@@ -28,7 +26,7 @@ class Percent:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Money:
     coefficient: int
     digits: int
@@ -36,20 +34,20 @@ class Money:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Points:
     coefficient: int
     digits: int
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Date:
     value: datetime.date
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class PeriodLiteral:
     """`2025-Q2`, `FY2026-H1`, `2025-04`, `2025`, as written."""
 
@@ -57,19 +55,19 @@ class PeriodLiteral:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Text:
     value: str
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class YesNo:
     value: bool
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Duration:
     """`unit` is day, week, month, quarter, half or year."""
 

@@ -1,11 +1,9 @@
 """Parameters, measures, eligibilities."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import datetime
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.entities import Bounds, TypeExpression
 from rulelang.syntax.nodes.expressions import Expression
@@ -13,7 +11,7 @@ from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class DatedValue:
     """One line of a timeline. `value` is a literal, a name, Members, ChooseBetween or AsGlobal."""
 
@@ -25,7 +23,7 @@ class DatedValue:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Parameter:
     name: Name
     label: Label | None
@@ -37,7 +35,7 @@ class Parameter:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Measure:
     """`of_program`: it is of all partners together; with `by`, of those who have the same values of these fields."""
 
@@ -53,7 +51,7 @@ class Measure:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Eligibility:
     name: Name
     label: Label | None

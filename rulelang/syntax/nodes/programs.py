@@ -1,17 +1,15 @@
 """The heads of programs and variants."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import datetime
 from typing import Union
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class Edition:
     """`language edition 1`."""
 
@@ -19,13 +17,13 @@ class Edition:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Currency:
     code: Name
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class YearStarts:
     """`month` is 1 to 12."""
 
@@ -33,7 +31,7 @@ class YearStarts:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class EffectiveFrom:
     """`open_periods` is None, close (`closing open periods`) or next (`from the next period`); `edges` is None,
     written or prorated."""
@@ -44,25 +42,25 @@ class EffectiveFrom:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class ForRegion:
     name: Name
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class GuideIn:
     languages: tuple[str, ...]
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Source:
     text: str
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Document:
     '''A """text""" under a declaration, as written between its quotes.'''
 
@@ -73,7 +71,7 @@ class Document:
 ProgramClause = Union[Edition, Currency, YearStarts, EffectiveFrom, ForRegion, GuideIn, Source, Document, NotYet]
 
 
-@attrs.frozen
+@frozen
 class Program:
     name: Name
     label: Label | None
@@ -81,7 +79,7 @@ class Program:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Variant:
     name: Name
     label: Label | None
@@ -90,7 +88,7 @@ class Variant:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Use:
     """`use std.scoring`: the functions, types, regions and parameters of another file."""
 
@@ -103,7 +101,7 @@ class Use:
         return ".".join(name.text for name in self.path)
 
 
-@attrs.frozen
+@frozen
 class Region:
     name: Name
     label: Label | None

@@ -1,11 +1,9 @@
 """Scorecards: categories, metrics, curves, and the designations a score reaches."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 from typing import Union
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Expression
 from rulelang.syntax.nodes.incentives import BandRow, RoundedClause
@@ -13,7 +11,7 @@ from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class Linear:
     """`linear up to 20 points at 10`, or with a lower end `linear from 0 points at 3.5 to 20 points at 4.5`."""
 
@@ -24,7 +22,7 @@ class Linear:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Steps:
     """`in steps from 0: 0 points above 4: 20 points`."""
 
@@ -32,7 +30,7 @@ class Steps:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class ForEvery:
     """`3 points for every 1 above 2`; `full` where only full steps count."""
 
@@ -46,7 +44,7 @@ class ForEvery:
 Curve = Union[Linear, Steps, ForEvery]
 
 
-@attrs.frozen
+@frozen
 class ScoringLine:
     """What a metric measures, or one of several lines: a curve on a value, or plain points where `curve` is None."""
 
@@ -56,7 +54,7 @@ class ScoringLine:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MetricLimit:
     """`kind`: at_most, at_least, more_than (points), not_applicable, earns_only (conditions)."""
 
@@ -65,7 +63,7 @@ class MetricLimit:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Metric:
     """`kind`: measures (one line), sum or best of its lines."""
 
@@ -78,7 +76,7 @@ class Metric:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Category:
     """`inside` is the category it stands in, None for one of the scorecard itself."""
 
@@ -92,12 +90,12 @@ class Category:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class WeightsRescaled:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class EveryMetric:
     """`every metric more than 0 points`; `strict` is false for `at least`."""
 
@@ -106,7 +104,7 @@ class EveryMetric:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Designation:
     """`designation solutions_partner from 70 points`."""
 
@@ -119,7 +117,7 @@ class Designation:
 ScorecardClause = Union[RoundedClause, WeightsRescaled, EveryMetric, Designation, Document, NotYet]
 
 
-@attrs.frozen
+@frozen
 class Scorecard:
     """`out_of` is the maximum that is written."""
 

@@ -1,11 +1,12 @@
 """Names, labels, and what stands where a construct could not be read or does not run yet."""
 from __future__ import annotations
 
-# ruff: noqa: ANN401, RUF009 - every node makes its place with the same field
+# ruff: noqa: ANN401 - every node makes its place with the same field
 from typing import Any
 
 import attrs
 
+from rulelang.frozen import frozen
 from rulelang.source import Span
 
 
@@ -13,13 +14,13 @@ def span_field() -> Any:
     return attrs.field(eq=False, repr=False, kw_only=True)
 
 
-@attrs.frozen
+@frozen
 class Name:
     text: str
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Label:
     """Display text of a name; `translations` are pairs of language and text, in the order written."""
 
@@ -28,7 +29,7 @@ class Label:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class NotYet:
     """A construct of the language that this version parses and does not run. `construct` is its trade name.
 
@@ -41,7 +42,7 @@ class NotYet:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Broken:
     """A declaration that could not be parsed; its findings were reported by the parser."""
 

@@ -1,19 +1,17 @@
 """Ladders, their tiers and requirements."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import datetime
 from typing import Union
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Expression, Window
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
-@attrs.frozen
+@frozen
 class Requirement:
     """One line of a tier's list; `keep` is the number after `, to keep`."""
 
@@ -23,7 +21,7 @@ class Requirement:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Requirements:
     """`requires all of ...`; a single requirement is `all` of one. `since` is the day from which a list counts that a
     variant adds; None where the program itself writes it."""
@@ -35,7 +33,7 @@ class Requirements:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Tier:
     name: Name
     label: Label | None
@@ -44,14 +42,14 @@ class Tier:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class AssessedEvery:
     unit: str
     window: Window | None = None
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class PromotionAtOnce:
     span: Span = span_field()
 
@@ -59,7 +57,7 @@ class PromotionAtOnce:
 TiersClause = Union[AssessedEvery, PromotionAtOnce, Document, NotYet]
 
 
-@attrs.frozen
+@frozen
 class Tiers:
     name: Name
     label: Label | None

@@ -1,11 +1,9 @@
 """What may be adapted, and the edits of a variant."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 from typing import Union
 
-import attrs
-
+from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.entities import Member
 from rulelang.syntax.nodes.expressions import Expression
@@ -16,7 +14,7 @@ from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 from rulelang.syntax.nodes.tiers import Requirements
 
 
-@attrs.frozen
+@frozen
 class Target:
     """What an opening or an edit is about: `deploy_rate`, `Level gold net_sales`, the latter perhaps `to keep`."""
 
@@ -25,7 +23,7 @@ class Target:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayBeBetween:
     """`between 1% and 6%`, `between 50% and 100% of the global value`."""
 
@@ -35,23 +33,23 @@ class MayBeBetween:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayBePaidEvery:
     units: tuple[str, ...]
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayGainMembers:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayGainRequirements:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayReplaceBands:
     """`may replace bands within 0% to 8%`."""
 
@@ -60,7 +58,7 @@ class MayReplaceBands:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayGain:
     """`may gain, at most 2% of net_sales`: incentives of its own, which together pay no more than that."""
 
@@ -69,17 +67,17 @@ class MayGain:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayDrop:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class MayRelabel:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Fixed:
     span: Span = span_field()
 
@@ -90,7 +88,7 @@ Permission = Union[
 ]
 
 
-@attrs.frozen
+@frozen
 class Opening:
     """One line of `adaptable`; `target` is None for `everything else`."""
 
@@ -99,7 +97,7 @@ class Opening:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Adaptable:
     openings: tuple[Opening, ...]
     span: Span = span_field()
@@ -108,7 +106,7 @@ class Adaptable:
 SetClause = Union[PaidEvery, AtMost, Bands]
 
 
-@attrs.frozen
+@frozen
 class Set:
     """`set deploy_rate: 3% from 2025-04-01` and `set Level gold net_sales: 80_000 USD from 2025-04-01` have `values`;
     `set deploy_rebate: paid every quarter`, another cap or other bands have a `clause`. `cell` are the members of
@@ -121,7 +119,7 @@ class Set:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class AddMembers:
     """`add to Category: msp, mmsp`."""
 
@@ -130,7 +128,7 @@ class AddMembers:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class AddToStack:
     """`add to total_payout, all of: msp_bonus`; `kind` is that of the list, all or best."""
 
@@ -140,7 +138,7 @@ class AddToStack:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Drop:
     """`drop launch_promo`."""
 
@@ -148,7 +146,7 @@ class Drop:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class Relabel:
     """`relabel Level gold: "Oro"`."""
 
@@ -157,7 +155,7 @@ class Relabel:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class RequireFor:
     """`require for gold: joined before 12 months ago`."""
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
 from lark import Token
 
 from rulelang.diagnostics.model import Report
+from rulelang.frozen import frozen
 from rulelang.source import SourceFile, Span
 from rulelang.syntax.expectations import Place
 from rulelang.syntax.keywords import Keyword, keywords
@@ -14,7 +14,7 @@ from rulelang.syntax.lexing import Spoken, phrases_at
 from rulelang.syntax.raw import Piece
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Stop:
     """Where a declaration stopped: the words before, the one that did not fit (None at the end), what could stand."""
 
