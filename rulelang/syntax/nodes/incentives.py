@@ -1,11 +1,8 @@
 """Incentives and payouts."""
 from __future__ import annotations
 
-# ruff: noqa: RUF009 - every node makes its place with the same field
 import datetime
 from typing import Union
-
-import attrs
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
@@ -73,7 +70,7 @@ class RoundedClause:
     span: Span = span_field()
 
 
-@attrs.frozen
+@frozen
 class VersionChange:
     """What becomes of a measured period inside which this version takes over from the one before it. `kind`: end (`the
     version at its end`) or split (`split at the change`, whose `edges` are None, written or prorated)."""
