@@ -47,7 +47,9 @@ def readings(figure: str) -> tuple[str, ...]:
     if len(marks) > 1:
         return as_thousands
     # a figure such as 1.085 is only clear with a digit more or less
-    decimals = parts[1].rstrip("0") or "0" if grouped else parts[1]
+    decimals = parts[1].rstrip("0") if grouped else parts[1]
+    if not decimals:
+        return (*as_thousands, f"{parts[0]}{sign}")
     as_decimals = f"{parts[0]}.{decimals if len(decimals) != 3 or not grouped else decimals + '0'}{sign}"
     return (*as_thousands, as_decimals)
 
@@ -144,9 +146,10 @@ def _date(span: Span, piece: Piece, language: str, report: Report) -> None:
 
 
 def _period(span: Span, piece: Piece, language: str, report: Report) -> None:
-    month = re.search(r"-([0-9]{2})$", piece.text)
-    if month and not 1 <= int(month.group(1)) <= 12:
-        report.add("no-such-month", span, written=piece.text)
+    part = re.search(r"-([QH]?)([0-9]+)$", piece.text)
+    if part and not 1 <= int(part.group(2)) <= {"Q": 4, "H": 2, "": 12}[part.group(1)]:
+        variant = {"Q": "quarter", "H": "half"}.get(part.group(1), "")
+        report.add("no-such-month", span, variant=variant, written=piece.text)
 
 
 CHECKS: dict[str, Callable[[Span, Piece, str, Report], None]] = {

@@ -13,6 +13,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.designations import check_designation, is_designation
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
+from rulelang.typecheck.meant import report_twice
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.windows import windows_of
@@ -276,6 +277,7 @@ def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type
     value = checker.check(node.value, scope)
     if value is None:
         return None
+    report_twice(checker.report, node.members)
     if isinstance(value, core.Choice):
         found = [check_member(checker, m, value) for m in node.members]
         return None if None in found else core.Truth()

@@ -14,6 +14,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.kinds import kind_named
 from rulelang.typecheck.links import field_of, reference_of
+from rulelang.typecheck.meant import example_of, instead_of
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -128,7 +129,10 @@ def bound_units(checker: Checker, kind: core.Quantity, end: nodes.Expression) ->
     """A bound in units of the kind it bounds; None after a finding."""
     value = literal_value(end)
     if value is None or not literal_fits(kind, end):
-        checker.report.add("another-kind-of-value", end.span, text=end.span.text, wanted=kind_words(kind))
+        checker.report.add(
+            "another-kind-of-value", end.span, text=end.span.text, wanted=kind_words(kind),
+            instead=instead_of(kind, end), example=example_of(kind, end),
+        )
         return None
     units = value * kind.denominator
     if units.denominator != 1:

@@ -12,6 +12,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import literal_fits
+from rulelang.typecheck.meant import example_of, instead_of
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _not_of_kind(checker: Checker, kind: core.Type, declared: Span, node: nodes.
             return
     checker.report.add(
         "another-kind-of-value", node.span, labels=[(declared, "declared")], text=node.span.text,
-        wanted=kind_words(kind),
+        wanted=kind_words(kind), instead=instead_of(kind, node), example=example_of(kind, node),
     )
 
 

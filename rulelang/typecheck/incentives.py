@@ -104,4 +104,6 @@ def check_rounding(
                 "rounding-not-said", declaration.name.span, name=name, currency=paid.currency, digits=digits
             )
     elif rounding.places is not None and rounding.places > digits:
-        checker.report.add("finer-than-currency", rounding.span, currency=paid.currency, digits=digits)
+        checker.report.add(
+            "finer-than-currency", rounding.span, currency=paid.currency, digits=digits, places=rounding.places
+        )

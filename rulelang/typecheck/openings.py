@@ -18,6 +18,7 @@ from rulelang.typecheck.bounds import PERCENT, ends_of
 from rulelang.typecheck.cells import cell_number
 from rulelang.typecheck.constants import constant_values, literal_value, value_on
 from rulelang.typecheck.declared import declared_type, literal_fits
+from rulelang.typecheck.meant import example_of, instead_of
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
         low = opening.permission.low
         checker.report.add(
             "another-kind-of-value", low.span, labels=[(declared.type.span, "declared")], text=low.span.text,
-            wanted=kind_words(kind),
+            wanted=kind_words(kind), instead="", example=example_of(kind, low),
         )
         return False
     return _check_range(checker, opening.permission, kind, declared.type.span)
@@ -136,7 +137,7 @@ def _check_range(checker: Checker, permission: nodes.MayBeBetween, kind: core.Qu
         if not literal_fits(wanted, end):
             checker.report.add(
                 "another-kind-of-value", end.span, labels=[(declared, "declared")], text=end.span.text,
-                wanted=kind_words(wanted),
+                wanted=kind_words(wanted), instead=instead_of(wanted, end), example=example_of(wanted, end),
             )
             return False
     if ends_of(permission, kind) is None:

@@ -10,6 +10,7 @@ from rulelang.exact.currencies import minor_digits
 from rulelang.names.clauses import first_of
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
+from rulelang.typecheck.meant import report_twice
 
 if TYPE_CHECKING:
     from rulelang.names.resolved import Resolved
@@ -40,6 +41,7 @@ def check_program(checker: Checker) -> None:
     for enumeration in resolved.enumerations.values():
         _check_members(checker, enumeration)
     for region in resolved.regions.values():
+        report_twice(checker.report, region.countries)
         for country in region.countries:
             if not is_country(country.text):
                 checker.report.add("no-such-country", country.span, name=country.text)

@@ -5,7 +5,7 @@ from typing import Union
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build.examples import cell_value, column
+from rulelang.syntax.build.examples import cell_value, column, first_cell
 from rulelang.syntax.build.expressions import expression
 from rulelang.syntax.build.literals import document_of, label, text_value
 from rulelang.syntax.build.outcomes import subject
@@ -38,6 +38,6 @@ def _table(b: Builder, written: list[Branch]) -> Table:
 def _row(b: Builder, tree: Branch, columns: int) -> nodes.BenefitRow:
     cells = trees(tree)
     if len(cells) != columns:
-        raise b.refuse("row-width", tree, cells=len(cells), columns=columns)
+        raise b.refuse("row-width", tree, cells=len(cells), columns=columns, first=first_cell(b, tree))
     values = tuple(cell_value(b, part.children[0]) if part.children else None for part in cells)
     return nodes.BenefitRow(values, tuple(b.span(part) for part in cells), span=b.span(tree))

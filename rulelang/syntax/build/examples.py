@@ -56,7 +56,7 @@ def given_rows(b: Builder, tree: Branch) -> nodes.GivenRows:
     columns = tuple(column(b, part, header) for part in trees(header))
     for row in rows:
         if len(trees(row)) != len(columns):
-            raise b.refuse("row-width", row, cells=len(trees(row)), columns=len(columns))
+            raise b.refuse("row-width", row, cells=len(trees(row)), columns=len(columns), first=first_cell(b, row))
     return nodes.GivenRows(
         b.name(tree.children[0]), columns, tuple(tuple(_cell(b, part) for part in trees(row)) for row in rows),
         tuple(b.span(row) for row in rows), span=b.span(tree),
@@ -88,6 +88,11 @@ def cell_value(b: Builder, part: Branch | Token) -> nodes.GivenCell:
     if part.data == "sourced_cell":
         raise b.refuse("cell-says-more", part)
     return literal(b, part)
+
+
+def first_cell(b: Builder, row: Branch) -> str:
+    """What stands in the first cell of a row that is filled, so that a reader finds the row."""
+    return next((b.span(cell).text.strip() for cell in trees(row) if cell.children), "|")
 
 
 GivenItem = Union[nodes.GivenValue, nodes.GivenState, nodes.GivenRows]

@@ -10,7 +10,7 @@ from rulelang.diagnostics.model import Report
 from rulelang.source import SourceFile
 from rulelang.syntax.expectations import place_before
 from rulelang.syntax.lexing import Spoken
-from rulelang.syntax.problems import conditions, first_word, missing, signs, words
+from rulelang.syntax.problems import conditions, first_word, missing, signs, trade, words
 from rulelang.syntax.problems.stop import Stop
 
 
@@ -33,10 +33,17 @@ FIRST_RULES = (
     first_word.unknown_declaration,
 )
 RULES = (
+    trade.bands_with_two_meanings,
+    trade.figure_in_words,
+    trade.band_with_two_ends,
+    trade.parameter_without_kind,
+    trade.members_without_one_of,
+    trade.comparison_in_words,
     conditions.mixed,
     conditions.prefix_not,
     conditions.window_after_where,
     conditions.chain,
+    trade.line_left_open,
     signs.bullet,
     signs.minus,
     signs.apart,
@@ -50,6 +57,7 @@ RULES = (
     conditions.or_else_beside_sign,
     words.reserved,
     words.mistyped,
+    trade.permission,
     words.field_without_type,
     missing.missing,
     words.clause_of_another,

@@ -143,20 +143,43 @@ def lowest_first(stop: Stop) -> bool:
     if stop.kind != "tiers" or said or "COMMA" not in stop.place.accepted or not (stop.fresh or stop.token is None):
         return False
     form = keywords().spellings[Keyword("LOWEST_FIRST")][stop.language][0]
-    stop.report.add("order-of-tiers-missing", stop.span(stop.before[-1]), previous=stop.previous, instead=f", {form}")
+    stop.report.add(
+        "order-of-tiers-missing", stop.span(stop.before[-1]), previous=stop.previous, instead=f", {form}",
+        ladder=stop.text(stop.before[1]) if len(stop.before) > 1 else stop.previous,
+    )  # fmt: skip
     return True
 
 
 def comma_between_conditions(stop: Stop) -> bool:
     if stop.token is None or stop.token.type != "COMMA" or "AND" not in stop.place.accepted:
         return False
-    joiners = [keywords().spellings[Keyword(name)][stop.language][0] for name in ("AND", "ALL_OF")]
-    stop.report.add("comma-between-conditions", stop.span(), joiner=joiners[0], opener=joiners[1])
+    joiners = [keywords().spellings[Keyword(name)][stop.language][0] for name in ("AND", "ALL_OF", "IS_ONE_OF")]
+    follows = stop.pieces[stop.index + 1] if stop.index + 1 < len(stop.pieces) else None
+    after = follows.text if follows is not None else ""
+    listed = stop.before[-1].type == "NAME" and follows is not None and follows.kind == "WORD"
+    stop.report.add(
+        "comma-between-conditions", stop.span(), joiner=joiners[0], opener=joiners[1], previous=stop.previous,
+        next=after, several=f"{joiners[2]} ({stop.previous}, {after})" if listed else "",
+    )  # fmt: skip
     return True
 
 
 def list_without_parentheses(stop: Stop) -> bool:
     if stop.place.accepted != {"LPAR"} or stop.token is None:
         return False
-    stop.report.add("list-without-parentheses", stop.span(), written=stop.written, previous=stop.previous)
+    stop.report.add(
+        "list-without-parentheses", stop.span(), written=stop.written, previous=stop.previous,
+        instead=f"({_names(stop)})",
+    )  # fmt: skip
     return True
+
+
+def _names(stop: Stop) -> str:
+    """The names from the one that did not fit to the end of its line, with commas between them."""
+    names: list[str] = []
+    for piece in stop.pieces[stop.index :]:
+        if (piece.kind not in ("WORD", "QUOTED") and piece.text != ",") or (names and piece.fresh):
+            break
+        if piece.text != ",":
+            names.append(piece.text)
+    return ", ".join(names) or stop.written

@@ -11,6 +11,7 @@ from rulelang.syntax.keywords import LANGUAGES, Keyword, keywords
 from rulelang.syntax.problems.stop import Stop
 
 CHOICES_SHOWN = 6
+UNITS_SHOWN = ("month", "quarter", "half", "year")
 
 
 def _only(stop: Stop) -> tuple[str, ...]:
@@ -47,10 +48,19 @@ def missing(stop: Stop) -> bool:
     if not kind:
         return False
     if kind == "unit":
-        units = [keywords().spellings[Keyword("UNIT", unit)][stop.language][1] for unit in ("month", "quarter", "year")]
+        units = [keywords().spellings[Keyword("UNIT", unit)][stop.language][1] for unit in UNITS_SHOWN]
         shown["choices"] = in_backticks(units)
-    MISSING[kind](stop.report, where, "end" if stop.token is None else "", shown)
+    MISSING[kind](stop.report, where, _variant(stop, kind), shown)
     return True
+
+
+def _variant(stop: Stop, kind: str) -> str:
+    """Which of its wordings a finding takes: at the end nothing was written, and another word may stand there."""
+    if stop.token is None:
+        return "end"
+    if kind == "unit" and stop.token.type == "NAME" and not stop.fresh:
+        return "other"
+    return "language" if "CODE" in stop.place.accepted else ""
 
 
 def _adder(finding: str) -> Callable[[Report, Span, str, dict[str, str]], None]:

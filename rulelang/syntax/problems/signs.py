@@ -40,9 +40,10 @@ def unclosed(stop: Stop) -> bool:
             opened.pop()
     closing = stop.token is not None and stop.token.type == "RPAR"
     if closing and not opened:
-        stop.report.add("bracket-not-opened", stop.span())
+        stop.report.add("bracket-not-opened", stop.span(), previous=stop.previous)
         return True
     if not opened or (stop.token is not None and not stop.fresh) or "RPAR" not in stop.place.accepted:
         return False
-    stop.report.add("bracket-not-closed", stop.span(opened[-1]))
+    inside = next((token for token in stop.before if (token.start_pos or 0) >= (opened[-1].end_pos or 0)), opened[-1])
+    stop.report.add("bracket-not-closed", stop.span(opened[-1]), inside=stop.text(inside))
     return True

@@ -1,0 +1,154 @@
+"""What people of the trade write out of habit: words with two meanings, shortened figures, comparisons in words.
+
+Knows the habits in every language (`trade_words.toml` beside it) and how the rules say the same.
+"""
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from importlib import resources
+
+from rulelang.diagnostics.suggest import in_backticks
+from rulelang.exact.currencies import minor_digits
+from rulelang.kept import toml_table
+from rulelang.source import Span
+from rulelang.syntax.expectations import place_before
+from rulelang.syntax.keywords import Keyword, built_in, keywords, spelled
+from rulelang.syntax.lexing import Spoken, phrases_at
+from rulelang.syntax.problems.stop import Stop
+
+FIGURE = frozenset({"NUMBER"})
+COMPARED = {"AT_LEAST": ">=", "AT_MOST": "<=", "ABOVE": ">"}
+LOOK_BACK = 4
+
+
+@functools.cache
+def habits(kind: str, language: str) -> Mapping[str, str]:
+    """The words of one kind in a language, each with what it stands for."""
+    table = toml_table(resources.files(__package__).joinpath("trade_words.toml"))
+    rows = table[kind]
+    return {**rows.get("en", {}), **rows.get(language, {})}
+
+
+def _spelled(stop: Stop, terminal: str) -> str:
+    return keywords().spellings[Keyword(terminal)][stop.language][0]
+
+
+def bands_with_two_meanings(stop: Stop) -> bool:
+    """`ramp`, `cumulative`: one system pays each part at its own rate by that word, another the whole amount."""
+    if stop.kind != "incentive" or stop.token is None or stop.written.lower() not in habits("bands", stop.language):
+        return False
+    stop.report.add(
+        "word-with-two-meanings", stop.span(), written=stop.written, parts=_spelled(stop, "MARGINAL"),
+        whole=_spelled(stop, "RETROACTIVE"),
+    )  # fmt: skip
+    return True
+
+
+def figure_in_words(stop: Stop) -> bool:
+    """`5 usd`, `5 thousand USD`, `5k`: the word after a figure says what the rules write another way."""
+    if stop.token is None or stop.token.type != "NAME" or stop.before[-1].type not in FIGURE:
+        return False
+    figure, word = stop.previous, stop.written
+    whole = stop.span(stop.before[-1]).to(stop.span())
+    if minor_digits(word.upper()) is not None:
+        stop.report.add("currency-in-small-letters", whole, written=word, instead=f"{figure} {word.upper()}")
+        return True
+    shortened = habits("figures", stop.language).get(word.lower())
+    if shortened is None:
+        return False
+    stop.report.add("figure-shortened", whole, written=whole.text, instead=_in_full(figure, int(shortened)))
+    return True
+
+
+def _in_full(figure: str, noughts: int) -> str:
+    """`1.5` with three noughts is `1_500`."""
+    before, _, after = figure.replace("_", "").partition(".")
+    digits = (before + after[:noughts].ljust(noughts, "0")).lstrip("0") or "0"
+    return f"{int(digits):_}" + (f".{after[noughts:]}" if after[noughts:] else "")
+
+
+def comparison_in_words(stop: Stop) -> bool:
+    """`net_sales at least 5 USD`: a condition compares with a sign."""
+    sign = COMPARED.get(stop.meant)
+    ends = stop.before[-1].type in ("NAME", "RPAR", "MONEY", "NUMBER", "PERCENT")
+    if sign is None or stop.fresh or not ends or stop.kind in ("parameter", "adaptable"):
+        return False
+    stop.report.add("comparison-in-words", stop.span(), written=stop.written, previous=stop.previous, instead=sign)
+    return True
+
+
+def band_with_two_ends(stop: Stop) -> bool:
+    """`from 0 USD to 20_000 USD: 2%`: a band ends where the next one begins."""
+    if stop.token is None or stop.token.type != "TO" or "COLON" not in stop.place.accepted:
+        return False
+    rest = re.match(r"[^:\n#]*", stop.file.text[stop.span().start :])
+    written = rest.group().strip() if rest else stop.written
+    stop.report.add(
+        "band-with-two-ends", Span(stop.file, stop.span().start, stop.span().start + len(written)), written=written,
+        previous=stop.previous,
+    )  # fmt: skip
+    return True
+
+
+def parameter_without_kind(stop: Stop) -> bool:
+    """`parameter rate` alone on its line, or `parameter rate is percent`."""
+    labelled = len(stop.before) > 2 and all(token.type in ("STRING", "LANG_STRING") for token in stop.before[2:])
+    if stop.kind != "parameter" or stop.token is None or not (len(stop.before) == 2 or labelled):
+        return False
+    name = stop.text(stop.before[1])
+    if stop.token.type == "IS":
+        after = stop.pieces[stop.index + 1].text if stop.index + 1 < len(stop.pieces) else ""
+        known = built_in("types", stop.language)
+        kind = after if after in known else spelled("types", stop.language)["percent"]
+        stop.report.add("parameter-without-kind", stop.span(), variant="is", name=name, written=stop.written, kind=kind)
+        return True
+    if not stop.fresh or stop.token.type == "NAME":
+        return False
+    kinds = {"PERCENT": "percent", "MONEY": "money", "NUMBER": "number", "DATE": "date", "STRING": "text"}
+    kind = spelled("types", stop.language)[kinds.get(stop.token.type, "percent")]
+    stop.report.add("parameter-without-kind", stop.span(stop.before[1]), name=name, kind=kind)
+    return True
+
+
+def members_without_one_of(stop: Stop) -> bool:
+    """`type Status is open, won`: one value follows `is`, several follow `is one of`."""
+    if stop.kind != "type" or stop.token is None or stop.token.type != "COMMA" or len(stop.before) < 4:
+        return False
+    if stop.before[-2].type != "IS":
+        return False
+    span = stop.span(stop.before[-2])
+    one_of = _spelled(stop, "IS_ONE_OF")
+    stop.report.add(
+        "members-without-one-of", span, written=span.text, previous=stop.previous,
+        instead=f"{one_of} {stop.previous}, ...",
+    )  # fmt: skip
+    return True
+
+
+def permission(stop: Stop) -> bool:
+    """`everything else: open`: what a line under `adaptable` can allow."""
+    if stop.kind != "adaptable" or stop.before[-1].type != "COLON" or stop.token is None or stop.fresh:
+        return False
+    allowed = [_spelled(stop, name) for name in ("FIXED", "BETWEEN", "PAID_EVERY", "GAIN_MEMBERS", "MAY_DROP")]
+    stop.report.add("not-a-permission", stop.span(), written=stop.written, choices=in_backticks(allowed))
+    return True
+
+
+def line_left_open(stop: Stop) -> bool:
+    """`at most` alone on its line: the first word of the next line was read as the value that is missing."""
+    pieces = stop.pieces
+    for index in range(min(stop.index, len(pieces) - 1), max(stop.index - LOOK_BACK, 0), -1):
+        if not pieces[index].fresh:
+            continue
+        ends = [end for _, end in phrases_at(Spoken(stop.language, pieces), index)]
+        before = tuple(token for token in stop.before if (token.start_pos or 0) < pieces[index].start)
+        if not before or not ends or max(ends) <= stop.index or before[-1].type in ("NAME", "RPAR", "STRING"):
+            return False
+        if not place_before(before).takes_value():
+            return False
+        last = before[-1]
+        stop.report.add("value-missing", stop.span(last), variant="end", previous=stop.text(last), written="")
+        return True
+    return False

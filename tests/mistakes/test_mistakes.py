@@ -1,0 +1,61 @@
+"""Sixty kinds of mistake and more: each alone gives one error, on its line, in words that a reader can act on."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rulelang.diagnostics.catalogue import LANGUAGES, Wording, words
+from support.mistakes import Mistake, Planted, copy_of_program, mistakes, planted
+
+MISTAKES = mistakes()
+PARSER_WORDS = re.compile(
+    r"\b(token|terminal|node|parser|grammar|None|null|expected one of|invalid|illegal|must|nodo|nó|inválid[oa]"
+    r"|gramátic[ao])\b",
+    re.IGNORECASE,
+)
+GAP = re.compile(r"\{\w*\}")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_program(tmp_path_factory.mktemp("mistakes"))
+
+
+@pytest.fixture
+def found(mistake: Mistake, program: Path) -> Planted:
+    return planted(mistake, program)
+
+
+def said(wording: Wording) -> list[str]:
+    return [wording.message, wording.label, *wording.labels, *wording.notes, *wording.help]
+
+
+def test_there_are_sixty_kinds_with_sixty_codes() -> None:
+    assert len({words(_unfilled(mistake)).id for mistake in MISTAKES}) == len(MISTAKES) >= 60
+
+
+def _unfilled(mistake: Mistake):  # type: ignore[no-untyped-def]
+    from rulelang.diagnostics.model import Diagnostic
+
+    return Diagnostic(mistake.finding)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+def test_a_mistake_gives_one_error_on_its_line(found: Planted) -> None:
+    assert [(error.name, error.span and error.span.line) for error in found.errors] == [
+        (found.mistake.finding, found.line)
+    ]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_names_what_the_writer_wrote_and_what_to_do(found: Planted, language: str) -> None:
+    [error] = found.errors
+    wording = words(error, language)
+    named = " ".join([wording.message, wording.label])
+
+    assert [word for word in found.mistake.tells if word not in named] == []
+    assert wording.help
+    assert [text for text in said(wording) if PARSER_WORDS.search(text) or GAP.search(text)] == []
