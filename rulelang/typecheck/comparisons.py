@@ -13,7 +13,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.designations import check_designation, is_designation
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
-from rulelang.typecheck.meant import report_twice
+from rulelang.typecheck.lists import report_twice
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.windows import windows_of

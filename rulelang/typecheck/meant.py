@@ -1,10 +1,7 @@
 """A value of another kind: the same figure with the sign it lacks, or an example of the kind that is wanted."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rulelang.core import nodes as core
-from rulelang.diagnostics.model import Report
 from rulelang.syntax import nodes
 
 _EXAMPLES = {"percent": "2.5%", "money": "50_000 {currency}", "count": "4", "number": "4.0"}
@@ -23,12 +20,3 @@ def example_of(kind: core.Type, written: nodes.Expression) -> str:
     if not isinstance(kind, core.Quantity) or instead_of(kind, written):
         return ""
     return _EXAMPLES.get(kind.kind, "").format(currency=kind.currency)
-
-
-def report_twice(report: Report, names: Iterable[nodes.Name]) -> None:
-    """A name that stands again in the same list says nothing: perhaps another one was meant."""
-    seen: dict[str, nodes.Name] = {}
-    for name in names:
-        first = seen.setdefault(name.text, name)
-        if first is not name:
-            report.add("named-again", name.span, labels=[(first.span, "first")], name=name.text)

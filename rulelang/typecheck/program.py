@@ -10,7 +10,7 @@ from rulelang.exact.currencies import minor_digits
 from rulelang.names.clauses import first_of
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
-from rulelang.typecheck.meant import report_twice
+from rulelang.typecheck.lists import report_twice
 
 if TYPE_CHECKING:
     from rulelang.names.resolved import Resolved

@@ -22,6 +22,8 @@ RANK = """tiers Rank of Partner, lowest first
 TIER = "    requires net_sales >= 100_000 USD, to keep 90_000 USD\n"
 
 KINDS = [
+    M("named-again", "region andes is (CO, PE)", "region andes is (CO, PE, CO)", text="CO"),
+    M("named-again", READY, "grade is one of (gold, silver, gold)", text="gold"),
     M("kinds-differ", OTHER, "net_sales + 5%"),
     M("kinds-differ", OTHER, "net_sales - seats"),
     M("currencies-differ", OTHER, "net_sales + 5 EUR"),
