@@ -8,7 +8,7 @@ from rulelang.core import nodes as core
 from . import terms
 from .numbers import aggregate, constant, named_fields, number, parameter, ratio
 from .terms import Term
-from .windows import PAY_UNITS, ago, any_date, day_fields, moment, window
+from .windows import ago, any_date, day_fields, moment, window
 from .world import Field, Ladder, Scope, World
 from .writing import plural
 
@@ -179,16 +179,20 @@ def on_any_day(world: World, scope: Scope, depth: int) -> Term | None:
     tests = [tier_of(world, draw.choice(world.ladders), "")]
     if draw.odds(50):
         tests.append(tier_of(world, draw.choice(world.ladders), ""))
-    if draw.odds(30):
+    # What is another day by day is worked out for each: a few weeks show as much as a year.
+    daily = draw.odds(30)
+    if daily:
         tests.append(_on_day(world, scope, 0).text)
     figure = [p for p in world.parameters if p.type.kind == "count"]
     if figure and draw.odds(30):
         tests.append(f"{draw.choice(figure).name} >= {draw.randint(1, 4)}")
     joined = draw.choice((" and ", " or ")).join(tests)
-    first = world.calendar.containing(draw.choice(PAY_UNITS), any_date(world))
-    days = draw.weighted(
-        (40, "the period"), (30, world.calendar.name(first)), (30, f"the last {plural(draw.randint(1, 4), 'month')}")
-    )
+    first = world.calendar.containing(draw.choice(("month", "quarter")), any_date(world))
+    weeks = f"the last {plural(draw.randint(1, 3), 'week')}"
+    months = f"the last {plural(draw.randint(1, 2), 'month')}"
+    of_the_reader = months if scope.unit in ("half", "year") else "the period"
+    others = ((50, of_the_reader), (30, world.calendar.name(first)), (20, months))
+    days = weeks if daily else draw.weighted(*others)
     text = f"({joined}) on any day of {days}" if len(tests) > 1 else f"{joined} on any day of {days}"
     return Term(text, core.Truth(), dated=True, closed=False)
 
