@@ -84,17 +84,19 @@ class Lowering:
                 return self._cases(node)
             case nodes.Rounded():
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
-            case nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
+            case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
+                  | nodes.TheMember()):
                 return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return core.DayValue(self.moment(node), core.Day(), node.span)
-            case nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members():
+            case (nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members() | nodes.OverEvery()
+                  | nodes.Reported()):
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
                 return core.Literal(_written(node), self.fact(node).type, node.span)
 
     def _derived(
-        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf
+        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
     ) -> core.Expression:
         """A value that a declaration was taken apart into; one that is told stays one however often it stands."""
         match node:
@@ -108,7 +110,7 @@ class Lowering:
                 return self.told[id(node)]
             case nodes.Within(value=value):
                 return attrs.evolve(self.lower(value), type=self.fact(node).type)
-            case nodes.MemberOf(member=member):
+            case nodes.MemberOf(member=member) | nodes.TheMember(member=member):
                 return core.Literal(member, self.fact(node).type, node.span)
 
     def _condition(

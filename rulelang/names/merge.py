@@ -197,7 +197,8 @@ class Merge:
             return False
         here = self.depth[declaration.name.text] == len(self.levels)
         days = [version.since for version in known]
-        if not here or declaration.since in days or declaration.subject.text != known[0].subject.text:
+        about = [[d.subject.text, *(by.text for by in d.by)] for d in (declaration, known[0])]
+        if not here or declaration.since in days or about[0] != about[1]:
             return False
         known.append(declaration)
         known.sort(key=lambda version: version.since or datetime.date.min)

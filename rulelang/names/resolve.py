@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rulelang.diagnostics.model import Diagnostic, Report
+from rulelang.names.by_member import written_out
 from rulelang.names.libraries import Libraries, own
 from rulelang.names.merge import Merge
 from rulelang.names.problems import no_such_name
@@ -34,6 +35,8 @@ def resolve(
     libraries = Libraries.of(everything, report)
     merged = Merge(report, declaration, libraries=libraries).run(home, lineage)
     libraries.report_unused(modules, declaration)
+    if merged is not None:
+        merged = written_out(merged, report)
     return merged, tuple(report.findings)
 
 

@@ -8,7 +8,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Union
 
+import attrs
+
 from rulelang.frozen import frozen
+from rulelang.source import Span
 from rulelang.syntax import nodes
 
 Named = Union[
@@ -213,7 +216,8 @@ class Resolved:
     dates. `own` are the names that only variants declare, each with the day from which it is there, `authors` the same
     names with the variant that declares each. `figures` are the
     figures of requirements that a variant changes, told as parameters; they are among the parameters too. `gains` are
-    the caps over what variants declare, the outermost level first.
+    the caps over what variants declare, the outermost level first. `by_member` are the declarations that were written
+    out for each member of a type, by the name they are declared under.
     """
 
     program: nodes.Program
@@ -248,6 +252,7 @@ class Resolved:
     authors: Mapping[str, str]
     figures: frozenset[str]
     gains: tuple[Gain, ...] = ()
+    by_member: Mapping[str, Span] = attrs.field(factory=dict)
 
     def read_by_name(self, name: str) -> WorkedOut | None:
         """What a bare name reads that is worked out for a period; None where it is nothing of the kind."""

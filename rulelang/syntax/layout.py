@@ -18,9 +18,9 @@ SUMMED = frozenset({"arithmetic", "aggregate", "percent_of"})
 CASES = frozenset({"cases", "cases_alone"})
 # Parts that stay on the line of the word before them.
 INLINE = frozenset(
-    {"label", "subject", "keyed", "keys", "dated_head", "bounds", "names", "target", "cell_key", "member", "path",
-     "plain_type", "decimals_type", "money_in_type", "own_money_type", "set_type", "list_type", "function_input",
-     "identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on", "points"}
+    {"label", "subject", "keyed", "keys", "dated_head", "bounds", "names", "of_member", "target", "cell_key", "member",
+     "path", "plain_type", "decimals_type", "money_in_type", "own_money_type", "set_type", "list_type",
+     "function_input", "identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on", "points"}
 )  # fmt: skip
 
 

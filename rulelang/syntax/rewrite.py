@@ -47,3 +47,31 @@ def parts_inside(node: object, wanted: type[N]) -> Iterator[N]:
         parts = tuple(getattr(node, field.name) for field in attrs.fields(kind))
     for part in parts:
         yield from parts_inside(part, wanted)
+
+
+def remade(node: N, change: Change, made: dict[int, object]) -> N:
+    """A node with some of its parts changed; itself where none is. `made` holds what each became, so that a part that
+    stands in two places stays one."""
+    found: Any = _remade(node, change, made)
+    same: N = found
+    return same
+
+
+def _remade(node: object, change: Change, made: dict[int, object]) -> object:
+    if isinstance(node, tuple):
+        items = tuple(_remade(item, change, made) for item in node)
+        return node if all(a is b for a, b in zip(items, node, strict=True)) else items
+    kind = type(node)
+    if not attrs.has(kind) or isinstance(node, (Span, SourceFile)):
+        return node
+    if id(node) not in made:
+        changed = change(node)
+        made[id(node)] = _with_parts(node, change, made) if changed is None else changed
+    return made[id(node)]
+
+
+def _with_parts(node: object, change: Change, made: dict[int, object]) -> object:
+    kind: Any = type(node)
+    before = {field.name: getattr(node, field.name) for field in attrs.fields(kind)}
+    after = {name: _remade(part, change, made) for name, part in before.items()}
+    return node if all(after[name] is part for name, part in before.items()) else kind(**after)

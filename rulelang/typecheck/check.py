@@ -32,6 +32,7 @@ from rulelang.typecheck.program import check_program
 from rulelang.typecheck.timelines import check_parameter
 
 if TYPE_CHECKING:
+    from rulelang.source import Span
     from rulelang.syntax import nodes
 
 
@@ -54,10 +55,23 @@ def check(
     check_clause_bounds(checker)
     check_gains(checker)
     check_new_members(checker)
-    findings = tuple(dict.fromkeys(report.findings))
+    findings = _once(report.findings, resolved)
     if any(catalogue.severity(f) is Severity.ERROR for f in findings):
         return None, findings
     return _checked(checker), findings
+
+
+def _once(findings: list[Diagnostic], resolved: Resolved) -> tuple[Diagnostic, ...]:
+    """Each finding once: what is wrong in a declaration for every member is told of the first member alone."""
+    found: dict[object, Diagnostic] = {}
+    for finding in findings:
+        inside = finding.span is not None and any(_holds(whole, finding.span) for whole in resolved.by_member.values())
+        found.setdefault((finding.name, finding.span) if inside else finding, finding)
+    return tuple(found.values())
+
+
+def _holds(whole: Span, part: Span) -> bool:
+    return whole.file is part.file and whole.start <= part.start and part.stop <= whole.stop
 
 
 def _checked(checker: Checker) -> Checked:

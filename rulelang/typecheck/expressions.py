@@ -187,8 +187,8 @@ class Checker:
             case nodes.NotYet():
                 self.not_yet(node)
                 return None
-            case nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members():
-                return None  # stands in timelines only, and is reported there
+            case nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members() | nodes.Reported() | nodes.OverEvery():
+                return None  # reported already: as part of a timeline, or where members are written out
             case nodes.Reading():
                 return check_reading(self, node, scope)
             case nodes.Call():
@@ -211,7 +211,8 @@ class Checker:
                 return self._choice(node, scope)
             case nodes.Rounded():
                 return self._rounded(node, scope)
-            case nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf():
+            case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
+                  | nodes.TheMember()):
                 return self._derived(node, scope)
             case nodes.PeriodStart() | nodes.PeriodEnd():
                 return core.Day()
@@ -219,6 +220,13 @@ class Checker:
                 return core.Day() if check_duration(self, node.duration) else None
             case _:
                 return literal_type(self.report, node)
+
+    def _member(self, node: nodes.TheMember) -> core.Type:
+        """The member that the name of a type stands for."""
+        declared = self.resolved.enumerations[node.type]
+        kind = core.Choice(node.type, tuple(m.name.text for m in declared.members), declared.ordered)
+        self.facts.put(node, Fact(kind, "member", node.member))
+        return kind
 
     def _over_time(
         self, node: nodes.Growth | nodes.OverPeriods | nodes.OnAnyDay, scope: Scope
@@ -232,7 +240,8 @@ class Checker:
                 return check_on_any_day(self, node, scope)
 
     def _derived(
-        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf, scope: Scope
+        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember,
+        scope: Scope,
     ) -> core.Type | None:
         """A value that a declaration was taken apart into; what is known to be within limits is so typed."""
         match node:
@@ -246,6 +255,8 @@ class Checker:
                 return types.within(self.check(value, scope), high)
             case nodes.MemberOf(owner=owner):
                 return designation_type(self.resolved, owner)
+            case nodes.TheMember():
+                return self._member(node)
 
     def _condition(
         self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown, scope: Scope

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.names.clauses import first_of
 from rulelang.names.doors import opening_for
 from rulelang.names.paying_edits import GAIN
@@ -45,6 +46,9 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
         resolved.enumerations, resolved.measures, resolved.eligibilities, resolved.scorecards, resolved.benefits,
     )
     known = [name for table in tables for name in table if name not in resolved.figures]
+    if head.text in resolved.by_member:
+        checker.report.add("not-yet", head.span, construct=phrase("changing what is declared for each member"))
+        return False
     if head.text not in known:
         no_such_name(checker.report, "unknown-target", head.span, head.text, known)
         return False

@@ -49,7 +49,8 @@ def level_of(card: nodes.Scorecard, owner: nodes.Scorecard | nodes.Category) -> 
 
 def designation_name(card: str) -> str:
     """The name of the outcome that says which designation a score reaches."""
-    return f"{card}_designation"
+    name, bracket, members = card.partition("(")
+    return f"{name}_designation{bracket}{members}"
 
 
 def path_of(card: nodes.Scorecard, part: Part) -> str:

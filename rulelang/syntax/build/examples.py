@@ -104,13 +104,23 @@ GIVEN: dict[str, Callable[[Builder, Branch], GivenItem]] = {
 
 
 def expected(b: Builder, tree: Branch) -> nodes.Expected:
-    named = tokens(the(tree, "path"), "NAME")
-    if len(named) > 1:
-        raise Unbuilt("an example with several partners")
+    name = _outcome(b, tree)
     partner = token(tree, "STRING") if token(tree, "FOR") is not None else None
     last = tree.children[-1]
     value: nodes.Literal | nodes.Name | None = None
     if not (isinstance(last, Token) and last.type == "IS_UNKNOWN"):
         value = b.name(last) if isinstance(last, Token) else literal(b, last)
     whom = nodes.Text(text_value(partner), span=b.span(partner)) if partner is not None else None
-    return nodes.Expected(b.name(named[0]), value, whom, span=b.span(tree))
+    return nodes.Expected(name, value, whom, span=b.span(tree))
+
+
+def _outcome(b: Builder, tree: Branch) -> nodes.Name:
+    """The name of what is expected; of what is there for each member, with the members."""
+    of_member = subtree(tree, "of_member")
+    if of_member is not None:
+        called, members = b.name(of_member.children[0]), names(b, of_member)
+        return nodes.Name(f"{called.text}({', '.join(each.text for each in members)})", span=b.span(of_member))
+    named = tokens(the(tree, "path"), "NAME")
+    if len(named) > 1:
+        raise Unbuilt("an example with several partners")
+    return b.name(named[0])

@@ -161,12 +161,12 @@ def cases(b: Builder, tree: Branch) -> nodes.Cases:
     return nodes.Cases(branches, otherwise, span=b.span(tree))
 
 
-def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among:
+def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among | nodes.OverEvery:
     head = tree.children[0]
     if head.data in cohorts.HEADS:
         return cohorts.among(b, tree, expression, where(b, tree.children[1] if len(tree.children) > 1 else None))
-    if head.data in not_yet.HEADS:
-        raise Unbuilt(not_yet.HEADS[head.data])
+    if head.data == "over_every":
+        return _over_every(b, tree)
     source = the(head, "source")
     if subtree(source, "every_level"):
         raise Unbuilt("a total over every level of a hierarchy")
@@ -177,6 +177,17 @@ def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among:
         function, value, path(b, the(source, "path")), day(b, valid.children[1] if valid else None),
         window(b, subtree(source, *WINDOWS)), where(b, condition), _by(b, subtree(head, "by")), span=b.span(tree),
     )  # fmt: skip
+
+
+def _over_every(b: Builder, tree: Branch) -> nodes.OverEvery:
+    head = tree.children[0]
+    function, value = _function(b, head)
+    if len(tree.children) > 1:
+        raise Unbuilt("a total over some members only")
+    if function == "median":
+        raise Unbuilt("a median over every member")
+    assert value is not None
+    return nodes.OverEvery(function, value, b.name(head.children[-1]), span=b.span(tree))
 
 
 def _by(b: Builder, tree: Branch | None) -> nodes.Reading | None:

@@ -73,7 +73,3 @@ EXPRESSIONS = {
     "converted": "conversion of currency",
     "whole_between": "whole months between two dates",
 }
-
-HEADS = {
-    "over_every": "a total over every member",
-}

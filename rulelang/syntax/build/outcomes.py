@@ -23,11 +23,18 @@ def subject(b: Builder, tree: Branch) -> nodes.Name:
     return b.name(about)
 
 
-HEAD_NOT_YET = {"keyed": "one declaration for each member", "dated_head": "a declaration that starts on a date"}
+HEAD_NOT_YET = {"keyed": "one ladder for each member", "dated_head": "a declaration that starts on a date"}
 
 
-def head_not_yet(b: Builder, tree: Branch) -> list[nodes.NotYet]:
-    return [b.not_yet(part, HEAD_NOT_YET[part.data]) for part in trees(tree, *HEAD_NOT_YET)]
+def head_not_yet(b: Builder, tree: Branch, *found: str) -> list[nodes.NotYet]:
+    """What is not run of a head; `found` are the parts that are."""
+    return [b.not_yet(part, HEAD_NOT_YET[part.data]) for part in trees(tree, *HEAD_NOT_YET) if part.data not in found]
+
+
+def by_member(b: Builder, tree: Branch) -> tuple[nodes.Name, ...]:
+    """The types for whose members there is one declaration each."""
+    keyed = subtree(tree, "keyed")
+    return tuple(b.name(name) for name in tokens(keyed, "NAME")) if keyed is not None else ()
 
 
 def measure(b: Builder, tree: Branch) -> nodes.Measure:
@@ -35,20 +42,19 @@ def measure(b: Builder, tree: Branch) -> nodes.Measure:
     body = next(
         part for part in trees(tree) if part.data not in outside and part is not _type_part(tree)
     )
-    about, keyed = the(tree, "subject").children[1], subtree(tree, "keyed")
+    about = the(tree, "subject").children[1]
     of_program = about.type == "PROGRAM"
-    later = [part for part in head_not_yet(b, tree) if not (of_program and keyed and part.span == b.span(keyed))]
+    later = head_not_yet(b, tree, "keyed")
     value = expression(b, body)
     if of_program:
         exceptions = trees(tree, "exception", "exceptions_meet")
         later += [b.not_yet(part, not_yet.CLAUSES[part.data]) for part in exceptions]
     else:
         value = with_exceptions(b, tree, value)
-    by = tuple(b.name(name) for name in tokens(keyed, "NAME")) if of_program and keyed else ()
     return nodes.Measure(
         b.name(tree.children[1]), label(b, subtree(tree, "label")),
         nodes.Name("program", span=b.span(about)) if of_program else b.name(about), type_of(b, tree),
-        value, document_of(b, tree), tuple(later), of_program, by, span=b.span(tree),
+        value, document_of(b, tree), tuple(later), of_program, by_member(b, tree), span=b.span(tree),
     )  # fmt: skip
 
 
@@ -121,12 +127,11 @@ def requirement(b: Builder, tree: Branch) -> nodes.Requirement:
 def incentive(b: Builder, tree: Branch) -> nodes.Incentive:
     outside = {"label", "subject", *HEAD_NOT_YET}
     clauses = [incentive_clause(b, part) for part in trees(tree) if part.data not in outside]
-    later = [b.not_yet(part, HEAD_NOT_YET["keyed"]) for part in trees(tree, "keyed")]
     head = subtree(tree, "dated_head")
     since = date_value(head.children[2]) if head is not None else None
     return nodes.Incentive(
-        b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), (*later, *clauses), since,
-        span=b.span(tree),
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), tuple(clauses), since,
+        by_member(b, tree), span=b.span(tree),
     )  # fmt: skip
 
 

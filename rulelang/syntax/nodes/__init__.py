@@ -14,6 +14,7 @@ import attrs
 from rulelang.frozen import frozen
 from rulelang.source import SourceFile
 from rulelang.syntax.nodes.benefits import *
+from rulelang.syntax.nodes.by_member import *
 from rulelang.syntax.nodes.claims import *
 from rulelang.syntax.nodes.data_rules import *
 from rulelang.syntax.nodes.derived import *

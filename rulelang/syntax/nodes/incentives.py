@@ -87,13 +87,15 @@ IncentiveClause = Union[
 
 @frozen
 class Incentive:
-    """`since` is the day from which this version holds, where one is written: `incentive x of Partner, from ...`."""
+    """`since` is the day from which this version holds, where one is written: `incentive x of Partner, from ...`; `by`
+    are the types for whose members there is one each."""
 
     name: Name
     label: Label | None
     subject: Name
     clauses: tuple[IncentiveClause, ...]
     since: datetime.date | None = None
+    by: tuple[Name, ...] = ()
     span: Span = span_field()
 
 

@@ -37,7 +37,10 @@ class Parameter:
 
 @frozen
 class Measure:
-    """`of_program`: it is of all partners together; with `by`, of those who have the same values of these fields."""
+    """`of_program`: it is of all partners together; with `by`, of those who have the same values of these fields.
+
+    Of a partner, `by` are the types for whose members there is one each.
+    """
 
     name: Name
     label: Label | None

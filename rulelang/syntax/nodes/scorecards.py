@@ -119,7 +119,7 @@ ScorecardClause = Union[RoundedClause, WeightsRescaled, EveryMetric, Designation
 
 @frozen
 class Scorecard:
-    """`out_of` is the maximum that is written."""
+    """`out_of` is the maximum that is written; `by` are the types for whose members there is one each."""
 
     name: Name
     label: Label | None
@@ -127,4 +127,5 @@ class Scorecard:
     out_of: Expression | None
     categories: tuple[Category, ...]
     clauses: tuple[ScorecardClause, ...]
+    by: tuple[Name, ...] = ()
     span: Span = span_field()

@@ -27,6 +27,7 @@ from .definitions import (
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .linking import write_account
+from .members import write_by_member
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .scoring import write_scorecard
@@ -69,6 +70,8 @@ def generate(seed: int) -> RandomProgram:
     write_relations(world)
     new_parameter(world, draw.choice(("money", "count", "percent", "number")))
     write_measures(world, draw.randint(1, 3))
+    if draw.odds(30):
+        write_by_member(world)
     if draw.odds(8):
         write_enormous(world)
     if draw.odds(65):

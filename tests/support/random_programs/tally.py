@@ -51,6 +51,7 @@ EXPECTED = (
     "cap over what is gained", "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
+    "definition by member",
     *(f"scored {step}" for step in SCORED),
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
@@ -124,6 +125,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (["records of records"] if entity.parent not in (None, program.subject.name) else [])
         yield from ("optional field" for field in entity.fields if field.optional)
     yield from (f"definition {definition.kind}" for definition in program.definitions)
+    yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     for ladder in program.ladders:
         yield f"assessed {ladder.every}"
         yield from (["assessed with a window"] if ladder.window else [])

@@ -1,0 +1,253 @@
+"""What is declared once for every member of a type, written out: one declaration a member, under a name of its own.
+
+Done once everything is merged, so that a member which a variant adds has its own too. Knows no kinds of values.
+"""
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+import attrs
+
+from rulelang.diagnostics.model import Report
+from rulelang.names.problems import no_such_name, places_of
+from rulelang.names.resolved import Resolved, Rules
+from rulelang.syntax import nodes
+from rulelang.syntax.rewrite import Change, remade, rewritten
+
+ByMember = nodes.Measure | nodes.Scorecard | nodes.Incentive
+D = TypeVar("D", nodes.Measure, nodes.Scorecard, nodes.Incentive)
+N = TypeVar("N")
+Members = Mapping[str, str]
+"""The member that each type stands for, by the type's name."""
+OPERATORS = {"highest": "higher", "lowest": "lower"}
+
+
+def of_member(name: str, members: tuple[str, ...]) -> str:
+    """The name of what a declaration is for some members: `rated(margin)`."""
+    return f"{name}({', '.join(members)})"
+
+
+def written_out(resolved: Resolved, report: Report) -> Resolved:
+    """The program with a declaration for each member in place of one for all, and every reading of one as it is."""
+    return _Expansion(resolved, report).run()
+
+
+@attrs.define
+class _Expansion:
+    """`templates` are the declarations for every member, `made` what has become of the others."""
+
+    resolved: Resolved
+    report: Report
+    templates: dict[str, ByMember] = attrs.field(factory=dict)
+    refused: set[str] = attrs.field(factory=set)
+    made: dict[int, object] = attrs.field(factory=dict)
+
+    def run(self) -> Resolved:
+        resolved = self.resolved
+        incentives = [incentive for incentive, _ in resolved.incentives.values()]
+        some: list[ByMember] = [*resolved.measures.values(), *resolved.scorecards.values(), *incentives]
+        for declared in some:
+            if declared.by and not (isinstance(declared, nodes.Measure) and declared.of_program):
+                self.templates[declared.name.text] = declared
+        for template in self.templates.values():
+            self.check_types(template)
+        paid = resolved.payouts.items()
+        return attrs.evolve(
+            resolved,
+            functions=self.all_of(resolved.functions),
+            measures=self.each_of(resolved.measures),
+            eligibilities=self.all_of(resolved.eligibilities),
+            ladders=self.all_of(resolved.ladders),
+            scorecards=self.each_of(resolved.scorecards),
+            benefits=self.all_of(resolved.benefits),
+            incentives=dict(self.incentives()),
+            payouts={name: (self.seen(payout), self.versions(rules)) for name, (payout, rules) in paid},
+            overrides=tuple(o if o.base.name.text in self.templates else self.seen(o) for o in resolved.overrides),
+            claims=self.seen(resolved.claims),
+            own=dict(self.under_names(resolved.own)),
+            authors=dict(self.under_names(resolved.authors)),
+            by_member={name: template.span for name, template in self.templates.items()},
+            gains=tuple(attrs.evolve(g, names=tuple(n for name in g.names for n in self.names(name)))
+                        for g in resolved.gains),
+        )  # fmt: skip
+
+    # -------------------------------------------------------------------------------------------- declarations
+
+    def check_types(self, template: ByMember) -> None:
+        """What a declaration is by: types whose members are written down, each once."""
+        if [name for name in template.by if not self.has_members(name)]:
+            self.refused.add(template.name.text)
+        for index, name in enumerate(template.by):
+            first = next((other for other in template.by[:index] if other.text == name.text), None)
+            if first is not None:
+                self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
+                self.refused.add(template.name.text)
+
+    def has_members(self, name: nodes.Name) -> bool:
+        """Whether a name is that of a type with members, and no field's as well."""
+        types = self.resolved.enumerations
+        if name.text not in types:
+            places = places_of(types)
+            no_such_name(self.report, "no-members", name.span, name.text, types, places=places)
+            return False
+        for entity in self.resolved.entities.values():
+            field = next((field for field in entity.fields if field.name.text == name.text), None)
+            if field is not None:
+                labels = [(field.name.span, "field")]
+                self.report.add("member-or-field", name.span, labels=labels, name=name.text, entity=entity.name.text)
+                return False
+        return True
+
+    def combinations(self, template: ByMember) -> Iterator[tuple[str, ...]]:
+        """Members of the types that a declaration is by, in the order of each type."""
+        if template.name.text in self.refused:
+            return iter(())
+        types = (self.resolved.enumerations[name.text] for name in template.by)
+        return itertools.product(*([member.name.text for member in kind.members] for kind in types))
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """The names under which a declaration is there."""
+        template = self.templates.get(name)
+        return (name,) if template is None else tuple(of_member(name, m) for m in self.combinations(template))
+
+    def under_names(self, table: Mapping[str, N]) -> Iterator[tuple[str, N]]:
+        """A table by name, with what is said of a declaration said of each that it becomes."""
+        return ((each, said) for name, said in table.items() for each in self.names(name))
+
+    def all_of(self, table: Mapping[str, N]) -> dict[str, N]:
+        """A table of declarations none of which is by member."""
+        return {name: self.seen(declared) for name, declared in table.items()}
+
+    def each_of(self, table: Mapping[str, D]) -> dict[str, D]:
+        """The same of declarations some of which are."""
+        found: dict[str, D] = {}
+        for name, declared in table.items():
+            if name not in self.templates:
+                found[name] = self.seen(declared)
+                continue
+            for members in self.combinations(declared):
+                one = self.of_one(declared, members)
+                found[one.name.text] = one
+        return found
+
+    def of_one(self, template: D, members: tuple[str, ...]) -> D:
+        """What a declaration is for one member of each of its types."""
+        meant = {by.text: member for by, member in zip(template.by, members, strict=True)}
+        copy = rewritten(attrs.evolve(template, by=()), self.where(meant))
+        name = nodes.Name(of_member(template.name.text, members), span=template.name.span)
+        return attrs.evolve(copy, name=name, label=self.label(template, members))
+
+    def label(self, template: ByMember, members: tuple[str, ...]) -> nodes.Label | None:
+        """The label of a declaration with that of the member after it, in each language that it is written in."""
+        if template.label is None:
+            return None
+        kinds = (self.resolved.enumerations[by.text].members for by in template.by)
+        found = [next(m for m in kind if m.name.text == text) for kind, text in zip(kinds, members, strict=True)]
+
+        def said(text: str, language: str) -> str:
+            return f"{text} ({', '.join(_called(member, language) for member in found)})"
+
+        there = tuple((language, said(text, language)) for language, text in template.label.translations)
+        return attrs.evolve(template.label, text=said(template.label.text, ""), translations=there)
+
+    def incentives(self) -> Iterator[tuple[str, tuple[nodes.Incentive, tuple[Rules, ...]]]]:
+        """Incentives with their rules."""
+        for name, (declared, rules) in self.resolved.incentives.items():
+            if name not in self.templates:
+                yield name, (self.seen(declared), self.versions(rules))
+                continue
+            for members in self.combinations(declared):
+                one = self.of_one(declared, members)
+                meant = {by.text: member for by, member in zip(declared.by, members, strict=True)}
+                change = self.where(meant)
+                yield one.name.text, (one, tuple(attrs.evolve(r, clauses=rewritten(r.clauses, change)) for r in rules))
+
+    def versions(self, rules: tuple[Rules, ...]) -> tuple[Rules, ...]:
+        return tuple(attrs.evolve(version, clauses=self.seen(version.clauses)) for version in rules)
+
+    # -------------------------------------------------------------------------------------------- readings
+
+    def seen(self, node: N) -> N:
+        """What is by no member, with every reading of what is."""
+        return remade(node, self.where({}), self.made)
+
+    def where(self, meant: Members) -> Change:
+        """What changes where each type stands for a member."""
+        return lambda node: self.change(node, meant)
+
+    def change(self, node: object, meant: Members) -> object | None:
+        """What stands in the place of a node where `meant` says which member each type is; None for itself."""
+        match node:
+            case nodes.Reading(path=(name,), window=None, day=None) if name.text in meant:
+                return nodes.TheMember(name.text, meant[name.text], span=node.span)
+            case nodes.Reading(path=(name,)) if name.text in self.templates and not self.is_field(name.text):
+                return self.no_member(node, self.templates[name.text])
+            case nodes.Call() if node.name.text in self.templates:
+                return self.reading(node, self.templates[node.name.text], meant)
+            case nodes.OverEvery():
+                return self.over_every(node, meant)
+            case nodes.Stack():
+                items = [(item, name) for item in node.items for name in self.names(item.text)]
+                if [item.text for item in node.items] == [name for _, name in items]:
+                    return None
+                return attrs.evolve(node, items=tuple(nodes.Name(name, span=item.span) for item, name in items))
+        return None
+
+    def is_field(self, name: str) -> bool:
+        return any(field.name.text == name for entity in self.resolved.entities.values() for field in entity.fields)
+
+    def reading(self, node: nodes.Call, template: ByMember, meant: Members) -> nodes.Expression:
+        """What is read where members are named; a day is the reading's own."""
+        if template.name.text in self.refused:
+            return nodes.Reported(span=node.span)
+        if len(node.arguments) != len(template.by):
+            return self.no_member(node, template)
+        members = []
+        for argument, by in zip(node.arguments, template.by, strict=True):
+            known = [member.name.text for member in self.resolved.enumerations[by.text].members]
+            match argument:
+                case nodes.Reading(path=(name,), window=None, day=None) if name.text in known:
+                    members.append(name.text)
+                case nodes.Reading(path=(name,), window=None, day=None) if name.text == by.text and by.text in meant:
+                    members.append(meant[by.text])
+                case _:
+                    return self.no_member(argument, template)
+        name = nodes.Name(of_member(template.name.text, tuple(members)), span=node.span)
+        return nodes.Reading((name,), None, node.day, span=node.span)
+
+    def no_member(self, node: nodes.Expression, template: ByMember) -> nodes.Expression:
+        """A finding about a reading of what is by member without one."""
+        if template.name.text not in self.refused:
+            first = next(self.combinations(template))
+            self.report.add(
+                "which-member", node.span, labels=[(template.name.span, "declared")], name=template.name.text,
+                by=", ".join(by.text for by in template.by), one=of_member(template.name.text, first),
+                text=node.span.text,
+            )  # fmt: skip
+        return nodes.Reported(span=node.span)
+
+    def over_every(self, node: nodes.OverEvery, meant: Members) -> nodes.Expression:
+        """One value for each member, put together as is said."""
+        if not self.has_members(node.type):
+            return nodes.Reported(span=node.span)
+        items = []
+        for member in self.resolved.enumerations[node.type.text].members:
+            items.append(rewritten(node.value, self.where({**meant, node.type.text: member.name.text})))
+        which = OPERATORS.get(node.function)
+        if which is not None and len(items) > 1:
+            return nodes.Extreme(which, tuple(items), span=node.span)
+        found = items[0]
+        for item in items[1:]:
+            found = nodes.Arithmetic("+", found, item, span=node.span)
+        if node.function == "average":
+            found = nodes.Arithmetic("/", found, nodes.Number(len(items), 0, span=node.span), span=node.span)
+        return found
+
+
+def _called(member: nodes.Member, language: str) -> str:
+    """The label of a member in a language, its name where it has none."""
+    if member.label is None:
+        return member.name.text
+    return dict(member.label.translations).get(language, member.label.text)

@@ -1,0 +1,60 @@
+"""Measures for every member of a type, and what is made of all of them."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rulelang.core import nodes as core
+from rulelang.typecheck import types
+
+from . import terms
+from .numbers import constant
+from .terms import Term
+from .world import World
+
+
+def write_by_member(world: World) -> None:
+    """Counts or totals of the records of each member; the total, average, highest or lowest of all, or that of one."""
+    draw = world.draw
+    found = [(relation, field) for relation in world.relations for field in relation.fields
+             if isinstance(field.type, core.Choice)]  # fmt: skip
+    if not found:
+        return
+    relation, field = draw.choice(found)
+    kind: core.Choice = field.type
+    amounts = [f for f in relation.fields if f.name.endswith("_amount")]
+    name = world.name("of_each")
+    if amounts and draw.odds(50):
+        what, held, unit = f"total {amounts[0].name} of", types.total_of(amounts[0].type), "money"
+    else:
+        what, held, unit = "count", core.Quantity("count", 1, 0, types.TOTAL_MAX), "count"
+    beside = ""
+    if draw.odds(30):
+        beside = f" + (when {kind.enumeration} is {draw.choice(kind.members)}: {{}} otherwise: {{}})"
+        figures = [constant(world, unit) for _ in range(2)]
+        held = types.added(held, terms.one_of(*figures))
+        beside = beside.format(*(f.side for f in figures))
+    value = f"{what} {relation.records} where {field.name} is {kind.enumeration}"
+    value = f"({value}){beside}" if beside else value
+    world.declare(name, f"measure {name} of Partner by {kind.enumeration} is {unit}", f"  {value}")
+    each = Term(name, held, frozenset([None]), dated=True)
+    made = world.name("of_all")
+    function = draw.choice(("total", "average", "highest", "lowest", "one"))
+    text = f"{function} {name}({kind.enumeration}) over every {kind.enumeration}"
+    if function == "one":
+        text = f"{name}({draw.choice(kind.members)})"
+    shown = _made(function, held, len(kind.members))
+    declared = getattr(shown, "kind", unit)
+    world.declare(made, f"measure {made} of Partner is {'number' if declared == 'share' else declared}", f"  {text}")
+    world.measures.append((made, terms.of(made, shown, each)))
+
+
+def _made(function: str, held: core.Quantity, members: int) -> core.Type:
+    """The type of what is made of as many values."""
+    whole = held
+    for _ in range(members - 1):
+        whole = types.added(whole, held)
+    if function == "total":
+        return whole
+    if function == "average":
+        return types.divided(whole, types.quantity_of(Fraction(members), "number", 1), (Fraction(members),))
+    return held
