@@ -11,7 +11,7 @@ from rulelang.names.clauses import first_of
 from rulelang.names.doors import opening_for
 from rulelang.names.paying_edits import GAIN
 from rulelang.names.problems import no_such_name
-from rulelang.names.resolved import Block
+from rulelang.names.resolved import Block, Dropped
 from rulelang.names.thresholds import figures_of, lines_of, stands_alone
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -49,6 +49,8 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
     if head.text in resolved.by_member:
         checker.report.add("not-yet", head.span, construct=phrase("changing what is declared for each member"))
         return False
+    if any(isinstance(o, Dropped) and o.base.name.text == head.text for o in resolved.overrides):
+        return False  # gone where it is dropped before it begins; the base itself is told what does not fit
     if head.text not in known:
         no_such_name(checker.report, "unknown-target", head.span, head.text, known)
         return False

@@ -65,6 +65,7 @@ def _members(world: World, openings: list[str], edits: list[str]) -> None:
     for name, choice in world.enumerations.items():
         if name not in keys and world.draw.odds(25):
             openings.append(f"{name}: may gain members")
+            world.grown.add(name)
             more = [m for m in world.draw.some(MORE, 1, 2) if m not in choice.members]
             edits.append(f"add to {name}: {', '.join(more)}")
 

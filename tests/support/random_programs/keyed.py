@@ -54,7 +54,7 @@ def _sources(world: World, scope: Scope) -> list[tuple[str, tuple[str, ...], str
 
     found: list[tuple[str, tuple[str, ...], str]] = []
     for name, field in named_fields(world, scope):
-        if isinstance(field.type, core.Choice):
+        if isinstance(field.type, core.Choice) and field.type.enumeration not in world.grown:
             found.append((field.type.enumeration, field.type.members, name))
         elif field.type == core.Words(country=True):
             found.append(("country", (), name))

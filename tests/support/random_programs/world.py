@@ -95,7 +95,7 @@ class Payout:
 
 @attrs.define
 class World:
-    """Everything a generator of one program looks at and adds to."""
+    """Everything a generator of one program looks at and adds to. `grown` are types to which a variant adds members."""
 
     draw: Draw
     currency: str
@@ -108,6 +108,7 @@ class World:
     parameters: list[Parameter] = attrs.field(factory=list)
     tables: list[Table] = attrs.field(factory=list)
     countries: tuple[str, ...] = ()
+    grown: set[str] = attrs.field(factory=set)
     measures: list[tuple[str, Term]] = attrs.field(factory=list)
     eligibilities: list[tuple[str, Term]] = attrs.field(factory=list)
     ladders: list[Ladder] = attrs.field(factory=list)

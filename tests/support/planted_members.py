@@ -1,0 +1,19 @@
+"""Mistakes in what is declared for every member of a type, for the program of `planted.py`."""
+from __future__ import annotations
+
+from support.planted import Mistake
+
+M = Mistake
+OTHER_OF = "measure other of Partner is money\n  net_sales + 5 USD"
+
+NAMES = [
+    M("which-member", OTHER_OF, "measure other of Partner by Grade is money\n  net_sales\n\n"
+      "measure all_other of Partner is money\n  other(small)", at="other(small)", text="small"),
+    M("which-member", OTHER_OF, "measure other of Partner by Grade is money\n  net_sales\n\n"
+      "measure all_other of Partner is money\n  other", at="other", text="other"),
+    M("no-members", OTHER_OF, "measure other of Partner by Partner is money\n  net_sales", at="measure other of",
+      text="Partner"),
+    M("no-members", "net_sales + 5 USD", "total net_sales over every country", text="country"),
+    M("member-or-field", "type Size is", "type seats is one of few, many\n\n"
+      "measure taken of Partner by seats is count\n  count deals\n\ntype Size is", at="measure taken of", text="seats"),
+]
