@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from rulelang.exact.calendar import MONTHS_IN
 
-from .conditions import COUNTRIES
 from .definitions import enough_records, write_eligibility
+from .keyed import named_countries
 from .numbers import reading
 from .world import Incentive, Parameter, Scope, Table, World
 from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, literal, rounding
@@ -18,7 +18,7 @@ MORE = ("msp", "vendor", "partner_of_partners")
 def write_variant(world: World) -> list[tuple[str, str]]:
     """Writes `adaptable` into the base and returns the pieces of the variant's own file."""
     draw = world.draw
-    world.declare("home_region", f"region home_region is ({', '.join(draw.some(world.countries or COUNTRIES, 2, 5))})")
+    world.declare("home_region", f"region home_region is ({', '.join(draw.some(named_countries(world), 2, 5))})")
     openings: list[str] = []
     edits: list[str] = []
     day = _effective(world)

@@ -32,7 +32,7 @@ def keyed(world: World, kind: str, scope: Scope, *, rate: bool = False) -> Term 
     currency = world.currency if declared == "money" else None
     keys = [key for key, _, _ in chosen]
     lines = [f"parameter {name} {declared} by {', '.join(keys)}"]
-    members = [of or _countries(world) for _, of, _ in chosen]
+    members = [of or named_countries(world) for _, of, _ in chosen]
     for start in starts:
         drawn = {
             cell: draw.choice(RATES) if rate else world.threshold(declared) for cell in product(*members)
@@ -64,7 +64,7 @@ def _sources(world: World, scope: Scope) -> list[tuple[str, tuple[str, ...], str
     return found
 
 
-def _countries(world: World) -> tuple[str, ...]:
+def named_countries(world: World) -> tuple[str, ...]:
     """The countries that tables name: all but one of those that partners are based in."""
     from .conditions import COUNTRIES
 

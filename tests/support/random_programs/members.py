@@ -43,9 +43,15 @@ def write_by_member(world: World) -> None:
     if function == "one":
         text = f"{name}({draw.choice(kind.members)})"
     shown = _made(function, held, len(kind.members))
-    declared = getattr(shown, "kind", unit)
-    world.declare(made, f"measure {made} of Partner is {'number' if declared == 'share' else declared}", f"  {text}")
-    world.measures.append((made, terms.of(made, shown, each)))
+    declared = "number" if getattr(shown, "kind", unit) == "share" else getattr(shown, "kind", unit)
+    world.declare(made, f"measure {made} of Partner is {declared}", f"  {text}")
+    read = terms.of(made, types.read_as(declared, shown), each, closed=True)
+    world.measures.append((made, read))
+    limit = constant(world, declared)
+    if terms.comparable(read, limit):
+        tested = world.name("is_broad")
+        world.declare(tested, f"eligibility {tested} of Partner", f"  {made} >= {limit.side}")
+        world.eligibilities.append((tested, terms.of(tested, core.Truth(), read)))
 
 
 def _made(function: str, held: core.Quantity, members: int) -> core.Type:

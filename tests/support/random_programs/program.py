@@ -70,8 +70,6 @@ def generate(seed: int) -> RandomProgram:
     write_relations(world)
     new_parameter(world, draw.choice(("money", "count", "percent", "number")))
     write_measures(world, draw.randint(1, 3))
-    if draw.odds(30):
-        write_by_member(world)
     if draw.odds(8):
         write_enormous(world)
     if draw.odds(65):
@@ -90,6 +88,10 @@ def generate(seed: int) -> RandomProgram:
         _pay(world, seed)
     elif not world.ladders and not world.eligibilities:
         write_eligibility(world)
+    world.draw = Draw(f"members {seed}")
+    if world.draw.odds(30):
+        write_by_member(world)
+    world.draw = draw
     variant = write_variant(world) if draw.odds(55) else []
     return RandomProgram(seed, tuple(world.pieces), tuple(variant))
 
