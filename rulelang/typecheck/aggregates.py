@@ -1,9 +1,11 @@
 """Totals, counts and the rest over related records."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.suggest import in_backticks
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import links, types
@@ -109,11 +111,20 @@ def _has_order(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, in
     return True
 
 
+def _with_validity(checker: Checker, entity: nodes.Entity) -> Iterator[str]:
+    """The records that stand beside those of an entity and say when they are valid."""
+    owners = {parent.entity.text for parent in entity.parents}
+    for other in checker.resolved.entities.values():
+        if other.valid_from is not None:
+            yield from (parent.records.text for parent in other.parents if parent.entity.text in owners)
+
+
 def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, scope: Scope) -> bool:
     if node.valid_at is not None:
         if entity.valid_from is None:
             checker.report.add(
-                "no-validity", node.span, labels=[(entity.name.span, "declared")], name=entity.name.text
+                "no-validity", node.span, labels=[(entity.name.span, "declared")], name=entity.name.text,
+                others=in_backticks(_with_validity(checker, entity)),
             )
             return False
         if node.window is not None:

@@ -8,7 +8,7 @@ import pytest
 
 from rulelang.diagnostics.catalogue import entries
 from rulelang.syntax.keywords import LANGUAGES, keywords
-from support import reference
+from support import finding_pages, reference
 from support.markdown import sections
 from support.pages import UPDATE
 from support.workspace import REPOSITORY
@@ -24,6 +24,22 @@ def test_a_page_says_what_the_product_says(name: str) -> None:
         page.write_text(made, encoding="utf-8")
 
     assert page.read_text(encoding="utf-8") == made, f"{UPDATE}=1 writes it anew"
+
+
+@pytest.mark.parametrize("name", [f"{finding_pages.FOLDER}/{entry.id}.md" for entry in entries("en").values()])
+def test_the_page_of_a_code_says_what_the_product_says(name: str) -> None:
+    page, made = FOLDER / name, finding_pages.pages()[name]
+    if os.environ.get(UPDATE):
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(made, encoding="utf-8")
+
+    assert page.read_text(encoding="utf-8") == made, f"{UPDATE}=1 writes it anew"
+
+
+def test_every_page_of_a_code_is_of_a_code_that_is_there() -> None:
+    written = {f"{finding_pages.FOLDER}/{page.name}" for page in (FOLDER / finding_pages.FOLDER).glob("*.md")}
+
+    assert written == set(finding_pages.pages())
 
 
 def test_every_finding_is_on_the_page_once() -> None:

@@ -122,7 +122,7 @@ def _codes() -> Iterator[str]:
 
 def _code(entry: Entry) -> Iterator[str]:
     yield from ("", f"### {entry.id} {entry.name}", "")
-    yield f"*{entry.severity.value}*"
+    yield f"*{entry.severity.value}*, [more](findings/{entry.id}.md)"
     for message in _texts(entry.message):
         yield from ("", message)
     if entry.page:

@@ -38,6 +38,6 @@ def _table(b: Builder, written: list[Branch]) -> Table:
 def _row(b: Builder, tree: Branch, columns: int) -> nodes.BenefitRow:
     cells = trees(tree)
     if len(cells) != columns:
-        raise b.refuse("row-width", tree, cells=len(cells), columns=columns, first=first_cell(b, tree))
+        raise b.refuse("row-width", tree, cells=len(cells), columns=columns, first=first_cell(b, tree), lacking="")
     values = tuple(cell_value(b, part.children[0]) if part.children else None for part in cells)
     return nodes.BenefitRow(values, tuple(b.span(part) for part in cells), span=b.span(tree))

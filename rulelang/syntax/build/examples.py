@@ -6,6 +6,7 @@ from typing import Union
 
 from lark import Token
 
+from rulelang.diagnostics.suggest import in_backticks
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import names
@@ -56,7 +57,10 @@ def given_rows(b: Builder, tree: Branch) -> nodes.GivenRows:
     columns = tuple(column(b, part, header) for part in trees(header))
     for row in rows:
         if len(trees(row)) != len(columns):
-            raise b.refuse("row-width", row, cells=len(trees(row)), columns=len(columns), first=first_cell(b, row))
+            lacking = in_backticks(name.text for name in columns[len(trees(row)) :])
+            raise b.refuse(
+                "row-width", row, cells=len(trees(row)), columns=len(columns), first=first_cell(b, row), lacking=lacking
+            )
     return nodes.GivenRows(
         b.name(tree.children[0]), columns, tuple(tuple(_cell(b, part) for part in trees(row)) for row in rows),
         tuple(b.span(row) for row in rows), span=b.span(tree),

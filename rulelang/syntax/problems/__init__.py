@@ -34,6 +34,7 @@ FIRST_RULES = (
 )
 RULES = (
     trade.bands_with_two_meanings,
+    trade.bands_without_word,
     trade.figure_in_words,
     trade.band_with_two_ends,
     trade.parameter_without_kind,

@@ -46,6 +46,20 @@ def bands_with_two_meanings(stop: Stop) -> bool:
     return True
 
 
+def bands_without_word(stop: Stop) -> bool:
+    """`from 0 USD: 2%` where nothing above it says how the bands pay."""
+    if stop.kind != "incentive" or stop.token is None or stop.meant not in ("FROM", "ABOVE") or not stop.fresh:
+        return False
+    if "MARGINAL" not in stop.place.accepted:
+        return False
+    line = " ".join(stop.file.line_text(stop.span().line).partition("#")[0].split())
+    stop.report.add(
+        "bands-without-word", stop.span(), written=line, parts=_spelled(stop, "MARGINAL"),
+        whole=_spelled(stop, "RETROACTIVE"),
+    )  # fmt: skip
+    return True
+
+
 def figure_in_words(stop: Stop) -> bool:
     """`5 usd`, `5 thousand USD`, `5k`: the word after a figure says what the rules write another way."""
     if stop.token is None or stop.token.type != "NAME" or stop.before[-1].type not in FIGURE:
