@@ -61,8 +61,7 @@ class Versions:
             day = max(self.calendar.containing(unit, since).start, last.start)
         if day <= last.start:
             return [attrs.evolve(last, clauses=new.clauses)]
-        before = attrs.evolve(last, stop=day - ONE_DAY, edges=event.edges or last.edges, ended=event)
-        return [before, Rules(day, None, new.clauses, event.edges, began=event)]
+        return [_until(last, day, event), Rules(day, None, new.clauses, event.edges, began=event)]
 
     def _day(self, last: Rules, change: nodes.EffectiveFrom) -> datetime.date:
         """The first day on which rules no longer hold."""
@@ -77,7 +76,7 @@ class Versions:
         day = self._day(last, change)
         if last.ended is not None or day <= last.start:
             return [last] if last.ended is not None else []
-        return [attrs.evolve(last, stop=day - ONE_DAY, edges=change.edges or last.edges, ended=change)]
+        return [_until(last, day, change)]
 
     def _cut(self, last: Rules, new: Paying, change: nodes.EffectiveFrom) -> list[Rules]:
         """The rules so far until a variant takes over, and the merged ones from then on."""
@@ -85,8 +84,12 @@ class Versions:
         after = Rules(max(day, last.start), None, new.clauses, change.edges, began=change)
         if day <= last.start:
             return [after]
-        before = attrs.evolve(last, stop=day - ONE_DAY, edges=change.edges or last.edges, ended=change)
-        return [before, after]
+        return [_until(last, day, change), after]
+
+
+def _until(last: Rules, day: datetime.date, change: nodes.EffectiveFrom) -> Rules:
+    """Rules that no longer hold on a day, on which what they end by begins."""
+    return attrs.evolve(last, stop=day - ONE_DAY, edges=change.edges or last.edges, ended=change)
 
 
 def _since(declaration: Paying) -> datetime.date | None:
