@@ -23,9 +23,9 @@ _GRAVE = {
     "warning": "A warning: the program runs, and something in it is probably not meant.",
     "note": "A note: nothing is wrong.",
 }
-_PLACE = re.compile(r"^( *--> ).*?([^/]+?)(?::\d+:\d+)?$", re.MULTILINE)
+_PLACE = re.compile(r"^( *(?:-->|:::) ).*?([^/]+?)(?::\d+:\d+)?$", re.MULTILINE)
 _GUTTER = re.compile(r"^ *\d+ \|", re.MULTILINE)
-_MARGIN = re.compile(r"^ +(\||=|-->)", re.MULTILINE)
+_MARGIN = re.compile(r"^ +(\||=|-->|:::)", re.MULTILINE)
 
 
 @functools.cache
