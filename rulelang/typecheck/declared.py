@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DIGITS = {"count": 0, "number": 6, "percent": 4, "points": 6}
 """Digits after the point that a value of a kind has unless its declaration says otherwise (semantics, section 3.2)."""
 LOWEST = {"count": 0}
+SIMPLE: dict[str, core.Type] = {
+    "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
+}
 NOT_BUILT = ("period", "duration", "region", "currency")
 
 
@@ -37,6 +40,10 @@ def declared_type(
     named = kind_named(checker, written)
     if named is not None:
         return _named(checker, named, bounds)
+    numeric = name in DIGITS or name == "money"
+    if bounds is not None and not numeric and _is_known(checker, name):
+        checker.report.add("bounds-of-what", bounds.span, name=written.span.text, text=bounds.span.text)
+        return None
     if name in checker.resolved.entities:
         return _reference(checker, written)
     if name in checker.resolved.enumerations:
@@ -44,18 +51,19 @@ def declared_type(
     if written.form == "set":
         checker.report.add("set-of-what", written.span, name=name)
         return None
-    simple: dict[str, core.Type] = {
-        "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
-    }
-    if name in simple:
-        return simple[name]
-    if name in DIGITS or name == "money":
+    if name in SIMPLE:
+        return SIMPLE[name]
+    if numeric:
         kind = _quantity(checker, written)
         return _bounded(checker, kind, bounds) if kind and bounds else kind
-    known = [*DIGITS, "money", *simple, *checker.resolved.kinds, *checker.resolved.enumerations]
+    known = [*DIGITS, "money", *SIMPLE, *checker.resolved.kinds, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
     no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places)
     return None
+
+
+def _is_known(checker: Checker, name: str) -> bool:
+    return name in SIMPLE or name in checker.resolved.entities or name in checker.resolved.enumerations
 
 
 def _named(checker: Checker, named: nodes.BoundedType, bounds: nodes.Bounds | None) -> core.Type | None:

@@ -27,6 +27,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.added_requirements import check_added
 from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
 from rulelang.typecheck.cell_bounds import check_cell
+from rulelang.typecheck.chosen import check_chosen
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def check_overrides(checker: Checker) -> None:
         passes = all(_passes(checker, override, door) for door in said)
         if passes and isinstance(override, NewValues):
             check_figures(checker, override)
+            check_chosen(checker, override)
 
 
 def _check_start(checker: Checker, override: Override) -> None:

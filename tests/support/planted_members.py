@@ -17,3 +17,9 @@ NAMES = [
     M("member-or-field", "type Size is", "type seats is one of few, many\n\n"
       "measure taken of Partner by seats is count\n  count deals\n\ntype Size is", at="measure taken of", text="seats"),
 ]
+TYPES = [
+    M("bounds-of-what", "measure people", "parameter greeting text between 1 and 5\n  \"hello\" from 2025-01-01\n\n"
+      "measure people", at="parameter greeting", text="between 1 and 5"),
+    M("bounds-of-what", "  joined     date\n", "  joined     date between 1 and 5\n", at="joined     date between",
+      text="between 1 and 5"),
+]

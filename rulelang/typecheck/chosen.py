@@ -1,0 +1,48 @@
+"""A figure that is to be chosen between two: what a variant chooses lies between them. Knows nothing of guardrails."""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from rulelang.exact.calendar import ONE_DAY
+from rulelang.syntax import nodes
+from rulelang.typecheck.constants import literal_value
+
+if TYPE_CHECKING:
+    from rulelang.names.resolved import NewValues
+    from rulelang.typecheck.expressions import Checker
+
+
+def check_chosen(checker: Checker, override: NewValues) -> None:
+    """Every value that a variant sets while the program itself still leaves a choice."""
+    choices = [value for value in override.base.values if isinstance(value.value, nodes.ChooseBetween)]
+    stops = _stops(override.base.values)
+    edited = override.edit.values
+    for dated, last in zip(edited, _stops(edited), strict=True):
+        for choice in choices:
+            until = stops[override.base.values.index(choice)]
+            if choice.start <= last and dated.start <= until and not _between(choice.value, dated.value):
+                _tell(checker, override.base.name.text, choice.value, dated.value)
+                return
+
+
+def _stops(values: tuple[nodes.DatedValue, ...]) -> list[datetime.date]:
+    """The last day of each value of a timeline: its own, or the day before the next begins."""
+    following = [value.start for value in values[1:]]
+    ends = [*(start - ONE_DAY for start in following), datetime.date.max]
+    return [value.stop or end for value, end in zip(values, ends, strict=True)]
+
+
+def _between(choice: nodes.Expression, value: nodes.Expression) -> bool:
+    """Whether a value lies in a choice; what is no number is told of elsewhere."""
+    assert isinstance(choice, nodes.ChooseBetween)
+    low, high, chosen = (literal_value(each) for each in (choice.low, choice.high, value))
+    return low is None or high is None or chosen is None or low <= chosen <= high
+
+
+def _tell(checker: Checker, name: str, choice: nodes.Expression, value: nodes.Expression) -> None:
+    assert isinstance(choice, nodes.ChooseBetween)
+    checker.report.add(
+        "outside-bounds", value.span, labels=[(choice.span, "bounds")], name=name, text=value.span.text,
+        low=choice.low.span.text, high=choice.high.span.text, variant="choice",
+    )
