@@ -1,4 +1,4 @@
-"""Mistakes in what is declared for every member of a type, for the program of `planted.py`."""
+"""Mistakes in what is declared for every member of a type, and in bounds, for the program of `planted.py`."""
 from __future__ import annotations
 
 from support.planted import Mistake
@@ -6,7 +6,7 @@ from support.planted import Mistake
 M = Mistake
 OTHER_OF = "measure other of Partner is money\n  net_sales + 5 USD"
 
-NAMES = [
+MEMBERS = [
     M("which-member", OTHER_OF, "measure other of Partner by Grade is money\n  net_sales\n\n"
       "measure all_other of Partner is money\n  other(small)", at="other(small)", text="small"),
     M("which-member", OTHER_OF, "measure other of Partner by Grade is money\n  net_sales\n\n"
@@ -16,8 +16,6 @@ NAMES = [
     M("no-members", "net_sales + 5 USD", "total net_sales over every country", text="country"),
     M("member-or-field", "type Size is", "type seats is one of few, many\n\n"
       "measure taken of Partner by seats is count\n  count deals\n\ntype Size is", at="measure taken of", text="seats"),
-]
-TYPES = [
     M("bounds-of-what", "measure people", "parameter greeting text between 1 and 5\n  \"hello\" from 2025-01-01\n\n"
       "measure people", at="parameter greeting", text="between 1 and 5"),
     M("bounds-of-what", "  joined     date\n", "  joined     date between 1 and 5\n", at="joined     date between",

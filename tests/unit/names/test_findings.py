@@ -6,7 +6,6 @@ import pytest
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import NAMES as ACROSS
-from support.planted_members import NAMES as MEMBERS
 from support.planted_records import NAMES as RECORDS
 from support.planted_reuse import NAMES as REUSE
 from support.planted_tables import EDITS as CELLS
@@ -101,7 +100,7 @@ IN_THE_PROGRAM = [
     *REUSE,
     *RECORDS,
     *TABLES,
-    *ACROSS, *MEMBERS,
+    *ACROSS,
 ]
 IN_THE_VARIANT = [
     M("unknown-base", "of base", "of bases", at="variant base_andes", text="bases"),

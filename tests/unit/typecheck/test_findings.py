@@ -6,7 +6,7 @@ import pytest
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import TYPES as ACROSS
-from support.planted_members import TYPES as MEMBERS
+from support.planted_members import MEMBERS
 from support.planted_records import TYPES as RECORDS
 from support.planted_reuse import TYPES as REUSE
 from support.planted_tables import TYPES as TABLES
