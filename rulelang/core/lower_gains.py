@@ -11,9 +11,10 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_expressions import Lowering
-from rulelang.core.lower_paying import entitlement_share, shared
+from rulelang.core.lower_paying import entitlement_share
 from rulelang.names.resolved import Gain, Resolved, Rules
 from rulelang.typecheck import types
+from rulelang.typecheck.payable import shared
 
 
 def with_gains(lowering: Lowering, resolved: Resolved, incentives: Iterable[core.Incentive]) -> list[core.Incentive]:

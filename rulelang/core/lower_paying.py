@@ -1,7 +1,6 @@
-"""Incentives and payouts to core nodes: bands become parts times rates, a cap becomes a case, a clause one node."""
+"""Incentives and payouts to core nodes: what its clauses come to, capped, rounded and to whom."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TypeVar
 
 from rulelang.core import nodes as core
@@ -13,6 +12,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.cadence import share_type
 from rulelang.typecheck.expressions import rounding_denominator
+from rulelang.typecheck.payable import Make, Parts, amount_of, forfeited, shared
 
 Clause = TypeVar("Clause")
 
@@ -42,18 +42,35 @@ def _version(lowering: Lowering, incentive: nodes.Incentive, rules: Rules) -> co
     measures = first_of(nodes.MeasuredEvery, rules.clauses)
     measured = measures.unit if measures is not None else paid
     share = entitlement_share(lowering, rules, measured, incentive.name.span)
-    base = lowering.lower(_the(nodes.On, rules).value, "base")
-    amount = _marginal(lowering, base, _the(nodes.Bands, rules), share)
+    checked = lowering.checked
+    parts = Parts(checked.resolved, lowering.owner, rules.clauses, checked.worked_out, _once(lowering), share)
+    amount = amount_of(parts)
     cap = first_of(nodes.AtMost, rules.clauses)
     if cap is not None:
         amount = _capped(amount, shared(lowering.lower(cap.value), share), cap.span)
     amount = _rounded(amount, first_of(nodes.RoundedClause, rules.clauses), incentive)
+    least = first_of(nodes.NothingUnder, rules.clauses)
+    if least is not None:
+        amount = forfeited(amount, lowering.lower(least.value), least.span)
     when = first_of(nodes.When, rules.clauses)
     if when is not None:
         amount = _when(lowering, when, amount)
     return core.IncentiveVersion(
         rules.start, rules.stop, measured, paid, rules.edges == "prorated", amount, incentive.name.span
     )
+
+
+def _once(lowering: Lowering) -> Make:
+    """What is written becomes one expression, however often the amount is made of it."""
+    made: dict[tuple[int, str], core.Expression] = {}
+
+    def make(node: nodes.Expression, step: str = "") -> core.Expression:
+        key = (id(node), step)
+        if key not in made:
+            made[key] = lowering.lower(node, step)
+        return made[key]
+
+    return make
 
 
 def _when(lowering: Lowering, when: nodes.When, amount: core.Expression) -> core.Case:
@@ -69,81 +86,6 @@ def entitlement_share(lowering: Lowering, rules: Rules, unit: str, span: Span) -
     """The part of a whole unit that a cut period is, where its edges and caps are prorated."""
     kind = share_type(lowering.checked.resolved.year_starts, rules, unit)
     return core.PeriodShare(kind, span) if kind is not None else None
-
-
-def shared(value: core.Expression, share: core.PeriodShare | None) -> core.Expression:
-    """An edge or a cap in a cut period, where they are prorated."""
-    if share is None or _is_zero(value):
-        return value
-    return core.Arithmetic("multiply", value, share, _product(value, share), value.span)
-
-
-def _is_zero(value: core.Expression) -> bool:
-    return isinstance(value, core.Literal) and value.value == 0
-
-
-def _product(left: core.Expression, right: core.Expression) -> types.Numeric:
-    return types.proved(types.multiplied(types.proved(left.type), types.proved(right.type)))
-
-
-def _sum(left: core.Expression, right: core.Expression) -> types.Numeric:
-    return types.proved(types.added(types.proved(left.type), types.proved(right.type)))
-
-
-def _less(left: core.Expression, right: core.Expression) -> types.Numeric:
-    return types.proved(types.added(types.proved(left.type), types.proved(right.type), subtract=True))
-
-
-def _marginal(
-    lowering: Lowering, base: core.Expression, bands: nodes.Bands, share: core.PeriodShare | None
-) -> core.Expression:
-    """Each part of the base at its own rate: the sum of the products, one for each band."""
-    edges = [shared(lowering.lower(row.lower), share) for row in bands.rows]
-    total: core.Expression | None = None
-    for number, (row, part) in enumerate(zip(bands.rows, _parts(lowering, base, edges), strict=True), 1):
-        rate = lowering.lower(row.value, "rate")
-        product = core.Arithmetic(
-            "multiply", rate, part, _product(rate, part), row.span, f"band {number}", lowering.owner
-        )
-        if total is None:
-            total = product
-        else:
-            kind = _sum(total, product)
-            total = core.Arithmetic("add", total, product, kind, bands.span, "bands", lowering.owner)
-    assert total is not None
-    return total
-
-
-def _parts(lowering: Lowering, base: core.Expression, edges: list[core.Expression]) -> Iterator[core.Expression]:
-    """What of the base lies in each band; nothing of a base at or below the band's lower end."""
-    for index, edge in enumerate(edges):
-        above = edges[index + 1] if index + 1 < len(edges) else None
-        zero = lowering.zero(types.proved_quantity(base.type), edge)
-        reach = _difference(base, edge)
-        below = core.Comparison("at_most", base, edge, core.Truth(), edge.span)
-        branches: list[tuple[core.Expression, core.Expression]] = [(below, zero)]
-        otherwise = reach
-        if above is not None:
-            inside = core.Comparison("at_most", base, above, core.Truth(), above.span)
-            branches.append((inside, reach))
-            otherwise = _difference(above, edge)
-        kind = types.proved(types.one_of([types.proved(zero.type), *_part_ranges(base, edge, above)]))
-        yield core.Case(tuple(branches), otherwise, kind, edge.span, "part")
-
-
-def _part_ranges(
-    base: core.Expression, edge: core.Expression, above: core.Expression | None
-) -> Iterator[core.Quantity]:
-    """A part is never negative and never more than its band is wide: the ranges the cases can leave."""
-    reach = types.proved_quantity(_less(base, edge))
-    yield core.Quantity(reach.kind, reach.denominator, 0, max(0, reach.high), reach.currency)
-    if above is not None:
-        width = types.proved_quantity(_less(above, edge))
-        yield core.Quantity(width.kind, width.denominator, min(0, width.low), max(0, width.high), width.currency)
-
-
-def _difference(left: core.Expression, right: core.Expression) -> core.Expression:
-    return left if _is_zero(right) else core.Arithmetic("subtract", left, right, _less(left, right), left.span)
 
 
 def _capped(amount: core.Expression, cap: core.Expression, span: Span) -> core.Expression:

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rulelang.core.nodes import Aggregate, Arithmetic, Case, Literal, PeriodShare, Read, Round
+from rulelang.core.nodes import Aggregate, Arithmetic, Case, PeriodShare, Read, Round
 from rulelang.interpret.calls import tell_calls
+from rulelang.interpret.more import MORE, rate_text, tell_more
 from rulelang.interpret.requirements import tell_causes, tell_condition
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Earned, Trace
@@ -43,13 +44,14 @@ def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
     if any(trace is other for other in seen):
         return
     seen.append(trace)
-    if trace.node.step == "when":
+    if trace.node.step in ("when", "if"):
         yield trace
         yield from _steps_inside(trace.inside[len(_conditions(trace)) :], seen)
-    elif trace.node.step == "base":
+    elif trace.node.step in ("base", "found by"):
         yield trace
-    elif trace.node.step.startswith("band "):
-        yield from _steps_inside(trace.inside[1:], seen)
+    elif trace.node.step == "flat" or trace.node.step.startswith("band "):
+        inside = _steps_inside(tuple(reversed(trace.inside)), seen)
+        yield from (step for step in inside if step.node.step != "rate")
         yield trace
     elif trace.node.step == "gain cap":
         yield from _steps(_own(trace), seen)
@@ -69,17 +71,20 @@ def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
     step = trace.node.step
     if step == "when":
         _tell_when(telling, depth, trace)
-    elif step == "base":
-        telling.add(depth, "base", value=telling.value(trace), name=telling.name(trace))
+    elif step in ("base", "found by"):
+        told = "base" if step == "base" else "found_by"
+        telling.add(depth, told, value=telling.value(trace), name=telling.name(trace))
         _tell_parts(telling, depth + 1, trace)
         tell_calls(telling, depth + 1, trace)
     elif step.startswith("band "):
         _tell_band(telling, depth, trace, step.removeprefix("band "))
     elif step == "rate":
-        telling.add(depth, "rate", value=_rate(telling, trace))
+        telling.add(depth, "rate", value=rate_text(telling, trace))
         tell_calls(telling, depth + 1, trace)
-    elif step == "cap":
-        _tell_cap(telling, depth, trace)
+    elif step in ("cap", "floor", "forfeited"):
+        _tell_limit(telling, depth, trace)
+    elif step in MORE:
+        tell_more(telling, depth, trace)
     elif step == "gain cap":
         _tell_gain_cap(telling, depth, trace)
     elif step == "rounded":
@@ -125,28 +130,21 @@ def _parts(trace: Trace, sign: int) -> Iterator[tuple[int, Trace]]:
         yield sign, trace
 
 
-def _rate(telling: Telling, trace: Trace) -> str:
-    """A rate, with the parameter's name and day where it comes from one."""
-    value = telling.value(trace)
-    if isinstance(trace.node, Literal):
-        return value
-    return telling.say("rate_named", value=value, name=telling.name(trace))
-
-
 def _tell_band(telling: Telling, depth: int, trace: Trace, number: str) -> None:
     rate, amount = trace.inside
     if amount.value == 0 or isinstance(amount.value, Unknown):
         return
-    telling.add(
-        depth, "band", number=number, amount=telling.value(amount), rate=_rate(telling, rate), part=telling.value(trace)
-    )
+    rate_told, part = rate_text(telling, rate), telling.value(trace)
+    telling.add(depth, "band", number=number, amount=telling.value(amount), rate=rate_told, part=part)
     tell_calls(telling, depth + 1, rate)
 
 
-def _tell_cap(telling: Telling, depth: int, trace: Trace) -> None:
+def _tell_limit(telling: Telling, depth: int, trace: Trace) -> None:
+    """A cap, a floor or the least that is paid, where it made another amount of it."""
     compared = trace.inside[0]
     if compared.value is True:
-        telling.add(depth, "capped", before=telling.value(compared.inside[0]), after=telling.value(trace))
+        phrase = {"cap": "capped", "floor": "raised_to_floor", "forfeited": "forfeited"}[trace.node.step]
+        telling.add(depth, phrase, before=telling.value(compared.inside[0]), after=telling.value(trace))
 
 
 def _own(trace: Trace) -> Trace:

@@ -1,4 +1,4 @@
-"""Bands: lower ends of the base's kind that rise from zero on every day, each with the rate its part is paid at."""
+"""Bands: lower ends of the kind they are found by that rise on every day, each with a rate or with an amount."""
 from __future__ import annotations
 
 import datetime
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.names.resolved import Rules
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on, starts_of
+from rulelang.typecheck.payable import OF_AMOUNTS
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -18,56 +20,47 @@ if TYPE_CHECKING:
 
 
 def check_bands(
-    checker: Checker, on: nodes.On, base: core.Type, bands: nodes.Bands, scope: Scope, rules: Rules,
-    share: core.Quantity | None,
-) -> types.Numeric | None:
-    """The type of what marginal bands pay; lower ends rise from zero on every day they are in force."""
-    if not isinstance(base, core.Quantity):
-        finding = "ratio-as-base" if isinstance(base, core.Ratio) else "no-arithmetic"
-        checker.report.add(finding, on.value.span, found=kind_words(base), text=on.value.span.text)
-        return None
-    rows = [_check_row(checker, row, on, base, scope) for row in bands.rows]
-    typed = [row for row in rows if row is not None]
-    if len(typed) < len(rows) or not _edges_rise(checker, bands, rules):
-        return None
-    return _paid_type(base, typed, share)
+    checker: Checker, key: nodes.Expression, kind: types.Numeric, bands: nodes.Bands, scope: Scope, rules: Rules
+) -> bool:
+    """Whether rows go with what they are found by; lower ends rise, of rates from zero, on every day in force."""
+    fine = [_check_row(checker, row, key, kind, bands.kind in OF_AMOUNTS, scope) for row in bands.rows]
+    return all(fine) and _edges_rise(checker, bands, rules)
 
 
 def _check_row(
-    checker: Checker, row: nodes.BandRow, on: nodes.On, base: core.Quantity, scope: Scope
-) -> tuple[types.Numeric, core.Quantity] | None:
-    """The types of a band's lower end and rate; None after a finding."""
-    edge, rate = checker.check(row.lower, scope), checker.check(row.value, scope)
-    if edge is None or rate is None:
-        return None
-    if not types.is_numeric(edge) or isinstance(types.joined_kind(base, edge), types.Clash):
+    checker: Checker, row: nodes.BandRow, key: nodes.Expression, kind: types.Numeric, of_amounts: bool, scope: Scope
+) -> bool:
+    edge, value = checker.check(row.lower, scope), checker.check(row.value, scope)
+    if edge is None or value is None:
+        return False
+    if not types.is_numeric(edge) or isinstance(types.joined_kind(kind, edge), types.Clash):
         checker.report.add(
-            "edge-is-another-kind", row.lower.span, labels=[(on.value.span, "base")], found=kind_words(edge),
-            base=kind_words(base), text=row.lower.span.text,
+            "edge-is-another-kind", row.lower.span, labels=[(key.span, "base")], found=kind_words(edge),
+            base=kind_words(kind), text=row.lower.span.text,
         )
-        return None
-    if not isinstance(rate, core.Quantity) or rate.kind != "percent":
-        checker.report.add("rate-is-another-kind", row.value.span, found=kind_words(rate), text=row.value.span.text)
-        return None
-    return edge, rate
+        return False
+    return is_amount(checker, value, row.value.span) if of_amounts else is_rate(checker, value, row.value.span)
 
 
-def _paid_type(
-    base: core.Quantity, rows: list[tuple[types.Numeric, core.Quantity]], share: core.Quantity | None
-) -> types.Numeric:
-    """Prorated edges may have another denominator, so the parts do too."""
-    paid: types.Numeric | None = None
-    for edge, rate in rows:
-        scaled = types.proved(types.multiplied(edge, share)) if share else edge
-        reach = types.proved(types.added(base, scaled, subtract=True))
-        product = types.proved(types.multiplied(rate, types.proved(types.one_of([reach, scaled]))))
-        paid = product if paid is None else types.proved(types.added(paid, product))
-    assert paid is not None
-    return paid
+def is_rate(checker: Checker, kind: core.Type, span: Span) -> bool:
+    """Whether a value is a percent that is exact; else it is reported."""
+    if isinstance(kind, core.Quantity) and kind.kind == "percent":
+        return True
+    checker.report.add("rate-is-another-kind", span, found=kind_words(kind), text=span.text)
+    return False
+
+
+def is_amount(checker: Checker, kind: core.Type, span: Span) -> bool:
+    """Whether a value is money of the program's currency; else it is reported."""
+    currency = checker.resolved.currency
+    if types.is_numeric(kind) and kind.kind == "money" and kind.currency == currency:
+        return True
+    checker.report.add("amount-wanted", span, found=kind_words(kind), text=span.text, currency=currency)
+    return False
 
 
 def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
-    for day in _days_to_try(checker, bands, rules):
+    for day in days_to_try(checker, [row.lower for row in bands.rows], rules):
         values = []
         for row in bands.rows:
             value = amounts_on(checker, row.lower, day)
@@ -78,7 +71,7 @@ def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
                 checker.report.add("edge-needs-number", row.lower.span, text=row.lower.span.text)
                 return False
             values.append(value)
-        if not values[0].is_zero:
+        if not values[0].is_zero and bands.kind not in OF_AMOUNTS:
             checker.report.add("bands-start-at-zero", bands.rows[0].span, text=bands.rows[0].lower.span.text)
             return False
         for index in range(1, len(values)):
@@ -92,9 +85,10 @@ def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
     return True
 
 
-def _days_to_try(checker: Checker, bands: nodes.Bands, rules: Rules) -> Iterator[datetime.date]:
+def days_to_try(checker: Checker, figures: list[nodes.Expression], rules: Rules) -> Iterator[datetime.date]:
+    """The first day of some rules, and those inside them on which a figure may become another."""
     yield rules.start
-    for row in bands.rows:
-        for day in starts_of(checker, row.lower):
+    for figure in figures:
+        for day in starts_of(checker, figure):
             if day > rules.start and (rules.stop is None or day <= rules.stop):
                 yield day

@@ -1,22 +1,35 @@
-"""Incentives: what they are computed on, their cap, and how what they pay is rounded."""
+"""Incentives: what they are computed on, what they come to, their cap, and how what they pay is rounded."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
+from rulelang.names.clauses import all_of
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.bands import check_bands
 from rulelang.typecheck.cadence import Cadence, check_cadence, check_changes, check_cuts, share_type
 from rulelang.typecheck.clauses import only
+from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.earning import check_earning
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.limits import check_floor, check_least
+from rulelang.typecheck.parts import parts_of
+from rulelang.typecheck.payable import Make, Parts, amount_of
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
+
+MADE_OF = (
+    nodes.On, nodes.RateFoundBy, nodes.Pays, nodes.PerStep, nodes.Multiplied, nodes.PlusPoints, nodes.PlusAmount,
+    nodes.Exceptional, nodes.NeverLess, nodes.NothingUnder,
+)  # fmt: skip
+"""Clauses that the amount is made of, besides bands."""
 
 
 def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tuple[Rules, ...]) -> None:
@@ -39,28 +52,63 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
         if isinstance(clause, nodes.NotYet):
             checker.not_yet(clause)
     cadence = check_cadence(checker, incentive, clauses)
-    when, on = only(checker, clauses, nodes.When, "when"), only(checker, clauses, nodes.On, "on")
-    bands = only(checker, clauses, nodes.Bands, "bands")
+    when = only(checker, clauses, nodes.When, "when")
     cap = only(checker, clauses, nodes.AtMost, "at most")
     rounding = only(checker, clauses, nodes.RoundedClause, "rounded")
     scope = Scope("incentive", name)
     if when is not None:
         checker.check_truth(when.condition, scope)
-    if on is None:
-        checker.report.add("no-base", incentive.name.span, name=name)
-    if bands is None:
-        checker.report.add("no-bands", incentive.name.span, name=name)
-    base = checker.check(on.value, scope) if on else None
-    if on is None or base is None or bands is None or cadence is None:
+    before = len(checker.report.findings)
+    check_earning(checker, incentive, rules, scope)
+    if len(checker.report.findings) > before or cadence is None or all_of(nodes.NotYet, clauses):
+        return
+    check_floor(checker, rules, cadence, scope)
+    check_least(checker, rules, scope)
+    if len(checker.report.findings) > before or not _is_typed(checker, clauses):
         return
     share = share_type(checker.resolved.year_starts, rules, cadence.measured)
-    paid = check_bands(checker, on, base, bands, scope, rules, share)
+    paid: types.Numeric | None = _paid(checker, incentive, rules, share)
     if paid is not None and cap is not None:
         paid = _check_cap(checker, cap, paid, cadence, scope, share)
     if paid is not None:
         check_rounding(checker, incentive, paid, rounding)
-        check_changes(checker, (when, on, bands, cap), rules, cadence.measured, name)
+        check_changes(checker, clauses, rules, cadence.measured, name)
         check_cuts(checker, incentive.name, rules, cadence.measured)
+
+
+def _is_typed(checker: Checker, clauses: tuple[object, ...]) -> bool:
+    """Whether everything the amount is made of has a type: what it reads may have been reported before."""
+    made_of = [part for each in clauses if isinstance(each, MADE_OF) for part in parts_of(each)]
+    rows = [row for each in clauses if isinstance(each, nodes.Bands) for row in each.rows]
+    made_of += [part for row in rows for part in parts_of(row)]
+    written = [part for part in made_of if attrs.has(type(part)) and not isinstance(part, (nodes.Name, nodes.Text))]
+    return all(checker.facts.known(part) is not None for part in written)
+
+
+def _paid(
+    checker: Checker, incentive: nodes.Incentive, rules: Rules, share: core.Quantity | None
+) -> types.Numeric | None:
+    """The type of what the clauses come to; None where it can leave 38 digits."""
+    span, name = incentive.name.span, incentive.name.text
+    part = core.PeriodShare(share, span) if share is not None else None
+    amount = amount_of(Parts(checker.resolved, name, rules.clauses, checker.worked_out, _typed(checker), part))
+    kind = types.proved(amount.type)
+    if checker.limits and not types.fits(kind):
+        checker.report.add("beyond-38-digits", span, text=span.text)
+        return None
+    return kind
+
+
+def _typed(checker: Checker) -> Make:
+    """What stands for something written: a literal as it is, of anything else its type."""
+
+    def make(node: nodes.Expression, step: str = "") -> core.Expression:
+        kind, value = checker.facts.of(node).type, literal_value(node)
+        if value is not None:
+            return core.Literal(value, kind, node.span, step)
+        return core.Read("", None, kind, node.span, step)
+
+    return make
 
 
 def _check_cap(

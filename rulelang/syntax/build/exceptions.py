@@ -11,14 +11,15 @@ from rulelang.syntax.build.trees import Builder, subtree, token, trees
 def with_exceptions(b: Builder, tree: Branch, base: nodes.Expression) -> nodes.Expression:
     """A value with the exceptions that stand under it in a declaration, where there are any."""
     written = trees(tree, "exception")
-    meeting = subtree(tree, "exceptions_meet")
-    if not written and meeting is None:
+    meet = subtree(tree, "exceptions_meet")
+    if not written and meet is None:
         return base
-    told = _meeting(b, meeting) if meeting is not None else None
-    return nodes.Excepted(base, tuple(_exception(b, part) for part in written), told, span=base.span)
+    told = meeting(b, meet) if meet is not None else None
+    return nodes.Excepted(base, tuple(exception(b, part) for part in written), told, span=base.span)
 
 
-def _exception(b: Builder, tree: Branch) -> nodes.Exceptional:
+def exception(b: Builder, tree: Branch) -> nodes.Exceptional:
+    """One exception: its title, its condition and what holds then."""
     condition, value = (expression(b, part) for part in trees(tree))
     title = token(tree, "STRING")
     assert title is not None
@@ -27,7 +28,8 @@ def _exception(b: Builder, tree: Branch) -> nodes.Exceptional:
     )
 
 
-def _meeting(b: Builder, tree: Branch) -> nodes.Meeting:
+def meeting(b: Builder, tree: Branch) -> nodes.Meeting:
+    """What holds where several exceptions do."""
     title = token(tree, "STRING")
     if title is not None:
         return nodes.Meeting("wins", nodes.Text(text_value(title), span=b.span(title)), span=b.span(tree))

@@ -7,9 +7,9 @@ from lark import Token
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build import not_yet
+from rulelang.syntax.build import not_yet, paying
 from rulelang.syntax.build.entities import type_of
-from rulelang.syntax.build.exceptions import with_exceptions
+from rulelang.syntax.build.exceptions import exception, meeting, with_exceptions
 from rulelang.syntax.build.expressions import WINDOWS, expression, rounding, window
 from rulelang.syntax.build.literals import date_value, document, document_of, label, whole_number
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
@@ -142,9 +142,8 @@ def split_at_change(b: Builder, tree: Branch) -> nodes.VersionChange:
 
 
 def incentive_clause(b: Builder, tree: Branch) -> nodes.IncentiveClause:
-    construct = not_yet.CLAUSES.get(tree.data)
-    if construct:
-        return b.not_yet(tree, construct)
+    if tree.data not in CLAUSES:
+        return b.not_yet(tree, not_yet.CLAUSES[tree.data])
     try:
         return CLAUSES[tree.data](b, tree)
     except Unbuilt as reason:
@@ -155,17 +154,6 @@ def measured_every(b: Builder, tree: Branch) -> nodes.MeasuredEvery:
     if subtree(tree, *WINDOWS):
         raise Unbuilt("an incentive measured over a window")
     return nodes.MeasuredEvery(str(tree.children[1]), span=b.span(tree))
-
-
-def marginal(b: Builder, tree: Branch) -> nodes.Bands:
-    if any(token(part, "NEVER_LESS") is not None for part in trees(tree)):
-        raise Unbuilt("a floor of a band")
-    return nodes.Bands("marginal", tuple(band_row(b, part) for part in trees(tree)), span=b.span(tree))
-
-
-def band_row(b: Builder, tree: Branch) -> nodes.BandRow:
-    lower, value = (expression(b, part) for part in trees(tree))
-    return nodes.BandRow(lower, value, token(tree, "ABOVE") is not None, span=b.span(tree))
 
 
 def cap(b: Builder, tree: Branch) -> nodes.AtMost:
@@ -187,9 +175,19 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.IncentiveClause]] = {
     "measured_every": measured_every,
     "when_clause": lambda b, tree: nodes.When(expression(b, tree.children[1]), span=b.span(tree)),
     "on_clause": lambda b, tree: nodes.On(expression(b, tree.children[1]), span=b.span(tree)),
-    "marginal": marginal,
     "split_at_change": split_at_change,
     "version_at_end": lambda b, tree: nodes.VersionChange("end", span=b.span(tree)),
+    **dict.fromkeys(("marginal", "whole_amount", "interpolated", "fixed_amounts", "every_rate"), paying.bands),
+    "pays": paying.pays,
+    "rate_found_by": paying.rate_found_by,
+    "per_step": paying.per_step,
+    "multiplied_by": paying.multiplied,
+    "plus_points": paying.plus_points,
+    "plus_amount": paying.plus_amount,
+    "never_less": paying.never_less,
+    "nothing_under": paying.nothing_under,
+    "exception": exception,
+    "exceptions_meet": meeting,
 }
 
 

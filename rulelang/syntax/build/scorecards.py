@@ -5,7 +5,8 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression, rounding
 from rulelang.syntax.build.literals import document, label
-from rulelang.syntax.build.outcomes import band_row, by_member, head_not_yet, subject
+from rulelang.syntax.build.outcomes import by_member, head_not_yet, subject
+from rulelang.syntax.build.paying import band_row
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, trees
 
 LIMITS = {

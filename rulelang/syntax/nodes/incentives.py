@@ -6,7 +6,18 @@ from typing import Union
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
+from rulelang.syntax.nodes.exceptions import Exceptional, Meeting
 from rulelang.syntax.nodes.expressions import Expression
+from rulelang.syntax.nodes.paying import (
+    Multiplied,
+    NeverLess,
+    NothingUnder,
+    Pays,
+    PerStep,
+    PlusAmount,
+    PlusPoints,
+    RateFoundBy,
+)
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
@@ -47,7 +58,8 @@ class BandRow:
 
 @frozen
 class Bands:
-    """`kind`: marginal (`each part at its own rate`); the others are NotYet clauses."""
+    """`kind`: marginal (`each part at its own rate`), whole (`whole amount at the rate reached`), interpolated,
+    every_rate and ends (`every rate reached on ...`), fixed and every_fixed (amounts); the others are NotYet."""
 
     kind: str
     rows: tuple[BandRow, ...]
@@ -81,7 +93,8 @@ class VersionChange:
 
 
 IncentiveClause = Union[
-    MeasuredEvery, PaidEvery, When, On, Bands, AtMost, RoundedClause, VersionChange, Document, NotYet
+    MeasuredEvery, PaidEvery, When, On, RateFoundBy, Bands, Pays, PerStep, Multiplied, PlusPoints, PlusAmount,
+    Exceptional, Meeting, AtMost, NeverLess, NothingUnder, RoundedClause, VersionChange, Document, NotYet,
 ]
 
 

@@ -10,9 +10,9 @@ from rulelang.typecheck import types
 
 from . import terms
 from .conditions import holds, truth
-from .keyed import keyed
-from .numbers import aggregate, constant, number, parameter, read_parameter, readable, reading
-from .parameters import RATES, new_parameter
+from .earning import write_bands, write_flat, write_limits, write_more
+from .numbers import aggregate, constant, number, read_parameter, readable, reading
+from .parameters import new_parameter
 from .terms import Term
 from .world import Incentive, Payout, Scope, World
 from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, rounding
@@ -27,16 +27,16 @@ def write_incentive(world: World, measured: str, paid: str, *, said: bool | None
     said = measured != paid or draw.odds(60) if said is None else said
     name = world.name("rebate", "bonus", "growth_bonus")
     scope = Scope(unit=measured)
-    base = _base(world, scope)
+    flat, base = draw.odds(15), _base(world, scope)
     clauses = [f"paid every {UNIT_WORDS[paid]}"] + ([f"measured every {UNIT_WORDS[measured]}"] if said else [])
     draw.shuffle(clauses)
     when, tested = _when(world, scope)
-    rows, rates = _bands(world, scope)
+    way = write_flat(world, scope, base) if flat else write_bands(world, scope, base)
+    more, limits = write_more(world, scope, way), write_limits(world)
+    rates = [*way.terms, *more.terms]
     cap = _cap(world, scope, measured) if draw.odds(55) else None
-    tail = [_rounding(world)]
-    if cap is not None:
-        tail.insert(0, cap[0])
-    lines = [*clauses, *when, f"on {base.text}", "each part at its own rate", *rows, *tail]
+    tail = [*more.lines, *([cap[0]] if cap else []), _rounding(world), *limits]
+    lines = [*clauses, *when, *way.lines, *tail]
     world.declare(name, f"incentive {name} of Partner", *(f"  {line}" for line in lines))
     dated = draw.odds(20) and _later_version(world, name, lines)
     parts = [base, *tested, *rates, *([cap[1]] if cap else [])]
@@ -86,33 +86,6 @@ def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
     items = [truth(world, scope, 1) for _ in range(2)]
     quantity = draw.choice(("all of", "any of", "any of", "none of", "at least 1 of"))
     return [f"when {quantity}", *(f"  {item.text}" for item in items)], items
-
-
-def _bands(world: World, scope: Scope) -> tuple[list[str], list[Term]]:
-    """From zero, each edge at least twice the one before, so that parameters that change stay in order."""
-    draw = world.draw
-    count = draw.choice((1, 2, 2, 3, 4))
-    rows, rates, edge = [], [], Fraction(0)
-    for _ in range(count):
-        rate = _rate(world, scope)
-        if edge and draw.odds(40):
-            below = new_parameter(world, "money", around=edge, on_years=True)
-            lower = Term(below.name, below.type, plain=frozenset([below.name]))
-        else:
-            lower = constant(world, "money", edge)
-        rows.append(f"  from {lower.text}: {rate.side}")
-        rates += [rate, lower]
-        edge = max(edge * draw.choice((2, 4)), Fraction(draw.choice((500, 1_000, 5_000))))
-    return rows, rates
-
-
-def _rate(world: World, scope: Scope) -> Term:
-    draw = world.draw
-    if draw.odds(50):
-        return constant(world, "percent", draw.choice(RATES))
-    if draw.odds(25):
-        return keyed(world, "percent", scope, rate=True) or constant(world, "percent", draw.choice(RATES))
-    return parameter(world, "percent", scope, rate=True)
 
 
 def _cap(world: World, scope: Scope, measured: str) -> tuple[str, Term]:

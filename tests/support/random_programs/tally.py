@@ -16,6 +16,8 @@ SCORED = (
     "linear", "steps", "every", "every full", "line", "weighed", "rescaled", "gate", "applies", "minimums", "reached",
 )
 """Steps of a scorecard."""
+PAID = ("flat", "fixed", "found by", "raised", "if", "multiplied", "added", "floor", "forfeited")
+"""Steps of what an incentive pays."""
 EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
@@ -48,7 +50,7 @@ EXPECTED = (
     "stack all", "stack best", "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
-    "cap over what is gained", "optional field", "year not from January",
+    "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
     "definition by member",
@@ -82,8 +84,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
         yield f"window {window.kind}"
         if window.ending_count:
             yield "window ending"
-    if node.step in SCORED:
-        yield f"scored {node.step}"
+    yield from (f"scored {step}" for step in SCORED if step == node.step)
+    yield from (f"paid {step}" for step in PAID if step == node.step)
     match node:
         case core.Arithmetic(operator=operator, type=kind):
             yield f"arithmetic {operator}"

@@ -7,6 +7,7 @@ from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import TYPES as ACROSS
 from support.planted_members import MEMBERS
+from support.planted_paying import TYPES as PAID
 from support.planted_records import TYPES as RECORDS
 from support.planted_reuse import TYPES as REUSE
 from support.planted_tables import TYPES as TABLES
@@ -208,7 +209,7 @@ SCORES = [
       at='when exceptions meet "large" wins'),
     M("no-arithmetic", "measures seats in steps", "measures grade in steps", at="metric answered", text="grade"),
 ]
-ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *MEMBERS)
+ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *MEMBERS, *PAID)
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
 

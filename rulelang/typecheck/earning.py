@@ -1,0 +1,222 @@
+"""What an incentive pays: one way to say it, on a base that goes with it, and exceptions of the same kind."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.core import nodes as core
+from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.names.clauses import all_of
+from rulelang.names.resolved import Rules
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.bands import check_bands, days_to_try, is_amount, is_rate
+from rulelang.typecheck.clauses import only
+from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.figures_on import amounts_on
+from rulelang.typecheck.links import relation_at
+from rulelang.typecheck.payable import OF_AMOUNTS, ONE_RATE, Way
+from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+FOUND_BY_ANOTHER = ("whole", "interpolated", "every_rate")
+"""Bands that a measure other than the base may find a rate in: the others cut the base itself, or pay no rate."""
+
+
+def check_earning(checker: Checker, incentive: nodes.Incentive, rules: Rules, scope: Scope) -> None:
+    """Everything that makes the amount, before its floor and its cap."""
+    clauses = rules.clauses
+    ways = [each for each in clauses if isinstance(each, (nodes.Bands, nodes.Pays, nodes.PerStep))]
+    for other in ways[1:]:
+        checker.report.add("two-ways-to-pay", other.span, labels=[(ways[0].span, "first")], name=scope.owner)
+    if len(ways) > 1:
+        return
+    on = only(checker, clauses, nodes.On, "on")
+    base = checker.check(on.value, scope) if on is not None else None
+    found_by = only(checker, clauses, nodes.RateFoundBy, "rate found by")
+    if not ways:
+        if on is None:
+            checker.report.add("no-base", incentive.name.span, name=scope.owner)
+        checker.report.add("no-bands", incentive.name.span, name=scope.owner)
+        return
+    if on is not None and base is None:
+        return
+    way = ways[0]
+    if found_by is not None and not (isinstance(way, nodes.Bands) and way.kind in FOUND_BY_ANOTHER):
+        checker.report.add("no-rate-to-find", found_by.span, labels=[(way.span, "way")], text=found_by.value.span.text)
+        return
+    _check_way(checker, incentive, way, on, base, found_by, rules, scope)
+    _check_more(checker, way, clauses, scope)
+
+
+def _check_way(
+    checker: Checker, incentive: nodes.Incentive, way: Way, on: nodes.On | None, base: core.Type | None,
+    found_by: nodes.RateFoundBy | None, rules: Rules, scope: Scope,
+) -> None:
+    if isinstance(way, nodes.Pays):
+        _check_pays(checker, incentive, way, on, base, scope)
+        return
+    if on is None or base is None:
+        checker.report.add("no-base", incentive.name.span, name=scope.owner)
+        return
+    multiplied = isinstance(way, nodes.PerStep) or way.kind not in OF_AMOUNTS
+    if not _is_base(checker, on, base, multiplied=multiplied):
+        return
+    if isinstance(way, nodes.PerStep):
+        assert isinstance(base, core.Quantity)
+        _check_step(checker, way, on, base, rules, scope)
+        return
+    key = checker.check(found_by.value, scope) if found_by is not None else base
+    if key is None:
+        return
+    asked = found_by.value if found_by is not None else on.value
+    if not types.is_numeric(key):
+        checker.report.add("no-arithmetic", asked.span, found=kind_words(key), text=asked.span.text)
+        return
+    check_bands(checker, asked, key, way, scope, rules)
+
+
+def _is_base(checker: Checker, on: nodes.On, base: core.Type, *, multiplied: bool) -> bool:
+    """Whether something can be paid on a value: not on a quotient by data, but that may be compared."""
+    if isinstance(base, core.Quantity) or (types.is_numeric(base) and not multiplied):
+        return True
+    finding = "ratio-as-base" if isinstance(base, core.Ratio) else "no-arithmetic"
+    checker.report.add(finding, on.value.span, found=kind_words(base), text=on.value.span.text)
+    return False
+
+
+def _check_pays(
+    checker: Checker, incentive: nodes.Incentive, pays: nodes.Pays, on: nodes.On | None, base: core.Type | None,
+    scope: Scope,
+) -> None:
+    kind = checker.check(pays.value, scope)
+    if kind is None:
+        return
+    if types.is_numeric(kind) and kind.kind == "percent" and pays.per is None:
+        if on is None or base is None:
+            checker.report.add("no-base", incentive.name.span, name=scope.owner)
+        else:
+            _is_base(checker, on, base, multiplied=True)
+        is_rate(checker, kind, pays.value.span)
+        return
+    if is_amount(checker, kind, pays.value.span):
+        if pays.per is not None:
+            _count(checker, pays, pays.per, on, scope)
+        elif on is not None:
+            checker.report.add("base-without-use", on.span, labels=[(pays.span, "pays")], text=pays.value.span.text)
+
+
+def _count(checker: Checker, pays: nodes.Pays, per: nodes.Name, on: nodes.On | None, scope: Scope) -> None:
+    """How many of the records that `on` looks at there are; without `on`, of all of the period."""
+    entities = checker.resolved.entities
+    looked_at = on.value if on is not None else None
+    if looked_at is None:
+        own = [parent.records.text for parent in _owned(checker)]
+        source = next((name for name in own if _is_named(checker, per.text, (nodes.Name(name, span=per.span),))), None)
+        if source is not None:
+            looked_at = nodes.Aggregate("count", None, (nodes.Name(source, span=per.span),), span=per.span)
+    if not isinstance(looked_at, nodes.Aggregate) or not _is_named(checker, per.text, looked_at.source):
+        near = in_backticks(did_you_mean(per.text, [name.lower() for name in entities]))
+        place = on.value.span if on is not None and not isinstance(looked_at, nodes.Aggregate) else per.span
+        checker.report.add(
+            "per-what", place, name=per.text, suggestion=near, text=place.text,
+            variant="measure" if place is not per.span else "suggest" if near and near != f"`{per.text}`" else "",
+        )
+        return
+    counted = attrs.evolve(looked_at, function="count", value=None, by=None)
+    if checker.check(counted, scope) is not None:
+        checker.worked_out[id(pays)] = counted
+
+
+def _owned(checker: Checker) -> list[nodes.Parent]:
+    return [
+        parent for entity in checker.resolved.entities.values() for parent in entity.parents
+        if parent.entity.text == checker.subject
+    ]
+
+
+def _is_named(checker: Checker, per: str, source: tuple[nodes.Name, ...]) -> bool:
+    """`deal` is one of the records of `Deal`."""
+    found, _ = relation_at(checker.resolved.entities, checker.subject, source)
+    return found is not None and per in (found, found.lower(), found[:1].lower() + found[1:], source[-1].text)
+
+
+def _check_step(
+    checker: Checker, way: nodes.PerStep, on: nodes.On, base: core.Quantity, rules: Rules, scope: Scope
+) -> None:
+    step, amount = checker.check(way.step, scope), checker.check(way.amount, scope)
+    if step is None or amount is None:
+        return
+    if not types.is_numeric(step) or isinstance(types.joined_kind(base, step), types.Clash):
+        checker.report.add(
+            "edge-is-another-kind", way.step.span, labels=[(on.value.span, "base")], found=kind_words(step),
+            base=kind_words(base), text=way.step.span.text, variant="step",
+        )
+        return
+    for day in days_to_try(checker, [way.step], rules):
+        found = amounts_on(checker, way.step, day)
+        if found is None or any(value <= 0 for value in found.values.values()):
+            checker.report.add("step-above-zero", way.step.span, text=way.step.span.text)
+            return
+    is_amount(checker, amount, way.amount.span)
+
+
+# ------------------------------------------------------------------------------------------------ more and less
+
+
+def _check_more(checker: Checker, way: Way, clauses: tuple[object, ...], scope: Scope) -> None:
+    for points in all_of(nodes.PlusPoints, clauses):
+        checker.check(points.points, scope)
+        _check_if(checker, points.condition, scope)
+        if not _has_one_rate(checker, way):
+            checker.report.add("no-rate-to-raise", points.span, labels=[(way.span, "way")])
+    for times in all_of(nodes.Multiplied, clauses):
+        _check_if(checker, times.condition, scope)
+        factor = checker.check(times.factor, scope)
+        if factor is None or (isinstance(factor, core.Quantity) and factor.kind in (*types.LIKE_NUMBER, "percent")):
+            continue
+        checker.report.add(
+            "factor-is-no-number", times.factor.span, found=kind_words(factor), text=times.factor.span.text
+        )
+    for plus in all_of(nodes.PlusAmount, clauses):
+        _check_if(checker, plus.condition, scope)
+        kind = checker.check(plus.amount, scope)
+        if kind is not None:
+            is_amount(checker, kind, plus.amount.span)
+    _check_exceptions(checker, way, clauses, scope)
+
+
+def _has_one_rate(checker: Checker, way: Way) -> bool:
+    if isinstance(way, nodes.Pays):
+        fact = checker.facts.known(way.value)
+        return fact is not None and types.is_numeric(fact.type) and fact.type.kind == "percent"
+    return isinstance(way, nodes.Bands) and way.kind in ONE_RATE
+
+
+def _check_if(checker: Checker, condition: nodes.Expression | None, scope: Scope) -> None:
+    if condition is not None:
+        checker.check_truth(condition, scope)
+
+
+def _check_exceptions(checker: Checker, way: Way, clauses: tuple[object, ...], scope: Scope) -> None:
+    """One rate or amount in place of what is paid otherwise: of the same kind."""
+    exceptions = all_of(nodes.Exceptional, clauses)
+    meeting = only(checker, clauses, nodes.Meeting, "when exceptions meet")
+    if not exceptions:
+        if meeting is not None:
+            checker.report.add("exceptions-never-meet", meeting.span)
+        return
+    of_rates = _has_one_rate(checker, way) or (isinstance(way, nodes.Bands) and way.kind not in OF_AMOUNTS)
+    before = len(checker.report.findings)
+    for each in exceptions:
+        kind = checker.check(each.value, scope)
+        if kind is not None:
+            (is_rate if of_rates else is_amount)(checker, kind, each.value.span)
+    if len(checker.report.findings) > before:
+        return
+    value = nodes.Excepted(exceptions[0].value, exceptions, meeting, span=exceptions[0].span)
+    if checker.check(value, scope) is not None:
+        checker.worked_out[id(exceptions[0])] = value

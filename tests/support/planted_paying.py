@@ -1,0 +1,40 @@
+"""Mistakes in what an incentive pays, for the program of `planted.py`."""
+from __future__ import annotations
+
+from support.planted import Mistake
+
+M = Mistake
+BONUS = "  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n"
+RATES = "  each part at its own rate\n    from 0 USD: 1%\n"
+WHOLE = "  whole amount at the rate reached\n    from 0 USD: 1%\n"
+
+TYPES = [
+    M("two-ways-to-pay", RATES, f"{RATES}  pays 20%\n", at="pays 20%"),
+    M("no-rate-to-find", BONUS, f"  on net_sales\n  rate found by seats\n{RATES}", at="rate found by"),
+    M("no-base", BONUS, "  pays 20%\n", at="incentive bonus"),
+    M("amount-wanted", BONUS, "  on net_sales\n  a fixed amount when reached\n    from 5 USD: 10%\n",
+      at="from 5 USD", text="10%"),
+    M("amount-wanted", BONUS, "  pays seats\n", text="seats"),
+    M("amount-wanted", RATES, f"{RATES}  plus 5 EUR\n", at="plus 5 EUR", text="5 EUR"),
+    M("amount-wanted", RATES, f"{RATES}  never less than 5%\n", at="never less", text="5%"),
+    M("rate-is-another-kind", RATES, f'{RATES}  except "large" when seats >= 50: 5 USD\n', at="except", text="5 USD"),
+    M("rate-is-another-kind", BONUS, "  on net_sales\n  pays attainment\n", at="pays", text="attainment"),
+    M("base-without-use", BONUS, "  on net_sales\n  pays 5 USD\n"),
+    M("per-what", BONUS, "  pays 5 USD per contract\n", text="contract"),
+    M("per-what", BONUS, "  on net_sales\n  pays 5 USD per deal\n", text="net_sales"),
+    M("step-above-zero", BONUS, "  on net_sales\n  an amount for every full step of 0 USD: 5 USD\n", at="an amount",
+      text="0 USD"),
+    M("edge-is-another-kind", BONUS, "  on net_sales\n  an amount for every full step of 5: 5 USD\n", at="an amount",
+      text="5"),
+    M("edge-is-another-kind", BONUS, f"  on net_sales\n  rate found by seats\n{WHOLE}", at="from 0 USD: 1%",
+      text="0 USD"),
+    M("no-rate-to-raise", BONUS, "  pays 5 USD\n  plus 2 percentage points\n", at="plus 2"),
+    M("factor-is-no-number", RATES, f"{RATES}  multiplied by 5 USD\n", at="multiplied", text="5 USD"),
+    M("not-a-condition", RATES, f"{RATES}  multiplied by 2 if seats\n", at="multiplied", text="seats"),
+    M("above-the-cap", RATES, f"{RATES}  never less than 9 USD\n  at most 8 USD\n", at="never less"),
+    M("above-the-cap", RATES, f"{RATES}  at most 8 USD\n  pays nothing under 9 USD, forfeited\n", at="pays nothing"),
+    M("exceptions-may-meet", RATES,
+      f'{RATES}  except "a" when seats >= 50: 5%\n  except "b" when csat >= 4: 6%\n', at='except "b"'),
+    M("exceptions-never-meet", RATES, f"{RATES}  when exceptions meet they add\n", at="when exceptions"),
+    M("said-twice", RATES, f"{RATES}  never less than 9 USD\n  never less than 8 USD\n", at="never less than 8"),
+]
