@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from rulelang.core.nodes import Core, Unchosen
     from rulelang.core.population import Outcome, Results
     from rulelang.data.proposing.propose import Proposal
+    from rulelang.interpret.resting import Named
+    from rulelang.running import Asked
     from rulelang.tools.coverage import Coverage
     from rulelang.tools.family import Member
     from rulelang.typecheck.facts import Checked
@@ -352,12 +354,40 @@ class Program:
         outcome: str | None = None,
         as_of: datetime.date | None = None,
         language: str | None = None,
+        history: str | Path | None = None,
+        inputs: bool = False,
     ) -> str:
-        """Why a partner got what it got: a story with the amounts, dates and rules that decided."""
+        """Why a partner got what it got: a story with the amounts, dates and rules that decided.
+
+        `inputs` adds the values of the data that it rests on, as `rests_on` finds them. `history` is as in `run`.
+        """
         from rulelang.running import explain
 
+        only = () if outcome is None else (outcome,)
         with refusing_in(language or self.language):
-            return explain(self, _data(data), period, partner, outcome, as_of, language)
+            asked = _asked_of_one(data, period, partner, only, as_of, history)
+            return explain(self, asked, partner, language, inputs=inputs)
+
+    def rests_on(
+        self,
+        data: str | Path | Mapping[str, object],
+        period: str,
+        partner: str,
+        *,
+        outcome: str | None = None,
+        as_of: datetime.date | None = None,
+        history: str | Path | None = None,
+    ) -> Mapping[str, tuple[Named, ...]]:
+        """For each outcome the cells of a partner's data that it rests on: each alone, at another value, changes it.
+
+        Each is named with such a value. Where several reasons hold at once, no cell of them alone changes anything.
+        """
+        from rulelang.running import rests_on
+
+        only = () if outcome is None else (outcome,)
+        with refusing_in(self.language):
+            asked = _asked_of_one(data, period, partner, only, as_of, history)
+            return rests_on(self, asked, partner)
 
     def evaluate(
         self,
@@ -402,6 +432,19 @@ class Program:
 
         with refusing_in(self.language):
             return propose_mapping(self, Path(file), entity)
+
+
+def _asked_of_one(
+    data: str | Path | Mapping[str, object],
+    period: str,
+    partner: str,
+    only: tuple[str, ...],
+    as_of: datetime.date | None,
+    history: str | Path | None,
+) -> Asked:
+    from rulelang.running import Asked
+
+    return Asked(_data(data), period, as_of, "interpreter", only, partner, accept_rejects=False, history=_path(history))
 
 
 def _data(given: str | Path | Mapping[str, object]) -> Path | Mapping[str, object]:

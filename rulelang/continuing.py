@@ -14,6 +14,7 @@ import attrs
 
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Results, Subject, Value
+from rulelang.core.walk import cohorts_of, reads_tiers
 from rulelang.data.history import History, read_history
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.refused import Refused
@@ -32,6 +33,7 @@ def run_on(
     history = read_history(core, path)
     _refuse_strangers(core, population, history, path)
     groups = _groups(core, population, history)
+    _refuse_mixed_pasts(core, groups, path)
     found = [
         _kept(run_engine(core, attrs.evolve(population, history=_given(past)), period, engine, outcomes), group)
         for past, group in groups.items()
@@ -42,6 +44,16 @@ def run_on(
             starts[ladder] = min(day, starts.get(ladder, day))
     rows = sorted((row for results in found for row in results.rows), key=lambda row: row[0])
     return Results(tuple(outcomes), tuple(rows), dict(sorted(starts.items()))), history.digest
+
+
+def with_past(core: Core, population: Population, subject: Subject, path: Path) -> Population:
+    """A population with the tiers that one subject had before, to tell how this subject went on from there."""
+    history = read_history(core, path)
+    _refuse_strangers(core, population, history, path)
+    groups = _groups(core, population, history)
+    _refuse_mixed_pasts(core, groups, path)
+    past = next(past for past, keys in groups.items() if subject.key in keys)
+    return attrs.evolve(population, history=_given(past))
 
 
 def _groups(core: Core, population: Population, history: History) -> Mapping[Past, set[tuple[Value, ...]]]:
@@ -89,3 +101,11 @@ def _refuse_strangers(core: Core, population: Population, history: History, path
             )
             for key in strangers[:20]
         ])  # fmt: skip
+
+
+def _refuse_mixed_pasts(core: Core, groups: Collection[Past], path: Path) -> None:
+    """What compares subjects by their tiers needs each one's own past at once, and an engine takes one for all."""
+    compared = sorted({node.definition for node in cohorts_of(core) if reads_tiers(core, node)})
+    if compared and len(groups) > 1:
+        values = {"names": in_backticks(compared), "subject": core.subject.name}
+        raise Refused([Diagnostic("history-compared", None, values, place=Place(path.name))])

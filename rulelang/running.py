@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rulelang.data.manifest import Summary
     from rulelang.data.proposing.propose import Proposal
     from rulelang.data.reading import Reading
+    from rulelang.interpret.resting import Named
 
 
 def run_engine(
@@ -255,24 +256,44 @@ def write_beside(path: Path, manifest: Mapping[str, Any], rejects: Sequence[Diag
 
 
 def explain(
-    program: Program,
-    data: Path | Mapping[str, object],
-    period: str,
-    partner: str,
-    outcome: str | None,
-    as_of: datetime.date | None,
-    language: str | None,
+    program: Program, asked: Asked, partner: str, language: str | None = None, *, inputs: bool = False
 ) -> str:
     """Why a partner got what it got. See `api.Program.explain`."""
     from rulelang.interpret.explain import explain as story
 
-    core, days = program.ready, program.period(period)
-    if outcome is not None:
-        _outcomes(core, (outcome,))
-    population, _ = _read(core, data, days, as_of, accept_rejects=False)
+    population, subject, days = _of_one(program, asked, partner)
+    names = asked.only or program.ready.outcomes
+    told = language or program.language
+    text = story(program.ready, population, subject.key, days, asked.only[0] if asked.only else None, told)
+    if not inputs:
+        return text
+    from rulelang.interpret.inputs import tell_inputs
+    from rulelang.interpret.resting import rests_on as resting
+
+    found = resting(program.ready, population, subject.key, days, names)
+    return text + tell_inputs(program.ready, subject, found, told)
+
+
+def rests_on(program: Program, asked: Asked, partner: str) -> Mapping[str, tuple[Named, ...]]:
+    """The input cells that decide. See `api.Program.rests_on`."""
+    from rulelang.interpret.resting import rests_on as resting
+
+    population, subject, days = _of_one(program, asked, partner)
+    return resting(program.ready, population, subject.key, days, asked.only or None)
+
+
+def _of_one(program: Program, asked: Asked, partner: str) -> tuple[Population, Subject, Period]:
+    """The population as it stands for one partner, with the tiers that this one had before where they are given."""
+    core, days = program.ready, program.period(asked.period)
+    _outcomes(core, asked.only)
+    population, _ = _read(core, asked.data, days, asked.as_of, accept_rejects=False)
     covered, _ = _covered(core, population)
     subject = _subject(core, covered, partner)
-    return story(core, covered, subject.key, days, outcome, language or program.language)
+    if asked.history is not None:
+        from rulelang.continuing import with_past
+
+        covered = with_past(core, covered, subject, asked.history)
+    return covered, subject, days
 
 
 def _subject(core: Core, population: Population, partner: str) -> Subject:

@@ -22,6 +22,13 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 @click.option("--outcome", metavar="O", help="Explain this outcome only.")
 @click.option("--language", type=click.Choice(["en", "es", "pt"]), help="Tell it in this language.")
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="N=V", help="What if: parameter N at V, as in `--set deploy_rate=3%`."
+)
+@click.option(
+    "--history", metavar="FILE", help="CSV of tiers held before: the partner's key, `ladder`, `tier`, `since`."
+)
+@click.option("--inputs", is_flag=True, help="Name the values of the data that each outcome rests on.")
 def explain(
     subject: str,
     data: str | None,
@@ -30,6 +37,10 @@ def explain(
     outcome: str | None,
     language: str | None,
     as_of: datetime.date | None,
+    settings: tuple[str, ...],
+    history: str | None,
+    *,
+    inputs: bool,
 ) -> int:
     """Explain why a partner is paid what it is paid, or what a code such as RL304 means.
 
@@ -40,6 +51,7 @@ def explain(
       rulelang explain programs/acme --data programs/acme/data --period 2025-Q2 --partner P001
       rulelang explain acme --data programs/acme/data --period 2025-Q2 --partner P001 --outcome deploy_rebate
       rulelang explain programs/acme --data programs/acme/data --period 2025-Q2 --partner P001 --language es
+      rulelang explain acme --data programs/acme/data --period 2025-Q2 --partner P001 --set deploy_rate=3% --inputs
       rulelang explain RL190
       rulelang explain not-yet
     """
@@ -49,12 +61,14 @@ def explain(
         given = {"`--data`": data, "`--period`": period, "`--partner`": partner}
         lacking = ", ".join(option for option, value in given.items() if value is None)
         raise Refused([Diagnostic("option-missing", None, {"program": subject, "options": lacking})])
-    from rulelang.cli.load import ready_program
+    from rulelang.cli.load import ready_program, values_given
 
-    ready = ready_program(subject)
+    ready = ready_program(subject, values_given(settings))
     if ready is None:
         return FINDINGS
-    story = ready.explain(data, period, partner, outcome=outcome, as_of=as_of, language=language)
+    story = ready.explain(
+        data, period, partner, outcome=outcome, as_of=as_of, language=language, history=history, inputs=inputs
+    )
     click.echo(story if story.endswith("\n") else f"{story}\n", nl=False)
     return FINE
 

@@ -12,6 +12,7 @@ from rulelang.cli.locate import find_program
 from rulelang.cli.output import any_error, tell
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.order import in_order
+from rulelang.diagnostics.refused import Refused
 
 if TYPE_CHECKING:
     from rulelang.api import FamilyRun, Loaded, Program
@@ -88,3 +89,14 @@ def ready_family(typed: str, settings: Mapping[str, str] | None = None) -> Famil
         tell(found)
     chosen = loaded.program(name)
     return None if any_error(found) else Family(loaded, chosen.name, chosen.language)
+
+
+def values_given(settings: tuple[str, ...]) -> dict[str, str]:
+    """Names and values of `N=V`; a name that comes twice, or no `=`, is a wrong call."""
+    found: dict[str, str] = {}
+    for written in settings:
+        name, equals, value = (part.strip() for part in written.partition("="))
+        if not name or not equals or not value or name in found:
+            raise Refused([Diagnostic("set-not-readable", None, {"written": written})])
+        found[name] = value
+    return found

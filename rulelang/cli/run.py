@@ -9,8 +9,6 @@ import click
 
 from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE, REJECTED
-from rulelang.diagnostics.model import Diagnostic
-from rulelang.diagnostics.refused import Refused
 
 
 @click.command(short_help="Compute what every partner is paid in a period.")
@@ -68,12 +66,12 @@ def run(
       rulelang run acme --data programs/acme/data --period 2025-Q2 --family --out everybody.csv
       rulelang run acme --data programs/acme/data --period 2025-Q2 --set deploy_rate=3% --out what_if.xlsx
     """
-    from rulelang.cli.load import ready_family, ready_program
+    from rulelang.cli.load import ready_family, ready_program, values_given
     from rulelang.cli.output import in_words, say, tell
     from rulelang.cli.progress import progress
     from rulelang.diagnostics.phrase import phrase
 
-    ready = ready_family(program, _values(settings)) if family else ready_program(program, _values(settings))
+    ready = ready_family(program, values_given(settings)) if family else ready_program(program, values_given(settings))
     if ready is None:
         return FINDINGS
     # The screen shows what the writer of files writes, so that the two never differ.
@@ -91,14 +89,3 @@ def run(
     if written.rejects:
         tell(written.rejects)
     return REJECTED if written.rejects else FINE
-
-
-def _values(settings: tuple[str, ...]) -> dict[str, str]:
-    """Names and values of `N=V`; a name that comes twice, or no `=`, is a wrong call."""
-    found: dict[str, str] = {}
-    for written in settings:
-        name, equals, value = (part.strip() for part in written.partition("="))
-        if not name or not equals or not value or name in found:
-            raise Refused([Diagnostic("set-not-readable", None, {"written": written})])
-        found[name] = value
-    return found

@@ -22,7 +22,9 @@ from rulelang.core.nodes import (
     OnAnyDay,
     OnField,
     OrElse,
+    Paid,
     ParameterValue,
+    Read,
     Round,
     TierTest,
     TierValue,
@@ -95,3 +97,17 @@ def cohorts_of(core: Core) -> tuple[Cohort, ...]:
             found.setdefault((id(node.value), id(node.where), node.definition), node)
         waiting.extend(reversed(list(children(node))))
     return tuple(sorted(found.values(), key=lambda node: node.definition))
+
+
+def reads_tiers(core: Core, root: Expression) -> bool:
+    """Whether an expression depends on a tier, by whatever it reads on the way. Money paid is taken to depend on it."""
+    waiting, seen = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (TierTest, TierValue, Paid)):
+            return True
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting.extend(children(node))
+            waiting.extend([core.definition(node.definition).value] if isinstance(node, Read) else [])
+    return False

@@ -90,6 +90,18 @@ def _is_inside(row: Row, node: Aggregate, entity: Entity, days: Period) -> bool:
     return first <= days.start <= last
 
 
+def part_taken(work: Working, node: Aggregate, place: Place, row: Row, days: Period) -> object:
+    """What one row is to an aggregate that looks at some days: None where it takes no part, else its value and its
+    place among the others."""
+    if not _is_inside(row, node, work.core.entity(node.relation), days):
+        return None
+    at = Place(place.period, place.share, row)
+    value = _value_of_row(work, node, at)
+    if not isinstance(value, Trace):
+        return value
+    return value.value, tuple(work.read(part, at).value for part in node.order)
+
+
 def _bound(row: Row, name: str | None, open_end: datetime.date) -> datetime.date:
     held: Any = row[name] if name else None
     bound: datetime.date = open_end if held is None else held

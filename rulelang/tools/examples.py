@@ -163,7 +163,7 @@ def shown_outcome(program: core.Core, name: str, outcome: Outcome) -> Told:
     from rulelang.data.written import written
 
     if not outcome.due:
-        return phrase("not due before {day}", day=outcome.next_due)
+        return phrase("an amount not due before {day}", day=outcome.next_due)
     if outcome.value is None:
         causes = ", ".join(str(cause) for cause in outcome.causes)
         if not outcome.lowest:

@@ -142,3 +142,27 @@ def test_a_parameter_with_a_table_is_not_set_at_once(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         rulelang.load(file).with_values({"by_grade": "3%"})
     assert [f.name for f in caught.value.findings] == ["set-keyed"]
+
+
+COMPARED = """
+measure gold_rank of Partner is count
+  rank of won_sales among Partner where is_gold
+
+"""
+
+
+def test_partners_compared_by_tiers_are_refused_different_pasts(tmp_path: Path) -> None:
+    text = (LEVELS / "programs" / "acme" / "program.rule").read_text(encoding="utf-8")
+    file = tmp_path / "program.rule"
+    file.write_text(text.replace("\nincentive rebate", f"{COMPARED}\nincentive rebate"), encoding="utf-8")
+    program = rulelang.load(file).program()
+
+    for ask in (program.run, lambda *asked, history: program.explain(*asked, "P1", history=history)):
+        with pytest.raises(Refused) as caught:
+            ask(LEVELS / "data", "2025-Q2", history=LEVELS / "before.csv")
+        assert [f.name for f in caught.value.findings] == ["history-compared"]
+    (tmp_path / "same.csv").write_text(
+        "partner_id,ladder,tier,since\n" + "".join(f"{who},Level,gold,2025-Q1\n" for who in ("P1", "P2", "=P3")),
+        encoding="utf-8",
+    )
+    assert "gold" in program.explain(LEVELS / "data", "2025-Q2", "P1", history=tmp_path / "same.csv")

@@ -1,0 +1,66 @@
+"""Telling which input cells outcomes rest on: for each outcome the partner's own fields, then its records by row."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from rulelang.core.nodes import Core, Entity, Incentive, Ladder, Payout, Quantity
+from rulelang.core.population import Subject, Value
+from rulelang.interpret import naming
+from rulelang.interpret.resting import Named, cells_of, held
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.wording import Wording
+
+
+def tell_inputs(core: Core, subject: Subject, found: Mapping[str, Sequence[Named]], language: str) -> str:
+    """A list for each outcome: each cell stands with what it holds, the cells of a row in one line."""
+    telling = Telling(core, Wording(language))
+    every = len(cells_of(core, subject))
+    for outcome, named in found.items():
+        telling.gap()
+        name = naming.labelled(telling.wording, outcome, _label(core, outcome))
+        telling.add(0, "rests_on" if named else "rests_on_none", name=name, count=len(named), every=every)
+        rows: dict[tuple[str, int | None], list[Named]] = {}
+        for each in named:
+            rows.setdefault((each.cell.entity, each.cell.row), []).append(each)
+        for (entity, row), cells in rows.items():
+            cells_told = _cells(telling, subject, cells)
+            if row is None:
+                telling.lines.append((1, cells_told))
+            else:
+                telling.add(1, "of_row", row=_row(telling, core.entity(entity), subject, row), cells=cells_told)
+    return telling.text()
+
+
+def _label(core: Core, name: str) -> str:
+    if any(definition.name == name for definition in core.definitions):
+        return core.definition(name).label
+    things: tuple[Ladder | Incentive | Payout, ...] = (*core.ladders, *core.incentives, *core.payouts)
+    return next(thing.label for thing in things if thing.name == name)
+
+
+def _row(telling: Telling, entity: Entity, subject: Subject, number: int) -> str:
+    """A record by its key, or by its place among those of the partner where it has none."""
+    row = subject.records[entity.name][number]
+    keys = [str(row[key]) for key in entity.keys if key in row]
+    if keys:
+        return f"{entity.relation} {', '.join(keys)}"
+    return telling.say("row_number", relation=entity.relation, number=number + 1)
+
+
+def _cells(telling: Telling, subject: Subject, cells: Iterable[Named]) -> str:
+    core = telling.core
+    return ", ".join(
+        f"{each.cell.field} {_written(telling, core.entity(each.cell.entity), each, held(core, subject, each.cell))}"
+        for each in cells
+    )
+
+
+def _written(telling: Telling, entity: Entity, named: Named, value: Value) -> str:
+    kind = entity.field(named.cell.field).type
+    if value is None:
+        return telling.say("not_given")
+    if isinstance(kind, Quantity) and isinstance(value, int):
+        return telling.wording.value(Fraction(value, kind.denominator), kind)
+    assert not isinstance(value, int) or isinstance(value, bool), "only a quantity is a number"
+    return telling.wording.value(value, kind)
