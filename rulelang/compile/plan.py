@@ -14,7 +14,7 @@ import attrs
 
 from rulelang.compile.scalar_making import Scalars
 from rulelang.compile.scalars import Column, Scalar
-from rulelang.core.nodes import Cause, Core
+from rulelang.core.nodes import LEVELS_MAX, Cause, Core
 from rulelang.exact.calendar import Period
 
 LIKELY_TOTAL = 10**15
@@ -29,6 +29,7 @@ class Facts:
     rejected row. `total_limit` promises that no total leaves it (in units of the total's type); None: none is promised,
     and a total beyond 10^18 becomes unknown. `days` gives the first and last day that a date field holds, for the
     fields of `dated_ladders`; a field that is absent there holds no day. `whole` says that all subjects are there.
+    `deepest` is how many levels below another somebody stands at most.
     """
 
     covered_from: Mapping[str, datetime.date] = attrs.field(factory=dict)
@@ -37,6 +38,7 @@ class Facts:
     total_limit: int | None = LIKELY_TOTAL
     days: Mapping[tuple[str, str], Period] = attrs.field(factory=dict)
     whole: bool = True
+    deepest: int = LEVELS_MAX
 
 
 @attrs.frozen(eq=False)
@@ -90,7 +92,8 @@ class AcrossSlot:
 
     `function`: rank, below, count, total, median (twice the value), lowest, highest, top_total (of the `top` part with
     the greatest values). Count and totals of nobody are 0; median, lowest and highest of nobody are absent. Rank and
-    below mean something for members only.
+    below mean something for members only. Where `reader` is set a subject is given the figure of the group that has
+    these values instead of its own: total, lowest, highest, or causes (the union of `value`, nothing of nobody).
     """
 
     column: Column
@@ -99,6 +102,7 @@ class AcrossSlot:
     member: Scalar
     group: tuple[Scalar, ...] = ()
     top: Fraction = Fraction(1)
+    reader: tuple[Scalar, ...] = ()
 
     @property
     def name(self) -> str:
@@ -107,7 +111,7 @@ class AcrossSlot:
     @property
     def read(self) -> tuple[Scalar, ...]:
         """What it looks at of each subject."""
-        return (self.value, self.member, *self.group)
+        return (self.value, self.member, *self.group, *self.reader)
 
 
 @attrs.frozen(eq=False)

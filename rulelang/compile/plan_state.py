@@ -165,15 +165,16 @@ class Planner:
         return self.slots[key][1].column
 
     def across_slot(
-        self, function: str, value: Scalar, member: Scalar, group: tuple[Scalar, ...], top: Fraction, column: Column
+        self, function: str, value: Scalar, member: Scalar, group: tuple[Scalar, ...], top: Fraction, column: Column,
+        reader: tuple[Scalar, ...] = (),
     ) -> Column:
         """The column of a figure that looks at all subjects; the same figure of the same subjects is one slot."""
         numbers = (value.number, member.number, *(x.number for x in group))
-        key = (function, numbers, top if function == "top_total" else None)
+        key = (function, numbers, top if function == "top_total" else None, tuple(x.number for x in reader))
         if key not in self.across:
-            stage = 1 + max(x.stage for x in (value, member, *group))
+            stage = 1 + max(x.stage for x in (value, member, *group, *reader))
             made = attrs.evolve(column, source=SLOT, name=self._free_name(column.name), stage=stage)
-            self.across[key] = AcrossSlot(made, function, value, member, group, top)
+            self.across[key] = AcrossSlot(made, function, value, member, group, top, reader)
         return self.across[key].column
 
     def _free_name(self, wanted: str) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from rulelang.compile import plan_across, plan_keyed, plan_ladders, plan_money, plan_over_time, plan_rows, plan_values
+from rulelang.compile import (
+    plan_across,
+    plan_hierarchy,
+    plan_keyed,
+    plan_ladders,
+    plan_money,
+    plan_over_time,
+    plan_rows,
+    plan_values,
+)
 from rulelang.compile.plan import AcrossSlot, Facts, Output, Pass, Plan, ProgramOutput, Slot, columns_in, inside
 from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
@@ -17,7 +26,7 @@ from rulelang.exact.calendar import Period
 
 HANDLERS: Mapping[type, Handler] = {
     **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS,
-    **plan_across.HANDLERS,
+    **plan_across.HANDLERS, **plan_hierarchy.HANDLERS,
     **plan_over_time.HANDLERS,
     **plan_money.HANDLERS,
 }
@@ -48,7 +57,8 @@ def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] 
 def _place(core: Core, column: Column) -> int:
     """The place of a subject's field, or of a flag's relation, as declared."""
     subject = core.subject
-    names = [f.name for f in (*subject.fields, *(b.field for b in subject.borrowed))] + [e.name for e in core.relations]
+    names = [f.name for f in (*subject.fields, *(b.field for b in subject.borrowed))]
+    names += [*(e.name for e in core.relations), subject.name]
     return names.index(column.name)
 
 

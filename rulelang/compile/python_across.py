@@ -1,7 +1,9 @@
 """Runs a plan that looks across subjects in generated Python, stage by stage: each for all subjects before the next."""
 from __future__ import annotations
 
+import functools
 import math
+import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -67,6 +69,8 @@ def _found(
 
 def figures_of(slot: AcrossSlot, rows: Sequence[Figures]) -> list[Any]:
     """A figure for each subject, of whom a row holds the value, whether it counts, and its group."""
+    if slot.reader:
+        return _read_of_others(slot, rows)
     members: dict[Figures, list[int]] = {}
     for value, counts, *group in rows:
         members.setdefault(tuple(group), [])
@@ -82,6 +86,18 @@ def figures_of(slot: AcrossSlot, rows: Sequence[Figures]) -> list[Any]:
     return [of_all[tuple(group)] for _, _, *group in rows]
 
 
+def _read_of_others(slot: AcrossSlot, rows: Sequence[Figures]) -> list[Any]:
+    """For each subject the figure of the group that it reads, which may have no member."""
+    members: dict[Figures, list[int]] = {}
+    width = 2 + len(slot.group)
+    for row in rows:
+        if row[1]:
+            members.setdefault(tuple(row[2:width]), []).append(row[0])
+    of_all = {group: _of_all(slot, sorted(values)) for group, values in members.items()}
+    nobody = _of_all(slot, [])
+    return [of_all.get(tuple(row[width:]), nobody) for row in rows]
+
+
 def _above(values: Sequence[int], value: int) -> int:
     return len(values) - bisect_right(values, value)
 
@@ -92,6 +108,8 @@ def _of_all(slot: AcrossSlot, values: Sequence[int]) -> int | None:
         return len(values)
     if slot.function == "total":
         return sum(values)
+    if slot.function == "causes":
+        return functools.reduce(operator.or_, values, 0)
     if slot.function == "top_total":
         return sum(_greatest(values, math.ceil(len(values) * slot.top)))
     if not values:

@@ -30,7 +30,7 @@ def run_python(core: Core, population: Population, period: Period, outcomes: Seq
 def run_compiled(compiled: CompiledPython, population: Population) -> Results | None:
     """The results of a plan; None when a total is larger than the plan was promised."""
     plan = compiled.plan
-    if plan.asides:
+    if plan.asides or plan.across:
         of_rows = functools.partial(aggregated_in, compiled)
         return run_across(compiled, population, functools.partial(columns_of, plan), of_rows)
     rows = []

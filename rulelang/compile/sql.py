@@ -15,7 +15,7 @@ from rulelang.compile.passes import sort_slots
 from rulelang.compile.plan import AcrossSlot, Pass, Plan, Slot, inside
 from rulelang.compile.python import argument_name, returned
 from rulelang.compile.scalars import INTEGER, Cells, Column, Scalar
-from rulelang.compile.sql_across import figure, places
+from rulelang.compile.sql_across import below, figure, places
 from rulelang.compile.sql_layers import lay_out, reads
 from rulelang.compile.sql_tables import columns_of
 from rulelang.compile.sql_text import NOT, Dialect, Joins, SqlText, is_joined, is_wide
@@ -239,12 +239,32 @@ class _Statement:
         renamed = chain.renamed(kept)
         items = [chain.shown(e, name) for name, e in renamed.items()] + list(held.values())
         chain.columns = dict(zip(kept, renamed, strict=True))
+        joins, others = self.others(chain, text, [slot for slot in slots if slot.reader])
         for slot in slots:
             name = chain.names.free(slot.name)
-            items.append(f"{figure(slot, text, *placed[slot.name])} as {name}")
+            found = others.get(slot.name) or figure(slot, text, *placed[slot.name])
+            items.append(f"{found} as {name}")
             chain.columns[slot.column] = name
         chain.bound = held
-        chain.at = self.add("across", [*self.key, *items], chain.at)
+        chain.at = self.add("across", [*self.key, *items], chain.at + joins)
+
+    def others(self, chain: _Chain, text: SqlText, slots: Sequence[AcrossSlot]) -> tuple[str, dict[str, str]]:
+        """Joins to the figures that subjects read of groups other than their own, and each figure by its slot."""
+        if not slots:
+            return "", {}
+        (group,), (reader,) = slots[0].group, slots[0].reader
+        assert all(slot.group == (group,) and slot.reader == (reader,) for slot in slots), "one hierarchy has one link"
+        named = chain.names.free("above")
+        filled = {slot.name: chain.names.free(f"{slot.name}_below") for slot in slots}
+        items = [f"{text.of(group)} as {named}"]
+        items += [f"{below(slot, text)} as {filled[slot.name]}" for slot in slots]
+        cte = self.add("below", items, chain.at, f"\n  group by {text.of(group)}")
+        found = {
+            slot.name: name if slot.column.optional else f"coalesce({name}, 0)"
+            for slot in slots
+            for name in [f"{cte}.{filled[slot.name]}"]
+        }
+        return f"\n  left join {cte} on {cte}.{named} = {text.of(reader)}", found
 
     def whole(self, slot: Slot, name: str) -> str:
         """A slot for every subject, also one without rows."""

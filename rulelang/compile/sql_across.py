@@ -52,6 +52,13 @@ def figure(slot: AcrossSlot, text: SqlText, place: str, count: str) -> str:
     return _sized(slot, dialect, f"coalesce(sum({value}) {taken}, 0)")
 
 
+def below(slot: AcrossSlot, text: SqlText) -> str:
+    """A figure of the members of each group, for others to read."""
+    function = {"total": "sum", "lowest": "min", "highest": "max", "causes": "bit_or"}[slot.function]
+    found = f"{function}({text.of(slot.value)}) filter (where {text.of(slot.member)})"
+    return found if slot.function == "causes" else _sized(slot, text.dialect, found)
+
+
 def _members(member: str) -> str:
     """How many members there are; `count(*)` with a filter takes DuckDB a pass over all subjects for each of them."""
     return f"count(case when {member} then 1 end)"

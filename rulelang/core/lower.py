@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from rulelang.core.lower_claims import lower_claims
 from rulelang.core.lower_expressions import Lowering
 from rulelang.core.lower_gains import with_gains
+from rulelang.core.lower_hierarchy import hierarchy_of, with_depth
 from rulelang.core.lower_paying import lower_incentive, lower_payout
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.resolved import Resolved
@@ -27,7 +28,7 @@ def lower(checked: Checked) -> core.Core:
     countries, field = _reach(checked)
     incentives = [lower_incentive(lowering, *declared) for declared in resolved.incentives.values()]
     head = resolved.variant or resolved.program
-    return core.Core(
+    return with_depth(core.Core(
         name=resolved.name,
         edition=resolved.edition,
         currency=resolved.currency,
@@ -53,7 +54,7 @@ def lower(checked: Checked) -> core.Core:
         data_rules=tuple(_data_rule(rule) for rule in resolved.data_rules),
         keyed=tuple(checked.keyed.values()),
         unchosen=checked.unchosen,
-    )
+    ))
 
 
 def _label(label: nodes.Label | None) -> str:
@@ -80,6 +81,7 @@ def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
         span=entity.name.span,
         links=links_of(declared, name, subject),
         borrowed=_borrowed(checked, name),
+        hierarchy=hierarchy_of(entity),
     )
 
 

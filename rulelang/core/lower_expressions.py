@@ -9,12 +9,14 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.core.lower_across import lower_among
 from rulelang.core.lower_growth import lower_growth
+from rulelang.core.lower_hierarchy import lower_rollup
 from rulelang.core.lower_over_time import lower_over_time, within_window
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import BY_DATE, COUNTED
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked, Fact
+from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.links import is_optional, relation_at
 
 OPERATORS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
@@ -282,6 +284,8 @@ class Lowering:
     def _aggregate(self, node: nodes.Aggregate) -> core.Expression:
         """An average is the total over the count, an exact quotient; everything else is one aggregate."""
         kind = self.fact(node).type
+        if is_of_hierarchy(self.checked.resolved.entities[self.checked.subject], node.source):
+            return lower_rollup(self, node)
         if node.function != "average" or node.value is None:
             return self._one_aggregate(node, node.function, kind)
         row = self.fact(node.value).type

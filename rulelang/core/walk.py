@@ -1,7 +1,7 @@
 """Walking a core and its expressions. Knows which nodes have children, nothing of what they mean."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rulelang.core.nodes import (
     Aggregate,
@@ -25,6 +25,7 @@ from rulelang.core.nodes import (
     Paid,
     ParameterValue,
     Read,
+    Rollup,
     Round,
     TierTest,
     TierValue,
@@ -53,6 +54,8 @@ def children(node: Expression) -> Iterator[Expression]:
         case Cohort():
             yield node.value
             yield from (e for e in (node.where, *node.by) if e is not None)
+        case Rollup():
+            yield from (e for e in (node.value, node.where) if e is not None)
         case KeyedValue():
             yield from node.keys
             if isinstance(node.day, OnField):
@@ -81,6 +84,17 @@ def expressions_of(core: Core) -> list[Expression]:
         *(version.entitlement for incentive in core.incentives for version in incentive.versions),
         *(e for e in (*lists, *caps) if e is not None),
     ]
+
+
+def walk_once(roots: Iterable[Expression]) -> Iterator[Expression]:
+    """Every expression inside some roots, a shared one once."""
+    waiting, seen = list(roots), set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            waiting.extend(children(node))
 
 
 def cohorts_of(core: Core) -> tuple[Cohort, ...]:

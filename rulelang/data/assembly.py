@@ -43,6 +43,8 @@ def assemble(
         relations = {each.name: admit_records(intakes[each.name], subjects) for each in core.relations}
     made = {name: _Maker(intakes[name].layout, linked) for name in intakes}
     marked = {} if accept_rejects else {name: admitted.marked for name, admitted in relations.items()}
+    if core.subject.hierarchy is not None and not accept_rejects:
+        marked[core.subject.name] = subjects.marked
     people = []
     for key in sorted(subjects.accepted):
         fields = made[core.subject.name].mappings(subjects.accepted[key])[0]

@@ -26,6 +26,7 @@ from rulelang.data.admission import (
     versions,
 )
 from rulelang.data.exclusivity import Breach, breaches
+from rulelang.data.hierarchy import Astray, astray
 from rulelang.data.intake import Intake, Row
 from rulelang.data.layout import KeyOf
 from rulelang.diagnostics.model import Diagnostic
@@ -42,6 +43,7 @@ class Table:
     seen: tuple[int, ...]
     shared: Mapping[int, list[int]]
     breached: Mapping[int, Breach]
+    astray: Mapping[int, Astray]
     superseded: int
     good: dict[int, Row]
     keys: dict[Any, int]
@@ -56,7 +58,10 @@ class Table:
         good = {index: row for index, row in good.items() if index not in breached}
         key_of = intake.layout.key_of()
         keys = {key_of(row): index for index, row in good.items()} if key_of else {}
-        return cls(intake, tuple(seen), shared, breached, superseded, good, keys, frozenset(good))
+        lost = _astray(intake, good, keys)
+        good = {index: row for index, row in good.items() if index not in lost}
+        keys = {key: index for key, index in keys.items() if index not in lost}
+        return cls(intake, tuple(seen), shared, breached, lost, superseded, good, keys, frozenset(good))
 
     @property
     def gone(self) -> frozenset[Any]:
@@ -79,6 +84,16 @@ class Table:
         if not positions or not self.intake.is_readable(index, positions):
             return None
         return itemgetter(*positions)(self.intake.rows[index])
+
+
+def _astray(intake: Intake, good: Mapping[int, Row], keys: Mapping[Any, int]) -> Mapping[int, Astray]:
+    """The rows that have no place in the hierarchy of their entity, by index."""
+    hierarchy = intake.layout.entity.hierarchy
+    if hierarchy is None:
+        return {}
+    link = intake.layout.names.index(hierarchy.link)
+    found = astray({key: good[index][link] for key, index in keys.items()}, hierarchy.depth)
+    return {keys[key]: each for key, each in found.items()}
 
 
 @attrs.frozen(eq=False)
@@ -182,6 +197,15 @@ def _owners(table: Table, index: int, owners: Mapping[str, Mapping[Any, frozense
     return owners[layout.entity.parent].get(table.key_at(index, layout.parent), frozenset())
 
 
+def _above(table: Table, index: int) -> frozenset[Any]:
+    """The subject that a row which does not count names as the one above it in a hierarchy."""
+    layout = table.intake.layout
+    if layout.entity.hierarchy is None:
+        return frozenset()
+    key = table.key_at(index, (layout.names.index(layout.entity.hierarchy.link),))
+    return frozenset((key,)) & table.keys.keys()
+
+
 # ------------------------------------------------------------------------------------------------ what becomes of them
 
 
@@ -200,7 +224,7 @@ def _admitted(
     rejected = aside = 0
     for index in (i for i in table.seen if i not in table.good):
         belongs_to = table.key_at(index, layout.parent) if parent is not None else None
-        marked |= _owners(table, index, owners)
+        marked |= _owners(table, index, owners) | _above(table, index)
         if parent is not None and belongs_to in gone[parent]:
             aside += 1
         elif parent is not None and index in table.fine and belongs_to not in tables[parent].keys:
@@ -209,6 +233,7 @@ def _admitted(
             rejected += 1
             rejects += rejects_of_row(intake, index, table.shared)
             rejects += _rejects_of_rules(table, index)
+            rejects += _rejects_astray(table, index)
             rejects += _rejects_of_links(tables, table, index, gone)
     rejects += rejects_of_nobody(intake, strangers, tables[parent].keys if parent is not None else ())
     counts = counts_of(intake, len(table.good), rejected + len(strangers), table.superseded, aside)
@@ -255,6 +280,20 @@ def _rejects_of_rules(table: Table, index: int) -> Iterator[Diagnostic]:
     yield Diagnostic("row-breaches-a-rule", None, values, place=place, variant=variant)
 
 
+def _rejects_astray(table: Table, index: int) -> Iterator[Diagnostic]:
+    """A finding that prints the way in a hierarchy that leads back to a row, or too far down to it."""
+    lost, intake = table.astray.get(index), table.intake
+    hierarchy = intake.layout.entity.hierarchy
+    if lost is None or hierarchy is None:
+        return
+    values = {
+        "entity": intake.layout.entity.name, "column": hierarchy.link, "value": str(lost.path[-1]),
+        "path": " -> ".join(f"`{key}`" for key in lost.path), "levels": len(lost.path) - 1, "most": hierarchy.depth,
+    }
+    name = "row-above-itself" if lost.is_circle else "row-too-far-down"
+    yield Diagnostic(name, None, values, place=intake.place_of(intake.places[index], hierarchy.link))
+
+
 def _rejects_of_links(
     tables: Mapping[str, Table], table: Table, index: int, gone: Mapping[str, frozenset[Any]]
 ) -> Iterator[Diagnostic]:
@@ -264,6 +303,8 @@ def _rejects_of_links(
         key = table.key_at(index, positions)
         if link.entity == layout.entity.parent or key is None or key in tables[link.entity].keys:
             continue
+        if index in table.astray and link.entity == layout.entity.name:
+            continue  # said already, with the whole way
         if key not in gone[link.entity]:
             yield from rejects_without(intake, [index], positions, link.entity, tables[link.entity].keys)
             continue

@@ -3,15 +3,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rulelang.core.nodes import Aggregate, Call
+from rulelang.core.nodes import Aggregate, Call, Rollup
+from rulelang.interpret.below import tell_below
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Trace
 
 
 def tell_calls(telling: Telling, depth: int, trace: Trace) -> None:
-    """The calls that a value came from, the inner ones first."""
+    """The calls that a value came from, the inner ones first; then who below in a hierarchy counted in it."""
     for found in _calls(trace, []):
         tell_call(telling, depth, found)
+    tell_below(telling, depth, trace)
 
 
 def tell_call(telling: Telling, depth: int, trace: Trace) -> None:
@@ -28,7 +30,7 @@ def _nothing() -> None:
 
 
 def _calls(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
-    if isinstance(trace.node, Aggregate) or any(trace is other for other in seen):
+    if isinstance(trace.node, (Aggregate, Rollup)) or any(trace is other for other in seen):
         return
     seen.append(trace)
     for inside in trace.inside:

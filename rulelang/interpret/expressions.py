@@ -37,6 +37,7 @@ from rulelang.core.nodes import (
     PeriodShare,
     Quantity,
     Read,
+    Rollup,
     Round,
     TierTest,
     TierValue,
@@ -46,6 +47,7 @@ from rulelang.exact.calendar import Period
 from rulelang.interpret import unknown
 from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
+from rulelang.interpret.hierarchy import rollup
 from rulelang.interpret.over_time import covered, in_window, on_any_day
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.tiers import standing_on
@@ -296,6 +298,7 @@ HANDLERS: Mapping[type, Handler] = {
     KeyedValue: keyed_value,
     TierValue: tier_value,
     Cohort: cohort,
+    Rollup: rollup,
     InWindow: in_window,
     OnAnyDay: on_any_day,
     Covered: covered,

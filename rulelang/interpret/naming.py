@@ -39,6 +39,7 @@ from rulelang.core.nodes import (
     PeriodShare,
     Quantity,
     Read,
+    Rollup,
     Round,
     TierTest,
     TierValue,
@@ -193,6 +194,19 @@ def _cohort(core: Core, wording: Wording, node: Cohort) -> str:
     return wording.say("where", thing=thing, test=words(core, wording, node.where))
 
 
+def _rollup(core: Core, wording: Wording, node: Rollup) -> str:
+    hierarchy = core.subject.hierarchy
+    assert hierarchy is not None, "the checker found it"
+    value = words(core, wording, node.value) if node.value is not None else ""
+    thing = wording.say(node.function, value=value, relation=hierarchy.records)
+    if node.levels != 1:
+        levels = "at_every_level" if node.levels is None else "at_levels"
+        thing = wording.say(levels, thing=thing, count=node.levels)
+    if node.where is None:
+        return thing
+    return wording.say("where", thing=thing, test=words(core, wording, node.where))
+
+
 def _read(core: Core, _: Wording, node: Read) -> str:
     return definition_name(core, node.definition)
 
@@ -237,6 +251,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     KeyedValue: _keyed,
     TierValue: _tier_value,
     Cohort: _cohort,
+    Rollup: _rollup,
     InWindow: _inside,
     OnAnyDay: _on_any_day,
     Covered: _inside,

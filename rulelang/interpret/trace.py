@@ -10,7 +10,7 @@ import datetime
 import attrs
 
 from rulelang.core.nodes import Cause, Expression, Ladder, TierStep
-from rulelang.core.population import Outcome
+from rulelang.core.population import Outcome, Value
 from rulelang.core.schedule import Entitlement, PayoutPayment
 from rulelang.exact.calendar import Period
 from rulelang.interpret.unknown import Answer
@@ -22,7 +22,8 @@ class Trace:
 
     `inside` holds only what was reached: of a `Case` the conditions up to the branch that was taken and its value; of
     an aggregate the values of the rows that took part. `days` are the days an aggregate or a reading looked at, `rows`
-    how many records took part. `standing` is the tier that a tier test compared.
+    how many records took part. `standing` is the tier that a tier test compared. `below` are those who
+    counted in a roll-up along a hierarchy, by key, with the value of each.
     """
 
     node: Expression
@@ -32,6 +33,7 @@ class Trace:
     days: Period | None = None
     rows: int = 0
     standing: Standing | None = None
+    below: tuple[tuple[tuple[Value, ...], Trace], ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ tiers

@@ -10,6 +10,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import links, types
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.hierarchy import check_rollup, is_of_hierarchy
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words
@@ -24,6 +25,10 @@ COUNTED = core.Quantity("count", 1, 0, types.TOTAL_MAX)
 def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entity | None:
     """The entity whose records belong to the subject under a name (`deals`), or to its records (`tenants.usages`)."""
     entities = checker.resolved.entities
+    if is_of_hierarchy(entities.get(checker.subject), source):
+        text = ".".join(name.text for name in source)
+        checker.report.add("not-over-a-hierarchy", source[0].span, variant="have", name=source[0].text, text=text)
+        return None
     found, place = links.relation_at(entities, checker.subject, source)
     if found is not None:
         return entities[found]
@@ -62,11 +67,17 @@ def _way_to(checker: Checker, entity: str) -> tuple[str, ...]:
 
 def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> core.Type | None:
     """Types an aggregate; its value and `where` are read in the scope of a record."""
+    if is_of_hierarchy(checker.resolved.entities.get(checker.subject), node.source):
+        return check_rollup(checker, node, scope)
     if scope.row is not None:
         checker.report.add("total-inside-where", node.span)
         return None
     entity = relation_of(checker, node.source)
     if entity is None:
+        return None
+    if node.levels is not None:
+        name = ".".join(each.text for each in node.source)
+        checker.report.add("records-have-no-levels", node.levels.span, name=name, text=node.levels.span.text)
         return None
     inner = Scope(scope.reader, scope.owner, row=entity.name.text)
     fine = node.where is None or checker.check_truth(node.where, inner) is not None

@@ -12,6 +12,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import links
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.hierarchy import check_hierarchy
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def check_entity(checker: Checker, entity: nodes.Entity) -> None:
         seen[field.name.text] = field
         checker.fields[name, field.name.text] = declared_type(checker, field.type, field.bounds)
     _check_parents(checker, entity)
+    check_hierarchy(checker, entity)
     _check_head(checker, entity, seen)
 
 

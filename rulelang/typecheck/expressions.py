@@ -23,6 +23,7 @@ from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
 from rulelang.typecheck.growth import check_growth
+from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.literals import literal_type
@@ -144,6 +145,8 @@ class Checker:
     def reads_dated(self, node: object) -> bool:
         """Whether an expression reads anything that differs from period to period."""
         match node:
+            case nodes.Aggregate(source=source) if is_of_hierarchy(self.resolved.entities.get(self.subject), source):
+                return any(self.reads_dated(part) for part in (node.value, node.where))
             case nodes.Aggregate() | nodes.RecordsHave() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return True
             case nodes.Call(name=name) if name.text in self.resolved.keyed:

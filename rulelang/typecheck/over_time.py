@@ -10,6 +10,7 @@ from rulelang.exact.calendar import Calendar
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import DAYS_IN, check_duration
 from rulelang.typecheck.words import unit_words
@@ -85,6 +86,9 @@ def _days_fit(checker: Checker, node: nodes.OnAnyDay) -> bool:
 def _over_a_period(checker: Checker, node: object, seen: set[str]) -> Span | None:
     """The first part of a condition that is about a stretch of time, so that it has no value on a day."""
     match node:
+        case nodes.Aggregate(source=source) if is_of_hierarchy(checker.resolved.entities[checker.subject], source):
+            found = (_over_a_period(checker, part, seen) for part in (node.value, node.where))
+            return next((span for span in found if span is not None), None)
         case nodes.Aggregate() | nodes.RecordsHave() | nodes.OverPeriods() | nodes.OnAnyDay() | nodes.Growth():
             return node.span
         case nodes.Reading(window=window) if window is not None:

@@ -122,7 +122,8 @@ class Sameness:
                 window = node.window if node.window is not None or node.valid_at is not None else self.window
                 within = attrs.evolve(self, window=None)
                 parts = (within.key(node.value), within.key(node.valid_at), within.key(node.where), within.key(node.by))
-                return ("of records", node.function, within.key(node.source), self.key(window), *parts)
+                levels = (node.levels.count,) if node.levels is not None else ()
+                return ("of records", node.function, within.key(node.source), self.key(window), *parts, *levels)
             case nodes.Logic(quantity="all" | "any" as quantity):
                 return (quantity, frozenset(self.key(item) for item in _flat(node, quantity)))
             case nodes.Comparison(operator=operator) if operator in TURNED:

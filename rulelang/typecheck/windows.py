@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
+from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.parts import computed, parts_of
 
 Windows = frozenset[nodes.Window | None]
@@ -26,6 +27,9 @@ def _windows_of(
 ) -> Windows:
     """`seen` holds the measures that were looked into, each for one reader: what is read on many ways counts once."""
     match node:
+        case nodes.Aggregate(source=source) if any(is_of_hierarchy(e, source) for e in resolved.entities.values()):
+            parts = (node.value, node.where)
+            return frozenset().union(*(_windows_of(resolved, part, reader, seen, given) for part in parts))
         case nodes.Aggregate(valid_at=moment) if moment is not None:
             return frozenset()
         case nodes.Aggregate(window=window):

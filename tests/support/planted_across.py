@@ -7,6 +7,14 @@ M = Mistake
 OTHER, READY = "net_sales + 5 USD", "seats >= 3"
 OTHER_OF = "measure other of Partner is money\n  net_sales + 5 USD"
 
+PARTNER = "entity Partner identified by partner_id\n  partner_id text\n"
+BELOW = "entity Partner identified by partner_id, belongs to Partner as resellers\n  partner_id text\n"
+PARENT = "  parent Partner, optional\n"
+LEVELS = f"{BELOW}{PARENT}"
+PERSON = (
+    "entity Person identified by person_id, belongs to Person as staff\n  person_id text\n  boss Person, optional\n\n"
+)
+
 NAMES = [
     M("among-another", OTHER, "median net_sales among Deal", text="Deal"),
     M("no-such-entity", OTHER, "median net_sales among Partners", text="Partners"),
@@ -28,5 +36,19 @@ TYPES = [
     M("total-inside-where", "  total amount of deals\n",
       "  total amount of deals where ((median seats among Partner) >= 1)\n", text="median seats among Partner"),
     M("not-a-group", OTHER_OF, "measure other of program by csat is count\n  total seats among Partner", text="csat"),
+    M("hierarchy-of-another", "entity Certificate belongs to", f"{PERSON}entity Certificate belongs to",
+      at="entity Person", text="belongs to Person as staff"),
+    M("belongs-to-itself-twice", PARTNER, LEVELS.replace("as resellers", "as resellers, belongs to Partner as heirs"),
+      at="entity Partner", text="belongs to Partner as heirs"),
+    M("hierarchy-needs-a-link", PARTNER, BELOW, at="entity Partner", text="belongs to Partner as resellers"),
+    M("hierarchy-needs-a-link", PARTNER, f"{LEVELS}  sponsor Partner, optional\n", at="entity Partner",
+      text="belongs to Partner as resellers"),
+    M("nobody-at-the-top", PARTNER, f"{BELOW}  parent Partner\n", at="parent Partner", text="parent Partner"),
+    M("records-have-no-levels", "  total amount of deals\n", "  total amount of deals at every level\n",
+      text="at every level"),
+    M("not-over-a-hierarchy", PARTNER, LEVELS, at="median seats", text="median seats of resellers",
+      also=((OTHER_OF, "measure other of Partner is count\n  median seats of resellers"),)),
+    M("levels-out-of-range", PARTNER, LEVELS, at="total seats", text="at up to 33 levels",
+      also=((OTHER_OF, "measure other of Partner is count\n  total seats of resellers at up to 33 levels"),)),
     M("compared-too-wide", READY, "(rank of (quota * seats) among Partner) <= 3", text="quota * seats"),
 ]

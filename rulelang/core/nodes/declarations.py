@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from rulelang.core.nodes.days import Window
 from rulelang.core.nodes.expressions import Expression
-from rulelang.core.nodes.links import Borrowed, Field, Link
+from rulelang.core.nodes.links import Borrowed, Field, Hierarchy, Link
 from rulelang.core.nodes.types import Type
 from rulelang.frozen import frozen
 from rulelang.source import Span
@@ -18,7 +18,8 @@ class Entity:
 
     `relation` is the name the records have under their parent (`deals`); a parent is the subject or another relation.
     `keys` may be empty for records: then rows have no identity. Where `recorded_on` is set, rows with one key are
-    versions of each other. `links` are the other records that a row names, `borrowed` what is read of them.
+    versions of each other. `links` are the other records that a row names, `borrowed` what is read of them. The subject
+    alone may have a `hierarchy`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Entity:
     span: Span
     links: tuple[Link, ...] = ()
     borrowed: tuple[Borrowed, ...] = ()
+    hierarchy: Hierarchy | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name; it is there. `customer.market` is the field of the record that is named."""

@@ -299,6 +299,29 @@ class Cohort:
 
 
 @frozen(eq=False)
+class Rollup:
+    """Over the subjects below the reader in the hierarchy, without the reader, each read for the reader's period.
+
+    `levels` is how far down, None as far as the hierarchy goes. Those count for whom `where` is yes. `function`: total,
+    count (`value` is None), lowest, highest. Where the value or the test of one of them is unknown the figure is, with
+    the causes of all such; so it is where a row was rejected that names the reader, or one of those on the levels above
+    the last, as the one above it (rejected). Lowest and highest of nobody are unknown (missing). A total beyond `limit`
+    units of 1/denominator of its type is unknown (total_too_large). Without the whole population everything is unknown
+    (cohort). `definition` names where it stands.
+    """
+
+    function: str
+    value: Expression | None
+    where: Expression | None
+    levels: int | None
+    type: Type
+    span: Span
+    step: str = ""
+    definition: str = ""
+    limit: int = 10**18
+
+
+@frozen(eq=False)
 class InWindow:
     """A value for the days of a window, which is anchored at the end of the reader's period: what is inside has those
     days for its own period."""
@@ -341,5 +364,5 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
-    InWindow, OnAnyDay, Covered,
+    Rollup, InWindow, OnAnyDay, Covered,
 ]

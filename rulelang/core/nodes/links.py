@@ -5,6 +5,11 @@ from rulelang.core.nodes.types import Type
 from rulelang.frozen import frozen
 from rulelang.source import Span
 
+LEVELS = 12
+"""How far down a hierarchy goes, where no roll-up of the program says that it looks further."""
+LEVELS_MAX = 32
+"""More levels than this no roll-up looks down."""
+
 
 @frozen
 class Field:
@@ -28,6 +33,16 @@ class Link:
     entity: str
     columns: tuple[str, ...]
     optional: bool = False
+
+
+@frozen
+class Hierarchy:
+    """That rows of an entity belong to others of it: the field `link` holds the key of the one above, which has those
+    directly below it under the name `records`. Nobody is more than `depth` levels below another."""
+
+    link: str
+    records: str
+    depth: int
 
 
 @frozen

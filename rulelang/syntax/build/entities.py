@@ -75,11 +75,12 @@ def entity(b: Builder, tree: Branch) -> nodes.Entity:
     identified, dated = _named(b, heads["identified_by"]), _named(b, heads["dated_by"])
     valid, recorded = _named(b, heads["valid_from"]), _named(b, heads["recorded_on"])
     fields = [field(b, part) for part in trees(tree, "field")]
+    name, parents = b.name(tree.children[1]), [parent(b, part) for part in heads["belongs_to"]]
     return nodes.Entity(
-        b.name(tree.children[1]),
+        name,
         label(b, subtree(tree, "label")),
         keys=identified,
-        parents=tuple(parent(b, part) for part in heads["belongs_to"]),
+        parents=tuple(each for each in parents if each.entity.text != name.text),
         dated_by=dated[0] if dated else None,
         valid_from=valid[0] if valid else None,
         valid_to=valid[1] if len(valid) > 1 else None,
@@ -87,6 +88,7 @@ def entity(b: Builder, tree: Branch) -> nodes.Entity:
         fields=tuple(built for built, _ in fields),
         document=document_of(b, tree),
         not_yet=tuple(later for _, others in fields for later in others),
+        under_itself=tuple(each for each in parents if each.entity.text == name.text),
         span=b.span(tree),
     )
 

@@ -168,14 +168,13 @@ def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among | nodes
     if head.data == "over_every":
         return _over_every(b, tree)
     source = the(head, "source")
-    if subtree(source, "every_level"):
-        raise Unbuilt("a total over every level of a hierarchy")
     function, value = _function(b, head)
     condition = tree.children[1] if len(tree.children) > 1 else None
     valid = subtree(source, "valid_at")
     return nodes.Aggregate(
         function, value, path(b, the(source, "path")), day(b, valid.children[1] if valid else None),
-        window(b, subtree(source, *WINDOWS)), where(b, condition), _by(b, subtree(head, "by")), span=b.span(tree),
+        window(b, subtree(source, *WINDOWS)), where(b, condition), _by(b, subtree(head, "by")),
+        _levels(b, subtree(source, "every_level")), span=b.span(tree),
     )  # fmt: skip
 
 
@@ -188,6 +187,14 @@ def _over_every(b: Builder, tree: Branch) -> nodes.OverEvery:
         raise Unbuilt("a median over every member")
     assert value is not None
     return nodes.OverEvery(function, value, b.name(head.children[-1]), span=b.span(tree))
+
+
+def _levels(b: Builder, tree: Branch | None) -> nodes.Levels | None:
+    """How far down a hierarchy is looked."""
+    if tree is None:
+        return None
+    count = token(tree, "EVERY_LEVEL_N")
+    return nodes.Levels(whole_number(b, count) if count is not None else None, span=b.span(tree))
 
 
 def _by(b: Builder, tree: Branch | None) -> nodes.Reading | None:

@@ -80,6 +80,9 @@ class Parent:
 
 @frozen
 class Entity:
+    """`under_itself` are the heads that make it belong to its own kind, `belongs to Partner as resellers` of a Partner;
+    `parents` all others."""
+
     name: Name
     label: Label | None
     keys: tuple[Name, ...] = ()
@@ -91,4 +94,5 @@ class Entity:
     fields: tuple[Field, ...] = ()
     document: Document | None = None
     not_yet: tuple[NotYet, ...] = ()
+    under_itself: tuple[Parent, ...] = ()
     span: Span = span_field()

@@ -191,12 +191,21 @@ class Members:
 
 
 @frozen
+class Levels:
+    """`at every level` of a hierarchy, or `at up to 20 levels`: then `count` says how many."""
+
+    count: int | None
+    span: Span = span_field()
+
+
+@frozen
 class Aggregate:
     """`total amount of deals over the last 4 quarters where status is won`.
 
     `function`: total, count, count_distinct, average, median, lowest, highest, first, latest. `value` is None for
     count. `source` is the name under which the records belong to the subject (`deals`). `valid_at` is a day. `by` is
-    the date of the record that first and latest go by, None for the one that the records are dated by.
+    the date of the record that first and latest go by, None for the one that the records are dated by. Where `source`
+    is the name of those directly below in a hierarchy, `levels` says how far down it looks.
     """
 
     function: str
@@ -206,6 +215,7 @@ class Aggregate:
     window: Window | None = None
     where: Expression | None = None
     by: Reading | None = None
+    levels: Levels | None = None
     span: Span = span_field()
 
 

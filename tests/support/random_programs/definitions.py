@@ -9,6 +9,7 @@ from rulelang.typecheck import types
 from . import terms
 from .cohorts import among
 from .conditions import holds, on_any_day, over_periods, tier_test, truth
+from .hierarchy import rollup
 from .numbers import aggregate, by_date, constant, growth, has_order, number, parameter, ratio, reading
 from .terms import Term
 from .windows import window
@@ -67,6 +68,14 @@ def _comparison(world: World) -> None:
     value = among(world, kind, Scope(), 1, of_all=of_program)
     if value is not None:
         _declare(world, value, "program" if of_program else "Partner", _group(world) if of_program else "")
+
+
+def write_rollups(world: World) -> None:
+    """Measures of the partners below, read like any other by what comes later."""
+    for _ in range(world.draw.randint(2, 3) if world.has_levels else 0):
+        value = rollup(world, world.draw.choice(("money", "money", "count", "number", "percent", "points")), Scope())
+        if value is not None:
+            _declare(world, value)
 
 
 def _group(world: World) -> str:

@@ -9,6 +9,7 @@ from rulelang.exact.calendar import Calendar, add_months
 from rulelang.typecheck import types
 
 from .drawing import Draw
+from .hierarchy import headed
 from .linking import linked, write_lines
 from .world import Field, Holder, World
 from .writing import MONTHS, literal, minor
@@ -113,7 +114,8 @@ def write_subject(world: World) -> None:
         [("staff", "count", True), ("target", "money", True), ("vetted", "yes or no", True), ("trust", "percent", True),
          ("merit", "points", True), ("alias", "text", True)], 2, 4,
     )
-    fields, lines = [], ["entity Partner identified by partner_id"]
+    head, above = headed(world)
+    fields, lines = [], [head]
     for name, kind, may_miss in kinds:
         world.taken.add(name)
         field, line = write_field(world, name, kind, may_miss=may_miss)
@@ -121,7 +123,7 @@ def write_subject(world: World) -> None:
         lines.append(line)
     _, named, line = linked(world, parent=False)
     fields += named
-    lines += [line] if line else []
+    lines += [*([line] if line else []), *above]
     world.subject = Holder("Partner", tuple(fields))
     world.declare("Partner", *lines)
 

@@ -13,6 +13,7 @@ from rulelang.exact.calendar import Calendar, Period
 
 from .conditions import COUNTRIES
 from .drawing import Draw
+from .hierarchy import above
 from .hints import Hints, hints_of
 
 WORDS = ("Ana", "Luis", "P-1", "D-7", "é", "", "O'Hara \"x\"")
@@ -68,7 +69,10 @@ def _subject(crowd: Crowd, number: int, rows_max: int, rejects: int) -> Subject:
     draw = crowd.draw
     entity = crowd.core.subject
     key = f"P-{number:05d}"
-    fields = _row(crowd, entity, {entity.keys[0]: key}, scale=1)
+    given: dict[str, Value] = {entity.keys[0]: key}
+    if entity.hierarchy is not None:
+        given[entity.hierarchy.link] = above(draw, number)
+    fields = _row(crowd, entity, given, scale=1)
     records = {}
     for relation in crowd.core.relations:
         count = min(rows_max, draw.weighted((8, 0), (64, draw.randint(1, 5)), (28, draw.randint(3, 12))))
@@ -76,7 +80,8 @@ def _subject(crowd: Crowd, number: int, rows_max: int, rejects: int) -> Subject:
         records[relation.name] = tuple(
             _row(crowd, relation, dict.fromkeys(relation.keys, f"R-{number}-{n}"), scale) for n in range(count)
         )
-    rejected = frozenset(r.name for r in crowd.core.relations if draw.odds(rejects))
+    rejectable = (*crowd.core.relations, *((entity,) if entity.hierarchy is not None else ()))
+    rejected = frozenset(r.name for r in rejectable if draw.odds(rejects))
     return Subject((key,), fields, records, rejected)
 
 

@@ -23,6 +23,7 @@ from .definitions import (
     write_ladder,
     write_measures,
     write_over_time,
+    write_rollups,
 )
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
@@ -70,6 +71,7 @@ def generate(seed: int) -> RandomProgram:
     write_relations(world)
     new_parameter(world, draw.choice(("money", "count", "percent", "number")))
     write_measures(world, draw.randint(1, 3))
+    write_rollups(world)
     if draw.odds(8):
         write_enormous(world)
     if draw.odds(65):

@@ -23,11 +23,12 @@ EXPECTED = (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
         core.Aggregate, core.Read, core.TierTest, core.KeyedValue,
-        core.TierValue, core.Cohort, core.InWindow, core.OnAnyDay, core.Covered,
+        core.TierValue, core.Cohort, core.Rollup, core.InWindow, core.OnAnyDay, core.Covered,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
     )),
+    *(f"rollup {n}" for n in ("total", "count", "lowest", "highest", "where", "1", "None", "20")),
     *(f"arithmetic {name}" for name in ("add", "subtract", "multiply", "divide", "divide by data")),
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
     *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
@@ -106,15 +107,24 @@ def _of_node(node: core.Expression) -> Iterator[str]:
         case core.Aggregate(function=function, valid_at=valid_at, where=where):
             yield f"aggregate {function}"
             yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
-        case core.Cohort(function=function, where=where):
-            yield f"cohort {function}"
-            yield from (["cohort where"] if where else []) + (["cohort by"] if node.by else [])
+        case core.Cohort() | core.Rollup():
+            yield from _across(node)
         case core.ParameterValue(day=day):
             yield f"parameter {type(day).__name__}"
         case core.KeyedValue(keys=keys, day=day):
             yield from (f"table {type(day).__name__}", f"table of {'one key' if len(keys) == 1 else 'two keys'}")
         case core.TierTest(operator=operator, day=day):
             yield from (f"tier {operator}", f"tier {type(day).__name__}")
+
+
+def _across(node: core.Cohort | core.Rollup) -> Iterator[str]:
+    kind = "cohort" if isinstance(node, core.Cohort) else "rollup"
+    yield f"{kind} {node.function}"
+    yield from [f"{kind} where"] if node.where else []
+    if isinstance(node, core.Rollup):
+        yield f"rollup {node.levels}"
+    elif node.by:
+        yield "cohort by"
 
 
 def _of_declarations(program: core.Core) -> Iterator[str]:

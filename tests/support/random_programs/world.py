@@ -116,6 +116,7 @@ class World:
     payouts: list[Payout] = attrs.field(factory=list)
     pieces: list[tuple[str, str]] = attrs.field(factory=list)
     taken: set[str] = attrs.field(factory=set)
+    has_levels: bool = False
 
     def name(self, *stems: str) -> str:
         """A name nobody has yet."""
