@@ -33,9 +33,9 @@ def _deepest(core: Core, population: Population) -> int:
     above = {subject.key[0]: subject.fields[hierarchy.link] for subject in population.subjects}
     found: dict[Value, int] = {}
     for start in list(above):
-        key, path = start, list[Value]()
-        while key in above and key not in found:
-            path.append(key)
+        key, path = start, dict[Value, None]()
+        while key in above and key not in found and key not in path:
+            path[key] = None
             key = above[key]
         level = found.get(key, -1)
         for each in reversed(path):
