@@ -12,7 +12,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import links
 from rulelang.typecheck.declared import declared_type
-from rulelang.typecheck.hierarchy import check_hierarchy
+from rulelang.typecheck.hierarchy import check_hierarchy, links_to_itself
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ def find_subject(resolved: Resolved, report: Report) -> str | None:
         report.add("no-subject", resolved.program.name.span, name=resolved.name)
         return None
     about = {d.subject.text for d in _results(resolved)}
+    lost = [e for e in roots if e.under_itself and e.name.text not in about and not links_to_itself(e)]
+    if lost and len(roots) > 1:
+        name = lost[0].name.text
+        report.add("parents-in-a-circle", lost[0].under_itself[0].span, name=name, path=f"`{name}` -> `{name}`")
+        return None
     named = links.referred(resolved.entities)
     subjects = [e for e in roots if e.name.text in about] or [e for e in roots if _owns_records(resolved, e)] or roots
     alone = [e for e in roots if e not in subjects and e.name.text not in named]
