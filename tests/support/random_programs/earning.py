@@ -42,8 +42,15 @@ def write_bands(world: World, scope: Scope, base: Term) -> Way:
         key = number(world, "money", scope, 0)
         if key.kind == "money" and not key.constants:
             found_by, rates = [f"rate found by {key.side}"], [*rates, key]
-    lines, one_rate = [f"on {base.text}", *found_by, words, *rows], kind in ("marginal", "whole", "interpolated")
+    on = base.text if kind != "interpolated" else _bounded(world, base)
+    lines, one_rate = [f"on {on}", *found_by, words, *rows], kind in ("marginal", "whole", "interpolated")
     return Way(lines, rates, one_rate, "money" if kind in OF_AMOUNTS else "percent")
+
+
+def _bounded(world: World, base: Term) -> str:
+    """A line between two figures multiplies what is paid on with itself, so that a total has too many digits."""
+    low, high = (constant(world, "money", Fraction(figure)).text for figure in (0, 100_000))
+    return f"the higher of ({low}, (the lower of ({base.side}, {high})))"
 
 
 def _rows(world: World, scope: Scope, *, of_amounts: bool) -> tuple[list[str], list[Term]]:
