@@ -14,7 +14,7 @@ from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.plan_values import SIGNS, plan_day
 from rulelang.compile.scalars import Scalar
 from rulelang.core.nodes import Expression, Ladder, OnField, TierTest, TierValue
-from rulelang.core.schedule import assessment_period, assessments, day_of
+from rulelang.core.schedule import assessment_period, day_of, in_force
 from rulelang.core.walk import children
 from rulelang.exact.calendar import Period
 
@@ -32,10 +32,12 @@ class Standing:
 
 def standing_on(planner: Planner, ladder: Ladder, day: datetime.date) -> Standing:
     """The tier in force on a day."""
-    units = assessments(planner.calendar, planner.core, ladder, planner.facts.covered_from, day)
-    first = planner.scalars.constant(0)
     given = planner.facts.history.get(ladder.name)
-    if given and given[0].start <= day:
+    period = given[0] if given else None
+    found = in_force(planner.calendar, planner.core, ladder, planner.facts.covered_from, period, day)
+    ladder, units, day = found.ladder, found.units, found.day
+    first = planner.scalars.constant(ladder.lowest)
+    if given and found.remembers:
         first = planner.scalars.constant([step.name for step in ladder.steps].index(given[1]))
         units = () if given[0].holds(day) else tuple(unit for unit in units if unit.stop > given[0].stop)
     standing = Standing(first, first, planner.clear, first)
@@ -72,6 +74,8 @@ def _list(planner: Planner, ladder: Ladder, tier: int, setting: Setting, remembe
     """A tier's requirements for this subject: to keep it when at it or above, else to reach it."""
     s = planner.scalars
     step = ladder.steps[tier]
+    if step.is_absent:
+        return Planned(s.truth(yes=False), planner.clear)
     keeping = s.compare(">=", remembered, s.constant(tier))
     if not ladder.has_memory and not remembered.payload:
         keeping = s.truth(yes=False)
@@ -138,7 +142,8 @@ def _on_data(planner: Planner, node: TierTest, ladder: Ladder, day: Scalar) -> P
 
 def _changes(planner: Planner, ladder: Ladder, days: Period) -> Sequence[datetime.date]:
     """The days after the first on which another standing may begin."""
-    ends = {unit.stop for unit in planner.calendar.units(ladder.every, days.start, days.stop)}
+    spans = [planner.calendar.units(version.every, days.start, days.stop) for version in ladder.versions]
+    ends = {unit.stop for units in spans for unit in units}
     given = planner.facts.history.get(ladder.name)
     if given:
         ends.add(given[0].start)

@@ -21,7 +21,7 @@ from rulelang.compile.plan_state import Handler, Planner, Setting
 from rulelang.compile.rationals import Rational
 from rulelang.compile.scalars import SLOT, TRUTH, Column, Scalar
 from rulelang.core.nodes import Core, Ladder, Quantity
-from rulelang.core.schedule import assessments
+from rulelang.core.schedule import in_force
 from rulelang.exact.calendar import Period
 
 HANDLERS: Mapping[type, Handler] = {
@@ -66,9 +66,9 @@ def _fold_starts(planner: Planner, period: Period) -> Mapping[str, datetime.date
     covered = planner.facts.covered_from
     found = {}
     for ladder in planner.core.ladders:
-        units = assessments(planner.calendar, planner.core, ladder, covered, period.stop) if ladder.has_memory else ()
-        if units:
-            found[ladder.name] = units[0].stop
+        given = in_force(planner.calendar, planner.core, ladder, covered, None, period.stop)
+        if given.ladder.has_memory and given.units:
+            found[ladder.name] = given.units[0].stop
     return found
 
 

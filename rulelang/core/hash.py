@@ -20,7 +20,9 @@ from rulelang.core import nodes as core
 FORMAT = "rl1"
 SILENT = frozenset({"span", "step", "label", "question", "definition", "claims", "borrowed"})
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
-LATER = frozenset({"order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy"})
+LATER = frozenset(
+    {"order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before"}
+)
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(
     {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries", "links",

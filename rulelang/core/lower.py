@@ -11,6 +11,7 @@ from rulelang.core.lower_gains import with_gains
 from rulelang.core.lower_hierarchy import hierarchy_of, with_depth
 from rulelang.core.lower_paying import lower_incentive, lower_payout
 from rulelang.exact.calendar import ONE_DAY
+from rulelang.names.ladder_versions import tier_names, tier_written, versions_of
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Checked
@@ -133,20 +134,42 @@ def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Defini
 
 
 def _ladder(lowering: Lowering, ladder: nodes.Tiers) -> core.Ladder:
+    """A ladder with those in whose place it stands, all with the same tiers."""
+    found = None
+    for version in versions_of(ladder):
+        found = _version(lowering, version, ladder, found)
+    assert found is not None, "a ladder is a version of itself"
+    return found
+
+
+def _version(
+    lowering: Lowering, ladder: nodes.Tiers, whole: nodes.Tiers, before: core.Ladder | None
+) -> core.Ladder:
     lowering.owner = ladder.name.text
     assessed = next(c for c in ladder.clauses if isinstance(c, nodes.AssessedEvery))
     lines = [line for tier in ladder.tiers for r in tier.requirements for line in r.items]
-    steps = tuple(_step(lowering, tier) for tier in ladder.tiers)
+    written = {tier.name.text: tier for tier in ladder.tiers}
+    steps = tuple(
+        _step(lowering, written[name]) if name in written else _absent(tier_written(whole, name))
+        for name in tier_names(whole)
+    )
     return core.Ladder(
         name=ladder.name.text,
         steps=steps,
         every=assessed.unit,
         window=lowering.window(assessed.window),
-        start=lowering.checked.resolved.start,
+        start=ladder.since or lowering.checked.resolved.start,
         has_memory=any(line.keep is not None or line.entry_only for line in lines),
         span=ladder.name.span,
         label=_label(ladder.label),
+        before=before,
     )
+
+
+def _absent(tier: nodes.Tier) -> core.TierStep:
+    """A tier that only another version of the ladder has."""
+    never = core.Literal(value=False, type=core.Truth(), span=tier.name.span)
+    return core.TierStep(tier.name.text, never, never, tier.name.span, _label(tier.label))
 
 
 def _step(lowering: Lowering, tier: nodes.Tier) -> core.TierStep:

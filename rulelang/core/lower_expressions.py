@@ -11,6 +11,7 @@ from rulelang.core.lower_across import lower_among
 from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
 from rulelang.core.lower_over_time import lower_over_time, within_window
+from rulelang.names.ladder_versions import tier_names
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import BY_DATE, COUNTED
@@ -239,7 +240,7 @@ class Lowering:
 
     def _tier_test(self, node: nodes.Comparison, left: nodes.Reading, fact: Fact) -> core.TierTest:
         assert isinstance(node.right, nodes.Reading)
-        tiers = [t.name.text for t in self.checked.resolved.ladders[fact.name].tiers]
+        tiers = tier_names(self.checked.resolved.ladders[fact.name])
         tier = tiers.index(node.right.path[0].text)
         return core.TierTest(fact.name, fact.day, COMPARISONS[node.operator], tier, core.Truth(), node.span)
 

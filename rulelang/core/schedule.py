@@ -203,6 +203,34 @@ def assessments(
     return ()
 
 
+@frozen
+class InForce:
+    """The version of a ladder that gives the tier in force on a day, with the assessments its fold runs through.
+    `day` is the day asked for, the last of the version at most; `remembers` says whether the tier a subject was given
+    for a time counts in this version."""
+
+    ladder: Ladder
+    units: tuple[Period, ...]
+    day: datetime.date
+    remembers: bool
+
+
+def in_force(
+    calendar: Calendar, core: Core, ladder: Ladder, covered_from: Mapping[str, datetime.date],
+    given: Period | None, day: datetime.date,
+) -> InForce:
+    """What gives the tier on a day: an assessment holds until the next, also where that is by another version.
+
+    `given` is the time for which a tier is given; one that ended before a version began is not remembered there.
+    """
+    before = ladder.before
+    remembers = given is not None and given.start <= day and (before is None or given.stop >= ladder.start)
+    units = assessments(calendar, core, ladder, covered_from, day)
+    if before is None or units or remembers:
+        return InForce(ladder, units, day, remembers)
+    return in_force(calendar, core, before, covered_from, given, min(day, ladder.start - ONE_DAY))
+
+
 def is_covered(
     calendar: Calendar, core: Core, ladder: Ladder, covered_from: Mapping[str, datetime.date], period: Period
 ) -> bool:

@@ -76,7 +76,8 @@ def walk(root: Expression) -> Iterator[Expression]:
 
 def expressions_of(core: Core) -> list[Expression]:
     """The expressions that a core's declarations are made of."""
-    lists = [e for ladder in core.ladders for step in ladder.steps for e in (step.requires, step.keeps)]
+    versions = [version for ladder in core.ladders for version in ladder.versions]
+    lists = [e for version in versions for step in version.steps for e in (step.requires, step.keeps)]
     caps = [version.cap for payout in core.payouts for version in payout.versions]
     return [
         *(definition.value for definition in core.definitions),

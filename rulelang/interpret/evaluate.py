@@ -58,9 +58,9 @@ def subject_of(population: Population, key: tuple[Value, ...]) -> Subject:
 def _fold_starts(setting: Setting, period: Period) -> dict[str, datetime.date]:
     starts = {}
     for ladder in setting.core.ladders:
-        units = setting.assessments(ladder, period.stop) if ladder.has_memory else ()
-        if units:
-            starts[ladder.name] = units[0].stop
+        given = setting.in_force(ladder, None, period.stop)
+        if given.ladder.has_memory and given.units:
+            starts[ladder.name] = given.units[0].stop
     return starts
 
 

@@ -17,10 +17,12 @@ from rulelang.interpret.working import Place, Working
 
 def standing_on(work: Working, ladder: Ladder, day: datetime.date) -> Standing:
     """The tier in force on a day, from history where it is given, else from the lowest tier on."""
-    units = work.setting.assessments(ladder, day)
-    remembered, standing = 0, Standing(ladder, day, 0, 0, frozenset(), "start")
     given = work.setting.population.history.get(ladder.name)
-    if given and given[0].start <= day:
+    found = work.setting.in_force(ladder, given[0] if given else None, day)
+    ladder, units, day = found.ladder, found.units, found.day
+    remembered = ladder.lowest
+    standing = Standing(ladder, day, remembered, remembered, frozenset(), "start")
+    if given and found.remembers:
         remembered = [step.name for step in ladder.steps].index(given[1])
         standing = Standing(ladder, day, remembered, remembered, frozenset(), "history")
         units = tuple(unit for unit in units if unit.stop > given[0].stop)
@@ -51,6 +53,8 @@ def _assessed(work: Working, ladder: Ladder, unit: Period, remembered: int) -> t
 def _tested(work: Working, ladder: Ladder, tier: int, period: Period, remembered: int) -> Tested:
     step = ladder.steps[tier]
     keeping = remembered >= tier
+    if step.is_absent:
+        return Tested(tier, step, keeping, None, answer=False)
     needed = step.keeps if keeping else step.requires
     if needed is None:
         return Tested(tier, step, keeping, None, answer=True)

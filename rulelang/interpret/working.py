@@ -13,7 +13,7 @@ import attrs
 
 from rulelang.core.nodes import Core, Expression, Incentive, Ladder, Payout
 from rulelang.core.population import Population, Subject, Value
-from rulelang.core.schedule import Payment, PayoutPayment, assessments, incentive_payments, payout_payments
+from rulelang.core.schedule import InForce, Payment, PayoutPayment, in_force, incentive_payments, payout_payments
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.interpret.trace import Standing, Trace
 
@@ -37,7 +37,7 @@ class Setting:
     calendar: Calendar
     population: Population
     _schedules: dict[tuple[str, Period], Any] = attrs.field(factory=dict)
-    _assessments: dict[tuple[str, datetime.date], tuple[Period, ...]] = attrs.field(factory=dict)
+    _in_force: dict[tuple[str, Period | None, datetime.date], InForce] = attrs.field(factory=dict)
     _workings: dict[tuple[Value, ...], Working] = attrs.field(factory=dict)
     compared: dict[object, Any] = attrs.field(factory=dict)
     """By comparison across subjects and period: all subjects in it."""
@@ -60,12 +60,13 @@ class Setting:
         found: tuple[PayoutPayment, ...] = self._schedules[key]
         return found
 
-    def assessments(self, ladder: Ladder, day: datetime.date) -> tuple[Period, ...]:
-        key = (ladder.name, day)
-        if key not in self._assessments:
+    def in_force(self, ladder: Ladder, given: Period | None, day: datetime.date) -> InForce:
+        """The version of a ladder that gives the tier on a day, with its assessments."""
+        key = (ladder.name, given, day)
+        if key not in self._in_force:
             covered = self.population.covered_from
-            self._assessments[key] = assessments(self.calendar, self.core, ladder, covered, day)
-        return self._assessments[key]
+            self._in_force[key] = in_force(self.calendar, self.core, ladder, covered, given, day)
+        return self._in_force[key]
 
     def working(self, subject: Subject, handlers: Mapping[type, Handler]) -> Working:
         """One subject, worked out once for all who are compared with it."""

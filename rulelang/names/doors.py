@@ -37,6 +37,26 @@ def doors_for(blocks: Iterable[Block], target: nodes.Target, wanted: type | None
     return tuple(Door(block.owner, opening_for(target, block.openings, wanted)) for block in blocks)
 
 
+def replacement_doors(blocks: Iterable[Block], name: nodes.Name) -> tuple[Door, ...]:
+    """What each block says of another ladder in the place of one: a block that bounds a number of the ladder, and says
+    nothing of replacing it, does not let it be replaced."""
+    target = nodes.Target((name,), span=name.span)
+    doors = []
+    for block in blocks:
+        opening = opening_for(target, block.openings, nodes.MayReplaceLadder)
+        if opening is None or not isinstance(opening.permission, nodes.MayReplaceLadder):
+            opening = next((o for o in block.openings if bounds_number(o, name.text)), opening)
+        doors.append(Door(block.owner, opening))
+    return tuple(doors)
+
+
+def bounds_number(opening: nodes.Opening, ladder: str) -> bool:
+    """Whether a line bounds the number of a requirement of a ladder."""
+    target = opening.target
+    between = isinstance(opening.permission, nodes.MayBeBetween)
+    return between and target is not None and len(target.path) > 1 and target.path[0].text == ladder
+
+
 def figure_doors(
     blocks: Iterable[Block], target: nodes.Target, tables: Tables, ladder: nodes.Tiers, start: datetime.date
 ) -> tuple[Door, ...]:

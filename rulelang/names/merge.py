@@ -15,6 +15,7 @@ from rulelang.names.clauses import all_of, first_of
 from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
+from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, replaces
 from rulelang.names.libraries import Libraries
 from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of, versions_of
 from rulelang.names.problems import no_such_name
@@ -164,6 +165,8 @@ class Merge:
                     pass  # an edit
                 case nodes.RequireFor():
                     pass
+                case nodes.Tiers() if isinstance(owner, nodes.Variant) and replaces(self, declaration, owner):
+                    apply_ladder(self, declaration, owner)
                 case _:
                     self.declare(declaration, owner)
         for use in uses:
@@ -235,6 +238,8 @@ class Merge:
         changed: dict[tuple[object, ...], nodes.Set] = {}
         figures: list[nodes.Set] = []
         for edit in declarations:
+            if isinstance(edit, EDITS) and changed_and_replaced(self, edit):
+                continue
             match edit:
                 case nodes.Set(target=target):
                     cell = tuple(name.text for name in edit.cell)

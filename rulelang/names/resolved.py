@@ -132,6 +132,16 @@ class NewRequirements:
 
 
 @frozen
+class NewLadder:
+    """A ladder that a variant writes in the place of another."""
+
+    edit: nodes.Tiers
+    base: nodes.Tiers
+    doors: tuple[Door, ...]
+    owner: nodes.Variant
+
+
+@frozen
 class NewClause:
     """Another cap or other bands that a variant gives an incentive or payout."""
 
@@ -184,7 +194,7 @@ class NewLabel:
 
 
 Override = Union[
-    NewValues, NewCell, NewCadence, NewMembers, NewRequirements, NewClause, NewItems, NewMoney, Dropped,
+    NewValues, NewCell, NewCadence, NewMembers, NewRequirements, NewLadder, NewClause, NewItems, NewMoney, Dropped,
     NewLabel,
 ]
 """A change that a variant makes: the edit, and what it changes in the base."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from rulelang.core.nodes import Case, Core, Expression, Literal, Logic, ParameterValue
+from rulelang.core.nodes import Case, Core, Expression, Literal, Logic, ParameterValue, TierStep
 from rulelang.core.population import Population
 from rulelang.core.walk import walk
 from rulelang.exact.calendar import Period
@@ -80,9 +80,8 @@ class Tally:
 
 def goals(core: Core) -> Iterator[Goal]:
     """Everything of a core that examples can reach, some of it several times."""
-    for ladder in core.ladders:
-        for step in ladder.steps:
-            yield Goal(TIER, step.span)
+    for step in _steps(core):
+        yield Goal(TIER, step.span)
     for condition in _conditions(core):
         yield from (Goal(MET, condition.span), Goal(FAILED, condition.span))
     for node in _nodes(core):
@@ -92,9 +91,16 @@ def goals(core: Core) -> Iterator[Goal]:
         yield from (Goal(VALUE, value.span) for value in parameter.values)
 
 
+def _steps(core: Core) -> Iterator[TierStep]:
+    """The tiers of every version of every ladder."""
+    for ladder in core.ladders:
+        for version in ladder.versions:
+            yield from (step for step in version.steps if not step.is_absent)
+
+
 def _conditions(core: Core) -> Iterator[Expression]:
     """The single lines of requirements, eligibilities and of what incentives are paid under."""
-    roots = [root for ladder in core.ladders for step in ladder.steps for root in (step.requires, step.keeps)]
+    roots = [root for step in _steps(core) for root in (step.requires, step.keeps)]
     roots += [definition.value for definition in core.definitions if definition.kind == "eligibility"]
     roots += [n.branches[0][0] for n in _nodes(core) if isinstance(n, Case) and n.step == "when"]
     for root in roots:

@@ -19,6 +19,7 @@ from rulelang.names.resolved import (
     NewClause,
     NewItems,
     NewLabel,
+    NewLadder,
     NewMembers,
     NewMoney,
     NewRequirements,
@@ -42,8 +43,8 @@ class Bound:
 class Change:
     """`name` becomes `text`, from `before`, what the program itself says; inside `bounds`, the outermost level first.
 
-    `kind` is values, cadence, cap, bands, members, requirements, items (of a payout's list), label, or dropped; what is
-    added has no `before`, what is dropped no `text`.
+    `kind` is values, cadence, cap, bands, members, requirements, ladder, items (of a payout's list), label, or
+    dropped; what is added has no `before`, what is dropped no `text`.
     """
 
     name: str
@@ -93,6 +94,7 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
     changes = [change for change in own if not isinstance(change, NewMoney)]  # they are among what it declares
     day = resolved.changes[-1].day if resolved.changes else resolved.start
     below = [r for r in known.values() if len(r.lineage) == depth + 1 and r.lineage[-1].base.text == resolved.name]
+    anew = {change.base.name.text for change in resolved.overrides if isinstance(change, NewLadder)}
     above = known[variant.base.text].own if variant is not None and variant.base.text in known else {}
     return Member(
         name=resolved.name,
@@ -101,7 +103,7 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
         covers=covered(resolved, variant) if variant is not None else (),
         effective=day,
         changes=tuple(_change(change, resolved) for change in changes),
-        declares=tuple(name for name in resolved.own if name not in above),
+        declares=tuple(name for name in resolved.own if name not in above and name not in anew),
         opens=tuple(_one_line(o.span.text) for o in _block(resolved.adaptable, owner)),
         variants=tuple(_member(each, known) for each in sorted(below, key=lambda r: r.name)),
     )
@@ -141,10 +143,17 @@ def _change(change: Override, resolved: Resolved) -> Change:
         case NewLabel(edit=relabelled, before=label):
             told = " ".join(part.text for part in relabelled.target.path)
             return Change(told, "label", relabelled.label.text, label.text if label is not None else "", bounds)
+        case NewLadder(edit=ladder, base=base):
+            return Change(name, "ladder", ", ".join(_tiers(ladder)), ", ".join(_tiers(base)), bounds)
         case NewRequirements(edit=needed):
             tier = f"{name} {needed.tier.text}"
             return Change(tier, "requirements", _one_line(needed.requirements.span.text), "", bounds)
     return Change(name, "money", "", "", bounds)
+
+
+def _tiers(ladder: nodes.Tiers) -> Iterator[str]:
+    for tier in ladder.tiers:
+        yield tier.name.text
 
 
 def _dated(values: Iterable[nodes.DatedValue]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -114,7 +115,7 @@ def _by_level(
     nothing: nodes.Expression, ladder: nodes.Tiers,
 ) -> nodes.Expression:
     """One test for each level at which another value begins."""
-    tiers = [tier.name.text for tier in ladder.tiers]
+    tiers = tier_names(ladder)
     for name, group in groups.items():
         if name not in tiers:
             span = group[0].cell_spans[column]

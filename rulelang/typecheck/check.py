@@ -10,6 +10,7 @@ from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR
+from rulelang.names.ladder_versions import versions_of
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.typecheck.bound import BoundReader, no_project
@@ -109,7 +110,7 @@ def _declarations(checker: Checker) -> None:
     about = [
         *(d.subject for d in resolved.measures.values() if not d.of_program),
         *(d.subject for d in resolved.eligibilities.values()),
-        *(d.subject for d in resolved.ladders.values()),
+        *(version.subject for d in resolved.ladders.values() for version in versions_of(d)),
         *(d.subject for d in resolved.scorecards.values()),
         *(d.subject for d in resolved.benefits.values()),
     ]
@@ -118,7 +119,8 @@ def _declarations(checker: Checker) -> None:
     for name in (*resolved.measures, *resolved.eligibilities, *resolved.scorecards, *resolved.benefits):
         checker.definition_type(name)
     for ladder in resolved.ladders.values():
-        check_ladder(checker, ladder)
+        for version in versions_of(ladder):
+            check_ladder(checker, version)
     check_ladder_cycles(checker)
     for incentive, versions in resolved.incentives.values():
         _check_subject(checker, incentive.subject)

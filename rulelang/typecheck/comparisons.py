@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
+from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -241,8 +242,12 @@ def _check_given_tier(checker: Checker, node: nodes.Comparison, given: Input) ->
 def _tier_test(
     checker: Checker, node: nodes.Comparison, reading: nodes.Reading, name: str, moment: core.Moment
 ) -> core.Type | None:
-    tiers = checker.resolved.ladders[name].tiers
-    names = [t.name.text for t in tiers]
+    ladder = checker.resolved.ladders[name]
+    names = [t.name.text for t in ladder.tiers]
+    if is_bare(node.right) and node.right.path[0].text in tier_names(ladder) and node.right.path[0].text not in names:
+        labels = [(node.right.span, "test")]
+        checker.report.add("tier-replaced", ladder.name.span, labels=labels, name=name, tier=node.right.path[0].text)
+        return None
     if not is_bare(node.right) or node.right.path[0].text not in names:
         wanted = node.right.span.text
         no_such_name(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
 from rulelang.exact.countries import is_country
+from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import rewritten
@@ -88,7 +89,7 @@ def _function_type(checker: Checker, name: str) -> core.Type | None:
 def _input_type(checker: Checker, one: nodes.FunctionInput) -> core.Type | None:
     ladder = checker.resolved.ladders.get(one.type.name.text)
     if ladder is not None and one.type.form == "plain":
-        return core.Choice(ladder.name.text, tuple(t.name.text for t in ladder.tiers), ordered=True)
+        return core.Choice(ladder.name.text, tier_names(ladder), ordered=True)
     return declared_type(checker, one.type, None)
 
 
@@ -209,7 +210,7 @@ def _tier(
 ) -> Input | None:
     """`Level in force at period end`, given for an input that is a tier."""
     ladder = checker.resolved.ladders[one.type.name.text]
-    names = tuple(t.name.text for t in ladder.tiers)
+    names = tier_names(ladder)
     passed = input_of(argument, scope.inputs)
     if passed is not None and passed.ladder == ladder.name.text:
         return passed

@@ -16,6 +16,7 @@ from rulelang.names.resolved import (
     NewClause,
     NewItems,
     NewLabel,
+    NewLadder,
     NewMembers,
     NewMoney,
     NewRequirements,
@@ -121,6 +122,7 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
             | (NewItems(), nodes.MayGain())
             | (Dropped(), nodes.MayDrop())
             | (NewLabel(), nodes.MayRelabel())
+            | (NewLadder(), nodes.MayReplaceLadder())
         ):
             pass  # what the clauses come to is held to the line with the merged program
         case NewClause(clause=nodes.Bands(kind=kind)), nodes.MayReplaceBands() if kind in _kinds(override.base):

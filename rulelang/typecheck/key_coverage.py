@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from rulelang.core import nodes as core
+from rulelang.names.ladder_versions import tiers_until
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.cells import shown_key
@@ -42,8 +43,9 @@ def check_coverage(
 def _closed(checker: Checker, key: core.Type, stop: datetime.date | None) -> tuple[str, ...] | None:
     """All values a key can have; None where a table itself says which there are."""
     match key:
-        case core.Choice(members=members):
-            return members
+        case core.Choice(enumeration=name, members=members):
+            ladder = checker.resolved.ladders.get(name)
+            return members if ladder is None else tiers_until(ladder, stop)
         case core.Words(country=True):
             variant, change = checker.resolved.variant, checker.resolved.change
             if variant is not None and change is not None and (stop is None or stop >= change.day):

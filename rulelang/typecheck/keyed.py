@@ -13,6 +13,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.frozen import frozen
+from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -93,7 +94,7 @@ def key_type(checker: Checker, key: nodes.Name) -> core.Type | None:
         enumeration = resolved.enumerations[name]
         return core.Choice(name, tuple(m.name.text for m in enumeration.members), enumeration.ordered)
     if name in resolved.ladders:
-        return core.Choice(name, tuple(tier.name.text for tier in resolved.ladders[name].tiers), ordered=True)
+        return core.Choice(name, tier_names(resolved.ladders[name]), ordered=True)
     if name == "country":
         return core.Words(country=True)
     fields = {f: kind for (_, f), kind in checker.fields.items() if isinstance(kind, core.Choice | core.Words)}

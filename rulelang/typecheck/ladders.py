@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import MONTHS_IN
+from rulelang.names.ladder_versions import versions_of
 from rulelang.names.timelines import on_day
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -48,7 +49,8 @@ def check_ladder(checker: Checker, ladder: nodes.Tiers) -> None:
 def check_ladder_cycles(checker: Checker) -> None:
     """A ladder whose requirements read a tier of itself, directly or through other names, has no meaning."""
     resolved = checker.resolved
-    reads = {name: _ladders_read(checker, ladder.tiers, set()) for name, ladder in resolved.ladders.items()}
+    tiers = {name: tuple(v.tiers for v in versions_of(ladder)) for name, ladder in resolved.ladders.items()}
+    reads = {name: _ladders_read(checker, versions, set()) for name, versions in tiers.items()}
     for name, ladder in resolved.ladders.items():
         path = _path_back(reads, name)
         if path is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.names.clauses import first_of
-from rulelang.names.doors import opening_for
+from rulelang.names.doors import bounds_number, opening_for
 from rulelang.names.paying_edits import GAIN
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Block, Dropped
@@ -35,7 +35,18 @@ def check_openings(checker: Checker) -> None:
             gain = isinstance(opening.permission, (nodes.MayGain, nodes.Fixed))
             about_gain = gain and [name.text for name in opening.target.path] == [GAIN]
             if about_gain or _check_target(checker, opening, opening.target):
+                _check_bounded(checker, block, opening)
                 _check_inside(checker, block, opening, checker.resolved.adaptable[:number])
+
+
+def _check_bounded(checker: Checker, block: Block, opening: nodes.Opening) -> None:
+    """A bound on a number says nothing where the whole ladder may be another one: a level says one or the other."""
+    if opening.target is None or not isinstance(opening.permission, nodes.MayReplaceLadder):
+        return
+    name = opening.target.path[0].text
+    bound = next((other for other in block.openings if bounds_number(other, name)), None)
+    if bound is not None:
+        checker.report.add("replaced-and-bounded", opening.span, labels=[(bound.span, "bound")], name=name)
 
 
 def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
@@ -84,6 +95,8 @@ def _fits(checker: Checker, opening: nodes.Opening, head: nodes.Name) -> bool:
             return True
         case nodes.MayReplaceBands() | nodes.MayDrop():
             fine = head.text in resolved.incentives
+        case nodes.MayReplaceLadder():
+            fine = head.text in resolved.ladders
         case nodes.MayGain():
             fine = False
         case _:

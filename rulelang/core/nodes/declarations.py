@@ -5,7 +5,7 @@ import datetime
 from fractions import Fraction
 
 from rulelang.core.nodes.days import Window
-from rulelang.core.nodes.expressions import Expression
+from rulelang.core.nodes.expressions import Expression, Literal
 from rulelang.core.nodes.links import Borrowed, Field, Hierarchy, Link
 from rulelang.core.nodes.types import Type
 from rulelang.frozen import frozen
@@ -97,6 +97,11 @@ class TierStep:
     span: Span
     label: str = ""
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether nobody reaches this tier: only another version of the ladder has it."""
+        return isinstance(self.requires, Literal) and self.requires.value is False
+
 
 @frozen
 class Ladder:
@@ -105,6 +110,9 @@ class Ladder:
 
     `has_memory` when some `keeps` differs from its `requires`: then an assessment depends on the one before, and the
     fold starts at the first assessment from `start` on whose windows the data covers, at the lowest tier.
+
+    `before` is the ladder in whose place this one stands for assessments from `start` on; it has the same tiers. A tier
+    that a version does not have is one that nobody reaches there. Memory begins anew with each version.
     """
 
     name: str
@@ -115,6 +123,17 @@ class Ladder:
     has_memory: bool
     span: Span
     label: str = ""
+    before: Ladder | None = None
+
+    @property
+    def versions(self) -> tuple[Ladder, ...]:
+        """The ladder as it was from each day on, the earliest first."""
+        return (*(self.before.versions if self.before is not None else ()), self)
+
+    @property
+    def lowest(self) -> int:
+        """The tier that asks for nothing."""
+        return next(number for number, step in enumerate(self.steps) if step.requires is None)
 
 
 @frozen

@@ -56,7 +56,6 @@ CLAUSES = {
     "less": "fees taken off a payout",
     "never_together": "incentives that exclude each other",
     "at_most_some": "a maximum number of incentives",
-    "may_replace_ladder": "replacing a ladder",
 }
 
 EXPRESSIONS = {

@@ -182,6 +182,7 @@ PERMISSIONS: dict[str, Callable[[Builder, Branch], nodes.Permission]] = {
     "may_gain_members": lambda b, tree: nodes.MayGainMembers(span=b.span(tree)),
     "may_gain_requirements": lambda b, tree: nodes.MayGainRequirements(span=b.span(tree)),
     "may_replace_bands": may_replace_bands,
+    "may_replace_ladder": lambda b, tree: nodes.MayReplaceLadder(span=b.span(tree)),
     "may_gain": may_gain,
     "may_drop": lambda b, tree: nodes.MayDrop(span=b.span(tree)),
     "may_relabel": lambda b, tree: nodes.MayRelabel(span=b.span(tree)),

@@ -59,9 +59,13 @@ TiersClause = Union[AssessedEvery, PromotionAtOnce, Document, NotYet]
 
 @frozen
 class Tiers:
+    """`before` is the ladder in whose place this one stands from the day `since` on."""
+
     name: Name
     label: Label | None
     subject: Name
     clauses: tuple[TiersClause, ...]
     tiers: tuple[Tier, ...]
+    before: Tiers | None = None
+    since: datetime.date | None = None
     span: Span = span_field()

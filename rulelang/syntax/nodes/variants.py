@@ -59,6 +59,11 @@ class MayReplaceBands:
 
 
 @frozen
+class MayReplaceLadder:
+    span: Span = span_field()
+
+
+@frozen
 class MayGain:
     """`may gain, at most 2% of net_sales`: incentives of its own, which together pay no more than that."""
 
@@ -83,8 +88,8 @@ class Fixed:
 
 
 Permission = Union[
-    MayBeBetween, MayBePaidEvery, MayGainMembers, MayGainRequirements, MayReplaceBands, MayGain, MayDrop, MayRelabel,
-    Fixed, NotYet,
+    MayBeBetween, MayBePaidEvery, MayGainMembers, MayGainRequirements, MayReplaceBands, MayReplaceLadder, MayGain,
+    MayDrop, MayRelabel, Fixed, NotYet,
 ]
 
 

@@ -9,6 +9,7 @@ from rulelang.exact.calendar import MONTHS_IN
 from .definitions import enough_records, write_eligibility
 from .keyed import named_countries
 from .numbers import reading
+from .replacing import replace_ladder
 from .world import Incentive, Parameter, Scope, Table, World
 from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, literal, rounding
 
@@ -29,6 +30,7 @@ def write_variant(world: World) -> list[tuple[str, str]]:
         _cell(world, table, day, openings, edits)
     dropped = _drop(world, openings, edits)
     _cadences(world, dropped, openings, edits)
+    replaced = replace_ladder(world, openings)
     _labels(world, openings, edits)
     gained = _gain(world, openings, edits)
     _requirements(world, openings, edits)
@@ -47,7 +49,7 @@ def write_variant(world: World) -> list[tuple[str, str]]:
     del world.pieces[own:]
     needed = [piece for piece in added if not piece[1].startswith("eligibility")]
     world.pieces.extend(needed)
-    return [("home_variant", head), *gained, *((f"edit {n}", e) for n, e in enumerate(edits)),
+    return [("home_variant", head), *replaced, *gained, *((f"edit {n}", e) for n, e in enumerate(edits)),
             *(p for p in added if p not in needed)]
 
 

@@ -51,6 +51,7 @@ EXPECTED = (
     "stack all", "stack best", "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
+    "ladder replaced", "ladder at another pace",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -139,6 +140,8 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     yield from (f"definition {definition.kind}" for definition in program.definitions)
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     for ladder in program.ladders:
+        yield from (["ladder replaced"] if ladder.before is not None else [])
+        yield from (["ladder at another pace"] if len({v.every for v in ladder.versions}) > 1 else [])
         yield f"assessed {ladder.every}"
         yield from (["assessed with a window"] if ladder.window else [])
         yield from (["ladder with memory"] if ladder.has_memory else [])
