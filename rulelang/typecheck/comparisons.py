@@ -244,6 +244,8 @@ def _tier_test(
 ) -> core.Type | None:
     ladder = checker.resolved.ladders[name]
     names = [t.name.text for t in ladder.tiers]
+    if reading.day is not None and reading.day.span is reading.span:
+        names = list(tier_names(ladder))  # the test of a table by tier, which may have rows for every version's
     if is_bare(node.right) and node.right.path[0].text in tier_names(ladder) and node.right.path[0].text not in names:
         labels = [(node.right.span, "test")]
         checker.report.add("tier-replaced", ladder.name.span, labels=labels, name=name, tier=node.right.path[0].text)
