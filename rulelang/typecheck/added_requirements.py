@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rulelang.core import nodes as core
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Door, FigureBound, NewRequirements
 from rulelang.names.thresholds import THRESHOLDS
@@ -113,12 +114,23 @@ def _inside(span: Span, other: Span) -> bool:
 
 
 def as_written(value: Fraction, like: nodes.Parameter) -> str:
-    """A value as a designer writes one of the kind of a parameter; one that never ends to six digits."""
+    """A value as a designer writes one of the kind of a parameter."""
     kind = like.values[0].value
-    shown = value * 100 if isinstance(kind, nodes.Percent) else value
+    return _number(value, isinstance(kind, nodes.Percent), kind.currency if isinstance(kind, nodes.Money) else None)
+
+
+def number_words(value: Fraction, kind: core.Type) -> str:
+    """A value as a designer writes one of a kind."""
+    assert isinstance(kind, core.Quantity), "a bound is about a number"
+    return _number(value, kind.kind == "percent", kind.currency)
+
+
+def _number(value: Fraction, percent: bool, currency: str | None) -> str:
+    """One that never ends to six digits."""
+    shown = value * 100 if percent else value
     whole, rest = divmod(abs(shown), 1)
     digits = f"{round(rest * 10**6):06}".rstrip("0")
     text = f"{'-' if shown < 0 else ''}{int(whole):_}" + (f".{digits}" if digits else "")
-    if isinstance(kind, nodes.Percent):
+    if percent:
         return f"{text}%"
-    return f"{text} {kind.currency}" if isinstance(kind, nodes.Money) else text
+    return f"{text} {currency}" if currency is not None else text

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
-from rulelang.names.resolved import Block, NewClause, NewValues, Rules
+from rulelang.names.resolved import Block, NewCell, NewClause, NewValues, Rules
 from rulelang.syntax import nodes
-from rulelang.typecheck.added_requirements import as_written
+from rulelang.typecheck.added_requirements import as_written, number_words
 from rulelang.typecheck.constants import literal_value, value_on
+from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ class _Line:
 
     def label(self, checker: Checker) -> str:
         return "opening" if self.block.owner is checker.resolved.program else "upper"
+
+
+@attrs.frozen
+class _Amount:
+    """A number, and the day from which it is that."""
+
+    value: Fraction
+    day: datetime.date
 
 
 def check_clause_bounds(checker: Checker) -> None:
@@ -97,19 +106,29 @@ def _inside(
     low, high = literal_value(permission.low), literal_value(permission.high)
     if low is None or high is None:
         return True
-    moving = (dated.start for parameter in checker.resolved.parameters.values() for dated in parameter.values)
-    days = sorted({rules.start, *(d for d in moving if rules.start < d and (rules.stop is None or d <= rules.stop))})
     for value in written:
-        for day in days:
+        moving = (d for d in starts_of(checker, value) if rules.start < d and (rules.stop is None or d <= rules.stop))
+        scaling = _scaling(checker, rules) if permission.of_global else ()
+        for day in sorted({rules.start, *moving, *scaling}):
             scale = Fraction(1) if not permission.of_global else _global(checker, base, day)
-            found = value_on(checker.resolved, value, day)
+            found = amounts_on(checker, value, day)
             if found is None or scale is None:
                 if any(True for _ in _moved_by(checker, declared, value)):
                     _worked_out(checker, line, declared, value)
                     return False
-            elif not low * scale <= found <= high * scale:
-                return _outside(checker, line, declared, permission, value, day)
+                continue
+            for amount in found.values.values():
+                if not low * scale <= amount <= high * scale:
+                    return _outside(checker, line, declared, permission, value, _Amount(amount, day))
     return True
+
+
+def _scaling(checker: Checker, rules: Rules) -> Iterator[datetime.date]:
+    """The days on which the global value may become another one."""
+    for parameter in checker.resolved.parameters.values():
+        for dated in parameter.values:
+            if rules.start < dated.start and (rules.stop is None or dated.start <= rules.stop):
+                yield dated.start
 
 
 def _global(checker: Checker, base: nodes.AtMost | None, day: datetime.date) -> Fraction | None:
@@ -133,19 +152,23 @@ def _moved_by(
         if isinstance(override, NewClause) and override.base.name.text == declared.name.text:
             if any(value is each for each in _values(override.clause)):
                 yield value, False
-        elif isinstance(override, NewValues) and _is_name(value, override.base.name.text):
+        elif isinstance(override, (NewValues, NewCell)) and _is_name(value, override.base.name.text):
             yield from ((dated.value, True) for dated in override.edit.values)
 
 
-def _shown(checker: Checker, written: nodes.Expression, day: datetime.date) -> str:
+def _shown(checker: Checker, written: nodes.Expression, found: _Amount) -> str:
     """What a designer wrote, or the value of the parameter that was named."""
-    value = value_on(checker.resolved, written, day)
-    if isinstance(written, nodes.Reading) and value is not None:
-        return as_written(value, checker.resolved.parameters[written.path[0].text])
+    if isinstance(written, nodes.Reading):
+        return as_written(found.value, checker.resolved.parameters[written.path[0].text])
+    if isinstance(written, nodes.Call):
+        kind = checker.keyed[written.name.text]
+        return number_words(found.value, kind.type) if kind is not None else written.span.text
     return written.span.text
 
 
 def _is_name(value: nodes.Expression, name: str) -> bool:
+    if isinstance(value, nodes.Call):
+        return value.name.text == name
     return isinstance(value, nodes.Reading) and [each.text for each in value.path] == [name]
 
 
@@ -162,19 +185,19 @@ def _worked_out(checker: Checker, line: _Line, declared: Paying, value: nodes.Ex
 
 def _outside(
     checker: Checker, line: _Line, declared: Paying, permission: nodes.MayBeBetween, value: nodes.Expression,
-    day: datetime.date,
+    found: _Amount,
 ) -> bool:
     """Tells of a value that a variant made; one that the program itself has outside its own line is its own affair."""
     for written, by_parameter in _moved_by(checker, declared, value):
-        if by_parameter and literal_value(written) != value_on(checker.resolved, value, day):
+        if by_parameter and literal_value(written) != found.value:
             continue
         labels = [(line.opening.span, line.label(checker))]
         if by_parameter:
             labels.append((value.span, "read"))
         checker.report.add(
             "outside-guardrail", written.span, labels=labels, name=declared.name.text,
-            text=_shown(checker, written, day),
-            low=permission.low.span.text, high=permission.high.span.text, date=day,
+            text=_shown(checker, written, found),
+            low=permission.low.span.text, high=permission.high.span.text, date=found.day,
             base=line.block.owner.name.text, variant="global" if permission.of_global else "",
         )
         return False

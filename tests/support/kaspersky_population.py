@@ -3,8 +3,9 @@
     python -m tests.support.kaspersky_population programs/kaspersky_united/data
 
 Nobody in it is real. Partners are drawn so that the rules bite: sales a cent around the levels, certificates that end
-on the last day of a quarter, surveys that are missing, deals corrected later, returns, and a few partners large enough
-for every cap. Categories are those of the global program, so that the program and its variant read the same files.
+on the last day of a quarter, surveys that are missing, deals corrected later, returns, a few partners large enough for
+every cap, and some who hold certificates of a specialisation or build solutions. Categories are those of the global
+program, so that the program and its variants read the same files.
 """
 from __future__ import annotations
 
@@ -27,7 +28,10 @@ PEOPLE = (
     "Ana", "Luis", "João", "María", "Pedro", "Camila", "Noor", "Marie", "Diego", "Luiza", "Øystein", "Sofía", "Tomás",
     "Valentina", "Bruno", "Inés",
 )  # fmt: skip
-TRACKS = ("KES", "KATA", "KICS", "EDR")
+TRACKS = ("KES", "KATA")
+# What specialists have certificates in besides.
+SPECIAL_TRACKS = ("KHCS", "KTI", "KICS", "KFP", "KASAP", "EDR", "KTS")
+SOLUTIONS = ("Log collector", "Backup monitor", "Plant gateway", "Ticket bridge")
 PILLARS = ("sell", "deploy", "manage", "build")
 CENTS_MAX = 10_000_000_00
 
@@ -81,27 +85,41 @@ class Certificate:
 
 
 @attrs.frozen
+class Solution:
+    partner_id: str
+    name: str
+    certified_on: datetime.date
+    certified_until: datetime.date | None
+
+
+@attrs.frozen
 class Data:
     partners: tuple[Partner, ...]
     deals: tuple[Deal, ...]
     certificates: tuple[Certificate, ...]
+    solutions: tuple[Solution, ...]
 
 
 def make(seed: int = SEED) -> Data:
     """The whole population. Only whole numbers are drawn, so every machine draws the same."""
     draw = random.Random(seed)
-    partners, deals, certificates = [], [], []
+    partners, deals, certificates, solutions = [], [], [], []
     for number in range(1, PARTNERS + 1):
         partner_id = f"P{number:03}"
+        # From the fifth on those by hand are drawn as well: one more leaves all the others as they are.
+        partner, own, papers = _drawn(draw, partner_id) if partner_id not in FIRST_ANCHORS else _anchor(partner_id)
+        beside = random.Random(seed * PARTNERS + number)
+        built = list(_solutions(beside, partner))
+        papers.extend(_special_certificates(beside, partner, papers))
         if partner_id in ANCHORS:
             partner, own, papers = _anchor(partner_id)
-        else:
-            partner, own, papers = _drawn(draw, partner_id)
+            built = [Solution(partner_id, SOLUTIONS[0], ISSUED, None)] if "build" in partner.pillars else []
         partners.append(partner)
         deals.extend(own)
         certificates.extend(papers)
+        solutions.extend(built)
     deals.sort(key=lambda deal: (deal.booked_on, deal.deal_id))
-    return Data(tuple(partners), tuple(deals), tuple(certificates))
+    return Data(tuple(partners), tuple(deals), tuple(certificates), tuple(solutions))
 
 
 # ------------------------------------------------------------------------------------------------ partners by hand
@@ -124,7 +142,21 @@ ANCHORS: dict[str, tuple[Partner, dict[str, int], int]] = {
         Partner("P004", "MX", "distributor", ("sell", "deploy"), "4.0", datetime.date(2019, 1, 7)),
         {"deploy": 900_000, "sell": 900_000}, 6,
     ),
+    "P005": (
+        Partner("P005", "US", "integrator", ("manage", "build"), "4.5", datetime.date(2021, 3, 1)),
+        {"manage": 20_000, "build": 30_000}, 2,
+    ),
+    "P006": (
+        Partner("P006", "PE", "reseller", ("sell",), "4.5", datetime.date(2021, 3, 1)), {"sell": 18_000}, 2,
+    ),
+    "P007": (
+        Partner("P007", "ES", "integrator", ("sell",), "4.6", datetime.date(2019, 3, 1)), {"sell": 200_000}, 6,
+    ),
 }  # fmt: skip
+FIRST_ANCHORS = ("P001", "P002", "P003", "P004")
+# What two people of theirs hold besides.
+ANCHORED_TRACKS = {"P007": ("KHCS", "KTS")}
+ISSUED = datetime.date(2023, 2, 1)
 
 
 def _anchor(partner_id: str) -> tuple[Partner, list[Deal], list[Certificate]]:
@@ -135,8 +167,9 @@ def _anchor(partner_id: str) -> tuple[Partner, list[Deal], list[Certificate]]:
         for pillar, amount in sales.items():
             deal_id = f"{partner_id}-{quarter}{pillar[0].upper()}"
             deals.append(Deal(partner_id, deal_id, pillar, amount * 100, "won", closed, closed))
-    issued = datetime.date(2023, 2, 1)
-    return partner, deals, [Certificate(partner_id, name, "KES", issued, None) for name in PEOPLE[:people]]
+    held = [(name, "KES") for name in PEOPLE[:people]]
+    held += [(name, track) for track in ANCHORED_TRACKS.get(partner_id, ()) for name in PEOPLE[:2]]
+    return partner, deals, [Certificate(partner_id, name, track, ISSUED, None) for name, track in held]
 
 
 # ------------------------------------------------------------------------------------------------ partners drawn
@@ -215,6 +248,30 @@ def _certificates(draw: random.Random, partner: Partner, most: int) -> Iterator[
             yield Certificate(partner.partner_id, holder, track, issued, ends)
 
 
+def _special_certificates(
+    draw: random.Random, partner: Partner, papers: Sequence[Certificate]
+) -> Iterator[Certificate]:
+    """Some of a partner's people in one track more or two, for two partners of five: enough, or one too few."""
+    holders = list(dict.fromkeys(paper.holder for paper in papers))
+    if draw.randrange(100) >= 40:
+        return
+    for track in {_pick(draw, SPECIAL_TRACKS): None, _pick(draw, SPECIAL_TRACKS): None}:
+        for holder in holders[: 1 + draw.randrange(4)]:
+            issued = datetime.date(2022, 7, 1) + datetime.timedelta(days=draw.randrange(800))
+            ends = _weighted(draw, [(75, None), (25, _day(5 + draw.randrange(5), 0) - datetime.timedelta(days=1))])
+            yield Certificate(partner.partner_id, holder, track, issued, ends)
+
+
+def _solutions(draw: random.Random, partner: Partner) -> Iterator[Solution]:
+    """Up to two, of who builds; a certification lasts for two years from its day, or on and on."""
+    if "build" not in partner.pillars:
+        return
+    for name in SOLUTIONS[: draw.randrange(3)]:
+        certified = datetime.date(2022, 6, 1) + datetime.timedelta(days=draw.randrange(900))
+        ends = _weighted(draw, [(50, None), (50, certified + datetime.timedelta(days=730))])
+        yield Solution(partner.partner_id, name, certified, ends)
+
+
 # ------------------------------------------------------------------------------------------------ drawing
 
 
@@ -252,11 +309,12 @@ def _split(draw: random.Random, total: int, parts: int) -> list[int]:
 
 
 def write(data: Data, folder: Path) -> None:
-    """Partner.csv, Deal.csv and Certificate.csv."""
+    """Partner.csv, Deal.csv, Certificate.csv and Solution.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "Partner.csv", Partner, data.partners)
     _write(folder / "Deal.csv", Deal, data.deals)
     _write(folder / "Certificate.csv", Certificate, data.certificates)
+    _write(folder / "Solution.csv", Solution, data.solutions)
 
 
 def _write(path: Path, kind: type, rows: Iterable[object]) -> None:

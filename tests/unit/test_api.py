@@ -29,7 +29,9 @@ def americas() -> Program:
 
 
 def test_a_folder_gives_the_program_and_its_variants() -> None:
-    assert rulelang.load(PROGRAM).programs == ("kaspersky_united", "kaspersky_americas")
+    assert rulelang.load(PROGRAM).programs == (
+        "kaspersky_united", "kaspersky_americas", "kaspersky_brazil", "kaspersky_colombia", "kaspersky_north_america",
+    )
 
 
 def test_a_variant_file_stands_for_the_variant() -> None:
@@ -40,7 +42,7 @@ def test_a_variant_file_stands_for_the_variant() -> None:
 def test_one_partner_given_as_plain_data_is_paid_alike_by_every_engine(americas: Program, engine: str) -> None:
     found = americas.evaluate(PARTNER, "2025-Q2", records={"deals": [DEAL]}, engine=engine)
 
-    assert found["sell_rebate"].value == 80_000  # 20_000 at 1%, 30_000 at 2%: 800.00 USD
+    assert found["sell_rebate"].value == 150_000  # premier by volume and by selling alone: 50_000 at 3%
     assert found["deploy_rebate"].value == 0
     assert found["Level"].value == "registered"
     assert found["managed_services"].value is True
@@ -74,7 +76,7 @@ def test_the_manifest_says_what_was_run(americas: Program, tmp_path: Path) -> No
     assert manifest["engine"] == "interpreter"
     assert manifest["semantic_hash"] == americas.semantic_hash
     assert "sql_hash" not in manifest
-    assert set(manifest["inputs"]) == {"Partner.csv", "Deal.csv", "Certificate.csv"}
+    assert set(manifest["inputs"]) == {"Partner.csv", "Deal.csv", "Certificate.csv", "Solution.csv"}
 
 
 def test_duckdb_names_the_statement_it_ran(americas: Program) -> None:
@@ -143,4 +145,4 @@ def test_a_missing_engine_is_refused_with_what_to_install(
         americas.run(DATA, "2025-Q2")
 
     assert [f.name for f in caught.value.findings] == ["missing-extra"]
-    assert len(americas.run(DATA, "2025-Q2", engine="python").results.rows) == 401
+    assert len(americas.run(DATA, "2025-Q2", engine="python").results.rows) == 400

@@ -13,7 +13,7 @@ from support.workspace import REPOSITORY
 KASPERSKY = REPOSITORY / "programs" / "kaspersky_united"
 
 
-@pytest.fixture(scope="module", params=["kaspersky_united", "kaspersky_americas"])
+@pytest.fixture(scope="module", params=rulelang.load(KASPERSKY).programs)
 def program(request: pytest.FixtureRequest) -> Program:
     return rulelang.load(KASPERSKY).program(request.param)
 

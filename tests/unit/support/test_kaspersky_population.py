@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.kaspersky_population import PARTNERS, Data, make, write
+from support.kaspersky_population import PARTNERS, SPECIAL_TRACKS, Data, make, write
 from support.workspace import REPOSITORY
 
 COMMITTED = REPOSITORY / "programs" / "kaspersky_united" / "data"
@@ -39,6 +39,9 @@ def test_the_rules_have_something_to_bite_on(data: Data) -> None:
     assert versions > 100
     assert None in ends
     assert datetime.date(2025, 3, 31) in ends
+    assert {certificate.track for certificate in data.certificates} == {"KES", "KATA", *SPECIAL_TRACKS}
+    assert len({solution.partner_id for solution in data.solutions}) > 20
+    assert any(solution.certified_until is None for solution in data.solutions)
     assert sum(not partner.csat for partner in data.partners) > 50
     assert min(deal.closed_on for deal in data.deals) < datetime.date(2023, 12, 31)
     assert max(deal.closed_on for deal in data.deals) > datetime.date(2025, 12, 1)
