@@ -35,7 +35,7 @@ class _Line:
         return "opening" if self.block.owner is checker.resolved.program else "upper"
 
 
-@attrs.frozen
+@frozen
 class _Amount:
     """A number, and the day from which it is that."""
 

@@ -17,7 +17,7 @@ from rulelang.diagnostics.catalogue import severity
 from rulelang.diagnostics.model import Diagnostic, Severity
 from support.workspace import REPOSITORY
 
-PROGRAM = REPOSITORY / "programs" / "kaspersky_united"
+PROGRAM = REPOSITORY / "tests" / "mistakes" / "program"
 FOLDER = REPOSITORY / "tests" / "mistakes"
 
 
