@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from support.mistakes import Mistake, Planted, copy_of_program, mistakes, plante
 from support.workspace import REPOSITORY
 
 MISTAKES = mistakes()
+SHIPPED = REPOSITORY / "programs" / "kaspersky_united"
 IN_SPANISH = REPOSITORY / "tests" / "spec" / "fixtures" / "americas.es.rule"
 PARSER_WORDS = re.compile(
     r"\b(token|terminal|node|parser|grammar|None|null|expected one of|invalid|illegal|must|nodo|nó|inválid[oa]"
@@ -66,7 +68,9 @@ def test_it_names_what_the_writer_wrote_and_what_to_do(found: Planted, language:
 @pytest.fixture(scope="module")
 def spanish(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program with its variant in Spanish."""
-    copy = copy_of_program(tmp_path_factory.mktemp("errores"))
+    copy = tmp_path_factory.mktemp("errores") / "program"
+    others = shutil.ignore_patterns("data", "*.es.rule", "*.pt.rule", "north_america.rule")
+    shutil.copytree(SHIPPED, copy, ignore=others)
     (copy / "variants" / "americas.rule").write_text(IN_SPANISH.read_text(encoding="utf-8"), encoding="utf-8")
     return copy
 
