@@ -98,6 +98,7 @@ class _Statement:
     dialect: Dialect
     sources: Sources
     ctes: list[tuple[str, str]] = attrs.field(factory=list)
+    read_twice: set[str] = attrs.field(factory=set)
     names: Names = attrs.field(init=False)
     tables: dict[Cells, str] = attrs.field(factory=dict)
 
@@ -159,6 +160,8 @@ class _Statement:
         names = self.free_names()
         rows = _Chain(self, self.sources.relations[one.relation], self.row_columns(one), names)
         if one.carried:
+            # A test of rows would else be pushed down through every layer of the subject, and grow at each.
+            self.read_twice.add(subject.at)
             text = subject.text()
             carried = {x.number: names.free(wanted) for wanted, x in one.carried}
             items = [subject.shown(text.of(x), carried[x.number]) for _, x in one.carried]
@@ -258,6 +261,7 @@ class _Statement:
         filled = {slot.name: chain.names.free(f"{slot.name}_below") for slot in slots}
         items = [f"{text.of(group)} as {named}"]
         items += [f"{below(slot, text)} as {filled[slot.name]}" for slot in slots]
+        self.read_twice.add(chain.at)
         cte = self.add("below", items, chain.at, f"\n  group by {text.of(group)}")
         found = {
             slot.name: name if slot.column.optional else f"coalesce({name}, 0)"
@@ -284,8 +288,11 @@ class _Statement:
         self.ctes.append((name, _select(items, source) + tail))
         return name
 
+    def how_made(self, name: str) -> str:
+        return self.dialect.made_once if name in self.read_twice else "as"
+
     def statement(self, items: Sequence[str], source: str) -> str:
-        ctes = ",\n".join(f"{name} as (\n  {body}\n)" for name, body in self.ctes)
+        ctes = ",\n".join(f"{name} {self.how_made(name)} (\n  {body}\n)" for name, body in self.ctes)
         last = _select(items, source, indent="")
         return (f"with {ctes}\n" if ctes else "") + f"{last}\norder by {', '.join(self.key)}"
 

@@ -24,6 +24,8 @@ class Dialect(Protocol):
 
     narrow: str
     wide: str
+    made_once: str
+    """How a part of a statement is introduced that is worked out by itself, however many read it."""
 
     def name(self, wanted: str) -> str:
         """An identifier, quoted where it has to be."""

@@ -1,11 +1,13 @@
 """Which other values a cell might hold, a few for each kind: enough to find out whether any of them matters.
 
-Of an amount the lowest and the highest it may be, zero, one unit more or less, and what it is compared with; every
-other member; every date at which a window or a parameter begins or has ended; of a text others that occur.
+Of an amount the lowest and the highest it may be, zero, one unit more or less, what it is compared with, and what it
+takes for two figures that were compared to be equal, or just not; every other member; every date at which a window or a
+parameter begins or has ended; of a text others that occur.
 """
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -54,10 +56,11 @@ class OtherValues:
     days: tuple[datetime.date, ...]
     texts: tuple[str, ...]
     amounts: Mapping[tuple[str, str], frozenset[Fraction]]
+    gaps: tuple[Fraction, ...]
 
     @classmethod
-    def seen_in(cls, work: Working, looked: Looked) -> OtherValues:
-        """Those of what was read in an evaluation."""
+    def seen_in(cls, work: Working, looked: Looked, gaps: Iterable[Fraction]) -> OtherValues:
+        """Those of what was read in an evaluation; `gaps` lie between figures that were compared."""
         written = {id(node): node for root in expressions_of(work.core) for node in walk(root)}
         found = [*_days_written(work, written.values()), *_days_looked_at(looked)]
         found += [day for day in work.subject.fields.values() if isinstance(day, datetime.date)]
@@ -70,7 +73,8 @@ class OtherValues:
                 case Comparison(left=FieldValue() as field, right=Literal(value=Fraction() as value)):
                     key = (field.entity, field.field)
                     equal[key] = equal.get(key, frozenset()) | {value}
-        return cls(work.subject, work.core, tuple(sorted(days)), tuple(sorted(map(str, texts))), equal)
+        seen = tuple(sorted(days)), tuple(sorted(map(str, texts)))
+        return cls(work.subject, work.core, *seen, equal, tuple(sorted(gaps)))
 
     def of(self, entity: str, field: str, held: Value) -> Iterator[Value]:
         """A few other values that a field may have in place of the one that is held, none of them twice."""
@@ -93,11 +97,27 @@ class OtherValues:
             case Quantity():
                 near = (held + 1, held - 1) if isinstance(held, int) else ()
                 equal = (int(value * kind.denominator) for value in self.amounts.get((entity, field), ()))
-                return [v for v in (kind.high, kind.low, 0, *near, *equal) if kind.low <= v <= kind.high]
+                tipping = _tipping(held, kind, self.gaps) if isinstance(held, int) else ()
+                return [v for v in (kind.high, kind.low, 0, *near, *equal, *tipping) if kind.low <= v <= kind.high]
             case Words(country=True):
                 return [text for text in ("AQ", *self.texts) if len(text) == 2 and text.isupper()]
         rows = self.subject.records.get(entity, ())
         return [ANOTHER, *self.texts, *(text for row in rows if isinstance(text := row.get(field), str))]
+
+
+def gap_of(work: Working, node: Comparison, place: Place) -> set[Fraction]:
+    """How far the figures of a comparison that was worked out lie apart; nothing where they are no figures."""
+    left, right = (work.read(side, place).value for side in (node.left, node.right))
+    if not isinstance(left, Fraction) or not isinstance(right, Fraction) or left == right:
+        return set()
+    return {right - left}
+
+
+def _tipping(held: int, kind: Quantity, gaps: Iterable[Fraction]) -> Iterator[int]:
+    """What an amount has to be for a figure that it adds to, or is taken from, to reach another one, or just not to."""
+    for gap in gaps:
+        units = math.floor(gap * kind.denominator)
+        yield from (held + sign * units + more for sign in (1, -1) for more in (-1, 0, 1))
 
 
 def _days_written(work: Working, nodes: Iterable[Expression]) -> Iterator[datetime.date]:

@@ -13,14 +13,14 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Aggregate, Core, Expression
+from rulelang.core.nodes import Aggregate, Comparison, Core, Expression
 from rulelang.core.population import Outcome, Population, Subject, Value
 from rulelang.core.walk import children, cohorts_of, walk
 from rulelang.exact.calendar import Period
 from rulelang.interpret.aggregates import part_taken
 from rulelang.interpret.evaluate import HANDLERS, reasoned, subject_of
 from rulelang.interpret.fields_read import FieldsRead
-from rulelang.interpret.other_values import OtherValues
+from rulelang.interpret.other_values import OtherValues, gap_of
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.working import Place, Setting, Working
 
@@ -103,12 +103,15 @@ class _Trials:
         first = _First(Setting.of(core, population), subject, HANDLERS)
         outcomes = {name: reasoned(first, name, period).outcome for name in names}
         aggregates: dict[str, list[tuple[Aggregate, Place, Period | None]]] = {}
-        for node, place, trace in first.readings():
+        gaps: set[Fraction] = set()
+        for node, place, trace in tuple(first.readings()):
             if isinstance(node, Aggregate):
                 aggregates.setdefault(node.relation, []).append((node, place, trace.days))
+            elif isinstance(node, Comparison):
+                gaps |= gap_of(first, node, place)
         looked = [a for found in aggregates.values() for a, _, _ in found]
         nests = any(isinstance(n, Aggregate) for a in looked for child in children(a) for n in walk(child))
-        values = OtherValues.seen_in(first, aggregates)
+        values = OtherValues.seen_in(first, aggregates, gaps)
         return cls(
             population, first, period, outcomes, FieldsRead(core), values, aggregates, bool(cohorts_of(core)), nests
         )

@@ -26,6 +26,7 @@ SEPARATORS = ",;|~\t\x1f\x1e\x1d" + "".join(map(chr, range(0xE000, 0xE020)))
 class DuckDB:
     narrow = "BIGINT"
     wide = "HUGEINT"
+    made_once = "as materialized"
 
     def name(self, wanted: str) -> str:
         if re.fullmatch(r"[a-z_][a-z0-9_]*", wanted) and wanted not in RESERVED:
