@@ -11,7 +11,7 @@ from .world import Scope, World
 
 KINDS = ("money", "count", "number", "percent", "points")
 PLAIN = ("median", "total", "highest", "lowest", "average")
-SHARES = ("percentile of", "share of", "top")
+SHARES = ((45, "percentile of"), (35, "share of"), (20, "top"))
 
 
 def among(world: World, kind: str, scope: Scope, depth: int, *, of_all: bool = False) -> Term | None:
@@ -40,12 +40,12 @@ def among(world: World, kind: str, scope: Scope, depth: int, *, of_all: bool = F
 
 def sometimes_among(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     """The same now and then: most of what is computed is a partner's own."""
-    return among(world, kind, scope, depth) if world.draw.odds(20) else None
+    return among(world, kind, scope, depth) if world.draw.odds(45 if kind == "share" else 20) else None
 
 
 def _function(world: World, kind: str) -> str:
     if kind == "share":
-        return world.draw.choice(SHARES)
+        return world.draw.weighted(*SHARES)
     if kind == "count" and world.draw.odds(60):
         return "rank of"
     return world.draw.choice(PLAIN[:4] if kind == "count" else PLAIN)
