@@ -46,7 +46,7 @@ def lower(checked: Checked) -> core.Core:
         country_field=field,
         program_measures=tuple(
             core.ProgramMeasure(name, tuple(by.text for by in measure.by))
-            for name, measure in resolved.measures.items()
+            for name, measure in sorted(resolved.measures.items())
             if measure.of_program
         ),
         claims=lower_claims(lowering),
