@@ -133,10 +133,10 @@ def test_the_manifest_shows_the_program_group_by_group(folder: Path) -> None:
     run = api.load(folder / "rules").program("acme").run(folder / "data", "2025-Q2")
 
     assert run.manifest["program_measures"] == [
+        {"measure": "mean", "group": {}, "value": "602.625"},
         {"measure": "volume", "group": {"country": "BR"}, "value": "900.00"},
         {"measure": "volume", "group": {"country": "CO"}, "value": "1500.00"},
         {"measure": "volume", "group": {"country": "PE"}, "value": "10.50"},
-        {"measure": "mean", "group": {}, "value": "602.625"},
     ]
 
 
