@@ -1,0 +1,65 @@
+"""Every worked example that others published runs on three engines, or the ledger says what it waits for."""
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from rulelang import api
+from support.published import FOLDER, Ledger, asked_of_each, figures, ledger, published, says
+from support.workspace import REPOSITORY
+
+WORDS = REPOSITORY / "docs" / "words.md"
+
+
+@functools.cache
+def listed() -> Ledger:
+    return ledger()
+
+
+def test_the_ledger_names_every_published_example_once() -> None:
+    assert sorted(listed().names()) == sorted(published())
+
+
+def test_the_ledger_names_every_folder() -> None:
+    assert {path.name for path in FOLDER.iterdir() if path.is_dir()} == set(listed().runs)
+
+
+def test_what_waits_waits_for_words_of_the_language() -> None:
+    words = WORDS.read_text(encoding="utf-8")
+
+    assert {name: sentence for name, sentence in listed().waits.items() if sentence not in words} == {}
+
+
+def test_what_is_not_asked_is_expected_of_an_example_that_runs() -> None:
+    cases, running = published(), {name for names in listed().runs.values() for name in names}
+
+    assert [(name, key) for name, keys in listed().aside.items() for key in keys
+            if name not in running or key not in cases[name].expected] == []
+
+
+@pytest.mark.parametrize("folder", sorted(ledger().runs))
+def test_published_examples_come_out(folder: str) -> None:
+    loaded = api.load(FOLDER / folder)
+    assert loaded.check() == ()
+
+    for engine in api.ENGINES:
+        results = api.test(loaded, engine=engine).cases
+        assert [(case.place, case.title, case.failures) for case in results if not case.passed] == []
+
+
+@pytest.mark.parametrize("folder", sorted(ledger().runs))
+def test_examples_expect_the_published_figures(folder: str) -> None:
+    cases, names = published(), listed().runs[folder]
+    asked = asked_of_each(api.load(FOLDER / folder), cases)
+    assert set(asked) == set(names)
+
+    missing = [
+        (name, key, figure)
+        for name in names
+        for key, expected in cases[name].expected.items()
+        if key not in listed().aside.get(name, {})
+        for figure in figures(expected)
+        if not any(says(each, figure) for each in asked[name])
+    ]
+    assert missing == []

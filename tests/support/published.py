@@ -1,0 +1,119 @@
+"""Worked examples that others published, and the ledger of what became of each.
+
+`mechanisms.json` and `programs.json` are the examples as they were collected: inputs, expected figures, source, note.
+The ledger names each once: the folder whose rules run it, or the words it waits for, or why it is no rule of pay.
+An example in a rule file belongs to the case that its title begins with; an expectation `for "ID ..."` to that one.
+"""
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from rulelang import api
+from rulelang.syntax import nodes
+from rulelang.typecheck.constants import literal_value
+from support.workspace import REPOSITORY
+
+FOLDER = REPOSITORY / "tests" / "cases" / "published"
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+
+
+@attrs.frozen
+class Case:
+    """One published example; `expected` by its own names, figures as exact decimals."""
+
+    name: str
+    expected: dict[str, Any]
+
+
+@attrs.frozen
+class Ledger:
+    """`runs` by folder; `unwritten` are those nobody has written yet. `aside` are the expected names of a case that are
+    not asked of it, each with the reason."""
+
+    runs: dict[str, tuple[str, ...]]
+    waits: dict[str, str]
+    not_pay: dict[str, str]
+    aside: dict[str, dict[str, str]]
+    unwritten: tuple[str, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """Every case as often as it is listed."""
+        return (*(name for names in self.runs.values() for name in names), *self.waits, *self.not_pay, *self.unwritten)
+
+
+def published() -> dict[str, Case]:
+    """Every published example by its name."""
+    found: dict[str, Case] = {}
+    for file in ("mechanisms.json", "programs.json"):
+        for each in json.loads((FOLDER / file).read_text(encoding="utf-8"), parse_float=Decimal):
+            assert each["id"] not in found, f"{each['id']} is published twice"
+            found[each["id"]] = Case(each["id"], each["expected"])
+    return found
+
+
+def ledger() -> Ledger:
+    """What became of each example."""
+    read = tomllib.loads((FOLDER / "ledger.toml").read_text(encoding="utf-8"))
+    runs = {folder: tuple(names) for folder, names in read["runs"].items()}
+    return Ledger(runs, read["waits"], read["not_pay"], read["aside"], tuple(read.get("unwritten", ())))
+
+
+def asked_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, list[nodes.Expected]]:
+    """What the examples of a program expect, by the published case that it belongs to."""
+    names = frozenset(known)
+    found: dict[str, list[nodes.Expected]] = {}
+    for module in loaded.modules:
+        for example in (each for each in module.declarations if isinstance(each, nodes.Example)):
+            for expected in example.expected:
+                whose = expected.partner.value if expected.partner is not None else example.title.value
+                name = whose.split(" ")[0].rstrip(":")
+                if name in names:
+                    found.setdefault(name, []).append(expected)
+    return found
+
+
+def figures(expected: object) -> Iterator[object]:
+    """The single figures and words of what is expected, however deep they lie."""
+    if isinstance(expected, dict):
+        for each in expected.values():
+            yield from figures(each)
+    elif isinstance(expected, list):
+        for each in expected:
+            yield from figures(each)
+    else:
+        yield expected
+
+
+def says(asked: nodes.Expected, figure: object) -> bool:
+    """Whether an expectation is that figure: a share may be published as a fraction or in percent."""
+    value = asked.value
+    exact = literal_value(value)
+    if isinstance(figure, bool):
+        return isinstance(value, nodes.YesNo) and value.value is figure
+    if isinstance(figure, (int, Decimal)) or (isinstance(figure, str) and _PLAIN.fullmatch(figure)):
+        published = Fraction(figure)
+        return exact == published or (isinstance(value, nodes.Percent) and exact == published / 100)
+    return _plain(value) == _plain_text("none" if figure is None else str(figure))
+
+
+def _plain(value: object) -> str:
+    match value:
+        case nodes.Name(text=text):
+            return _plain_text(text)
+        case nodes.Text(value=text):
+            return _plain_text(text)
+        case nodes.Date(value=day):
+            return _plain_text(day.isoformat())
+    return ""
+
+
+def _plain_text(text: str) -> str:
+    return re.sub(r"[^0-9a-z]+", "_", text.casefold()).strip("_")
