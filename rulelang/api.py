@@ -18,6 +18,7 @@ from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Calendar, Period
+from rulelang.languages import ENGLISH
 from rulelang.names.alone import with_program
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
@@ -152,8 +153,8 @@ class Loaded:
 
     @property
     def language(self) -> str:
-        """The language of the program's own file: en, es or pt."""
-        return self.modules[0].language if self.modules else "en"
+        """The language of the program's own file, by its code."""
+        return self.modules[0].language if self.modules else ENGLISH
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Every finding about the program and its variants, each once."""
@@ -244,7 +245,7 @@ class Loaded:
         """A program or variant as the checker leaves it, None where there are errors; findings; and its language."""
         resolved, findings = resolve(self.modules, name)
         if resolved is None:
-            return None, findings, "en"
+            return None, findings, ENGLISH
         checked, more = check_types(resolved, self.files)
         findings = (*findings, *more)
         if any(catalogue.severity(f) is Severity.ERROR for f in findings):
@@ -262,7 +263,7 @@ class Program:
     name: str
     core: Core | None
     findings: tuple[Diagnostic, ...]
-    language: str = "en"
+    language: str = ENGLISH
     settings: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
     @property
@@ -517,7 +518,7 @@ class Run:
     results: Results
     manifest: Mapping[str, Any]
     rejects: tuple[Diagnostic, ...] = ()
-    language: str = "en"
+    language: str = ENGLISH
 
     def write(self, path: str | Path) -> None:
         """Writes the result (.csv, .json, .jsonl, .parquet, .xlsx), beside it its manifest and, if any, its rejects."""

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
+from rulelang.languages import without_suffix
 from rulelang.source import SourceFile
 
 PROGRAM_FILE = "program.rule"
@@ -17,7 +17,6 @@ PROJECT_FILE = "rulelang.toml"
 LOCK_FILE = "rulelang.lock"
 VARIANTS_FOLDER = "variants"
 LIBRARY = "std"
-_LANGUAGE = re.compile(r"\.(en|es|pt)$")
 SOURCE_BYTES_MAX = 4_000_000
 """A rule file is text that people write and read; a larger one is something else."""
 
@@ -103,7 +102,7 @@ def _usable_files(home: Path) -> dict[str, Callable[[], SourceFile | None]]:
             if entry.is_dir() and folder != home and (entry / PROGRAM_FILE).is_file():
                 found.setdefault(entry.name, functools.partial(read_source, entry / PROGRAM_FILE))
             elif entry.suffix == ".rule" and entry.name != PROGRAM_FILE:
-                found.setdefault(_LANGUAGE.sub("", entry.stem), functools.partial(read_source, entry))
+                found.setdefault(without_suffix(entry.stem), functools.partial(read_source, entry))
     return found
 
 

@@ -19,6 +19,7 @@ from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
+from rulelang.languages import ENGLISH
 from rulelang.running import Asked, key_text, no_partner, run_engine, write_beside
 
 if TYPE_CHECKING:
@@ -174,5 +175,5 @@ def write_family(run: FamilyRun, path: Path) -> None:
     from rulelang.data.write import write_rows
 
     parts = [(name, part.core, part.results) for name, part in run.parts]
-    write_rows(path, *family_rows(parts, run.parts[0][1].language if run.parts else "en"))
+    write_rows(path, *family_rows(parts, run.parts[0][1].language if run.parts else ENGLISH))
     write_beside(path, run.manifest, run.rejects)

@@ -10,6 +10,7 @@ from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
+from rulelang.languages import ENGLISH, languages
 
 _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 @click.option("--period", metavar="P", help="The period: 2025-Q2, 2025, 2025-04, FY2026-H1.")
 @click.option("--partner", metavar="ID", help="The partner whose payout is explained.")
 @click.option("--outcome", metavar="O", help="Explain this outcome only.")
-@click.option("--language", type=click.Choice(["en", "es", "pt"]), help="Tell it in this language.")
+@click.option("--language", type=click.Choice(languages()), help="Tell it in this language.")
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 @click.option(
     "--set", "settings", multiple=True, metavar="N=V", help="What if: parameter N at V, as in `--set deploy_rate=3%`."
@@ -56,7 +57,7 @@ def explain(
       rulelang explain not-yet
     """
     if _CODE.fullmatch(subject) or (data is None and _known(subject)):
-        return _explain_code(subject, language or "en")
+        return _explain_code(subject, language or ENGLISH)
     if data is None or period is None or partner is None:
         given = {"`--data`": data, "`--period`": period, "`--partner`": partner}
         lacking = ", ".join(option for option, value in given.items() if value is None)

@@ -7,6 +7,7 @@ import sys
 import click
 
 from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.languages import languages
 from rulelang.source import SourceFile
 
 
@@ -14,7 +15,7 @@ from rulelang.source import SourceFile
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; name the files that would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Change nothing; show what would change.")
-@click.option("--language", type=click.Choice(["en", "es", "pt"]), help="Rewrite the keywords in this language.")
+@click.option("--language", type=click.Choice(languages()), help="Rewrite the keywords in this language.")
 def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str | None) -> int:
     """Lay out the rule files in PATHS: files, folders, or this folder; `-` reads one text and prints it.
 

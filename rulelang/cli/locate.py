@@ -1,6 +1,7 @@
 """From what is typed to files: rule files and program folders in a path, a program by its name."""
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,10 +9,15 @@ from pathlib import Path
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.languages import every_form, one_of
 from rulelang.project import PROGRAM_FILE, read_source
 from rulelang.settings import Settings, settings_for
 
-_DECLARED = re.compile(r"^(?:program|variant|programa|variante)[ \t]+(\w+)", re.MULTILINE)
+
+@functools.cache
+def _declared() -> re.Pattern[str]:
+    words = one_of((*every_form("PROGRAM"), *every_form("VARIANT")))
+    return re.compile(rf"^(?:{words})[ \t]+(\w+)", re.MULTILINE)
 
 
 def rule_files(paths: Iterable[str]) -> tuple[Path, ...]:
@@ -81,4 +87,4 @@ def _program_folders(base: Path) -> tuple[Path, ...]:
 
 def _names_in(root: Path) -> Iterator[str]:
     for file in [root] if root.is_file() else sorted(_below(root, settings_for(root))):
-        yield from _DECLARED.findall(read_source(file).text)
+        yield from _declared().findall(read_source(file).text)

@@ -11,6 +11,7 @@ from rulelang.diagnostics.catalogue import severity, told
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.phrase import Phrase
 from rulelang.diagnostics.render import FORMATS, render_text
+from rulelang.languages import ENGLISH
 
 
 def print_findings(findings: Iterable[Diagnostic], style: str = "full") -> None:
@@ -32,7 +33,7 @@ def say(text: str) -> None:
 def in_words(said: Phrase, languages: Iterable[str]) -> str:
     """A sentence of the command in the language of the files it is about; English where they have several."""
     spoken = set(languages)
-    return told(said, spoken.pop() if len(spoken) == 1 else "en")
+    return told(said, spoken.pop() if len(spoken) == 1 else ENGLISH)
 
 
 def any_error(findings: Iterable[Diagnostic]) -> bool:

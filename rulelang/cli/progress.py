@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from rulelang.cli.output import in_words
 from rulelang.diagnostics.phrase import Phrase
+from rulelang.languages import ENGLISH
 
 _CLEAR = "\r\x1b[K"
 
 
 @contextlib.contextmanager
-def progress(doing: Phrase, language: str = "en") -> Iterator[None]:
+def progress(doing: Phrase, language: str = ENGLISH) -> Iterator[None]:
     """A line on standard error with the seconds so far, wiped at the end; only on a terminal."""
     if not sys.stderr.isatty():
         yield

@@ -8,12 +8,13 @@ import attrs
 from rulelang.core.nodes import Core
 from rulelang.core.population import Results
 from rulelang.data.rendered import Column, Row, rendered_rows
+from rulelang.languages import ENGLISH
 
 VARIANT = "variant"
 
 
 def family_rows(
-    parts: Sequence[tuple[str, Core, Results]], language: str = "en"
+    parts: Sequence[tuple[str, Core, Results]], language: str = ENGLISH
 ) -> tuple[tuple[Column, ...], Iterator[Row]]:
     """The key, the variant, every outcome that some variant has (its program's first), then the reasons.
 

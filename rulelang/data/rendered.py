@@ -16,6 +16,7 @@ from rulelang.data.written import money_digits, written
 from rulelang.diagnostics.catalogue import told
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.decimals import decimal_digits
+from rulelang.languages import ENGLISH
 
 REASONS = "reasons"
 _CAUSES = {
@@ -49,7 +50,7 @@ Row = tuple[str | None, ...]
 
 
 def rendered_rows(
-    results: Results, core: Core, language: str = "en"
+    results: Results, core: Core, language: str = ENGLISH
 ) -> tuple[tuple[Column, ...], Iterator[Row]]:
     """The columns of a result and its rows in order of key: the subject's key, each outcome, then the reasons why
     cells are empty, in words of a language."""
@@ -72,7 +73,7 @@ def outcome_type(core: Core, name: str) -> Type:
 
 
 @functools.lru_cache(maxsize=10_000)
-def cause_text(cause: object, language: str = "en") -> str:
+def cause_text(cause: object, language: str = ENGLISH) -> str:
     """`missing Partner.csat`, `division by zero in attainment`."""
     if not isinstance(cause, Cause):
         return str(cause)
@@ -82,7 +83,7 @@ def cause_text(cause: object, language: str = "en") -> str:
     return told(attrs.evolve(known, values={"thing": cause.thing}), language)
 
 
-def reason_text(name: str, outcome: Outcome, ladder: Ladder | None, language: str = "en") -> str:
+def reason_text(name: str, outcome: Outcome, ladder: Ladder | None, language: str = ENGLISH) -> str:
     """Why an outcome has no value, or "" when it has one: `Level: silver or gold, missing Partner.csat`."""
     if not outcome.due:
         day = outcome.next_due

@@ -19,6 +19,7 @@ from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import in_backticks
+from rulelang.languages import ENGLISH
 
 # What a spreadsheet may take for a formula when a text starts with it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -26,7 +27,7 @@ REJECT_COLUMNS = ("file", "row", "column", "value", "reason")
 _STORED = {"yes_no": "BOOLEAN", "date": "DATE"}
 
 
-def write_results(results: Results, core: Core, path: Path, language: str = "en") -> None:
+def write_results(results: Results, core: Core, path: Path, language: str = ENGLISH) -> None:
     """Writes results by the suffix of `path`: .csv, .json, .jsonl, .parquet or .xlsx.
 
     CSV: RFC 4180 with line feeds. JSON: a list of objects, JSON Lines: one object a line; amounts as text with all

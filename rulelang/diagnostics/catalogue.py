@@ -2,7 +2,8 @@
 
 Knows how an entry is shaped and how its sentences are filled; knows nothing of the passes that make findings. English
 is complete; another language may lack an entry or a part of one, and then the English words stand in. Phrases that
-findings carry as values are in `phrases.toml` of each language but English, by their English words.
+findings carry as values are in `phrases.toml` of each language but English, by their English words; what stands around
+findings is in `frame.toml`, and the sentences of explanations are in `explanations.toml`.
 """
 from __future__ import annotations
 
@@ -18,9 +19,11 @@ from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.phrase import Told, filled, placeholders
 from rulelang.frozen import frozen
 from rulelang.kept import toml_table
+from rulelang.languages import ENGLISH, languages
 
-LANGUAGES = ("en", "es", "pt")
 _PHRASES = "phrases.toml"
+# Words that are no findings: values of findings, what stands around them, and the sentences of explanations.
+_OTHER_FILES = frozenset({_PHRASES, "frame.toml", "explanations.toml"})
 
 # The sentences of one part of an entry by variant; "" is the one used unless a finding names another.
 Variants = Mapping[str, tuple[str, ...]]
@@ -65,11 +68,11 @@ class Wording:
 
 
 @functools.cache
-def entries(language: str = "en") -> Mapping[str, Entry]:
+def entries(language: str = ENGLISH) -> Mapping[str, Entry]:
     """All entries written in a language, by name, in the order of files and of the text in them."""
     found: dict[str, Entry] = {}
     for file in sorted(_tables(language), key=lambda each: each.name):
-        if file.name == _PHRASES:
+        if file.name in _OTHER_FILES:
             continue
         for name, table in toml_table(file).items():
             if name in found:
@@ -89,10 +92,20 @@ def phrases(language: str) -> Mapping[str, str]:
     return found
 
 
-def entry(name: str, language: str = "en") -> Entry:
+@functools.cache
+def other_words(kind: str, language: str) -> Mapping[str, str]:
+    """The words in `frame.toml` or `explanations.toml` of a language by key; English where it lacks one."""
+    found = {} if language == ENGLISH else dict(other_words(kind, ENGLISH))
+    for file in _tables(language):
+        if file.name == f"{kind}.toml":
+            found |= toml_table(file)
+    return found
+
+
+def entry(name: str, language: str = ENGLISH) -> Entry:
     """The entry of that name; parts that `language` lacks are English. An unknown name is a defect: KeyError."""
-    english = entries("en")[name]
-    translated = entries(language).get(name) if language in LANGUAGES and language != "en" else None
+    english = entries(ENGLISH)[name]
+    translated = entries(language).get(name) if language != ENGLISH else None
     if translated is None:
         return english
     return attrs.evolve(
@@ -106,10 +119,10 @@ def entry(name: str, language: str = "en") -> Entry:
     )
 
 
-def find(name_or_id: str, language: str = "en") -> Entry | None:
+def find(name_or_id: str, language: str = ENGLISH) -> Entry | None:
     """The entry with that name or id (`RL304`, `rl304`, `unit-mismatch`), or nothing."""
     wanted = name_or_id.strip().lower()
-    for name, english in entries("en").items():
+    for name, english in entries(ENGLISH).items():
         if wanted in (name, english.id.lower()):
             return entry(name, language)
     return None
@@ -117,15 +130,15 @@ def find(name_or_id: str, language: str = "en") -> Entry | None:
 
 def spoken(name: str, language: str) -> str:
     """The language that entry is told in when `language` is asked for: itself, or English where it lacks the entry."""
-    return language if language in LANGUAGES and name in entries(language) else "en"
+    return language if name in entries(language) else ENGLISH
 
 
 def severity(finding: Diagnostic) -> Severity:
     """How grave a finding is; the catalogue decides, not the pass."""
-    return entries("en")[finding.name].severity
+    return entries(ENGLISH)[finding.name].severity
 
 
-def words(finding: Diagnostic, language: str = "en") -> Wording:
+def words(finding: Diagnostic, language: str = ENGLISH) -> Wording:
     """The finding's entry with its values filled in.
 
     A note or a piece of advice that needs a value the finding does not have, or has only empty, is left out: so a
@@ -145,7 +158,7 @@ def words(finding: Diagnostic, language: str = "en") -> Wording:
     )
 
 
-def told(value: Told, language: str = "en") -> str:
+def told(value: Told, language: str = ENGLISH) -> str:
     """A value of a finding in words: a phrase in that language, what the user wrote as it is."""
     if isinstance(value, str):
         return value
@@ -155,7 +168,7 @@ def told(value: Told, language: str = "en") -> str:
 
 def _tables(language: str) -> Iterator[Traversable]:
     folder = importlib.resources.files("rulelang.diagnostics").joinpath("catalogue", language)
-    if folder.is_dir():
+    if language in languages() and folder.is_dir():
         yield from (file for file in folder.iterdir() if file.name.endswith(".toml"))
 
 

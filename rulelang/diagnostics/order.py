@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from rulelang.diagnostics.catalogue import entries
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.languages import ENGLISH
 
 _Key = tuple[str, int, int, str, str, str]
 
@@ -15,7 +16,7 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _key(finding: Diagnostic) -> _Key:
-    code = entries("en")[finding.name].id
+    code = entries(ENGLISH)[finding.name].id
     facts = repr(sorted((key, str(value)) for key, value in finding.values.items()))
     if finding.place is not None:
         place = finding.place

@@ -6,13 +6,14 @@ import textwrap
 
 from rulelang.diagnostics.catalogue import Entry, entry
 from rulelang.diagnostics.frame import word
+from rulelang.languages import ENGLISH
 
 _WIDTH = 88
 _PLACE = re.compile(r"\{\w+\}")
 BLANK = "…"
 
 
-def page(found: Entry, language: str = "en") -> str:
+def page(found: Entry, language: str = ENGLISH) -> str:
     """The page as text that ends with a newline."""
     parts = [f"{found.id} {found.name} ({word(found.severity.value, language)})"]
     parts += [_wrapped(text) for texts in found.message.values() for text in texts]
@@ -22,7 +23,7 @@ def page(found: Entry, language: str = "en") -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def general(name: str, language: str = "en") -> str:
+def general(name: str, language: str = ENGLISH) -> str:
     """What a finding of that name says, whatever it is about."""
     texts = next(iter(entry(name, language).message.values()))
     return in_general(texts[0])

@@ -21,6 +21,7 @@ from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Earned, PaidIncentive, PaidPayout, Reasoned, Term, ToDate
 from rulelang.interpret.unknown import Unknown
 from rulelang.interpret.wording import Wording
+from rulelang.languages import ENGLISH
 
 
 def explain(
@@ -29,11 +30,11 @@ def explain(
     subject_key: tuple[Value, ...],
     period: Period,
     outcome: str | None = None,
-    language: str = "en",
+    language: str = ENGLISH,
 ) -> str:
     """The story of one outcome, or of all of them in the core's order. The subject is in the population.
 
-    Languages: en, es, pt; English for any other. Every line ends with a line break.
+    In English where there is no such language. Every line ends with a line break.
     """
     telling = Telling(core, Wording(language))
     work = working(core, population, subject_key)

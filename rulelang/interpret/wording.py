@@ -6,29 +6,15 @@ Amounts and dates are written as the language itself writes them, whatever the c
 from __future__ import annotations
 
 import datetime
-import tomllib
-from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
-from importlib import resources
 
 import attrs
 
 from rulelang.core.nodes import Quantity, Ratio, Type
+from rulelang.diagnostics.catalogue import other_words
 from rulelang.exact.calendar import Period
 from rulelang.exact.currencies import minor_digits
 from rulelang.interpret.unknown import Answer, Unknown
-
-LANGUAGES = ("en", "es", "pt")
-
-
-@cache
-def phrases(language: str) -> Mapping[str, str]:
-    """The phrases of a language by name; those of English for a language that has none."""
-    chosen = language if language in LANGUAGES else "en"
-    file = resources.files("rulelang.interpret") / "phrases" / f"{chosen}.toml"
-    found: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return found
 
 
 @attrs.frozen
@@ -38,7 +24,7 @@ class Wording:
     language: str
 
     def say(self, phrase: str, **facts: object) -> str:
-        return phrases(self.language)[phrase].format(**facts)
+        return other_words("explanations", self.language)[phrase].format(**facts)
 
     def yes_no(self, *, answer: bool) -> str:
         return self.say("yes" if answer else "no")

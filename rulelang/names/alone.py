@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from rulelang.languages import ENGLISH
 from rulelang.names.libraries import BROUGHT
 from rulelang.source import SourceFile
 from rulelang.syntax import nodes, read
@@ -28,6 +29,6 @@ def with_program(modules: Sequence[nodes.Module]) -> tuple[nodes.Module, ...]:
         return tuple(modules)
     written = next((money for d in declared for money in parts_inside(d, nodes.Money)), None)
     text = STAND_IN.format(currency=written.currency if written is not None else "USD")
-    program, _ = read(SourceFile(own[0].file.name, text), "en")
+    program, _ = read(SourceFile(own[0].file.name, text), ENGLISH)
     first = attrs.evolve(own[0], declarations=(*program.declarations, *(d for m in own for d in m.declarations)))
     return (first, *(module for module in modules if module.used_as))

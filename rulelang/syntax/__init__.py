@@ -9,7 +9,7 @@ from rulelang.syntax import nodes
 def read(file: SourceFile, language: str | None = None) -> tuple[nodes.Module, tuple[Diagnostic, ...]]:
     """The module of a file and its findings, in the order of the file; never an exception, whatever the text.
 
-    `language` is en, es or pt; without it the file says (`language es` in its first declaration), else its suffix
+    `language` is a code such as es; without it the file says (`language es` in its first declaration), else its suffix
     (`.es.rule`), else it is English.
     """
     from rulelang.syntax.build import build

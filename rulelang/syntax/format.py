@@ -23,7 +23,7 @@ from rulelang.syntax.table import parser
 
 
 def format_text(file: SourceFile, language: str | None = None) -> str:
-    """The text of the file, laid out. With `language` (en, es, pt) its keywords are rewritten into that language.
+    """The text of the file, laid out. With `language` its keywords are rewritten into that language.
 
     The result reads to the same tree, and formatting it again changes nothing.
     """

@@ -17,6 +17,7 @@ from lark.parsers.lalr_analysis import IntParseTable, Reduce, Shift
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 from lark.parsers.lalr_parser import _Parser
 
+from rulelang.languages import ENGLISH
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.lexing import PhraseLexer, Spoken
 
@@ -119,7 +120,7 @@ class KeptParser:
 
     def place(self, tokens: Sequence[Token]) -> InteractiveParser:
         """The parser after these words, which it can take."""
-        thread = LexerThread.from_custom_input(self._lexer, Spoken("en", ()))
+        thread = LexerThread.from_custom_input(self._lexer, Spoken(ENGLISH, ()))
         place: InteractiveParser = self._parser.parse(thread, START, start_interactive=True)
         for token in tokens:
             place.feed_token(token)

@@ -1,25 +1,23 @@
-"""The keywords of the language in English, Spanish and Portuguese. Knows words only: no grammar, no text, no places."""
+"""The keywords of the rules in every language. Knows words only: no grammar, no text, no places."""
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from importlib import resources
-from typing import Any
 
 import attrs
 
 from rulelang.frozen import frozen
-from rulelang.kept import toml_table
+from rulelang.languages import ENGLISH, forms, languages, words_of
 
-LANGUAGES = ("en", "es", "pt")
 SLOTS = ("{n}", "{u}")
 
-# A value of that name would change the meaning of `status is known`; both words are kept back from names.
-RESERVED = {
-    "en": frozenset({"known"}),
-    "es": frozenset({"conocido", "conocida", "desconocida"}),
-    "pt": frozenset({"conhecido", "conhecida", "desconhecida"}),
-}
+# Never names; all other words are keywords only where the rules can take them.
+HARD = frozenset({
+    "OF", "IS", "IS_NOT", "IS_ONE_OF", "IS_KNOWN", "IS_UNKNOWN", "INCLUDES", "LACKS", "BETWEEN", "BEFORE", "AFTER",
+    "AND", "OR", "OR_ELSE", "WHERE", "HAVE", "WHEN", "IF", "OTHERWISE", "FROM", "ABOVE", "TO", "IN", "FOR",
+    "IN_FORCE_ON", "IN_FORCE_AT", "YES", "NO", "ALL_OF", "ANY_OF", "NONE_OF", "AT_LEAST_N_OF", "AT_MOST_N_OF",
+    "AT_LEAST", "AT_MOST", "BY", "EACH", "UNKNOWN", "FIXED", "GIVEN",
+})  # fmt: skip
 
 
 @frozen
@@ -40,22 +38,11 @@ class Trie:
 
 @frozen(eq=False)
 class Keywords:
-    """The whole table. `spellings[keyword][language]` starts with the spelling that the formatter writes."""
+    """All tables. `spellings[keyword][language]` starts with the spelling that the formatter writes."""
 
     spellings: Mapping[Keyword, Mapping[str, tuple[str, ...]]]
-    within: Mapping[tuple[str, str], Mapping[str, str]]
-    hard: frozenset[str]
-    agreeing: frozenset[str]
     tries: Mapping[str, Trie]
     units: Mapping[str, Mapping[str, str]]
-
-
-def _table(name: str) -> dict[str, dict[str, Any]]:
-    return toml_table(resources.files(__package__).joinpath(name))
-
-
-def _words(cell: str) -> tuple[str, ...]:
-    return tuple(form.strip() for form in cell.split(";"))
 
 
 def _trie(spellings: Mapping[Keyword, Mapping[str, tuple[str, ...]]], language: str) -> Trie:
@@ -69,38 +56,69 @@ def _trie(spellings: Mapping[Keyword, Mapping[str, tuple[str, ...]]], language: 
     return root
 
 
+class _Tries(dict[str, Trie]):
+    """The tries by language, each made when it is first asked for: a file has one language."""
+
+    def __init__(self, spellings: Mapping[Keyword, Mapping[str, tuple[str, ...]]]) -> None:
+        self.spellings = spellings
+
+    def __missing__(self, language: str) -> Trie:
+        trie = self[language] = _trie(self.spellings, language)
+        return trie
+
+
 @functools.cache
 def keywords() -> Keywords:
-    """The table, read once from `keywords.toml`."""
+    """All tables, read once. A language that lacks a keyword of the English table is a defect of its table."""
+    rows = {language: words_of(language)["keywords"] for language in languages()}
     spellings: dict[Keyword, dict[str, tuple[str, ...]]] = {}
-    within: dict[tuple[str, str], dict[str, str]] = {}
-    hard, agreeing = set(), set()
-    for name, row in _table("keywords.toml").items():
-        terminal, at, rule = name.partition("@")
-        if at:
-            within[terminal, rule] = {language: row[language] for language in LANGUAGES if language in row}
-            continue
+    for name in rows[ENGLISH]:
         terminal, _, value = name.partition(":")
-        spellings[Keyword(terminal, value)] = {language: _words(row[language]) for language in LANGUAGES}
-        if row.get("hard"):
-            hard.add(terminal)
-        if row.get("agree"):
-            agreeing.add(terminal)
+        spellings[Keyword(terminal, value)] = {language: forms(row[name]) for language, row in rows.items()}
     units = {
         language: {form: k.value for k, row in spellings.items() if k.terminal == "UNIT" for form in row[language]}
-        for language in LANGUAGES
+        for language in rows
     }
-    tries = {language: _trie(spellings, language) for language in LANGUAGES}
-    return Keywords(spellings, within, frozenset(hard), frozenset(agreeing), tries, units)
+    return Keywords(spellings, _Tries(spellings), units)
+
+
+@functools.cache
+def written(language: str) -> Mapping[str, str]:
+    """Which spelling is written where it is not the first: `OVER_THE_LAST feminine`, `BEFORE then PERIOD_END`."""
+    found: Mapping[str, str] = words_of(language).get("written", {})
+    return found
+
+
+@functools.cache
+def agreement(language: str) -> Mapping[str, str]:
+    """Units of time that ask their neighbours for another spelling than the first, with the name of that agreement."""
+    found: Mapping[str, str] = words_of(language).get("agreement", {})
+    return found
+
+
+@functools.cache
+def reserved(language: str) -> frozenset[str]:
+    """Words kept back from names, because a value of that name would change the meaning of `status is known`."""
+    row = {name: forms(cell) for name, cell in words_of(language)["keywords"].items()}
+    after = (
+        form.removeprefix(f"{verb} ")
+        for name in ("IS_KNOWN", "IS_UNKNOWN")
+        for form in row[name]
+        for verb in row["IS"]
+        if form.startswith(f"{verb} ")
+    )
+    kept = {form for name, spelled in row.items() if name in HARD for form in spelled}
+    return frozenset(word for word in after if " " not in word and word not in kept)
 
 
 @functools.cache
 def built_in(kind: str, language: str) -> Mapping[str, str]:
     """`kind` is types or months: word of that language -> its name in the tree, in calendar order for months."""
-    return {row[language]: name for name, row in _table("words.toml")[kind].items()}
+    return {word: name for name, word in words_of(language)[kind].items()}
 
 
 @functools.cache
 def spelled(kind: str, language: str) -> Mapping[str, str]:
     """The other way round: name in the tree -> word of that language."""
-    return {name: word for word, name in built_in(kind, language).items()}
+    found: Mapping[str, str] = words_of(language)[kind]
+    return found

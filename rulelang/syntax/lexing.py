@@ -16,7 +16,8 @@ from lark.lexer import Lexer
 from lark.parsers.lalr_analysis import Shift
 
 from rulelang.frozen import frozen
-from rulelang.syntax.keywords import LANGUAGES, Keyword, Trie, keywords
+from rulelang.languages import languages
+from rulelang.syntax.keywords import HARD, Keyword, Trie, keywords
 from rulelang.syntax.raw import MARKS, WORD, Piece
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class _Phrases:
     def __init__(self, language: str, items: Sequence[Piece], state: ParserState[Token] | None) -> None:
         table = keywords()
         self.items, self.state = items, state
-        self.trie, self.units, self.hard = table.tries[language], table.units[language], table.hard
+        self.trie, self.units = table.tries[language], table.units[language]
         self.language = language
 
     def tokens(self) -> Iterator[Token]:
@@ -119,7 +120,7 @@ class _Phrases:
             if found:
                 return found
         if piece.kind == "WORD":
-            if piece.text in LANGUAGES and takes(self.state, "CODE"):
+            if piece.text in languages() and takes(self.state, "CODE"):
                 return self.one(at, "CODE")
             return self.one(at, "NAME")
         if piece.kind == "QUOTED":
@@ -152,7 +153,7 @@ class _Phrases:
         for stop, keyword, slots in reversed(hits):
             if takes(self.state, keyword.terminal):
                 return self.keyword(at, stop, keyword, slots)
-        hard = [hit for hit in hits if hit[1].terminal in self.hard]
+        hard = [hit for hit in hits if hit[1].terminal in HARD]
         if hard and not takes(self.state, "CODE"):
             return self.keyword(at, *hard[-1])
         return None

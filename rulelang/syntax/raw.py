@@ -1,10 +1,14 @@
-"""Text to pieces: words, figures, quotes, marks, comments, each with its place. Knows no language and no grammar."""
+"""Text to pieces: words, figures, quotes, marks, comments, each with its place.
+
+Knows which languages there are, none of their words, and no grammar.
+"""
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
 from rulelang.frozen import frozen
+from rulelang.languages import languages, one_of
 
 WORD = r"[^\W\d][\w\u0300-\u036f]*"
 
@@ -15,7 +19,7 @@ _PIECE = re.compile(
  |(?P<COMMENT>\#[^\n]*)
  |(?P<DOC>"""[\s\S]*?""")
  |(?P<OPEN_DOC>"""[\s\S]*)
- |(?P<LANG_STRING>(?:en|es|pt)[ \t]*:[ \t]*"(?:[^"\\\n]|\\[^\n])*")
+ |(?P<LANG_STRING>(?:{one_of(languages())})[ \t]*:[ \t]*"(?:[^"\\\n]|\\[^\n])*")
  |(?P<STRING>"(?:[^"\\\n]|\\[^\n])*")
  |(?P<OPEN_STRING>"[^\n]*)
  |(?P<SMART>[“”„«][^"“”„«»\n]*["“”»]?)

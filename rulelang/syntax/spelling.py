@@ -12,16 +12,10 @@ from lark import Token
 from rulelang.frozen import frozen
 from rulelang.source import SourceFile
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.keywords import RESERVED, Keyword, Trie, keywords
+from rulelang.syntax.keywords import HARD, Keyword, Trie, agreement, keywords, reserved, written
 from rulelang.syntax.wording import filled, keyword_of, leaves, neutral_name, spelled_name, unit_word
 
-# Keywords with a plural first and a singular second, after the figure 1.
-COUNTED = frozenset({"POINTS", "PERCENT_POINTS", "DECIMALS", "MISSED"})
-# Keywords whose preposition melts into the article of the next word: `frente al trimestre anterior`.
-MELTING = frozenset({"AGAINST", "ONLY_GROWTH"})
-WITH_ARTICLE = frozenset({"THE_PREVIOUS", "SAME_LAST_YEAR"})
 SINGULAR_SLOTS = frozenset({"IN_PREVIOUS", "THE_PREVIOUS", "SAME_LAST_YEAR"})
-FEMININE_UNITS = frozenset({"week"})
 SIGNS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "SUB": "-", "ADD": "+"}
 
 
@@ -79,7 +73,7 @@ class Speller:
     def guarded(self, name: str) -> bool:
         """Whether a name needs backticks in the language it is written in."""
         place = keywords().tries[self.target].children.get(name)
-        if name in RESERVED[self.target] or _always_a_keyword(place):
+        if name in reserved(self.target) or _always_a_keyword(place):
             return True
         return self.guard_all and place is not None
 
@@ -87,37 +81,26 @@ class Speller:
         token, table = tokens[at], keywords()
         if keyword.terminal == "UNIT":
             return unit_word(keyword.value, self.target, plural=not _single(tokens, at))
-        special = table.within.get((keyword.terminal, rule), {}).get(self.target)
-        forms = table.spellings[keyword][self.target]
-        chosen = special or forms[self.form(keyword, forms, tokens, at)]
+        chosen = self.special(keyword, tokens, at, rule) or table.spellings[keyword][self.target][0]
         return filled(chosen, str(token), self.target, plural=keyword.terminal not in SINGULAR_SLOTS)
 
-    def form(self, keyword: Keyword, forms: tuple[str, ...], tokens: Sequence[Token], at: int) -> int:
-        """Which spelling: singular after 1, feminine before weeks, with the article that melts into it."""
+    def special(self, keyword: Keyword, tokens: Sequence[Token], at: int, rule: str) -> str | None:
+        """The spelling that its place asks for: its rule, the word before it, the word after it, the unit near it."""
         after = tokens[at + 1].type if at + 1 < len(tokens) else ""
         before = tokens[at - 1] if at else None
-        feminine = _unit_near(tokens, at) in FEMININE_UNITS
-        if keyword.terminal in COUNTED and before is not None and str(before) == "1" and len(forms) > 1:
-            return 1
-        if keyword.terminal == "VALID_AT" and after == "DATE" and self.target != "es":
-            return 1  # `valid on 2025-06-30`, `vigentes em 2025-06-30`
-        if self.target == "en":
-            return 0
-        if keyword.terminal in ("BEFORE", "AFTER") and after in ("PERIOD_START", "PERIOD_END"):
-            return 1  # `después del fin del período`
-        if keyword.terminal == "IN_FORCE_ON" and after == "NAME" and len(forms) > 1 and self.target == "es":
-            return 1  # `vigente en closed_on`, `vigente el 2025-04-01`
-        if keyword.terminal in MELTING and after in WITH_ARTICLE:
-            return 2 if feminine else 1
-        if keyword.terminal == "THE_PREVIOUS" and before is not None and before.type in MELTING:
-            return 2
-        if keyword.terminal in keywords().agreeing and feminine:
-            return 1
-        return 0
+        beside = "" if before is None else "1" if str(before) == "1" else before.type
+        name, table = keyword.terminal, written(self.target)
+        places = (f"{name} in {rule}", f"{name} after {beside}", f"{name} then {after}", name)
+        agreeing = agreement(self.target).get(_unit_near(tokens, at), "")
+        for place in places:
+            found = table.get(f"{place} {agreeing}") or table.get(place)
+            if found:
+                return found
+        return None
 
 
 def _always_a_keyword(place: Trie | None) -> bool:
-    return place is not None and any(ending.terminal in keywords().hard for ending in place.endings)
+    return place is not None and any(ending.terminal in HARD for ending in place.endings)
 
 
 def _single(tokens: Sequence[Token], at: int) -> bool:
@@ -138,7 +121,7 @@ def _unit_near(tokens: Sequence[Token], at: int) -> str:
         return own
     near = (token for token in tokens[at + 1 : at + 3])
     return next(
-        (str(token).split()[-1] for token in near if token.type in ("UNIT", *WITH_ARTICLE)), ""
+        (str(token).split()[-1] for token in near if token.type in ("UNIT", "THE_PREVIOUS", "SAME_LAST_YEAR")), ""
     )
 
 

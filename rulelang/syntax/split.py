@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 
 from rulelang.frozen import frozen
+from rulelang.languages import ENGLISH, languages, one_of, said_by, suffix_of
 from rulelang.source import SourceFile
-from rulelang.syntax.keywords import LANGUAGES, Keyword, keywords
+from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.raw import Piece, pieces
 
 DECLARATIONS = (
@@ -18,8 +19,6 @@ DECLARATIONS = (
 )  # fmt: skip
 
 _COLUMN_ONE = re.compile(r"^[^\s#]", re.MULTILINE)
-_LANGUAGE = re.compile(r"^[ \t]+(?:language|idioma)[ \t]+(en|es|pt)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
-_SUFFIX = re.compile(r"\.(en|es|pt)\.rule$")
 
 
 @frozen(eq=False)
@@ -47,7 +46,7 @@ def declaration_words(language: str) -> dict[str, Keyword]:
 
 def _starts(text: str) -> list[int]:
     """Offsets of the lines that begin in column one, those inside a closed \"\"\"text\"\"\" left out."""
-    words = {word for language in LANGUAGES for word in declaration_words(language)}
+    words = {word for language in languages() for word in declaration_words(language)}
     starts, hidden = [], 0
     texts = _texts(text, words)
     for match in _COLUMN_ONE.finditer(text):
@@ -61,7 +60,7 @@ def _starts(text: str) -> list[int]:
 
 def _texts(text: str, words: set[str]) -> list[tuple[int, int]]:
     """The closed stretches from \"\"\" to \"\"\"; a line that begins with a declaration word ends one unclosed."""
-    begins = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b", re.MULTILINE)
+    begins = re.compile(r"^(?:" + one_of(tuple(sorted(words))) + r")\b", re.MULTILINE)
     found, at = [], 0
     while (start := _opening(text, at)) >= 0:
         end = text.find('"""', start + 3)
@@ -102,9 +101,5 @@ def split(file: SourceFile) -> tuple[Chunk, ...]:
 
 def language_of(file: SourceFile, chunks: tuple[Chunk, ...]) -> str:
     """`language es` in the first declaration, else the file's suffix (`.es.rule`), else English."""
-    if chunks:
-        written = _LANGUAGE.search(file.text, chunks[0].start, chunks[0].stop)
-        if written:
-            return written.group(1)
-    suffix = _SUFFIX.search(file.name)
-    return suffix.group(1) if suffix else "en"
+    said = said_by(file.text, chunks[0].start, chunks[0].stop) if chunks else None
+    return said or suffix_of(file.name) or ENGLISH

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lark import Token
 
+from rulelang.languages import ENGLISH
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.keywords import Keyword, built_in, keywords, spelled
 
@@ -62,7 +63,7 @@ def canonical_text(tree: Branch, language: str) -> str:
             continue  # a matter of layout: given values may stand on lines of their own
         keyword = keyword_of(token)
         if keyword:
-            words.append(filled(keywords().spellings[keyword]["en"][0], str(token), "en", plural=True))
+            words.append(filled(keywords().spellings[keyword][ENGLISH][0], str(token), ENGLISH, plural=True))
         elif token.type == "NAME":
             words.append(neutral_name(token, rule, place, language))
         else:

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from rulelang.diagnostics.catalogue import entries
-from rulelang.syntax.keywords import LANGUAGES, keywords
+from rulelang.languages import languages
+from rulelang.syntax.keywords import keywords
 from support import finding_pages, reference
 from support.markdown import sections
 from support.pages import UPDATE
@@ -51,7 +52,7 @@ def test_every_finding_is_on_the_page_once() -> None:
 
 def test_the_glossary_has_the_words_of_the_language() -> None:
     first = {
-        spelled["en"][0]: tuple(spelled[language][0] for language in LANGUAGES)
+        spelled["en"][0]: tuple(spelled[language][0] for language in languages())
         for spelled in keywords().spellings.values()
     }
     rows = _CODE_ROW.findall((FOLDER / "glossary.md").read_text(encoding="utf-8"))

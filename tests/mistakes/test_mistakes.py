@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rulelang.diagnostics.catalogue import LANGUAGES, Wording, words
+from rulelang.diagnostics.catalogue import Wording, words
 from rulelang.diagnostics.language import told_in
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.languages import languages
 from support.mistakes import Mistake, Planted, copy_of_program, mistakes, planted
 from support.workspace import REPOSITORY
 
@@ -54,7 +55,7 @@ def test_a_mistake_gives_one_error_on_its_line(found: Planted) -> None:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_it_names_what_the_writer_wrote_and_what_to_do(found: Planted, language: str) -> None:
     [error] = found.errors
     wording = words(error, language)

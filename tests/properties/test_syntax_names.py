@@ -10,7 +10,7 @@ from rulelang.source import SourceFile
 from rulelang.syntax import read
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.format import shape
-from rulelang.syntax.keywords import RESERVED, SLOTS, keywords
+from rulelang.syntax.keywords import HARD, SLOTS, keywords, reserved
 from rulelang.syntax.parse import parse
 
 SENTENCES = [sentence for sentence in sentences() if "\n" not in sentence.text["en"]]
@@ -24,11 +24,11 @@ def soft_words(language: str) -> list[str]:
     hard = {
         form
         for keyword, row in table.spellings.items()
-        if keyword.terminal in table.hard
+        if keyword.terminal in HARD
         for form in row[language]
     }
     words = {word for row in table.spellings.values() for form in row[language] for word in form.split()}
-    return sorted(words - hard - set(SLOTS) - RESERVED[language])
+    return sorted(words - hard - set(SLOTS) - reserved(language))
 
 
 def tree_of(text: str, language: str) -> Branch | None:
@@ -59,7 +59,7 @@ def test_a_renamed_name_never_changes_the_tree_in_silence(language: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [(language, word) for language in LANGUAGES for word in sorted(RESERVED[language])]
+    ("language", "word"), [(language, word) for language in LANGUAGES for word in sorted(reserved(language))]
 )
 def test_a_value_may_not_be_named_like_the_test_of_being_known(language: str, word: str) -> None:
     kind, is_one_of = {"en": ("type", "is one of"), "es": ("tipo", "es uno de"), "pt": ("tipo", "é um de")}[language]

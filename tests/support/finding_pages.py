@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rulelang.diagnostics.catalogue import LANGUAGES, Entry, Variants, entries
+from rulelang.diagnostics.catalogue import Entry, Variants, entries
 from rulelang.diagnostics.page import in_general
 from rulelang.diagnostics.render import render_text
+from rulelang.languages import languages
 from support.mistakes import Planted, every_planted
 
 FOLDER = "findings"
@@ -43,7 +44,7 @@ def _page(entry: Entry, planted: Planted | None) -> str:
 def _lines(entry: Entry, planted: Planted | None) -> Iterator[str]:
     yield _GRAVE[entry.severity.value]
     yield from ("", "`…` stands for what is yours: a name, a figure, a line.")
-    for language in LANGUAGES:
+    for language in languages():
         yield from ("", f"## {_LANGUAGE_NAMES[language]}")
         yield from _told(entries(language).get(entry.name, entry))
     if planted is not None:

@@ -15,6 +15,7 @@ PACKAGE = Path(rulelang.__file__).parent
 # From the lowest up. Packages of one floor do not know each other, but for the exceptions below.
 FLOORS = (
     ("kept",),
+    ("languages",),
     ("exact",),
     ("frozen",),
     ("source",),

@@ -36,6 +36,7 @@ from rulelang.data.reading import Reading
 from rulelang.data.table import Stopped
 from rulelang.diagnostics.order import in_order
 from rulelang.exact.calendar import ONE_DAY, Calendar, Period
+from rulelang.languages import ENGLISH
 
 SQL = DuckDB()
 
@@ -63,7 +64,7 @@ def run_duckdb_files(
     accept_rejects: bool = False,
     out: Path | None = None,
     only: str | None = None,
-    language: str = "en",
+    language: str = ENGLISH,
 ) -> FilesRun | Reading | None:
     """The run of a folder of Parquet files. Its results are written to `out`, those of the subject with the key `only`
     or of all, where DuckDB can write them as `write_results` would; otherwise they are all returned.

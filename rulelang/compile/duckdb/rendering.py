@@ -19,6 +19,7 @@ from rulelang.core.nodes import ChoiceSet, Quantity, Truth, Type
 from rulelang.core.population import Outcome
 from rulelang.data.rendered import Column, between_tiers, cause_text, outcome_type, reason_text, result_columns
 from rulelang.data.write import FORMULA_SIGNS, stored_type
+from rulelang.languages import ENGLISH
 
 SQL = DuckDB()
 SUFFIXES = (".csv", ".parquet")
@@ -32,7 +33,7 @@ class Rendering:
 
     figures: Figures
     only: str | None = None
-    language: str = "en"
+    language: str = ENGLISH
 
     @property
     def columns(self) -> tuple[Column, ...]:

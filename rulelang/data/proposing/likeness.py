@@ -1,16 +1,17 @@
 """How like two names are, word by word: `Close Date`, `CloseDate` and `Fecha de cierre` are all like `closed_on`.
 
-Knows the trade's words in three languages, from the table beside this file; knows nothing of values or types.
+Knows the trade's words in every language, from their tables; knows nothing of values or types.
 """
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
+
+from rulelang.languages import languages, words_of
 
 _WORD = re.compile(r"[a-z0-9]+|[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")
 
@@ -20,7 +21,7 @@ def likeness(column: str, field: str) -> Fraction:
     does and more is liker than one that lacks a word."""
     if column == field:
         return Fraction(1)
-    ours, theirs = words_of(column, "things"), words_of(field, "things")
+    ours, theirs = words_in(column, "things"), words_in(field, "things")
     if not ours or not theirs:
         return Fraction(0)
     share = Fraction(len(ours & theirs), len(ours | theirs))
@@ -29,12 +30,12 @@ def likeness(column: str, field: str) -> Fraction:
 
 def is_named_in(member: str, text: str) -> bool:
     """Whether all words of a value's name stand in what an export writes: `won` in `Closed Won` and in `Ganada`."""
-    wanted = words_of(member, "values")
-    return bool(wanted) and wanted <= words_of(text, "values")
+    wanted = words_in(member, "values")
+    return bool(wanted) and wanted <= words_in(text, "values")
 
 
 @functools.lru_cache(maxsize=10_000)
-def words_of(name: str, kind: str) -> frozenset[str]:
+def words_in(name: str, kind: str) -> frozenset[str]:
     """The words of a name, each by the first word that means the same. `kind`: things or values."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
@@ -43,22 +44,21 @@ def words_of(name: str, kind: str) -> frozenset[str]:
     return frozenset(_first_words(kind).get(word, word) for word in told)
 
 
-@functools.cache
-def _table() -> Mapping[str, list[str]]:
-    file = importlib.resources.files("rulelang.data.proposing").joinpath("trade_words.toml")
-    return tomllib.loads(file.read_text("utf-8"))
+def _exports(language: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = words_of(language).get("exports", {})
+    return found
 
 
 @functools.cache
 def _first_words(kind: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for line in _table()[kind]:
-        first, *others = line.split()
-        for word in (first, *others):
-            found.setdefault(word, first)
+    for language in languages():
+        for first, others in _exports(language).get(kind, {}).items():
+            for word in (first, *others.split()):
+                found.setdefault(word, first)
     return found
 
 
 @functools.cache
 def _silent() -> frozenset[str]:
-    return frozenset(_table()["silent"])
+    return frozenset(word for language in languages() for word in _exports(language).get("silent", "").split())

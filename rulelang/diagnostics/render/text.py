@@ -15,6 +15,7 @@ from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.order import in_order
 from rulelang.diagnostics.render.concise import where
 from rulelang.frozen import frozen
+from rulelang.languages import ENGLISH
 from rulelang.source import SourceFile, Span
 
 # Twenty findings fill a few screens; whoever has more mends these first, and the count says how many wait.
@@ -43,7 +44,7 @@ def render_text(findings: Iterable[Diagnostic], language: str | None = None, sho
     return "\n\n".join(blocks) + "\n"
 
 
-def count_line(findings: Sequence[Diagnostic], language: str = "en") -> str:
+def count_line(findings: Sequence[Diagnostic], language: str = ENGLISH) -> str:
     """`2 errors, 1 warning`."""
     counts = Counter(severity(finding) for finding in findings)
     return ", ".join(

@@ -6,7 +6,7 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression
 from rulelang.syntax.build.literals import document_of, label, whole_number
 from rulelang.syntax.build.trees import Builder, subtree, the, token, tokens, trees
-from rulelang.syntax.keywords import RESERVED
+from rulelang.syntax.keywords import reserved
 
 TYPE_FORMS = {
     "plain_type": "plain", "decimals_type": "decimals", "money_in_type": "money_in", "own_money_type": "own",
@@ -16,7 +16,7 @@ TYPE_FORMS = {
 
 def member(b: Builder, tree: Branch) -> nodes.Member:
     """A value of an enumeration; `known` would turn `status is known` into another question."""
-    if b.span(tree.children[0]).text in RESERVED[b.language]:
+    if b.span(tree.children[0]).text in reserved(b.language):
         raise b.refuse("word-kept-back", tree.children[0])
     return nodes.Member(b.name(tree.children[0]), label(b, subtree(tree, "label")), span=b.span(tree))
 

@@ -44,7 +44,7 @@ Declaration = Union[
 
 @frozen
 class Module:
-    """One file: its language (en, es, pt) and its declarations in the order written.
+    """One file: its language and its declarations in the order written.
 
     `used_as` is the name by which another file uses this one; empty for the files of the program itself.
     """

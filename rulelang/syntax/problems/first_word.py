@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.languages import languages
 from rulelang.source import Span
-from rulelang.syntax.keywords import LANGUAGES, keywords
+from rulelang.syntax.keywords import keywords
 from rulelang.syntax.problems.signs import bullet
 from rulelang.syntax.problems.stop import Stop
 from rulelang.syntax.split import DECLARATIONS, declaration_words
@@ -21,7 +22,7 @@ def row_first(stop: Stop) -> bool:
 
 
 def other_language(stop: Stop) -> bool:
-    spoken = next((each for each in LANGUAGES if stop.written in declaration_words(each)), None)
+    spoken = next((each for each in languages() if stop.written in declaration_words(each)), None)
     if spoken is None:
         return False
     stop.report.add("declaration-in-another-language", stop.span(), written=stop.written, language=spoken)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from rulelang.diagnostics.model import Report
 from rulelang.diagnostics.suggest import in_backticks
+from rulelang.languages import languages
 from rulelang.source import Span
 from rulelang.syntax.expectations import spellings
-from rulelang.syntax.keywords import LANGUAGES, Keyword, keywords
+from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.problems.stop import Stop
 
 CHOICES_SHOWN = 6
@@ -18,7 +19,7 @@ def _only(stop: Stop) -> tuple[str, ...]:
     """What alone could stand here: at most three phrases or signs, and no value."""
     accepted = stop.place.accepted
     if "CODE" in accepted:
-        return LANGUAGES
+        return languages()
     if "COLON" in accepted and accepted <= {"NAME", "COLON", "LPAR", "TO_KEEP"}:
         return (":",)
     if accepted & {"NAME", "NUMBER", "DATE", "UNIT"}:

@@ -1,17 +1,16 @@
 """What people of the trade write out of habit: words with two meanings, shortened figures, comparisons in words.
 
-Knows the habits in every language (`trade_words.toml` beside it) and how the rules say the same.
+Knows where the tables of words have the habits of each language, and how the rules say the same.
 """
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Mapping
-from importlib import resources
 
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.exact.currencies import minor_digits
-from rulelang.kept import toml_table
+from rulelang.languages import ENGLISH, words_of
 from rulelang.source import Span
 from rulelang.syntax.expectations import place_before
 from rulelang.syntax.keywords import Keyword, built_in, keywords, spelled
@@ -24,11 +23,15 @@ LOOK_BACK = 4
 
 
 @functools.cache
-def habits(kind: str, language: str) -> Mapping[str, str]:
-    """The words of one kind in a language, each with what it stands for."""
-    table = toml_table(resources.files(__package__).joinpath("trade_words.toml"))
-    rows = table[kind]
-    return {**rows.get("en", {}), **rows.get(language, {})}
+def figures(language: str) -> Mapping[str, int]:
+    """The words after a figure in a language and in English, each with the noughts it stands for."""
+    return {**words_of(ENGLISH)["habits"]["figures"], **words_of(language).get("habits", {}).get("figures", {})}
+
+
+@functools.cache
+def ways_to_pay(language: str) -> frozenset[str]:
+    """The words in a language and in English for paying bands that mean opposite things in different systems."""
+    return frozenset([*words_of(ENGLISH)["habits"]["bands"], *words_of(language).get("habits", {}).get("bands", ())])
 
 
 def _spelled(stop: Stop, terminal: str) -> str:
@@ -37,7 +40,7 @@ def _spelled(stop: Stop, terminal: str) -> str:
 
 def bands_with_two_meanings(stop: Stop) -> bool:
     """`ramp`, `cumulative`: one system pays each part at its own rate by that word, another the whole amount."""
-    if stop.kind != "incentive" or stop.token is None or stop.written.lower() not in habits("bands", stop.language):
+    if stop.kind != "incentive" or stop.token is None or stop.written.lower() not in ways_to_pay(stop.language):
         return False
     stop.report.add(
         "word-with-two-meanings", stop.span(), written=stop.written, parts=_spelled(stop, "MARGINAL"),
@@ -69,10 +72,10 @@ def figure_in_words(stop: Stop) -> bool:
     if minor_digits(word.upper()) is not None:
         stop.report.add("currency-in-small-letters", whole, written=word, instead=f"{figure} {word.upper()}")
         return True
-    shortened = habits("figures", stop.language).get(word.lower())
+    shortened = figures(stop.language).get(word.lower())
     if shortened is None:
         return False
-    stop.report.add("figure-shortened", whole, written=whole.text, instead=_in_full(figure, int(shortened)))
+    stop.report.add("figure-shortened", whole, written=whole.text, instead=_in_full(figure, shortened))
     return True
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import rulelang
-from rulelang.diagnostics.catalogue import LANGUAGES, phrases, told, words
+from rulelang.diagnostics.catalogue import phrases, told, words
 from rulelang.diagnostics.language import in_language, told_in
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.diagnostics.phrase import Phrase, listed, phrase, placeholders
+from rulelang.languages import languages
 from rulelang.source import SourceFile, Span
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.keywords import Keyword, keywords
@@ -20,7 +21,7 @@ from rulelang.typecheck.spans_of_time import DAYS_IN
 from rulelang.typecheck.words import unit_words
 
 PACKAGE = Path(rulelang.__file__).parent
-TRANSLATED = LANGUAGES[1:]
+TRANSLATED = languages()[1:]
 CONSTRUCTS = (not_yet.DECLARATIONS, not_yet.CLAUSES, not_yet.EXPRESSIONS)
 # The clauses that have one keyword, by the words they go by.
 CLAUSES = {

@@ -11,9 +11,11 @@ import attrs
 import pytest
 
 from rulelang.core.nodes import AtPeriodEnd, Read, TierTest, Truth
+from rulelang.diagnostics.catalogue import other_words
 from rulelang.exact.calendar import Calendar
 from rulelang.interpret.explain import explain
-from rulelang.interpret.wording import LANGUAGES, decimal, phrases
+from rulelang.interpret.wording import decimal
+from rulelang.languages import languages
 from support.cores import (
     AMERICAS_RATES,
     SPAN,
@@ -122,12 +124,12 @@ def test_story(name: str) -> None:
     assert told == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_every_language_has_the_phrases_of_english_with_the_same_places(language: str) -> None:
     def places(text: str) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
-    english, other = phrases("en"), phrases(language)
+    english, other = other_words("explanations", "en"), other_words("explanations", language)
 
     assert list(other) == list(english)
     assert {key: places(text) for key, text in other.items()} == {key: places(text) for key, text in english.items()}
