@@ -10,7 +10,7 @@ from typing import Union
 
 import attrs
 
-from rulelang.compile.plan_ladders import standing_on
+from rulelang.compile.plan_ladders import Standing, since_each, standing_on, standings_between
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.plan_values import choose, constant, kind_of, plan_day, within
 from rulelang.compile.rationals import Rational
@@ -149,8 +149,17 @@ def _is_complete(parameter: KeyedParameter, reduced: Mapping[Key, CellValue], ke
 
 def plan_tier_value(planner: Planner, node: TierValue, setting: Setting) -> Planned:
     """The place of the tier in force in its ladder; unknown where it may be one of several."""
-    assert not isinstance(node.day, OnField), "the checker lets no tier on a date of a record through"
-    standing = standing_on(planner, planner.core.ladder(node.ladder), day_of(node.day, setting.period))
+    ladder = planner.core.ladder(node.ladder)
+    if not isinstance(node.day, OnField):
+        return _place(planner, standing_on(planner, ladder, day_of(node.day, setting.period)))
+    day = plan_day(planner, node.day, setting)
+    places = [(start, _place(planner, standing)) for start, standing in
+              standings_between(planner, ladder, node.day.field)]
+    found = since_each(planner, places, day.scalar) or Planned(planner.scalars.constant(0), planner.clear)
+    return Planned(found.scalar, planner.first_of(day.causes, found.causes))
+
+
+def _place(planner: Planner, standing: Standing) -> Planned:
     if standing.lowest is standing.highest:
         return Planned(standing.lowest, planner.clear)
     s = planner.scalars

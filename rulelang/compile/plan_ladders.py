@@ -13,7 +13,7 @@ import attrs
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.plan_values import SIGNS, plan_day
 from rulelang.compile.scalars import Scalar
-from rulelang.core.nodes import Expression, Ladder, OnField, TierTest, TierValue
+from rulelang.core.nodes import Expression, FieldValue, Ladder, OnField, TierTest, TierValue
 from rulelang.core.schedule import assessment_period, day_of, in_force
 from rulelang.core.walk import children
 from rulelang.exact.calendar import Period
@@ -125,16 +125,33 @@ def _against(planner: Planner, node: TierTest, standing: Standing) -> Planned:
 
 
 def _on_data(planner: Planner, node: TierTest, ladder: Ladder, day: Scalar) -> Planned:
-    """A test on a day that is data: a case over the assessments between the first and last day that occur."""
-    s = planner.scalars
+    """A test on a day that is data."""
     assert isinstance(node.day, OnField)
-    days = planner.facts.days.get((node.day.field.entity, node.day.field.field))
+    standings = standings_between(planner, ladder, node.day.field)
+    answers = [(start, _against(planner, node, standing)) for start, standing in standings]
+    return since_each(planner, answers, day) or Planned(planner.scalars.truth(yes=False), planner.clear)
+
+
+def standings_between(
+    planner: Planner, ladder: Ladder, field: FieldValue
+) -> Sequence[tuple[datetime.date, Standing]]:
+    """The standings from the first to the last day that a field holds, each with its first day; none where the field
+    holds no day at all."""
+    days = planner.facts.days.get((field.entity, field.field))
     if days is None:
-        return Planned(s.truth(yes=False), planner.clear)
-    answer = _against(planner, node, standing_on(planner, ladder, days.start))
-    value, causes = answer.scalar, answer.causes
-    for start in _changes(planner, ladder, days):
-        then = _against(planner, node, standing_on(planner, ladder, start))
+        return ()
+    return [(start, standing_on(planner, ladder, start)) for start in (days.start, *_changes(planner, ladder, days))]
+
+
+def since_each(
+    planner: Planner, answers: Sequence[tuple[datetime.date, Planned]], day: Scalar
+) -> Planned | None:
+    """What holds on a day that is data: of several answers, each from its day on; None where there are none."""
+    if not answers:
+        return None
+    s = planner.scalars
+    value, causes = answers[0][1].scalar, answers[0][1].causes
+    for start, then in answers[1:]:
         since = s.compare(">=", day, s.constant(start))
         value, causes = s.case([(since, then.scalar)], value), s.case([(since, then.causes)], causes)
     return Planned(value, causes)

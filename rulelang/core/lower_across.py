@@ -29,6 +29,17 @@ def lower_among(lowering: Lowering, node: nodes.Among) -> core.Expression:
     return core.Arithmetic("divide", above, below, kind, node.span, definition=lowering.owner)
 
 
+def of_groups(lowering: Lowering, node: nodes.Among) -> core.Expression | None:
+    """The test of who counts; of written groups those who belong to them."""
+    tests = [] if node.where is None else [lowering.lower(node.where)]
+    for name, group in lowering.groups.items():
+        field = _group(lowering, nodes.Name(name, span=node.span))
+        tests.append(core.Comparison("equal", field, group, core.Truth(), node.span))
+    if len(tests) > 1:
+        return core.Logic("all", tuple(tests), 0, core.Truth(), node.span)
+    return tests[0] if tests else None
+
+
 def _group(lowering: Lowering, name: nodes.Name) -> core.FieldValue:
     subject, fields = lowering.checked.subject, lowering.checked.resolved.entities
     declared = next(f for f in fields[subject].fields if f.name.text == name.text)
@@ -40,7 +51,7 @@ class _Members:
     def __init__(self, lowering: Lowering, node: nodes.Among) -> None:
         self.node, self.owner = node, lowering.owner
         self.value = lowering.lower(node.value)
-        self.where = lowering.lower(node.where) if node.where is not None else None
+        self.where = of_groups(lowering, node)
         top = literal_value(node.top) if node.top is not None else None
         self.by = tuple(_group(lowering, name) for name in lowering.by)
         self.top = top if isinstance(top, Fraction) else Fraction(1)

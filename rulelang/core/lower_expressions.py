@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_across import lower_among
+from rulelang.core.lower_groups import lower_of_group, read_of_group
 from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
 from rulelang.core.lower_over_time import lower_over_time, within_window
@@ -30,11 +32,12 @@ COMPARISONS = {
 @attrs.define
 class Lowering:
     """`owner` is the definition being lowered: it names where a division or a total stands; `by` are the fields that
-    tell the groups it is of."""
+    tell the groups it is of, `groups` those of them that are one written group."""
 
     checked: Checked
     owner: str = ""
     by: tuple[nodes.Name, ...] = ()
+    groups: Mapping[str, core.Literal] = attrs.field(factory=dict)
     given: dict[int, core.Expression] = attrs.field(factory=dict)
     told: dict[int, core.Expression] = attrs.field(factory=dict)
 
@@ -88,7 +91,7 @@ class Lowering:
             case nodes.Rounded():
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
-                  | nodes.TheMember()):
+                  | nodes.TheMember() | nodes.OfGroup()):
                 return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return core.DayValue(self.moment(node), core.Day(), node.span)
@@ -100,9 +103,12 @@ class Lowering:
 
     def _derived(
         self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
+        | nodes.OfGroup,
     ) -> core.Expression:
         """A value that a declaration was taken apart into; one that is told stays one however often it stands."""
         match node:
+            case nodes.OfGroup():
+                return lower_of_group(self, node)
             case nodes.Excepted():
                 return self.lower(self.checked.worked_out[id(node)])
             case nodes.PartOf(name=name):
@@ -146,7 +152,7 @@ class Lowering:
             return self._given(fact.argument)
         if fact.role == "parameter":
             return core.ParameterValue(fact.name, fact.day, fact.type, node.span)
-        return core.Read(fact.name, self.window(node.window), fact.type, node.span)
+        return read_of_group(self, node, fact, self.groups)
 
     def _keyed(self, node: nodes.Call, fact: Fact) -> core.Expression:
         keys = tuple(self._key(argument) for argument in node.arguments)

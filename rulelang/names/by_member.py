@@ -186,6 +186,9 @@ class _Expansion:
                 return self.no_member(node, self.templates[name.text])
             case nodes.Call() if node.name.text in self.templates:
                 return self.reading(node, self.templates[node.name.text], meant)
+            case nodes.Call() if self.is_grouped(node.name.text):
+                reading = nodes.Reading((node.name,), None, node.day, span=node.span)
+                return nodes.OfGroup(reading, rewritten(node.arguments, self.where(meant)), span=node.span)
             case nodes.OverEvery():
                 return self.over_every(node, meant)
             case nodes.Stack():
@@ -194,6 +197,11 @@ class _Expansion:
                     return None
                 return attrs.evolve(node, items=tuple(nodes.Name(name, span=item.span) for item, name in items))
         return None
+
+    def is_grouped(self, name: str) -> bool:
+        """Whether a name is that of a measure of the program with a figure for each group."""
+        measure = self.resolved.measures.get(name)
+        return measure is not None and measure.of_program and bool(measure.by)
 
     def is_field(self, name: str) -> bool:
         return any(field.name.text == name for entity in self.resolved.entities.values() for field in entity.fields)

@@ -22,6 +22,7 @@ from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
+from rulelang.typecheck.group_readings import check_group_reading
 from rulelang.typecheck.growth import check_growth
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.key_edits import Stretch
@@ -214,6 +215,8 @@ class Checker:
                 return self._choice(node, scope)
             case nodes.Rounded():
                 return self._rounded(node, scope)
+            case nodes.OfGroup():
+                return check_group_reading(self, node, scope)
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
                   | nodes.TheMember()):
                 return self._derived(node, scope)

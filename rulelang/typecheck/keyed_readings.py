@@ -30,7 +30,7 @@ def check_keyed_reading(checker: Checker, node: nodes.Call, scope: Scope) -> cor
     if found is None or moment is None:
         return None
     fine = [
-        _check_key(checker, argument, key, kind, scope)
+        _check_key(checker, argument, key, kind, scope, moment if node.day is not None else None)
         for argument, key, kind in zip(node.arguments, declared.keys, found.keys, strict=True)
     ]
     if False in fine:
@@ -40,11 +40,12 @@ def check_keyed_reading(checker: Checker, node: nodes.Call, scope: Scope) -> cor
 
 
 def _check_key(
-    checker: Checker, argument: nodes.Expression, key: nodes.Name, kind: core.Type, scope: Scope
+    checker: Checker, argument: nodes.Expression, key: nodes.Name, kind: core.Type, scope: Scope,
+    said: core.Moment | None,
 ) -> bool:
     """Whether an argument is of the kind of its key: a member, a country, a tier, or something that holds one."""
     if is_ladder(argument, checker) and not _is_field(checker, argument, scope):
-        return _check_tier(checker, argument, key, kind, scope)
+        return _check_tier(checker, argument, key, kind, scope, said)
     if is_bare(argument) and not _is_known(checker, argument, scope):
         name = argument.path[0].text
         if isinstance(kind, core.Choice) and name in kind.members:
@@ -67,27 +68,26 @@ def _same_members(found: core.Choice, kind: core.Type) -> bool:
 
 
 def _check_tier(
-    checker: Checker, argument: nodes.Reading, key: nodes.Name, kind: core.Type, scope: Scope
+    checker: Checker, argument: nodes.Reading, key: nodes.Name, kind: core.Type, scope: Scope,
+    said: core.Moment | None,
 ) -> bool:
-    """A ladder as a key says its day, and is the ladder that the parameter is keyed by."""
+    """A ladder as a key is the one that the parameter is keyed by. Its day is its own, else the one that is said of the
+    whole reading, else the single day that is looked at."""
     name = argument.path[0].text
     if not isinstance(kind, core.Choice) or kind.enumeration != name:
         _another_key(checker, argument, key, kind_words(kind), phrase("a tier"))
         return False
-    if scope.row is not None:
-        checker.report.add("not-yet", argument.span, construct=phrase("a tier inside `where`"))
-        return False
     if argument.window is not None:
         checker.report.add("window-on-parameter", argument.span, name=name)
         return False
-    if argument.day is None:
+    if scope.on_day and argument.day is not None:
+        checker.report.add("day-said-twice", argument.span, name=name)
+        return False
+    if argument.day is None and said is None and not scope.on_day:
         checker.report.add("tier-needs-day", argument.span, name=name)
         return False
-    moment = moment_of(checker, argument.day, scope)
+    moment = said if argument.day is None and said is not None else moment_of(checker, argument.day, scope)
     if moment is None:
-        return False
-    if isinstance(moment, core.OnField):
-        checker.report.add("not-yet", argument.span, construct=phrase("a tier in force on a date of a record"))
         return False
     checker.facts.put(argument, Fact(kind, "tier", name, moment=moment))
     return True

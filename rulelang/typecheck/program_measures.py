@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
+from rulelang.typecheck.group_readings import is_own_group
 from rulelang.typecheck.parts import parts_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def check_program_measure(checker: Checker, measure: nodes.Measure) -> bool:
 def _read(node: object) -> Iterator[object]:
     """What an expression reads as the program: not what it reads of each partner."""
     match node:
-        case nodes.Reading() | nodes.Aggregate() | nodes.RecordsHave() | nodes.Among():
+        case nodes.Reading() | nodes.Aggregate() | nodes.RecordsHave() | nodes.Among() | nodes.OfGroup():
             yield node
         case _:
             for part in parts_of(node):
@@ -56,15 +57,23 @@ def _is_of_all(checker: Checker, measure: nodes.Measure, node: object) -> bool:
             checker.report.add("one-in-program", node.span, name=text, measure=measure.name.text, variant="records")
             return False
         case nodes.Reading(path=(name, *_)):
-            return _is_reading_of_all(checker, measure, node, name)
+            return _is_reading_of_all(checker, measure, node, name, ())
+        case nodes.OfGroup(reading=reading, groups=groups):
+            return _is_reading_of_all(checker, measure, reading, reading.path[0], groups)
     return True
 
 
-def _is_reading_of_all(checker: Checker, measure: nodes.Measure, node: nodes.Reading, name: nodes.Name) -> bool:
+def _is_reading_of_all(
+    checker: Checker, measure: nodes.Measure, node: nodes.Reading, name: nodes.Name,
+    groups: tuple[nodes.Expression, ...],
+) -> bool:
+    """Whether what is read is of the program, and of no groups that the reader does not have; `groups` are said."""
     resolved = checker.resolved
     other = resolved.measures.get(name.text)
     if other is not None and other.of_program:
-        extra = [by.text for by in other.by if by.text not in {mine.text for mine in measure.by}]
+        known = {mine.text for mine in measure.by}
+        known |= {by.text for by, group in zip(other.by, groups, strict=False) if not is_own_group(group, by)}
+        extra = [by.text for by in other.by if by.text not in known]
         if extra:
             checker.report.add(
                 "grouped-otherwise", node.span, labels=[(other.name.span, "declared")], name=name.text,

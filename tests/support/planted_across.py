@@ -43,6 +43,9 @@ TYPES = [
     M("hierarchy-needs-a-link", PARTNER, BELOW, at="entity Partner", text="belongs to Partner as resellers"),
     M("hierarchy-needs-a-link", PARTNER, f"{LEVELS}  sponsor Partner, optional\n", at="entity Partner",
       text="belongs to Partner as resellers"),
+    M("group-is-not-written", OTHER_OF,
+      "measure everybody of program by country is count\n  total seats among Partner\n\n"
+      "measure other of Partner is count\n  everybody(seats)", at="everybody(seats)", text="seats"),
     M("nobody-at-the-top", PARTNER, f"{BELOW}  parent Partner\n", at="parent Partner", text="parent Partner"),
     M("records-have-no-levels", "  total amount of deals\n", "  total amount of deals at every level\n",
       text="at every level"),

@@ -50,8 +50,6 @@ LEFT_TO_THE_CHECKER = {
     UNITS_OF_CURRENCIES,
     "identified by partner_id, valid from joined",
     "mrr.currency",
-    "rate(Level, country)",
-    "rate(Level) in force on closed_on",
 }
 """Sentences that only names and types show to be of a kind that does not run yet: the checker says so
 (tests/unit/typecheck/test_not_yet.py)."""

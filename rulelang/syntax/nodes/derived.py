@@ -12,7 +12,7 @@ from rulelang.source import Span
 from rulelang.syntax.nodes.shared import span_field
 
 if TYPE_CHECKING:
-    from rulelang.syntax.nodes.expressions import Expression
+    from rulelang.syntax.nodes.expressions import Expression, Reading
 
 
 @frozen
@@ -38,6 +38,15 @@ class Within:
 
     value: Expression
     high: Fraction
+    span: Span = span_field()
+
+
+@frozen
+class OfGroup:
+    """A measure of the program as it is of one group: `retention(CO)`. `groups` stand in the order of its `by`."""
+
+    reading: Reading
+    groups: tuple[Expression, ...]
     span: Span = span_field()
 
 

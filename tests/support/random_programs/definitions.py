@@ -10,6 +10,7 @@ from . import terms
 from .cohorts import among
 from .conditions import holds, on_any_day, over_periods, tier_test, truth
 from .hierarchy import rollup
+from .keyed import named_countries
 from .numbers import aggregate, by_date, constant, growth, has_order, number, parameter, ratio, reading
 from .terms import Term
 from .windows import window
@@ -67,7 +68,21 @@ def _comparison(world: World) -> None:
     of_program = world.draw.odds(40)
     value = among(world, kind, Scope(), 1, of_all=of_program)
     if value is not None:
-        _declare(world, value, "program" if of_program else "Partner", _group(world) if of_program else "")
+        by = _group(world) if of_program else ""
+        _declare(world, value, "program" if of_program else "Partner", by)
+        if by and world.draw.odds(70):
+            _one_group(world, by)
+
+
+def _one_group(world: World, by: str) -> None:
+    """What was just declared by group, as it is of one that is written."""
+    name, term = world.measures[-1]
+    field = next(f for f in world.subject.fields if f.name == by)
+    members = field.type.members if isinstance(field.type, core.Choice) else named_countries(world)
+    declared = "number" if term.kind == "share" else term.kind
+    own = world.name("of_one")
+    world.declare(own, f"measure {own} of Partner is {declared}", f"  {name}({world.draw.choice((*members, by))})")
+    world.measures.append((own, Term(own, types.read_as(declared, term.type), term.windows, term.plain, term.dated)))
 
 
 def write_rollups(world: World) -> None:

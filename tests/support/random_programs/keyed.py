@@ -9,7 +9,7 @@ from rulelang.core import nodes as core
 
 from .parameters import HORIZON, RATES, type_of
 from .terms import Term
-from .windows import in_force
+from .windows import day_fields, in_force
 from .world import Scope, Table, World
 from .writing import literal
 
@@ -41,8 +41,9 @@ def keyed(world: World, kind: str, scope: Scope, *, rate: bool = False) -> Term 
         shown = {cell: literal(declared, value, currency) for cell, value in drawn.items()}
         lines += [f"  from {start}", *_table(world, name, keys, members, shown)]
     world.declare(name, *lines)
-    text = f"{name}({', '.join(argument for _, _, argument in chosen)})"
     said = len(starts) > 1 or draw.odds(75 if scope.row else 40)
+    arguments = [_shortened(world, argument) if said else argument for _, _, argument in chosen]
+    text = f"{name}({', '.join(arguments)})"
     world.tables.append(Table(name, declared, tuple(keys), tuple(product(*members)), tuple(values), said))
     text = f"{text} {in_force(world, scope)}" if said else text
     return Term(text, type_of(declared, values, currency), dated=True, closed=False)
@@ -58,10 +59,16 @@ def _sources(world: World, scope: Scope) -> list[tuple[str, tuple[str, ...], str
             found.append((field.type.enumeration, field.type.members, name))
         elif field.type == core.Words(country=True):
             found.append(("country", (), name))
-    if scope.row is None:
-        day = world.draw.choice(("at period start", "at period end"))
-        found += [(ladder.name, ladder.tiers, f"{ladder.name} in force {day}") for ladder in world.ladders]
+    held = [f"on {name}" for name in day_fields(world, scope)] if scope.row or world.draw.odds(20) else []
+    day = world.draw.choice(("at period start", "at period end", *held))
+    found += [(ladder.name, ladder.tiers, f"{ladder.name} in force {day}") for ladder in world.ladders]
     return found
+
+
+def _shortened(world: World, argument: str) -> str:
+    """A tier without a day of its own: that of the whole reading is its."""
+    ladder, in_force_, _ = argument.partition(" in force ")
+    return ladder if in_force_ and world.draw.odds(40) else argument
 
 
 def named_countries(world: World) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ EXPECTED = (
     "stack all", "stack best", "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
+    *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
     "ladder replaced", "ladder at another pace",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
@@ -110,10 +111,20 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
         case core.Cohort() | core.Rollup():
             yield from _across(node)
+        case core.ParameterValue() | core.KeyedValue() | core.TierValue() | core.TierTest() | core.Call():
+            yield from _of_reading(node)
+
+
+def _of_reading(node: core.Expression) -> Iterator[str]:
+    match node:
         case core.ParameterValue(day=day):
             yield f"parameter {type(day).__name__}"
         case core.KeyedValue(keys=keys, day=day):
             yield from (f"table {type(day).__name__}", f"table of {'one key' if len(keys) == 1 else 'two keys'}")
+        case core.TierValue(day=day):
+            yield f"tier as key {type(day).__name__}"
+        case core.Call(inputs=((_, core.Literal(type=core.Choice() | core.Words())), *_)):
+            yield "one group of a program measure"
         case core.TierTest(operator=operator, day=day):
             yield from (f"tier {operator}", f"tier {type(day).__name__}")
 
