@@ -27,7 +27,7 @@ from rulelang.core.nodes import (
     Window,
 )
 from rulelang.core.walk import children
-from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, add_units, share_of
+from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, WHOLE, Calendar, Period, add_units, share_of
 from rulelang.frozen import frozen
 
 
@@ -80,7 +80,7 @@ def _pieces(
 
 
 def _share(piece: Period, whole: Period, prorated: bool) -> Fraction:
-    return share_of(piece, whole) if prorated and piece != whole else Fraction(1)
+    return share_of(piece, whole) if prorated else WHOLE
 
 
 def incentive_payments(calendar: Calendar, incentive: Incentive, period: Period) -> tuple[Payment, ...]:

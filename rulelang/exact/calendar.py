@@ -16,9 +16,11 @@ import attrs
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 UNITS = ("day", "week", *MONTHS_IN)
 ONE_DAY = datetime.timedelta(days=1)
+WHOLE = Fraction(1)
+"""The share of a period that is not cut."""
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, cache_hash=True)
 class Period:
     """Days from `start` to `stop`, both inside. Empty when `stop` is before `start`."""
 
@@ -57,6 +59,8 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     month += 1
+    if day.day <= 28:
+        return datetime.date(year, month, day.day)
     return datetime.date(year, month, min(day.day, civil.monthrange(year, month)[1]))
 
 
@@ -81,6 +85,8 @@ def is_month_edge(period: Period) -> bool:
 
 def share_of(part: Period, whole: Period) -> Fraction:
     """What part of `whole` the period `part` is: by months where both ends of the cut are month edges, else by days."""
+    if part == whole:
+        return WHOLE
     if is_month_edge(part) and is_month_edge(whole):
         months = [whole_months(p.start, p.stop + ONE_DAY) for p in (part, whole)]
         return Fraction(months[0], months[1])

@@ -5,8 +5,9 @@ whom it is unknown whether it belongs, is left out of what the others are compar
 """
 from __future__ import annotations
 
+import bisect
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -31,14 +32,30 @@ class Compared:
     is_left_out: bool = False
 
 
+@attrs.frozen(eq=False)
+class Everybody:
+    """All subjects of a population in one comparison, by key, and the values of each group from the least up."""
+
+    subjects: Mapping[tuple[Value, ...], Compared]
+    values: Mapping[Group | None, Sequence[Fraction]]
+
+    @classmethod
+    def of(cls, subjects: Mapping[tuple[Value, ...], Compared]) -> Everybody:
+        values: dict[Group | None, list[Fraction]] = {}
+        for one in subjects.values():
+            found = values.setdefault(one.group, [])
+            if isinstance(one.answer, Fraction):
+                found.append(one.answer)
+        return cls(subjects, {group: sorted(found) for group, found in values.items()})
+
+
 def cohort(work: Working, node: Cohort, place: Place) -> Trace:
     """One figure of a comparison, for the subject being worked out."""
     if not work.setting.population.whole:
         return Trace(node, place.period, because("cohort", work.core.subject.name))
     everybody = compared(work, node, place.period)
-    own = everybody[work.subject.key]
-    beside = [one.answer for one in everybody.values() if one.group == own.group]
-    values = sorted(value for value in beside if isinstance(value, Fraction))
+    own = everybody.subjects[work.subject.key]
+    values = everybody.values[own.group]
     if node.function in OF_THE_READER:
         answer = _of_reader(node, own, values)
     else:
@@ -46,14 +63,15 @@ def cohort(work: Working, node: Cohort, place: Place) -> Trace:
     return Trace(node, place.period, answer, own.inside, rows=len(values))
 
 
-def compared(work: Working, node: Cohort, period: Period) -> dict[tuple[Value, ...], Compared]:
-    """Every subject of the population in this comparison, by key."""
+def compared(work: Working, node: Cohort, period: Period) -> Everybody:
+    """Every subject of the population in this comparison."""
     key = (node.value, node.where, node.by, node.definition, period)
-    found: dict[tuple[Value, ...], Compared] | None = work.setting.compared.get(key)
+    found: Everybody | None = work.setting.compared.get(key)
     if found is None:
         subjects = work.setting.population.subjects
-        found = {s.key: _compared(work.setting.working(s, work.handlers), node, Place(period)) for s in subjects}
-        work.setting.compared[key] = found
+        found = work.setting.compared[key] = Everybody.of(
+            {s.key: _compared(work.setting.working(s, work.handlers), node, Place(period)) for s in subjects}
+        )
     return found
 
 
@@ -80,8 +98,8 @@ def _of_reader(node: Cohort, own: Compared, values: Sequence[Fraction]) -> Answe
         return own.answer
     assert isinstance(own.answer, Fraction)
     if node.function == "rank":
-        return Fraction(1 + sum(value > own.answer for value in values))
-    return Fraction(sum(value < own.answer for value in values))
+        return Fraction(1 + len(values) - bisect.bisect_right(values, own.answer))
+    return Fraction(bisect.bisect_left(values, own.answer))
 
 
 def _of_all(work: Working, node: Cohort, own: Compared, values: Sequence[Fraction]) -> Answer:

@@ -87,7 +87,7 @@ def _cohort_sizes(setting: Setting, period: Period) -> tuple[CohortSize, ...]:
     found = []
     subjects = setting.population.subjects
     for node in cohorts_of(setting.core) if setting.population.whole else ():
-        everybody = compared(setting.working(subjects[0], HANDLERS), node, period).values() if subjects else ()
+        everybody = compared(setting.working(subjects[0], HANDLERS), node, period).subjects.values() if subjects else ()
         members = sum(not isinstance(one.answer, Unknown) for one in everybody)
         found.append(CohortSize(node.definition, members, sum(one.is_left_out for one in everybody)))
     return tuple(dict.fromkeys(found))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from rulelang.core.nodes import Covered, InWindow, OnAnyDay
-from rulelang.core.schedule import covers, days_in
+from rulelang.core.schedule import covers
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import any_of
@@ -22,10 +22,12 @@ def covered(work: Working, node: Covered, place: Place) -> Trace:
 
 
 def on_any_day(work: Working, node: OnAnyDay, place: Place) -> Trace:
-    """Yes from one day on which the condition holds; the trace keeps that day's reading, else the last day's."""
-    days = tuple(days_in(work.setting.calendar, node.days, place.period))
-    read = [work.read(node.value, Place(Period(day, day))) for day in days]
-    kept = next((trace for trace in read if trace.value is True), read[-1] if read else None)
-    looked_at = Period(days[0], days[-1]) if days else None
-    answer = any_of([trace.value for trace in read])
-    return Trace(node, place.period, answer, () if kept is None else (kept,), looked_at)
+    """Yes from the first day on which the condition holds; the trace keeps that day's reading, else the last day's."""
+    days = work.setting.days(node.days, place.period)
+    looked_at = Period(days[0].period.start, days[-1].period.stop) if days else None
+    read: list[Trace] = []
+    for day in days:
+        read.append(work.read(node.value, day))
+        if read[-1].value is True:
+            break
+    return Trace(node, place.period, any_of([trace.value for trace in read]), tuple(read[-1:]), looked_at)

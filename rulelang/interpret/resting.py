@@ -150,12 +150,12 @@ class _Trials:
         field = (cell.entity, cell.field)
         both = (self.first.subject, subject)
         before, row = (None, None) if cell.row is None else (s.records[cell.entity][cell.row] for s in both)
-        standings = {
-            key: standing for key, standing in self.first.standings.items() if field not in self.read.of_ladder(key[0])
-        }
+        kept = {ladder.name for ladder in self.first.core.ladders if field not in self.read.of_ladder(ladder.name)}
+        standings = {key: standing for key, standing in self.first.standings.items() if key[0] in kept}
+        assessed = {key: found for key, found in self.first.assessed.items() if key[0] in kept}
         return _Again(
-            self.first.setting, subject, HANDLERS, standings=standings, first=self.first, field=field, before=before,
-            row=row, fields_read=self.read,
+            self.first.setting, subject, HANDLERS, standings=standings, assessed=assessed, first=self.first,
+            field=field, before=before, row=row, fields_read=self.read,
         )
 
 
@@ -167,8 +167,8 @@ class _First(Working):
 
     def readings(self) -> Iterator[tuple[Expression, Place, Trace]]:
         """What was read without a row."""
-        for (node, period, share), trace in self._read.items():
-            yield node, Place(period, share), trace
+        for (node, *place), trace in self._read.items():
+            yield node, Place(*place), trace
 
     def read_row(self, node: Expression, place: Place) -> Trace:
         """As `read`, of a row, once."""

@@ -16,7 +16,16 @@ from rulelang.interpret.working import Place, Working
 
 
 def standing_on(work: Working, ladder: Ladder, day: datetime.date) -> Standing:
-    """The tier in force on a day, from history where it is given, else from the lowest tier on."""
+    """The tier in force on a day, found once for each day."""
+    key = (ladder.name, day)
+    found = work.standings.get(key)
+    if found is None:
+        found = work.standings[key] = _folded(work, ladder, day)
+    return found
+
+
+def _folded(work: Working, ladder: Ladder, day: datetime.date) -> Standing:
+    """From history where it is given, else from the lowest tier on: one assessment after another."""
     given = work.setting.population.history.get(ladder.name)
     found = work.setting.in_force(ladder, given[0] if given else None, day)
     ladder, units, day = found.ladder, found.units, found.day
@@ -28,11 +37,15 @@ def standing_on(work: Working, ladder: Ladder, day: datetime.date) -> Standing:
         units = tuple(unit for unit in units if unit.stop > given[0].stop)
         if given[0].holds(day):
             return standing
+    # From one day to the next the last assessment is nearly always the one that was made already.
+    done = work.assessed.get((ladder.name, units[-1].stop)) if units else None
+    if done is not None:
+        return done[0]
     for unit in units:
         key = (ladder.name, unit.stop)
-        if key not in work.standings:
-            work.standings[key] = _assessed(work, ladder, unit, remembered)
-        standing, remembered = work.standings[key]
+        if key not in work.assessed:
+            work.assessed[key] = _assessed(work, ladder, unit, remembered)
+        standing, remembered = work.assessed[key]
     return standing
 
 

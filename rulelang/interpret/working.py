@@ -11,13 +11,19 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Core, Expression, Incentive, Ladder, Payout
+from rulelang.core.nodes import Core, Expression, Incentive, Ladder, Payout, Window
 from rulelang.core.population import Population, Subject, Value
-from rulelang.core.schedule import InForce, Payment, PayoutPayment, in_force, incentive_payments, payout_payments
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.core.schedule import (
+    InForce,
+    Payment,
+    PayoutPayment,
+    days_in,
+    in_force,
+    incentive_payments,
+    payout_payments,
+)
+from rulelang.exact.calendar import WHOLE, Calendar, Period
 from rulelang.interpret.trace import Standing, Trace
-
-WHOLE = Fraction(1)
 
 
 @attrs.frozen
@@ -38,6 +44,7 @@ class Setting:
     population: Population
     _schedules: dict[tuple[str, Period], Any] = attrs.field(factory=dict)
     _in_force: dict[tuple[str, Period | None, datetime.date], InForce] = attrs.field(factory=dict)
+    _days: dict[tuple[Window | Period | None, Period], tuple[Place, ...]] = attrs.field(factory=dict)
     _workings: dict[tuple[Value, ...], Working] = attrs.field(factory=dict)
     compared: dict[object, Any] = attrs.field(factory=dict)
     """By comparison across subjects and period: all subjects in it."""
@@ -68,6 +75,13 @@ class Setting:
             self._in_force[key] = in_force(self.calendar, self.core, ladder, covered, given, day)
         return self._in_force[key]
 
+    def days(self, days: Window | Period | None, period: Period) -> tuple[Place, ...]:
+        """The days on any of which something may hold, each as the place where it is read."""
+        key = (days, period)
+        if key not in self._days:
+            self._days[key] = tuple(Place(Period(day, day)) for day in days_in(self.calendar, days, period))
+        return self._days[key]
+
     def working(self, subject: Subject, handlers: Mapping[type, Handler]) -> Working:
         """One subject, worked out once for all who are compared with it."""
         if subject.key not in self._workings:
@@ -85,8 +99,10 @@ class Working:
     setting: Setting
     subject: Subject
     handlers: Mapping[type, Handler]
-    _read: dict[tuple[Expression, Period, Fraction], Trace] = attrs.field(factory=dict)
-    standings: dict[tuple[str, datetime.date], tuple[Standing, int]] = attrs.field(factory=dict)
+    _read: dict[tuple[Expression, Period] | tuple[Expression, Period, Fraction], Trace] = attrs.field(factory=dict)
+    standings: dict[tuple[str, datetime.date], Standing] = attrs.field(factory=dict)
+    """By ladder and day: the tier in force."""
+    assessed: dict[tuple[str, datetime.date], tuple[Standing, int]] = attrs.field(factory=dict)
     """By ladder and last day of the assessed unit: the standing, and the tier that is remembered after it."""
 
     @property
@@ -98,7 +114,9 @@ class Working:
         handler = self.handlers[type(node)]
         if place.record is not None:
             return handler(self, node, place)
-        key = (node, place.period, place.share)
+        # Nearly always the period is whole, and the hash of a fraction costs more than all the rest here.
+        period, share = place.period, place.share
+        key = (node, period) if share is WHOLE else (node, period, share)
         found = self._read.get(key)
         if found is None:
             found = self._read[key] = handler(self, node, place)

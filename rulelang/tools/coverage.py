@@ -133,7 +133,7 @@ def reached(core: Core, population: Population, period: Period, names: Iterable[
             outcome = reasoned(work, name, period)
             if outcome.standing is not None:
                 _note_tier(found, outcome.standing.ladder.steps[outcome.standing.lowest].span)
-        for standing, _ in work.standings.values():
+        for standing, _ in work.assessed.values():
             if standing.lowest == standing.highest:
                 _note_tier(found, standing.ladder.steps[standing.lowest].span)
     return found

@@ -13,6 +13,8 @@ three-valued logic in `Logic`, and carries the set of its `Cause`s. What each no
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from functools import cached_property
 
 from rulelang.core.nodes.causes import *
 from rulelang.core.nodes.data_rules import *
@@ -65,7 +67,7 @@ class Core:
 
     def entity(self, name: str) -> Entity:
         """The entity of that name; it is there, as for the others below."""
-        return self.subject if self.subject.name == name else next(e for e in self.entities if e.name == name)
+        return self._entities[name]
 
     def read_through(self, entity: str, field: str) -> tuple[tuple[str, str], ...]:
         """What may be absent when a field of a row is read, first what is nearest to the row: the column of the row,
@@ -81,7 +83,7 @@ class Core:
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name."""
-        return next(p for p in self.parameters if p.name == name)
+        return self._parameters[name]
 
     def keyed_parameter(self, name: str) -> KeyedParameter:
         """The parameter with keys of that name."""
@@ -89,12 +91,11 @@ class Core:
 
     def definition(self, name: str) -> Definition:
         """The measure or eligibility of that name."""
-        claimed = (d for claim in self.claims for d in claim.definitions)
-        return next(d for d in (*self.definitions, *claimed) if d.name == name)
+        return self._definitions[name]
 
     def ladder(self, name: str) -> Ladder:
         """The ladder of that name."""
-        return next(x for x in self.ladders if x.name == name)
+        return self._ladders[name]
 
     def incentive(self, name: str) -> Incentive:
         """The incentive of that name."""
@@ -103,6 +104,23 @@ class Core:
     def payout(self, name: str) -> Payout:
         """The payout of that name."""
         return next(x for x in self.payouts if x.name == name)
+
+    @cached_property
+    def _entities(self) -> Mapping[str, Entity]:
+        return {e.name: e for e in self.entities}
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, Definition]:
+        claimed = (d for claim in self.claims for d in claim.definitions)
+        return {d.name: d for d in (*claimed, *self.definitions)}
+
+    @cached_property
+    def _ladders(self) -> Mapping[str, Ladder]:
+        return {x.name: x for x in self.ladders}
+
+    @cached_property
+    def _parameters(self) -> Mapping[str, Parameter]:
+        return {p.name: p for p in self.parameters}
 
     @property
     def outcomes(self) -> tuple[str, ...]:

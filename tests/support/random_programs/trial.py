@@ -64,4 +64,4 @@ def trials(seeds: Iterable[int], subjects: int = 200, rows_max: int = 12, worker
         return
     # Fresh processes: a copy of one that has threads, as DuckDB's have, may hang.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(_trial, wanted, chunksize=4)
+        yield from pool.map(_trial, wanted)
