@@ -1,7 +1,7 @@
 """Worked examples that others published, and the ledger of what became of each.
 
 `mechanisms.json` and `programs.json` are the examples as they were collected: inputs, expected figures, source, note.
-The ledger names each once: the folder whose rules run it, or the words it waits for, or why it is no rule of pay.
+The ledger names each once: the folder whose rules run it, or the words it waits for, or why it is left out.
 An example in a rule file belongs to the case that its title begins with; an expectation `for "ID ..."` to that one.
 """
 from __future__ import annotations
@@ -22,6 +22,7 @@ from rulelang.typecheck.constants import literal_value
 from support.workspace import REPOSITORY
 
 FOLDER = REPOSITORY / "tests" / "cases" / "published"
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -40,13 +41,14 @@ class Ledger:
 
     runs: dict[str, tuple[str, ...]]
     waits: dict[str, str]
+    not_said: dict[str, str]
     not_pay: dict[str, str]
     aside: dict[str, dict[str, str]]
     unwritten: tuple[str, ...]
 
     def names(self) -> tuple[str, ...]:
         """Every case as often as it is listed."""
-        return (*(name for names in self.runs.values() for name in names), *self.waits, *self.not_pay, *self.unwritten)
+        return (*(name for names in self.runs.values() for name in names), *self.waits, *self.not_said, *self.not_pay, *self.unwritten)
 
 
 def published() -> dict[str, Case]:
@@ -63,7 +65,7 @@ def ledger() -> Ledger:
     """What became of each example."""
     read = tomllib.loads((FOLDER / "ledger.toml").read_text(encoding="utf-8"))
     runs = {folder: tuple(names) for folder, names in read["runs"].items()}
-    return Ledger(runs, read["waits"], read["not_pay"], read["aside"], tuple(read.get("unwritten", ())))
+    return Ledger(runs, read["waits"], read["not_said"], read["not_pay"], read["aside"], tuple(read.get("unwritten", ())))
 
 
 def asked_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, list[nodes.Expected]]:
@@ -101,6 +103,8 @@ def says(asked: nodes.Expected, figure: object) -> bool:
     if isinstance(figure, (int, Decimal)) or (isinstance(figure, str) and _PLAIN.fullmatch(figure)):
         published = Fraction(figure)
         return exact == published or (isinstance(value, nodes.Percent) and exact == published / 100)
+    if isinstance(value, nodes.Date) and isinstance(figure, str) and _MONTH.fullmatch(figure):
+        return value.value.isoformat().startswith(figure)
     return _plain(value) == _plain_text("none" if figure is None else str(figure))
 
 
