@@ -36,8 +36,9 @@ class Case:
 
 @attrs.frozen
 class Ledger:
-    """`runs` by folder; `unwritten` are those nobody has written yet. `aside` are the expected names of a case that are
-    not asked of it, each with the reason."""
+    """`runs` by folder; `unwritten` are those nobody has written yet, `not_said` those that the
+    language leaves out on purpose. `aside` are the expected names of a case that are not asked of it, each
+    with the reason."""
 
     runs: dict[str, tuple[str, ...]]
     waits: dict[str, str]
@@ -48,7 +49,8 @@ class Ledger:
 
     def names(self) -> tuple[str, ...]:
         """Every case as often as it is listed."""
-        return (*(name for names in self.runs.values() for name in names), *self.waits, *self.not_said, *self.not_pay, *self.unwritten)
+        running = (name for names in self.runs.values() for name in names)
+        return (*running, *self.waits, *self.not_said, *self.not_pay, *self.unwritten)
 
 
 def published() -> dict[str, Case]:
@@ -65,7 +67,8 @@ def ledger() -> Ledger:
     """What became of each example."""
     read = tomllib.loads((FOLDER / "ledger.toml").read_text(encoding="utf-8"))
     runs = {folder: tuple(names) for folder, names in read["runs"].items()}
-    return Ledger(runs, read["waits"], read["not_said"], read["not_pay"], read["aside"], tuple(read.get("unwritten", ())))
+    unwritten = tuple(read.get("unwritten", ()))
+    return Ledger(runs, read["waits"], read["not_said"], read["not_pay"], read["aside"], unwritten)
 
 
 def asked_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, list[nodes.Expected]]:
