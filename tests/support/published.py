@@ -36,9 +36,8 @@ class Case:
 
 @attrs.frozen
 class Ledger:
-    """`runs` by folder; `unwritten` are those nobody has written yet, `not_said` those that the
-    language leaves out on purpose. `aside` are the expected names of a case that are not asked of it, each
-    with the reason."""
+    """`runs` by folder; `not_said` is what the language leaves out on purpose, `unwritten` what nobody has written yet.
+    `aside` are the expected names of a case that are not asked of it, each with the reason."""
 
     runs: dict[str, tuple[str, ...]]
     waits: dict[str, str]
