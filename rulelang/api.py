@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rulelang.diagnostics import catalogue
+from rulelang.diagnostics.family import told_once
 from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
@@ -166,7 +167,7 @@ class Loaded:
             return (*self.findings, *findings, *more)
         chosen = self.programs if self.default is None else (self.default,)
         checked = {name: self.proved(name) for name in chosen}
-        found = [finding for _, findings, _ in checked.values() for finding in findings]
+        found = told_once([findings for _, findings, _ in checked.values()])
         if any(isinstance(d, nodes.Example) for module in self.modules for d in module.declarations):
             from rulelang.tools.example_checks import check_all_examples
 

@@ -18,7 +18,7 @@ from rulelang.names.heads import under
 from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, replaces
 from rulelang.names.libraries import Libraries
 from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of, versions_of
-from rulelang.names.problems import no_such_name
+from rulelang.names.problems import no_such_name, no_tier
 from rulelang.names.resolved import (
     Block,
     Door,
@@ -317,13 +317,9 @@ class Merge:
 
     def no_figure(self, ladder: nodes.Tiers, target: nodes.Target) -> None:
         """A target that fits no requirement of a tier, or several."""
-        tiers = [tier.name.text for tier in ladder.tiers]
         tier = target.path[1]
-        if tier.text not in tiers:
-            no_such_name(
-                self.report, "no-such-tier", tier.span, tier.text, tiers, ladder=ladder.name.text,
-                tiers=", ".join(tiers),
-            )
+        if tier.text not in [each.name.text for each in ladder.tiers]:
+            no_tier(self.report, tier, (ladder,))
             return
         several = len(figures_of(ladder, target)) > 1
         self.report.add(
@@ -356,8 +352,7 @@ class Merge:
         tiers = [(ladder, tier) for ladder in above.values() for tier in ladder.tiers]
         found = [(ladder, tier) for ladder, tier in tiers if tier.name.text == edit.tier.text]
         if not found:
-            known = [tier.name.text for _, tier in tiers]
-            no_such_name(self.report, "unknown-target", edit.tier.span, edit.tier.text, known)
+            no_tier(self.report, edit.tier, tuple(above.values()))
             return
         if len(found) > 1:
             labels = [(tier.name.span, "tier") for _, tier in found]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.names.doors import doors_for, lets_pay, open_to
-from rulelang.names.problems import no_such_name
+from rulelang.names.problems import no_member, no_such_name, no_tier
 from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel, Override
 from rulelang.syntax import nodes
 
@@ -123,7 +123,7 @@ def apply_label(merge: Merge, edit: nodes.Relabel, owner: nodes.Variant) -> None
     root = next(table[head.text] for table in merge.roots.all() if head.text in table)
     changed = _labelled(merged, tuple(name.text for name in inner), edit.label)
     if changed is None:
-        merge.report.add("no-label-there", edit.target.span, name=edit.target.span.text)
+        _nothing_labelled(merge, edit, merged)
         return
     named = nodes.Target((head,), span=edit.target.span)
     doors = merge.doors(named, nodes.MayRelabel)
@@ -131,6 +131,17 @@ def apply_label(merge: Merge, edit: nodes.Relabel, owner: nodes.Variant) -> None
     merge.overrides.append(NewLabel(edit, root, doors, owner, before))
     if open_to(doors, nodes.MayRelabel):
         merge.tables.put(renewed)
+
+
+def _nothing_labelled(merge: Merge, edit: nodes.Relabel, declaration: Named) -> None:
+    """A part of a declaration that it does not have, or that has no label."""
+    inner = edit.target.path[1:]
+    if isinstance(declaration, nodes.Tiers) and len(inner) == 1:
+        no_tier(merge.report, inner[0], (declaration,))
+    elif isinstance(declaration, nodes.Enumeration) and len(inner) == 1:
+        no_member(merge.report, inner[0], declaration)
+    else:
+        merge.report.add("no-label-there", edit.target.span, name=edit.target.span.text)
 
 
 def _labelled(

@@ -49,8 +49,14 @@ def _closed(checker: Checker, key: core.Type, stop: datetime.date | None) -> tup
         case core.Words(country=True):
             variant, change = checker.resolved.variant, checker.resolved.change
             if variant is not None and change is not None and (stop is None or stop >= change.day):
-                return covered(checker.resolved, variant)
+                return _countries(checker)
     return None
+
+
+def _countries(checker: Checker) -> tuple[str, ...]:
+    """What a variant covers and all that it adapts cover too; where one covers more, that is told of elsewhere."""
+    every = [covered(checker.resolved, variant) for variant in checker.resolved.lineage]
+    return tuple(country for country in every[-1] if all(country in each for each in every))
 
 
 def _missing(closed: Sequence[tuple[str, ...] | None], cells: Mapping[core.CellKey, Any]) -> Iterator[core.CellKey]:

@@ -103,7 +103,7 @@ def _check_lineage(checker: Checker) -> None:
         above, before = resolved.lineage[number - 1], resolved.changes[number - 1]
         outside = [c for c in covered(resolved, variant) if c not in covered(resolved, above)]
         clause, upper = (first_of(nodes.ForRegion, v.clauses) for v in (variant, above))
-        if outside and clause is not None and upper is not None:
+        if outside and clause is not None and upper is not None and covered(resolved, above):
             checker.report.add(
                 "outside-the-region", clause.span, labels=[(upper.span, "above")], name=variant.name.text,
                 base=above.name.text, countries=", ".join(outside),
@@ -116,9 +116,10 @@ def _check_lineage(checker: Checker) -> None:
 
 
 def covered(resolved: Resolved, variant: nodes.Variant) -> tuple[str, ...]:
-    """The codes of the countries a variant is for."""
+    """The codes of the countries a variant is for; what is neither a country nor a region is told of elsewhere."""
     clause = first_of(nodes.ForRegion, variant.clauses)
     if clause is None:
         return ()
     region = resolved.regions.get(clause.name.text)
-    return tuple(country.text for country in region.countries) if region is not None else (clause.name.text,)
+    named = tuple(country.text for country in region.countries) if region is not None else (clause.name.text,)
+    return tuple(name for name in named if is_country(name))

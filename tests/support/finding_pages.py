@@ -6,15 +6,13 @@ from __future__ import annotations
 
 import functools
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from rulelang.diagnostics.catalogue import Entry, Variants, entries
 from rulelang.diagnostics.page import in_general
 from rulelang.diagnostics.render import render_text
 from rulelang.languages import languages
-from support.mistakes import Planted, every_planted
+from support.mistakes import Planted, mistakes, planted
 
 FOLDER = "findings"
 _MADE = "This page is made from the catalogue of findings. `RULELANG_UPDATE=1 pytest tests/docs` writes it anew."
@@ -32,9 +30,8 @@ _MARGIN = re.compile(r"^ +(\||=|-->|:::)", re.MULTILINE)
 @functools.cache
 def pages() -> Mapping[str, str]:
     """Each page by its place under `docs/reference`."""
-    with tempfile.TemporaryDirectory(prefix="rulelang-") as folder:
-        planted = {each.mistake.finding: each for each in every_planted(Path(folder))}
-    return {f"{FOLDER}/{entry.id}.md": _page(entry, planted.get(name)) for name, entry in entries("en").items()}
+    shown = {each.finding: planted(each) for each in mistakes()}
+    return {f"{FOLDER}/{entry.id}.md": _page(entry, shown.get(name)) for name, entry in entries("en").items()}
 
 
 def _page(entry: Entry, planted: Planted | None) -> str:

@@ -31,7 +31,7 @@ def apart(stop: Stop) -> bool:
 
 
 def unclosed(stop: Stop) -> bool:
-    """An open bracket, when the text goes on with a new line or ends."""
+    """An open bracket, when the text goes on with a new line, ends, or a value follows a name of its list."""
     opened: list[Token] = []
     for token in stop.before:
         if token.type in ("LPAR", "CALL"):
@@ -42,8 +42,16 @@ def unclosed(stop: Stop) -> bool:
     if closing and not opened:
         stop.report.add("bracket-not-opened", stop.span(), previous=stop.previous)
         return True
-    if not opened or (stop.token is not None and not stop.fresh) or "RPAR" not in stop.place.accepted:
+    if not opened or "RPAR" not in stop.place.accepted:
+        return False
+    if stop.token is not None and not stop.fresh and not _value_in_list_of_names(stop):
         return False
     inside = next((token for token in stop.before if (token.start_pos or 0) >= (opened[-1].end_pos or 0)), opened[-1])
     stop.report.add("bracket-not-closed", stop.span(opened[-1]), inside=stop.text(inside))
     return True
+
+
+def _value_in_list_of_names(stop: Stop) -> bool:
+    """`pillars (sell, csat 4.5`: the name before the value is one of the next field, not of the list."""
+    commas = stop.place.accepted <= {"COMMA", "RPAR"} and stop.before[-2].type == "COMMA"
+    return commas and stop.token is not None and stop.token.type in ("NUMBER", "DATE", "STRING", "UNKNOWN")
