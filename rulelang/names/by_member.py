@@ -68,6 +68,7 @@ class _Expansion:
             claims=self.seen(resolved.claims),
             own=dict(self.under_names(resolved.own)),
             authors=dict(self.under_names(resolved.authors)),
+            first_versions=dict(self.under_names(resolved.first_versions)),
             by_member={name: template.span for name, template in self.templates.items()},
             gains=tuple(attrs.evolve(g, names=tuple(n for name in g.names for n in self.names(name)))
                         for g in resolved.gains),

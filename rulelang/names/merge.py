@@ -137,6 +137,7 @@ class Merge:
             authors={name: lineage[level - 1].name.text for name, level in self.depth.items() if level},
             figures=frozenset(self.figures),
             gains=gains_of(self),
+            first_versions={name: tuple(known) for name, known in self.timelines.items() if len(known) > 1},
         )
 
     def gather(self, owner: nodes.Program | nodes.Variant, declarations: Iterable[nodes.Declaration]) -> None:

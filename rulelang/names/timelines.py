@@ -35,6 +35,17 @@ def _own(values: tuple[nodes.DatedValue, ...], root: nodes.Parameter) -> Iterato
             yield dated
 
 
+def spelled_out(
+    values: tuple[nodes.DatedValue, ...], root: nodes.Parameter
+) -> Iterator[tuple[nodes.DatedValue, nodes.DatedValue]]:
+    """Each line of an edit with every value it puts in force and the days of that: the root's own for `as global`."""
+    for line in in_force(values):
+        if not isinstance(line.value, nodes.AsGlobal):
+            yield line, line
+        elif line.stop is None or line.stop >= line.start:
+            yield from ((line, dated) for dated in _between(root.values, line))
+
+
 def _between(values: tuple[nodes.DatedValue, ...], days: nodes.DatedValue) -> Iterator[nodes.DatedValue]:
     """The values in force on the days of a line, cut to them."""
     for dated in in_force(values):

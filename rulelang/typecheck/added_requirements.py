@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from rulelang.core import nodes as core
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Door, FigureBound, NewRequirements
 from rulelang.names.thresholds import THRESHOLDS
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.typecheck.bounds import author_of, declared_by, line_of, scale_on
+from rulelang.typecheck.as_written import as_written
+from rulelang.typecheck.asking_more import asks_too_much, is_ceiling
+from rulelang.typecheck.bounds import allowed_on, author_of, declared_by, line_of, permission_about
 from rulelang.typecheck.constants import literal_value, value_on
 from rulelang.typecheck.sameness import Sameness
 
@@ -26,13 +27,60 @@ def check_added(checker: Checker, override: NewRequirements, door: Door) -> None
     """A requirement that is added about what a bounded number is asked of keeps to that bound, however it is said."""
     bounds = [bound for bound in override.bounds if bound.door.owner is door.owner]
     for line in override.edit.requirements.items:
-        for condition in comparisons_in(checker, line.condition):
-            kept = attrs.evolve(condition, right=line.keep) if line.keep is not None else condition
-            for bound in bounds:
-                if bound.to_keep and line.entry_only:
-                    continue
-                if not _keeps_to(checker, override, bound, kept if bound.to_keep else condition, line):
-                    break
+        if all(_numbers_keep(checker, override, bounds, line, c) for c in comparisons_in(checker, line.condition)):
+            _check_reach(checker, override, bounds, line)
+
+
+def _numbers_keep(
+    checker: Checker, override: NewRequirements, bounds: list[FigureBound], line: nodes.Requirement,
+    condition: nodes.Comparison,
+) -> bool:
+    kept = attrs.evolve(condition, right=line.keep) if line.keep is not None else condition
+    return all(
+        _keeps_to(checker, override, bound, kept if bound.to_keep else condition, line)
+        for bound in bounds if not (bound.to_keep and line.entry_only)
+    )  # fmt: skip
+
+
+def _check_reach(
+    checker: Checker, override: NewRequirements, bounds: list[FigureBound], line: nodes.Requirement
+) -> None:
+    """What compares with no number may still ask for more than is allowed; told once a line."""
+    condition = line.condition
+    kept = condition
+    if line.keep is not None and isinstance(condition, nodes.Comparison):
+        kept = attrs.evolve(condition, right=line.keep)
+    for bound in bounds:
+        permission = permission_about(bound.door.opening) if bound.door.opening is not None else None
+        if permission is None or (bound.to_keep and line.entry_only):
+            continue
+        for day in _days(checker, override, bound.figure):
+            allowed = allowed_on(permission, bound.figure, bound.door.beside, day)
+            if allowed is None or not asks_too_much(
+                checker, bound, kept if bound.to_keep else condition, allowed, day
+            ):
+                continue
+            ceiling = is_ceiling(checker, bound)
+            checker.report.add(
+                "asks-past-a-bound", condition.span, labels=_labels(checker, bound), name=bound.figure.name.text,
+                text=" ".join(condition.span.text.split()), base=bound.door.owner.name.text, date=day,
+                most=as_written(allowed[0 if ceiling else 1], bound.figure), variant="least" if ceiling else "",
+                author=author_of(checker, bound.ladder),
+            )
+            return
+
+
+def _days(checker: Checker, override: NewRequirements, figure: nodes.Parameter) -> list[datetime.date]:
+    """The days from which on something that a requirement may read is another number."""
+    moving = {dated.start for timeline in (figure, *checker.resolved.parameters.values()) for dated in timeline.values}
+    moving |= {table.start for keyed in checker.keyed.values() if keyed is not None for table in keyed.tables}
+    return sorted({max(override.since, day) for day in moving})
+
+
+def _labels(checker: Checker, bounded: FigureBound) -> list[tuple[Span, str]]:
+    assert bounded.door.opening is not None, "a bound is a line"
+    line = (bounded.door.opening.span, line_of(checker, bounded.door))
+    return [line, (bounded.figure.name.span, declared_by(checker, bounded.ladder))]
 
 
 def comparisons_in(checker: Checker, node: object, seen: frozenset[str] = frozenset()) -> Iterator[nodes.Comparison]:
@@ -59,26 +107,27 @@ def _keeps_to(
 ) -> bool:
     """Whether a comparison is about something else, or keeps to a bound on every day."""
     opening = bounded.door.opening
-    if opening is None or not isinstance(opening.permission, nodes.MayBeBetween):
+    permission = permission_about(opening) if opening is not None else None
+    if opening is None or permission is None:
         return True
-    permission, figure, beside = opening.permission, bounded.figure, bounded.door.beside
-    low, high = literal_value(permission.low), literal_value(permission.high)
-    timelines = (figure, *checker.resolved.parameters.values())
-    moving = {dated.start for timeline in timelines for dated in timeline.values}
-    for day in sorted({max(override.since, day) for day in moving}):
+    figure, beside = bounded.figure, bounded.door.beside
+    for day in _days(checker, override, figure):
         value = _asked(checker, bounded, condition, day)
-        scale = scale_on(permission, figure, beside, day)
-        if value is None or low is None or high is None or scale is None or low * scale <= value <= high * scale:
+        allowed = allowed_on(permission, figure, beside, day)
+        if value is None or allowed is None or allowed[0] <= value <= allowed[1]:
             continue
         where = _written(condition, value, line)
+        labels, owner = _labels(checker, bounded), bounded.door.owner.name.text
+        author = author_of(checker, bounded.ladder)
+        if isinstance(opening.permission, nodes.Fixed):
+            checker.report.add("not-open", where, labels=labels, name=figure.name.text, base=owner, author=author)
+            return False
         text = where.text if where in (condition.left.span, condition.right.span) else as_written(value, figure)
-        labels = [(opening.span, line_of(checker, bounded.door))]
-        labels.append((figure.name.span, declared_by(checker, bounded.ladder)))
         variant = "global" if permission.of_global else "proportion" if beside is not None else ""
         checker.report.add(
             "outside-guardrail", where, labels=labels, name=figure.name.text, text=text,
-            low=permission.low.span.text, high=permission.high.span.text, date=day,
-            base=bounded.door.owner.name.text, author=author_of(checker, bounded.ladder), variant=variant,
+            low=permission.low.span.text, high=permission.high.span.text, date=day, base=owner, author=author,
+            variant=variant,
         )
         return False
     return True
@@ -111,26 +160,3 @@ def _written(condition: nodes.Comparison, value: Fraction, line: nodes.Requireme
 
 def _inside(span: Span, other: Span) -> bool:
     return span.file is other.file and other.start <= span.start and span.stop <= other.stop
-
-
-def as_written(value: Fraction, like: nodes.Parameter) -> str:
-    """A value as a designer writes one of the kind of a parameter."""
-    kind = like.values[0].value
-    return _number(value, isinstance(kind, nodes.Percent), kind.currency if isinstance(kind, nodes.Money) else None)
-
-
-def number_words(value: Fraction, kind: core.Type) -> str:
-    """A value as a designer writes one of a kind."""
-    assert isinstance(kind, core.Quantity), "a bound is about a number"
-    return _number(value, kind.kind == "percent", kind.currency)
-
-
-def _number(value: Fraction, percent: bool, currency: str | None) -> str:
-    """One that never ends to six digits."""
-    shown = value * 100 if percent else value
-    whole, rest = divmod(abs(shown), 1)
-    digits = f"{round(rest * 10**6):06}".rstrip("0")
-    text = f"{'-' if shown < 0 else ''}{int(whole):_}" + (f".{digits}" if digits else "")
-    if percent:
-        return f"{text}%"
-    return f"{text} {currency}" if currency is not None else text

@@ -2,18 +2,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.exact.calendar import ONE_DAY
 from rulelang.frozen import frozen
 from rulelang.names.resolved import Door, FigureBound, NewValues
-from rulelang.names.timelines import in_force, on_day
+from rulelang.names.timelines import on_day, spelled_out
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.as_written import as_written
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import declared_type, literal_fits
 
@@ -63,74 +65,125 @@ def ends_of(permission: nodes.MayBeBetween, kind: core.Quantity) -> tuple[Fracti
     return (low, high) if fit and low is not None and high is not None and low <= high else None
 
 
+def permission_about(opening: nodes.Opening) -> nodes.MayBeBetween | None:
+    """The range that a line about a number gives; one that keeps it fixed leaves the global value alone."""
+    match opening.permission:
+        case nodes.MayBeBetween() as permission:
+            return permission
+        case nodes.Fixed(span=span) if opening.target is not None:
+            whole = nodes.Percent(100, 0, span=span)
+            return nodes.MayBeBetween(whole, whole, of_global=True, span=span)
+    return None
+
+
+def numbers_in(value: nodes.Expression) -> tuple[nodes.Expression, ...]:
+    """What a value may come to be: of a choice its two ends."""
+    return (value.low, value.high) if isinstance(value, nodes.ChooseBetween) else (value,)
+
+
 def check_values(checker: Checker, override: NewValues, bound: Bound) -> None:
-    """A variant's values of a parameter or a figure."""
+    """A variant's values of a parameter or a figure. Back at its own value, a level's own line says nothing of it."""
     base = override.base
     kind = declared_type(checker, base.type, base.bounds)
     if not isinstance(kind, core.Quantity) or ends_of(bound.permission, kind) is None:
         return  # reported with the parameter, or with the line of the base
-    for dated in in_force(override.edit.values):
-        value = literal_value(dated.value)
-        if value is None or not literal_fits(kind, dated.value):
+    own_line = bound.door is override.doors[0]
+    for line, dated in spelled_out(override.edit.values, base):
+        values = [literal_value(each) for each in numbers_in(dated.value)]
+        if own_line and isinstance(line.value, nodes.AsGlobal):
+            continue
+        if None in values or not all(literal_fits(kind, each) for each in numbers_in(dated.value)):
             continue  # reported with the merged parameter
-        if base.bounds is not None and not kind.low <= value * kind.denominator <= kind.high:
+        known = [value for value in values if value is not None]
+        if base.bounds is not None and not all(kind.low <= v * kind.denominator <= kind.high for v in known):
             continue  # so is a value that nobody may set
-        outside = _first_outside(bound, base, dated, value)
+        outside = _first_outside(bound, base, dated, known)
         if outside is not None:
-            _outside(checker, override, bound, dated, outside)
+            _outside(checker, override, bound, _Told(line, dated), outside)
+
+
+@frozen
+class _Told:
+    """A line of an edit, and the value that it puts in force."""
+
+    line: nodes.DatedValue
+    dated: nodes.DatedValue
+
+    def text(self, like: nodes.Parameter) -> str:
+        """The value as it is written, or as it would be."""
+        value = literal_value(self.dated.value)
+        if isinstance(self.line.value, nodes.AsGlobal) and value is not None:
+            return as_written(value, like)
+        return self.line.value.span.text
 
 
 def _first_outside(
-    bound: Bound, base: nodes.Parameter, dated: nodes.DatedValue, value: Fraction
+    bound: Bound, base: nodes.Parameter, dated: nodes.DatedValue, values: Sequence[Fraction]
 ) -> _Stretch | None:
     """The first stretch of the days of a value on which it is not allowed."""
-    return next((s for s in _stretches(bound, base, dated) if not s.low <= value <= s.high), None)
+    stretches = _stretches(bound, base, dated)
+    return next((s for s in stretches if not all(s.low <= value <= s.high for value in values)), None)
 
 
 def _stretches(bound: Bound, base: nodes.Parameter, dated: nodes.DatedValue) -> Iterator[_Stretch]:
     """What is allowed on each stretch of the days of a value: the global value of the same day may move it."""
-    low, high = literal_value(bound.permission.low), literal_value(bound.permission.high)
-    if low is None or high is None:
-        return
     beside = bound.door.beside
     moving = [*base.values, *(beside.values if beside is not None else ())]
     begun = {dated.start, *(v.start for v in moving if v.start > dated.start)}
     for day in sorted(day for day in begun if dated.stop is None or day <= dated.stop):
-        scale = scale_on(bound.permission, base, beside, day)
-        if scale is not None:
-            yield _Stretch(low * scale, high * scale, day)
+        allowed = allowed_on(bound.permission, base, beside, day)
+        if allowed is not None:
+            yield _Stretch(*allowed, day)
 
 
-def scale_on(
+def allowed_on(
     permission: nodes.MayBeBetween, base: nodes.Parameter, beside: nodes.Parameter | None, day: datetime.date
-) -> Fraction | None:
-    """What the ends of a range are multiplied by on a day; None where nothing is in force."""
+) -> tuple[Fraction, Fraction] | None:
+    """The lowest and highest value that a range allows on a day; None where nothing is in force to measure it by."""
+    ends = [literal_value(permission.low), literal_value(permission.high)]
+    scales = _scales_on(permission, base, beside, day)
+    found = [end * scale for end in ends for scale in scales if end is not None]
+    return (min(found), max(found)) if found and None not in ends else None
+
+
+def _scales_on(
+    permission: nodes.MayBeBetween, base: nodes.Parameter, beside: nodes.Parameter | None, day: datetime.date
+) -> list[Fraction]:
+    """What the ends of a range are multiplied by on a day: two numbers where the global value is still to be chosen."""
     if beside is None and not permission.of_global:
-        return Fraction(1)
-    here = on_day(base.values, day)
-    value = literal_value(here.value) if here is not None else None
-    if permission.of_global or beside is None or value is None:
-        return value
-    there = on_day(beside.values, day)
-    other = literal_value(there.value) if there is not None else None
-    return value / other if other else None
+        return [Fraction(1)]
+    here = _numbers_on(base, day)
+    if permission.of_global or beside is None:
+        return here
+    there = _numbers_on(beside, day)
+    if 0 in there:
+        return [Fraction(1)]  # no proportion to nothing: the range is that of the number beside it
+    return [one / other for one in here for other in there]
 
 
-def _outside(
-    checker: Checker, override: NewValues, bound: Bound, dated: nodes.DatedValue, stretch: _Stretch
-) -> None:
+def _numbers_on(parameter: nodes.Parameter, day: datetime.date) -> list[Fraction]:
+    dated = on_day(parameter.values, day)
+    found = [literal_value(each) for each in numbers_in(dated.value)] if dated is not None else []
+    return [value for value in found if value is not None]
+
+
+def _outside(checker: Checker, override: NewValues, bound: Bound, told: _Told, stretch: _Stretch) -> None:
     permission = bound.permission
-    name = override.base.name
+    name, where = override.base.name, told.line.value.span
     labels: list[tuple[Span, str]] = [(bound.opening.span, line_of(checker, bound.door))]
     labels.append((name.span, declared_by(checker, name.text)))
+    owner, author = bound.door.owner.name.text, author_of(checker, name.text)
+    if isinstance(bound.opening.permission, nodes.Fixed):
+        checker.report.add("not-open", where, labels=labels, name=name.text, base=owner, author=author)
+        return
     variant = "global" if permission.of_global else ""
     if bound.door.beside is not None and not permission.of_global:
         labels.append((bound.door.beside.name.span, "beside"))
         variant = "proportion"
     checker.report.add(
-        "outside-guardrail", dated.value.span, labels=labels, name=name.text, text=dated.value.span.text,
+        "outside-guardrail", where, labels=labels, name=name.text, text=told.text(override.base),
         low=permission.low.span.text, high=permission.high.span.text, date=stretch.since,
-        base=bound.door.owner.name.text, author=author_of(checker, name.text), variant=variant,
+        base=owner, author=author, variant=variant,
     )
 
 
@@ -138,26 +191,35 @@ def check_figures(checker: Checker, override: NewValues) -> None:
     """A variant's values of a parameter that is the number of a requirement: what bounds the number holds too."""
     for bounded in override.figures:
         opening, figure = bounded.door.opening, bounded.figure
-        if opening is None or not isinstance(opening.permission, nodes.MayBeBetween):
+        permission = permission_about(opening) if opening is not None else None
+        if opening is None or permission is None:
             continue
         kind = declared_type(checker, figure.type, None)
-        if not isinstance(kind, core.Quantity) or ends_of(opening.permission, kind) is None:
+        if not isinstance(kind, core.Quantity) or ends_of(permission, kind) is None:
             continue  # reported with the line of the base
-        bound = Bound(bounded.door, opening, opening.permission)
-        of_figure = attrs.evolve(override, base=figure)
-        for dated in _while_read(checker, override, bounded):
-            value = literal_value(dated.value)
-            outside = _first_outside(bound, figure, dated, value) if value is not None else None
+        bound = Bound(bounded.door, opening, permission)
+        own_line = bounded.door.owner is override.doors[0].owner
+        for told in _while_read(checker, override, bounded):
+            values = [literal_value(each) for each in numbers_in(told.dated.value)]
+            known = [value for value in values if value is not None]
+            back = own_line and isinstance(told.line.value, nodes.AsGlobal)
+            outside = _first_outside(bound, figure, told.dated, known) if not back else None
             if outside is not None:
-                _outside(checker, of_figure, bound, dated, outside)
+                _outside(checker, attrs.evolve(override, base=figure), bound, told, outside)
                 return
 
 
-def _while_read(checker: Checker, override: NewValues, bounded: FigureBound) -> Iterator[nodes.DatedValue]:
+def _while_read(checker: Checker, override: NewValues, bounded: FigureBound) -> Iterator[_Told]:
     """The values of an edit while a requirement reads the parameter: where a variant sets the number of the requirement
-    too, until the first day of that."""
-    merged = checker.resolved.parameters.get(bounded.figure.name.text)
-    own = [dated.value for dated in override.edit.values]
-    for dated in in_force(merged.values if merged is not None else override.edit.values):
-        if any(dated.value is value for value in own):
-            yield dated
+    too, until the first day of that; never where one above has set it."""
+    levels = {id(variant): level for level, variant in enumerate(checker.resolved.lineage)}
+    setters = [
+        other for other in checker.resolved.overrides
+        if isinstance(other, NewValues) and other.base.name.text == bounded.figure.name.text
+    ]  # fmt: skip
+    above = any(levels[id(other.owner)] < levels[id(override.owner)] for other in setters)
+    ends = min((dated.start for other in setters for dated in other.edit.values), default=None)
+    for line, dated in spelled_out(override.edit.values, override.base):
+        if not above and (ends is None or dated.start < ends):
+            last = ends - ONE_DAY if ends is not None and (dated.stop is None or ends <= dated.stop) else dated.stop
+            yield _Told(line, attrs.evolve(dated, stop=last))

@@ -11,8 +11,9 @@ from rulelang.names.resolved import NewCell
 from rulelang.names.timelines import in_force
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.as_written import number_words
 from rulelang.typecheck.bounds import Bound, ends_of, line_of
-from rulelang.typecheck.cells import cell_number
+from rulelang.typecheck.cells import cell_numbers
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.figures import ends_of_figure
@@ -22,34 +23,37 @@ if TYPE_CHECKING:
 
 
 def check_cell(checker: Checker, override: NewCell, bound: Bound) -> None:
-    """A variant's values of one cell; of a choice both ends."""
+    """A variant's values of one cell; of a choice both ends. Back at its own value, a level's own line says nothing."""
     base = override.base
     kind = declared_type(checker, base.type, base.bounds)
     if not isinstance(kind, core.Quantity) or ends_of(bound.permission, kind) is None:
         return  # reported with the parameter, or with the line of the base
-    low, high = (literal_value(end) or Fraction(0) for end in (bound.permission.low, bound.permission.high))
+    ends = [literal_value(end) or Fraction(0) for end in (bound.permission.low, bound.permission.high)]
     for dated in in_force(override.edit.values):
-        values = [value for value in ends_of_figure(kind, dated.value) if isinstance(value, Fraction)]
-        if base.bounds is not None and any(not kind.low <= v * kind.denominator <= kind.high for v in values):
+        if isinstance(dated.value, nodes.AsGlobal) and bound.door is override.doors[0]:
+            continue
+        written = [value for value in ends_of_figure(kind, dated.value) if isinstance(value, Fraction)]
+        if base.bounds is not None and any(not kind.low <= v * kind.denominator <= kind.high for v in written):
             continue  # nobody may set it: reported with the merged parameter
-        for day, scale in _scales(checker, override, bound, dated, kind):
-            if any(not low * scale <= value <= high * scale for value in values):
+        for day, own in _global_values(checker, override, dated, kind):
+            values = own if isinstance(dated.value, nodes.AsGlobal) else written
+            allowed = [end * scale for end in ends for scale in (own if bound.permission.of_global else [Fraction(1)])]
+            if allowed and any(not min(allowed) <= value <= max(allowed) for value in values):
                 _outside(checker, override, bound, dated, day)
                 return
 
 
-def _scales(
-    checker: Checker, override: NewCell, bound: Bound, dated: nodes.DatedValue, kind: core.Quantity
-) -> Iterator[tuple[datetime.date, Fraction]]:
-    """What the ends are multiplied by on each day on which that changes: 1, or the value of the same cell above."""
-    if not bound.permission.of_global:
-        yield dated.start, Fraction(1)
-        return
+def _global_values(
+    checker: Checker, override: NewCell, dated: nodes.DatedValue, kind: core.Quantity
+) -> Iterator[tuple[datetime.date, list[Fraction]]]:
+    """What the program itself says of a cell on each day on which that changes, of a choice both ends. Of a cell that
+    it does not have, one of a member that a variant adds, it says no more than of all others together."""
     key = tuple(name.text for name in override.edit.cell)
     for start, stop, cells, _ in checker.cells_above.get(override.base.name.text, ()):
         begins = max(start, dated.start)
-        if key in cells and (stop is None or begins <= stop) and (dated.stop is None or begins <= dated.stop):
-            yield begins, cell_number(kind, cells[key]) or Fraction(0)
+        if (stop is None or begins <= stop) and (dated.stop is None or begins <= dated.stop):
+            of = [cells[key]] if key in cells else cells.values()
+            yield begins, [value for cell in of for value in cell_numbers(kind, cell)]
 
 
 def _outside(
@@ -60,6 +64,16 @@ def _outside(
     cell = ", ".join(name.text for name in override.edit.cell)
     checker.report.add(
         "outside-guardrail", dated.value.span, labels=labels, name=f"{override.base.name.text} ({cell})",
-        text=dated.value.span.text, low=bound.permission.low.span.text, high=bound.permission.high.span.text, date=day,
+        text=_text(checker, override, dated, day), low=bound.permission.low.span.text,
+        high=bound.permission.high.span.text, date=day,
         base=bound.door.owner.name.text, variant="global" if bound.permission.of_global else "",
     )
+
+
+def _text(checker: Checker, override: NewCell, dated: nodes.DatedValue, day: datetime.date) -> str:
+    """The value as it is written, or as the program itself has it."""
+    kind = declared_type(checker, override.base.type, override.base.bounds)
+    if not isinstance(dated.value, nodes.AsGlobal) or not isinstance(kind, core.Quantity):
+        return dated.value.span.text
+    values = next(values for begins, values in _global_values(checker, override, dated, kind) if begins == day)
+    return number_words(values[0], kind)

@@ -144,8 +144,10 @@ def shown_key(key: core.CellKey) -> str:
     return f"({', '.join(key)})"
 
 
-def cell_number(kind: core.Type | None, cell: Cell) -> Fraction | None:
-    """The exact number a cell holds; None where it holds something else."""
+def cell_numbers(kind: core.Type | None, cell: Cell) -> tuple[Fraction, ...]:
+    """The exact number a cell holds, of a choice both ends; none where it holds something else."""
     if isinstance(cell, Written):
-        return literal_value(cell.value)
-    return Fraction(cell, kind.denominator) if isinstance(kind, core.Quantity) and isinstance(cell, int) else None
+        ends = (cell.value.low, cell.value.high) if isinstance(cell.value, nodes.ChooseBetween) else (cell.value,)
+        found = (literal_value(end) for end in ends)
+        return tuple(value for value in found if value is not None)
+    return (Fraction(cell, kind.denominator),) if isinstance(kind, core.Quantity) and isinstance(cell, int) else ()

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.syntax import nodes
+from rulelang.typecheck.bounds import numbers_in
+from rulelang.typecheck.cells import Written
 from rulelang.typecheck.constants import literal_value
 
 if TYPE_CHECKING:
-    from rulelang.names.resolved import NewValues
+    from rulelang.names.resolved import NewCell, NewValues
     from rulelang.typecheck.expressions import Checker
 
 
@@ -26,6 +28,22 @@ def check_chosen(checker: Checker, override: NewValues) -> None:
                 return
 
 
+def check_chosen_cell(checker: Checker, override: NewCell) -> None:
+    """The same of a cell."""
+    key = tuple(name.text for name in override.edit.cell)
+    edited = override.edit.values
+    for start, stop, cells, _ in checker.cells_above.get(override.base.name.text, ()):
+        cell = cells.get(key)
+        choice = cell.value if isinstance(cell, Written) else None
+        if not isinstance(choice, nodes.ChooseBetween):
+            continue
+        for dated, last in zip(edited, _stops(edited), strict=True):
+            if start <= last and (stop is None or dated.start <= stop) and not _between(choice, dated.value):
+                name = f"{override.base.name.text} ({', '.join(key)})"
+                _tell(checker, name, choice, dated.value)
+                return
+
+
 def _stops(values: tuple[nodes.DatedValue, ...]) -> list[datetime.date]:
     """The last day of each value of a timeline: its own, or the day before the next begins."""
     following = [value.start for value in values[1:]]
@@ -36,8 +54,9 @@ def _stops(values: tuple[nodes.DatedValue, ...]) -> list[datetime.date]:
 def _between(choice: nodes.Expression, value: nodes.Expression) -> bool:
     """Whether a value lies in a choice; what is no number is told of elsewhere."""
     assert isinstance(choice, nodes.ChooseBetween)
-    low, high, chosen = (literal_value(each) for each in (choice.low, choice.high, value))
-    return low is None or high is None or chosen is None or low <= chosen <= high
+    low, high = literal_value(choice.low), literal_value(choice.high)
+    chosen = [literal_value(each) for each in numbers_in(value)]
+    return low is None or high is None or all(each is None or low <= each <= high for each in chosen)
 
 
 def _tell(checker: Checker, name: str, choice: nodes.Expression, value: nodes.Expression) -> None:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Block, NewCell, NewClause, NewValues, Rules
+from rulelang.names.timelines import on_day, spelled_out
 from rulelang.syntax import nodes
-from rulelang.typecheck.added_requirements import as_written, number_words
-from rulelang.typecheck.constants import literal_value, value_on
+from rulelang.typecheck.as_written import as_written, number_words
+from rulelang.typecheck.bounds import numbers_in
+from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.words import unit_words
 
@@ -57,29 +59,38 @@ def check_clause_bounds(checker: Checker) -> None:
 
 
 def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rules, ...]) -> None:
-    begun = [rules for rules in versions if any(rules.began is change for change in checker.resolved.changes)]
-    for rules in begun:
+    changes = checker.resolved.changes
+    reached = [rules for rules in versions if changes and (rules.stop is None or changes[0].day <= rules.stop)]
+    for rules in reached:
         match line.opening.permission:
             case nodes.MayBeBetween() as permission:
-                cap, base = first_of(nodes.AtMost, rules.clauses), _base_cap(checker, declared)
+                cap, bases = first_of(nodes.AtMost, rules.clauses), _base_caps(checker, declared)
+                base = bases[-1][1] if bases else None
                 if cap is not None and not _same_period(checker, line, declared, cap, base, rules):
                     return
-                if cap is not None and not _inside(checker, line, declared, rules, [cap.value], permission, base):
+                if cap is not None and not _inside(checker, line, declared, rules, [cap.value], permission, bases):
                     return
             case nodes.MayReplaceBands() as bounds:
                 bands = first_of(nodes.Bands, rules.clauses)
                 rates = [row.value for row in bands.rows] if bands is not None else []
                 within = nodes.MayBeBetween(bounds.low, bounds.high, span=bounds.span)
-                if not _inside(checker, line, declared, rules, rates, within, None):
+                if not _inside(checker, line, declared, rules, rates, within, []):
                     return
 
 
-def _base_cap(checker: Checker, declared: Paying) -> nodes.AtMost | None:
-    """The cap as it was first declared."""
-    for override in checker.resolved.overrides:
-        if isinstance(override, NewClause) and override.base.name.text == declared.name.text:
-            return first_of(nodes.AtMost, override.base.clauses)
-    return first_of(nodes.AtMost, declared.clauses)
+def _base_caps(checker: Checker, declared: Paying) -> list[tuple[datetime.date, nodes.AtMost]]:
+    """The caps as they were first declared, each with the day from which it holds."""
+    name = declared.name.text
+    edited = (o.base for o in checker.resolved.overrides if isinstance(o, NewClause) and o.base.name.text == name)
+    first: Paying = next(edited, declared)
+    versions: tuple[Paying, ...] = checker.resolved.first_versions.get(name) or (first,)
+    found = []
+    for version in versions:
+        cap = first_of(nodes.AtMost, version.clauses)
+        since = version.since if isinstance(version, nodes.Incentive) else None
+        if cap is not None:
+            found.append((since or datetime.date.min, cap))
+    return found
 
 
 def _same_period(
@@ -100,60 +111,107 @@ def _same_period(
 
 def _inside(
     checker: Checker, line: _Line, declared: Paying, rules: Rules, written: list[nodes.Expression],
-    permission: nodes.MayBeBetween, base: nodes.AtMost | None,
+    permission: nodes.MayBeBetween, bases: list[tuple[datetime.date, nodes.AtMost]],
 ) -> bool:
     """Whether each value is inside on every day on which it may change."""
     low, high = literal_value(permission.low), literal_value(permission.high)
     if low is None or high is None:
         return True
+    start = max(rules.start, checker.resolved.changes[0].day)
     for value in written:
-        moving = (d for d in starts_of(checker, value) if rules.start < d and (rules.stop is None or d <= rules.stop))
-        scaling = _scaling(checker, rules) if permission.of_global else ()
-        for day in sorted({rules.start, *moving, *scaling}):
-            scale = Fraction(1) if not permission.of_global else _global(checker, base, day)
-            found = amounts_on(checker, value, day)
-            if found is None or scale is None:
-                if any(True for _ in _moved_by(checker, declared, value)):
+        moving = {*starts_of(checker, value), *(_scaling(checker, bases) if permission.of_global else ())}
+        inside = (day for day in moving if start < day and (rules.stop is None or day <= rules.stop))
+        for day in sorted({start, *inside}):
+            scales = [Fraction(1)] if not permission.of_global else _global(checker, bases, day)
+            found = _numbers_on(checker, value, day)
+            if not found or not scales:
+                if any(True for _ in _moved_by(checker, declared, value, line, day)):
                     _worked_out(checker, line, declared, value)
                     return False
                 continue
-            for amount in found.values.values():
-                if not low * scale <= amount <= high * scale:
-                    return _outside(checker, line, declared, permission, value, _Amount(amount, day))
+            ends = [end * scale for end in (low, high) for scale in scales]
+            outside = next((number for number in found if not min(ends) <= number <= max(ends)), None)
+            if outside is not None:
+                return _outside(checker, line, declared, permission, value, _Amount(outside, day))
     return True
 
 
-def _scaling(checker: Checker, rules: Rules) -> Iterator[datetime.date]:
+def _numbers_on(checker: Checker, value: nodes.Expression, day: datetime.date) -> list[Fraction]:
+    """Every number that an amount may be on a day: of a choice both ends, of a table each cell."""
+    if isinstance(value, nodes.Reading) and (parameter := checker.resolved.parameters.get(value.path[0].text)):
+        dated = on_day(parameter.values, day)
+        numbers = [literal_value(each) for each in numbers_in(dated.value)] if dated is not None else []
+        return [number for number in numbers if number is not None]
+    amounts = amounts_on(checker, value, day)
+    found = [*amounts.values.values()] if amounts is not None else []
+    for override in checker.resolved.overrides:
+        if isinstance(override, NewCell) and isinstance(value, nodes.Call) and _is_name(value, override.base.name.text):
+            dated = on_day(override.edit.values, day)
+            if dated is not None and isinstance(dated.value, nodes.ChooseBetween):
+                found += [number for each in numbers_in(dated.value) if (number := literal_value(each)) is not None]
+    return found
+
+
+def _scaling(checker: Checker, bases: list[tuple[datetime.date, nodes.AtMost]]) -> Iterator[datetime.date]:
     """The days on which the global value may become another one."""
-    for parameter in checker.resolved.parameters.values():
-        for dated in parameter.values:
-            if rules.start < dated.start and (rules.stop is None or dated.start <= rules.stop):
-                yield dated.start
+    for since, cap in bases:
+        yield since
+        if isinstance(cap.value, nodes.Reading):
+            yield from (dated.start for dated in _root(checker, cap.value.path[0].text))
 
 
-def _global(checker: Checker, base: nodes.AtMost | None, day: datetime.date) -> Fraction | None:
-    """The cap of the program itself on a day."""
-    if base is None:
-        return None
-    if isinstance(base.value, nodes.Reading):
-        name = base.value.path[0].text
-        for override in checker.resolved.overrides:
-            if isinstance(override, NewValues) and override.base.name.text == name:
-                begun = [dated for dated in override.base.values if dated.start <= day]
-                return literal_value(begun[-1].value) if begun else None
-    return value_on(checker.resolved, base.value, day)
+def _root(checker: Checker, name: str) -> tuple[nodes.DatedValue, ...]:
+    """The values of a parameter as the program itself has them."""
+    for override in checker.resolved.overrides:
+        if isinstance(override, NewValues) and override.base.name.text == name:
+            return override.base.values
+    parameter = checker.resolved.parameters.get(name)
+    return parameter.values if parameter is not None else ()
+
+
+def _global(
+    checker: Checker, bases: list[tuple[datetime.date, nodes.AtMost]], day: datetime.date
+) -> list[Fraction]:
+    """The cap of the program itself on a day; none where it is worked out, or there is none."""
+    cap = next((cap for since, cap in reversed(bases) if since <= day), None)
+    if cap is None:
+        return []
+    written: tuple[nodes.Expression, ...] = (cap.value,)
+    if isinstance(cap.value, nodes.Reading):
+        dated = on_day(_root(checker, cap.value.path[0].text), day)
+        written = numbers_in(dated.value) if dated is not None else ()
+    return [number for each in written if (number := literal_value(each)) is not None]
 
 
 def _moved_by(
-    checker: Checker, declared: Paying, value: nodes.Expression
-) -> Iterator[tuple[nodes.Expression, bool]]:
-    """The edits that made a value what it is: of the clause itself, or of a parameter it reads (then true)."""
-    for override in checker.resolved.overrides:
+    checker: Checker, declared: Paying, value: nodes.Expression, line: _Line, day: datetime.date
+) -> Iterator[tuple[nodes.Expression, nodes.Expression | None]]:
+    """The edits that made a value what it is on a day, the lowest level first: of the clause itself, or of a parameter
+    it reads, then with the value that the line puts in force (None: the one above). Where a line goes back to what
+    the author of a bound says, that is the author's own affair."""
+    for override in reversed(checker.resolved.overrides):
         if isinstance(override, NewClause) and override.base.name.text == declared.name.text:
             if any(value is each for each in _values(override.clause)):
-                yield value, False
+                yield value, value
         elif isinstance(override, (NewValues, NewCell)) and _is_name(value, override.base.name.text):
-            yield from ((dated.value, True) for dated in override.edit.values)
+            own = line.block.owner is override.doors[0].owner
+            for written, found in _lines(override, day):
+                if not (own and isinstance(written, nodes.AsGlobal)):
+                    yield written, found
+
+
+def _lines(
+    override: NewValues | NewCell, day: datetime.date
+) -> Iterator[tuple[nodes.Expression, nodes.Expression | None]]:
+    """What an edit writes for a day, and the value that is then."""
+    if isinstance(override, NewValues):
+        pairs = spelled_out(override.edit.values, override.base)
+        yield from (
+            (written.value, dated.value) for written, dated in pairs
+            if dated.start <= day and (dated.stop is None or day <= dated.stop)
+        )  # fmt: skip
+    elif (dated := on_day(override.edit.values, day)) is not None:
+        yield dated.value, None if isinstance(dated.value, nodes.AsGlobal) else dated.value
 
 
 def _shown(checker: Checker, written: nodes.Expression, found: _Amount) -> str:
@@ -188,15 +246,17 @@ def _outside(
     found: _Amount,
 ) -> bool:
     """Tells of a value that a variant made; one that the program itself has outside its own line is its own affair."""
-    for written, by_parameter in _moved_by(checker, declared, value):
-        if by_parameter and literal_value(written) != found.value:
+    for written, made in _moved_by(checker, declared, value, line, found.day):
+        by_parameter = written is not value
+        if by_parameter and made is not None and found.value not in [literal_value(e) for e in numbers_in(made)]:
             continue
         labels = [(line.opening.span, line.label(checker))]
         if by_parameter:
             labels.append((value.span, "read"))
+        shown = value if isinstance(written, nodes.AsGlobal) else written
         checker.report.add(
             "outside-guardrail", written.span, labels=labels, name=declared.name.text,
-            text=_shown(checker, written, found),
+            text=_shown(checker, shown, found),
             low=permission.low.span.text, high=permission.high.span.text, date=found.day,
             base=line.block.owner.name.text, variant="global" if permission.of_global else "",
         )

@@ -28,7 +28,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.added_requirements import check_added
 from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
 from rulelang.typecheck.cell_bounds import check_cell
-from rulelang.typecheck.chosen import check_chosen
+from rulelang.typecheck.chosen import check_chosen, check_chosen_cell
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def check_overrides(checker: Checker) -> None:
         if passes and isinstance(override, NewValues):
             check_figures(checker, override)
             check_chosen(checker, override)
+        if passes and isinstance(override, NewCell):
+            check_chosen_cell(checker, override)
 
 
 def _check_start(checker: Checker, override: Override) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rulelang.core import nodes as core
 from rulelang.names.ladder_versions import tiers_until
+from rulelang.names.resolved import NewMembers
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.cells import shown_key
@@ -45,7 +46,7 @@ def _closed(checker: Checker, key: core.Type, stop: datetime.date | None) -> tup
     match key:
         case core.Choice(enumeration=name, members=members):
             ladder = checker.resolved.ladders.get(name)
-            return members if ladder is None else tiers_until(ladder, stop)
+            return _members_until(checker, name, members, stop) if ladder is None else tiers_until(ladder, stop)
         case core.Words(country=True):
             variant, change = checker.resolved.variant, checker.resolved.change
             if variant is not None and change is not None and (stop is None or stop >= change.day):
@@ -57,6 +58,20 @@ def _countries(checker: Checker) -> tuple[str, ...]:
     """What a variant covers and all that it adapts cover too; where one covers more, that is told of elsewhere."""
     every = [covered(checker.resolved, variant) for variant in checker.resolved.lineage]
     return tuple(country for country in every[-1] if all(country in each for each in every))
+
+
+def _members_until(
+    checker: Checker, enumeration: str, members: tuple[str, ...], last: datetime.date | None
+) -> tuple[str, ...]:
+    """The members that there are by a day: one that a variant adds is there from the variant's first day on."""
+    resolved, later = checker.resolved, set[str]()
+    starts = {id(v): change.day for v, change in zip(resolved.lineage, resolved.changes, strict=True)}
+    for override in resolved.overrides:
+        if not isinstance(override, NewMembers) or override.base.name.text != enumeration:
+            continue
+        if last is not None and last < starts[id(override.owner)]:
+            later |= {member.name.text for member in override.edit.members}
+    return tuple(member for member in members if member not in later)
 
 
 def _missing(closed: Sequence[tuple[str, ...] | None], cells: Mapping[core.CellKey, Any]) -> Iterator[core.CellKey]:

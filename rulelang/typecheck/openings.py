@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.names.clauses import first_of
-from rulelang.names.doors import bounds_number, opening_for
+from rulelang.names.doors import bounds_number, opening_for, same_target
 from rulelang.names.paying_edits import GAIN
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Block, Dropped
@@ -16,7 +16,7 @@ from rulelang.names.thresholds import figures_of, lines_of, stands_alone
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import PERCENT, ends_of
-from rulelang.typecheck.cells import cell_number
+from rulelang.typecheck.cells import cell_numbers
 from rulelang.typecheck.constants import constant_values, literal_value, value_on
 from rulelang.typecheck.declared import declared_type, literal_fits
 from rulelang.typecheck.meant import example_of, instead_of
@@ -34,9 +34,27 @@ def check_openings(checker: Checker) -> None:
                 continue  # a door that nobody can walk through yet: the edit is what is reported
             gain = isinstance(opening.permission, (nodes.MayGain, nodes.Fixed))
             about_gain = gain and [name.text for name in opening.target.path] == [GAIN]
+            if _said_before(checker, block, opening):
+                continue
             if about_gain or _check_target(checker, opening, opening.target):
                 _check_bounded(checker, block, opening)
                 _check_inside(checker, block, opening, checker.resolved.adaptable[:number])
+
+
+def _said_before(checker: Checker, block: Block, opening: nodes.Opening) -> bool:
+    """Two lines of one level that speak of one change to one thing leave open which holds: the second is told."""
+    assert opening.target is not None
+    for other in block.openings:
+        if other is opening:
+            return False
+        kinds = {type(other.permission), type(opening.permission)}
+        if other.target is not None and same_target(other.target, opening.target) and (
+            len(kinds) == 1 or nodes.Fixed in kinds
+        ):
+            labels = [(other.span, "first")]
+            checker.report.add("said-twice", opening.span, labels=labels, clause=opening.target.span.text)
+            return True
+    return False
 
 
 def _check_bounded(checker: Checker, block: Block, opening: nodes.Opening) -> None:
@@ -226,7 +244,7 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
     above, keyed = checker.cells_above.get(target.path[0].text), checker.resolved.keyed.get(target.path[0].text)
     if above is not None and keyed is not None:
         kind = declared_type(checker, keyed.type, keyed.bounds)
-        return [v for _, _, cells, _ in above for w in cells.values() if (v := cell_number(kind, w)) is not None]
+        return [v for _, _, cells, _ in above for w in cells.values() for v in cell_numbers(kind, w)]
     name = target.path[0].text
     paying = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
     if paying is not None:

@@ -48,6 +48,7 @@ class Sameness:
     day: datetime.date
     window: nodes.Window | None = None
     opened: frozenset[str] = frozenset()
+    wholes: dict[Key, nodes.Expression] = attrs.field(factory=dict, eq=False, repr=False)
 
     def bound_on(self, condition: nodes.Comparison, bounded: nodes.Expression) -> Fraction | None:
         """What a comparison in the end compares `bounded` with; None where it is about something else."""
@@ -58,10 +59,29 @@ class Sameness:
         scales = {found.parts[key] / about.parts[key] for key in about.parts}
         return about.constant - found.constant / scales.pop() if len(scales) == 1 else None
 
+    def threshold_on(
+        self, condition: nodes.Comparison, bounded: nodes.Expression
+    ) -> tuple[list[tuple[nodes.Expression, Fraction]], Fraction, bool] | None:
+        """What a comparison compares `bounded` with where that is no constant: so many times each of some things, and a
+        constant; and whether `bounded` stands on the other side. None where it is about something else."""
+        found = self.sum_of(condition.left).plus(self.sum_of(condition.right).scaled(Fraction(-1)))
+        about = self.sum_of(bounded)
+        scales = {found.parts.get(key, Fraction(0)) / about.parts[key] for key in about.parts}
+        scale = scales.pop() if len(scales) == 1 else Fraction(0)
+        others = {key: times for key, times in found.parts.items() if key not in about.parts}
+        if not scale or not others:
+            return None
+        parts = [(self.wholes[key], -times / scale) for key, times in others.items()]
+        return parts, about.constant - found.constant / scale, scale < 0
+
     def sum_of(self, node: nodes.Expression) -> Sum:
         """An expression as a sum; of one part where it is none."""
         found = self._taken_apart(node)
-        return found if found is not None else Sum({self._whole(node): Fraction(1)}, Fraction(0))
+        if found is not None:
+            return found
+        key = self._whole(node)
+        self.wholes[key] = node
+        return Sum({key: Fraction(1)}, Fraction(0))
 
     def _taken_apart(self, node: nodes.Expression) -> Sum | None:
         """The sum that an expression is; None where it is something else."""

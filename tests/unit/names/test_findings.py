@@ -25,6 +25,7 @@ IN_THE_PROGRAM = [
       "  rate: between 1% and 6%\n  Level select net_sales: between 50% and 100% of the global value\n",
       at="Level select", also=(("net_sales >= 100_000 USD, to keep 90_000 USD", "net_sales >= 2 * second_edge"),)),
     M("opening-does-not-fit", "  euro: fixed\n", "  euro: may drop\n", at="euro: may drop"),
+    M("said-twice", "  euro: fixed\n", "  euro: fixed\n  euro: between 1 and 2\n", at="euro: between 1 and 2"),
     M("opening-does-not-fit", "  euro: fixed\n", "  extra: between 1% and 2%\n", at="extra: between"),
     M("opening-does-not-fit", "  euro: fixed\n", "  net_sales: may gain, at most 5 USD\n", at="net_sales: may gain"),
     M("cap-is-another-kind", "  euro: fixed\n", "  incentives: may gain, at most 5%\n", at="incentives: may gain"),
@@ -182,6 +183,8 @@ OPENINGS = [
 ELSEWHERE = {"list-of-several", "no-program", "unknown-program", "new-member-not-mentioned", "tier-of-several"}
 # Of three levels: tests/spec/variant_levels.md.
 ELSEWHERE |= {"variant-of-itself", "outside-the-region", "edges-differ"}
+# Of requirements in other words: tests/spec/variant_bounds.md.
+ELSEWHERE |= {"asks-past-a-bound"}
 # Of edits of cells: tests/unit/typecheck/test_tables.py.
 ELSEWHERE |= {finding for finding, _, _ in CELLS}
 # Said when a program is run: tests/unit/test_choosing.py.
