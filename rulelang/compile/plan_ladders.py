@@ -14,9 +14,9 @@ from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.plan_values import SIGNS, plan_day
 from rulelang.compile.scalars import Scalar
 from rulelang.core.nodes import Expression, FieldValue, Ladder, OnField, TierTest, TierValue
-from rulelang.core.schedule import assessment_period, day_of, in_force
+from rulelang.core.schedule import InForce, assessment_period, day_of, in_force
 from rulelang.core.walk import children
-from rulelang.exact.calendar import Period
+from rulelang.exact.calendar import ONE_DAY, Period
 
 
 @attrs.frozen(eq=False)
@@ -34,9 +34,16 @@ def standing_on(planner: Planner, ladder: Ladder, day: datetime.date) -> Standin
     """The tier in force on a day."""
     given = planner.facts.history.get(ladder.name)
     period = given[0] if given else None
-    found = in_force(planner.calendar, planner.core, ladder, planner.facts.covered_from, period, day)
+    return _folded(planner, in_force(planner.calendar, planner.core, ladder, planner.facts.covered_from, period, day))
+
+
+def _folded(planner: Planner, found: InForce) -> Standing:
+    """The tier after every assessment in turn, from the lowest, or from where the version before left it."""
     ladder, units, day = found.ladder, found.units, found.day
+    given = planner.facts.history.get(ladder.name)
     first = planner.scalars.constant(ladder.lowest)
+    if found.earlier is not None:
+        first = _folded(planner, found.earlier).remembered
     if given and found.remembers:
         first = planner.scalars.constant([step.name for step in ladder.steps].index(given[1]))
         units = () if given[0].holds(day) else tuple(unit for unit in units if unit.stop > given[0].stop)
@@ -161,6 +168,7 @@ def _changes(planner: Planner, ladder: Ladder, days: Period) -> Sequence[datetim
     """The days after the first on which another standing may begin."""
     spans = [planner.calendar.units(version.every, days.start, days.stop) for version in ladder.versions]
     ends = {unit.stop for units in spans for unit in units}
+    ends |= {version.start - ONE_DAY for version in ladder.versions if version.splits}
     given = planner.facts.history.get(ladder.name)
     if given:
         ends.add(given[0].start)

@@ -67,8 +67,8 @@ def _fold_starts(planner: Planner, period: Period) -> Mapping[str, datetime.date
     found = {}
     for ladder in planner.core.ladders:
         given = in_force(planner.calendar, planner.core, ladder, covered, None, period.stop)
-        if given.ladder.has_memory and given.units:
-            found[ladder.name] = given.units[0].stop
+        if given.first_fold is not None:
+            found[ladder.name] = given.first_fold
     return found
 
 

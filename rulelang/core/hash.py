@@ -21,7 +21,8 @@ FORMAT = "rl1"
 SILENT = frozenset({"span", "step", "label", "question", "definition", "claims", "borrowed"})
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
 LATER = frozenset(
-    {"order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before"}
+    {"order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
+     "goes_on", "splits"}
 )
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(

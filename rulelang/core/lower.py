@@ -11,6 +11,7 @@ from rulelang.core.lower_gains import with_gains
 from rulelang.core.lower_hierarchy import hierarchy_of, with_depth
 from rulelang.core.lower_paying import lower_incentive, lower_payout
 from rulelang.exact.calendar import ONE_DAY
+from rulelang.names.clauses import first_of
 from rulelang.names.ladder_versions import tier_names, tier_written, versions_of
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
@@ -147,6 +148,7 @@ def _version(
 ) -> core.Ladder:
     lowering.owner = ladder.name.text
     assessed = next(c for c in ladder.clauses if isinstance(c, nodes.AssessedEvery))
+    changed = first_of(nodes.VersionChange, ladder.clauses)
     lines = [line for tier in ladder.tiers for r in tier.requirements for line in r.items]
     written = {tier.name.text: tier for tier in ladder.tiers}
     steps = tuple(
@@ -158,11 +160,13 @@ def _version(
         steps=steps,
         every=assessed.unit,
         window=lowering.window(assessed.window),
-        start=ladder.since or lowering.checked.resolved.start,
+        start=max(ladder.since or lowering.checked.resolved.start, lowering.checked.resolved.start),
         has_memory=any(line.keep is not None or line.entry_only for line in lines),
         span=ladder.name.span,
         label=_label(ladder.label),
         before=before,
+        goes_on=ladder.goes_on,
+        splits=changed is not None and changed.kind == "split",
     )
 
 

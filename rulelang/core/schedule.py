@@ -183,20 +183,23 @@ def assessment_period(calendar: Calendar, ladder: Ladder, assessed: Period) -> P
 
 
 def assessments(
-    calendar: Calendar, core: Core, ladder: Ladder, covered_from: Mapping[str, datetime.date], day: datetime.date
+    calendar: Calendar, core: Core, ladder: Ladder, covered_from: Mapping[str, datetime.date], day: datetime.date,
+    cut_on: datetime.date | None = None,
 ) -> tuple[Period, ...]:
     """The assessed units a fold runs through to give the tier in force on a day, in order; empty before the first.
 
-    An assessment is in force from the last day of its unit. A ladder without memory needs only the latest.
+    An assessment is in force from the last day of its unit. A ladder without memory needs only the latest. `cut_on` is
+    the last day of a ladder in the place of which another stands that splits the unit it begins in.
     """
     latest = calendar.containing(ladder.every, day)
-    if latest.stop > day:
+    if latest.stop > day and day != cut_on:
         latest = calendar.shifted(ladder.every, latest, -1)
     if latest.stop < ladder.start:
         return ()
+    units = calendar.units(ladder.every, ladder.start, latest.stop) if ladder.has_memory else (latest,)
+    units = tuple(_clip(unit, ladder.start if ladder.splits else unit.start, cut_on) for unit in units)
     if not ladder.has_memory:
-        return (latest,)
-    units = calendar.units(ladder.every, ladder.start, latest.stop)
+        return units
     for index, unit in enumerate(units):
         if is_covered(calendar, core, ladder, covered_from, assessment_period(calendar, ladder, unit)):
             return units[index:]
@@ -207,17 +210,26 @@ def assessments(
 class InForce:
     """The version of a ladder that gives the tier in force on a day, with the assessments its fold runs through.
     `day` is the day asked for, the last of the version at most; `remembers` says whether the tier a subject was given
-    for a time counts in this version."""
+    for a time counts in this version. `earlier` is what the fold goes on from, where a version before left it."""
 
     ladder: Ladder
     units: tuple[Period, ...]
     day: datetime.date
     remembers: bool
+    earlier: InForce | None = None
+
+    @property
+    def first_fold(self) -> datetime.date | None:
+        """The day of the assessment that a fold starts with, None where nothing is remembered."""
+        if not self.ladder.has_memory or not self.units:
+            return None
+        start = self.earlier.first_fold if self.earlier is not None else None
+        return start or self.units[0].stop
 
 
 def in_force(
     calendar: Calendar, core: Core, ladder: Ladder, covered_from: Mapping[str, datetime.date],
-    given: Period | None, day: datetime.date,
+    given: Period | None, day: datetime.date, cut_on: datetime.date | None = None,
 ) -> InForce:
     """What gives the tier on a day: an assessment holds until the next, also where that is by another version.
 
@@ -225,10 +237,16 @@ def in_force(
     """
     before = ladder.before
     remembers = given is not None and given.start <= day and (before is None or given.stop >= ladder.start)
-    units = assessments(calendar, core, ladder, covered_from, day)
-    if before is None or units or remembers:
+    units = assessments(calendar, core, ladder, covered_from, day, cut_on)
+    if before is None:
         return InForce(ladder, units, day, remembers)
-    return in_force(calendar, core, before, covered_from, given, min(day, ladder.start - ONE_DAY))
+    last = ladder.start - ONE_DAY
+    cut = last if ladder.splits else None
+    if not (units or remembers):
+        return in_force(calendar, core, before, covered_from, given, min(day, last), cut)
+    goes_on = ladder.goes_on and ladder.has_memory and not remembers
+    earlier = in_force(calendar, core, before, covered_from, given, last, cut) if goes_on else None
+    return InForce(ladder, units, day, remembers, earlier)
 
 
 def is_covered(

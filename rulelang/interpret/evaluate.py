@@ -59,8 +59,8 @@ def _fold_starts(setting: Setting, period: Period) -> dict[str, datetime.date]:
     starts = {}
     for ladder in setting.core.ladders:
         given = setting.in_force(ladder, None, period.stop)
-        if given.ladder.has_memory and given.units:
-            starts[ladder.name] = given.units[0].stop
+        if given.first_fold is not None:
+            starts[ladder.name] = given.first_fold
     return starts
 
 

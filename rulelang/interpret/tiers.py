@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 
 from rulelang.core.nodes import Ladder
-from rulelang.core.schedule import assessment_period
+from rulelang.core.schedule import InForce, assessment_period
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Assessment, Standing, Tested
 from rulelang.interpret.unknown import Unknown, gathered
@@ -20,33 +20,35 @@ def standing_on(work: Working, ladder: Ladder, day: datetime.date) -> Standing:
     key = (ladder.name, day)
     found = work.standings.get(key)
     if found is None:
-        found = work.standings[key] = _folded(work, ladder, day)
+        given = work.setting.population.history.get(ladder.name)
+        in_force = work.setting.in_force(ladder, given[0] if given else None, day)
+        found = work.standings[key] = _folded(work, in_force, given)[0]
     return found
 
 
-def _folded(work: Working, ladder: Ladder, day: datetime.date) -> Standing:
-    """From history where it is given, else from the lowest tier on: one assessment after another."""
-    given = work.setting.population.history.get(ladder.name)
-    found = work.setting.in_force(ladder, given[0] if given else None, day)
+def _folded(work: Working, found: InForce, given: tuple[Period, str] | None) -> tuple[Standing, int]:
+    """The standing after one assessment after another, and the tier remembered from then on: from history where it is
+    given, from where a version before left it, else from the lowest tier on."""
     ladder, units, day = found.ladder, found.units, found.day
-    remembered = ladder.lowest
-    standing = Standing(ladder, day, remembered, remembered, frozenset(), "start")
     if given and found.remembers:
         remembered = [step.name for step in ladder.steps].index(given[1])
         standing = Standing(ladder, day, remembered, remembered, frozenset(), "history")
         units = tuple(unit for unit in units if unit.stop > given[0].stop)
         if given[0].holds(day):
-            return standing
+            return standing, remembered
     # From one day to the next the last assessment is nearly always the one that was made already.
     done = work.assessed.get((ladder.name, units[-1].stop)) if units else None
     if done is not None:
-        return done[0]
+        return done
+    if not (given and found.remembers):
+        remembered = ladder.lowest if found.earlier is None else _folded(work, found.earlier, given)[1]
+        standing = Standing(ladder, day, remembered, remembered, frozenset(), "start")
     for unit in units:
         key = (ladder.name, unit.stop)
         if key not in work.assessed:
             work.assessed[key] = _assessed(work, ladder, unit, remembered)
         standing, remembered = work.assessed[key]
-    return standing
+    return standing, remembered
 
 
 def _assessed(work: Working, ladder: Ladder, unit: Period, remembered: int) -> tuple[Standing, int]:

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from rulelang.names.doors import figure_doors
+from rulelang.names.ladder_versions import tier_names
 from rulelang.names.resolved import Block, FigureBound
 from rulelang.names.tables import Tables
 from rulelang.names.thresholds import figure_of, lines_of
@@ -32,8 +33,8 @@ def bounds_of_parameter(
     return tuple(
         bound
         for ladder in ladders
-        for tier in ladder.tiers
-        for bound in bounds_of_tier(roots, blocks, ladder, tier.name.text, start)
+        for tier in tier_names(ladder)
+        for bound in bounds_of_tier(roots, blocks, ladder, tier, start)
         if _reads(ladder, bound, name)
     )
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rulelang.diagnostics.model import Report
 from rulelang.names.clauses import first_of
+from rulelang.names.declared_versions import put_ladder
 from rulelang.names.doors import open_to, replacement_doors
-from rulelang.names.ladder_versions import out_of_order, tier_written
+from rulelang.names.ladder_versions import out_of_order, tier_names, tier_written
 from rulelang.names.resolved import NewLadder
 from rulelang.syntax import nodes
 
@@ -35,18 +37,23 @@ def apply_ladder(merge: Merge, new: nodes.Tiers, owner: nodes.Variant) -> None:
     merge.overrides.append(NewLadder(new, root, doors, owner))
     swapped = out_of_order(old, new)
     if swapped is not None:
-        lower, upper = swapped
-        first, second = (tier_written(old, name.text).name.span for name in (upper, lower))
-        labels = [(first, "lower"), (second, "upper")]
-        merge.report.add("tiers-reordered", upper.span, labels=labels, name=upper.text, other=lower.text)
+        report_swapped(merge.report, old, swapped)
         return
     if change is None or not open_to(doors, nodes.MayReplaceLadder):
         return
     tiers = tuple(attrs.evolve(tier, label=tier.label or _label_of(old, tier)) for tier in new.tiers)
-    merge.tables.put(attrs.evolve(new, label=new.label or old.label, tiers=tiers, before=old, since=change.day))
-    merge.roots.put(new)
+    merge.timelines[name] = [attrs.evolve(new, label=new.label or old.label, tiers=tiers)]
+    put_ladder(merge, name)
     merge.places[name] = new.name
     merge.depth[name] = len(merge.levels)
+
+
+def report_swapped(report: Report, old: nodes.Tiers, swapped: tuple[nodes.Name, nodes.Name]) -> None:
+    """Tells of two tiers that stood the other way round, the lower one of the new ladder first."""
+    lower, upper = swapped
+    first, second = (tier_written(old, name.text).name.span for name in (upper, lower))
+    labels = [(first, "lower"), (second, "upper")]
+    report.add("tiers-reordered", upper.span, labels=labels, name=upper.text, other=lower.text)
 
 
 def _label_of(old: nodes.Tiers, tier: nodes.Tier) -> nodes.Label | None:
@@ -61,7 +68,7 @@ def changed_and_replaced(merge: Merge, edit: Edit) -> bool:
         case nodes.Set(target=target) | nodes.Relabel(target=target):
             ladder = anew.get(target.path[0].text)
         case nodes.RequireFor(tier=tier):
-            ladder = next((x for x in anew.values() if tier.text in [t.name.text for t in x.tiers]), None)
+            ladder = next((x for x in anew.values() if tier.text in tier_names(x)), None)
         case _:
             return False
     if ladder is None:

@@ -5,8 +5,10 @@ Knows nothing of what tiers ask for.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+
+import attrs
 
 from rulelang.syntax import nodes
 
@@ -17,6 +19,37 @@ def versions_of(ladder: nodes.Tiers) -> tuple[nodes.Tiers, ...]:
     return (*earlier, ladder)
 
 
+def chained(versions: Sequence[nodes.Tiers], above: nodes.Tiers | None) -> nodes.Tiers:
+    """Versions that one level writes, in order of date, over the ladder that stood there until the first of them: of
+    that what begins later no longer shows. All but the first go on from the one before."""
+    found = above
+    while found is not None and found.since is not None and found.since >= (versions[0].since or found.since):
+        found = found.before
+    for number, version in enumerate(versions):
+        found = attrs.evolve(version, before=found, goes_on=number > 0)
+    assert found is not None, "there is a version"
+    return found
+
+
+def in_every_version(ladder: nodes.Tiers, change: Callable[[nodes.Tiers], nodes.Tiers]) -> nodes.Tiers:
+    """The ladder with a change made in each of its versions."""
+    before = in_every_version(ladder.before, change) if ladder.before is not None else None
+    return attrs.evolve(change(ladder), before=before)
+
+
+def with_requirements(ladder: nodes.Tiers, tier: str, added: nodes.Requirements) -> nodes.Tiers:
+    """The ladder with another list for a tier, in every version that has it."""
+
+    def add(version: nodes.Tiers) -> nodes.Tiers:
+        tiers = (
+            attrs.evolve(each, requirements=(*each.requirements, added)) if each.name.text == tier else each
+            for each in version.tiers
+        )
+        return attrs.evolve(version, tiers=tuple(tiers))
+
+    return in_every_version(ladder, add)
+
+
 def tier_names(ladder: nodes.Tiers) -> tuple[str, ...]:
     """The tiers of all versions, lowest first. Between two tiers that both versions have, those of the earlier one
     stand below those of the later."""
@@ -24,6 +57,15 @@ def tier_names(ladder: nodes.Tiers) -> tuple[str, ...]:
     for version in versions_of(ladder):
         names = _together(names, [tier.name.text for tier in version.tiers])
     return names
+
+
+def own_tier_names(ladder: nodes.Tiers) -> tuple[str, ...]:
+    """The tiers of the versions that one level writes, those of a ladder in whose place they stand left out."""
+    names, version = [tier.name.text for tier in ladder.tiers], ladder
+    while version.goes_on and version.before is not None:
+        version = version.before
+        names += [tier.name.text for tier in version.tiers]
+    return tuple(name for name in tier_names(ladder) if name in names)
 
 
 def tiers_until(ladder: nodes.Tiers, last: datetime.date | None) -> tuple[str, ...]:

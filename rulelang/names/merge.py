@@ -12,10 +12,12 @@ import attrs
 from rulelang.diagnostics.model import Report
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
+from rulelang.names.declared_versions import Versioned, joins, not_before
 from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
 from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, replaces
+from rulelang.names.ladder_versions import tier_names, tier_written, with_requirements
 from rulelang.names.libraries import Libraries
 from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of, versions_of
 from rulelang.names.problems import no_such_name, no_tier
@@ -33,7 +35,7 @@ from rulelang.names.resolved import (
     Rules,
 )
 from rulelang.names.tables import Tables
-from rulelang.names.thresholds import figure_of, figures_of, lines_of, read_by_name, title
+from rulelang.names.thresholds import figure_of, figures_of, lines_of, means_one, read_by_name, title
 from rulelang.names.timelines import with_values
 from rulelang.names.versions import Versions
 from rulelang.syntax import nodes
@@ -44,7 +46,8 @@ EDITS = (nodes.Set, nodes.AddMembers, nodes.AddToStack, nodes.Drop, nodes.Relabe
 
 @attrs.define
 class Merge:
-    """`roots` hold every declaration as it was first made, `levels` the tables after each level."""
+    """`roots` hold every declaration as it was first made, `levels` the tables after each level. `since` is the day of
+    the variant that is being merged."""
 
     report: Report
     program: nodes.Program
@@ -56,12 +59,13 @@ class Merge:
     depth: dict[str, int] = attrs.field(factory=dict)
     blocks: list[Block] = attrs.field(factory=list)
     figures: dict[str, nodes.Parameter] = attrs.field(factory=dict)
-    timelines: dict[str, list[nodes.Incentive]] = attrs.field(factory=dict)
+    timelines: dict[str, list[Versioned]] = attrs.field(factory=dict)
     overrides: list[Override] = attrs.field(factory=list)
     examples: list[nodes.Example] = attrs.field(factory=list)
     claims: list[nodes.Always] = attrs.field(factory=list)
     data_rules: list[nodes.DataRule] = attrs.field(factory=list)
     not_yet: list[nodes.NotYet] = attrs.field(factory=list)
+    since: datetime.date | None = None
 
     def run(self, home: nodes.Module, lineage: Sequence[tuple[nodes.Module, nodes.Variant]]) -> Resolved | None:
         """The program in a module with the variants of a lineage merged over it; None after a finding of no way on."""
@@ -83,7 +87,7 @@ class Merge:
             return None
         self.levels.append(self.tables.copy())
         for (module, variant), change in zip(lineage, said, strict=True):
-            edits = tuple(under(module, variant))
+            edits, self.since = tuple(under(module, variant)), change.day
             self.gather(variant, edits)
             self.apply(edits, variant, start, change)
             self.levels.append(self.tables.copy())
@@ -144,7 +148,8 @@ class Merge:
         """The declarations of one level."""
         openings: list[nodes.Opening] = []
         uses: list[nodes.Use] = []
-        for declaration in declarations:
+        for written in declarations:
+            declaration = not_before(self, written, owner)
             match declaration:
                 case nodes.Adaptable():
                     openings.extend(declaration.openings)
@@ -179,11 +184,11 @@ class Merge:
         name = declaration.name
         first = self.places.get(name.text)
         if first is not None:
-            if not self.joins_timeline(declaration):
+            if not joins(self, declaration):
                 self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
             return
         self.places[name.text] = name
-        if isinstance(declaration, nodes.Incentive):
+        if isinstance(declaration, Versioned):
             self.timelines[name.text] = [declaration]
         self.depth[name.text] = len(self.levels)
         self.tables.put(declaration)
@@ -193,22 +198,6 @@ class Merge:
             wanted = nodes.MayGain if isinstance(declaration, nodes.Incentive) else None
             doors = doors_for(self.blocks[: len(self.levels)], target, wanted)
             self.overrides.append(NewMoney(declaration, declaration, doors, owner))
-
-    def joins_timeline(self, declaration: Named) -> bool:
-        """Whether a declaration is another version of an incentive of its level, from a day of its own."""
-        known = self.timelines.get(declaration.name.text, [])
-        if not isinstance(declaration, nodes.Incentive) or not known:
-            return False
-        here = self.depth[declaration.name.text] == len(self.levels)
-        days = [version.since for version in known]
-        about = [[d.subject.text, *(by.text for by in d.by)] for d in (declaration, known[0])]
-        if not here or declaration.since in days or about[0] != about[1]:
-            return False
-        known.append(declaration)
-        known.sort(key=lambda version: version.since or datetime.date.min)
-        self.tables.put(known[-1])
-        self.roots.put(known[-1])
-        return True
 
     def use(self, use: nodes.Use, owner: nodes.Program | nodes.Variant) -> None:
         """What another file brings, under the names it gives them there."""
@@ -319,10 +308,10 @@ class Merge:
     def no_figure(self, ladder: nodes.Tiers, target: nodes.Target) -> None:
         """A target that fits no requirement of a tier, or several."""
         tier = target.path[1]
-        if tier.text not in [each.name.text for each in ladder.tiers]:
+        if tier.text not in tier_names(ladder):
             no_tier(self.report, tier, (ladder,))
             return
-        several = len(figures_of(ladder, target)) > 1
+        several = bool(figures_of(ladder, target)) and not means_one(ladder, target)
         self.report.add(
             "no-such-figure", target.span, labels=[(line.span, "line") for line in lines_of(ladder, tier.text)],
             name=target.span.text, tier=tier.text, variant="several" if several else "",
@@ -350,7 +339,7 @@ class Merge:
     ) -> None:
         """Requirements that count for a tier from the variant's date on."""
         above = self.levels[-1].ladders
-        tiers = [(ladder, tier) for ladder in above.values() for tier in ladder.tiers]
+        tiers = [(ladder, tier_written(ladder, name)) for ladder in above.values() for name in tier_names(ladder)]
         found = [(ladder, tier) for ladder, tier in tiers if tier.name.text == edit.tier.text]
         if not found:
             no_tier(self.report, edit.tier, tuple(above.values()))
@@ -366,11 +355,7 @@ class Merge:
         bounds = bounds_of_tier(self.roots, blocks, root, edit.tier.text, start.day)
         self.overrides.append(NewRequirements(edit, root, doors, owner, change.day, bounds))
         added = attrs.evolve(edit.requirements, since=change.day)
-        merged = self.tables.ladders[name.text]
-        self.tables.put(attrs.evolve(merged, tiers=tuple(
-            attrs.evolve(tier, requirements=(*tier.requirements, added)) if tier.name.text == edit.tier.text else tier
-            for tier in merged.tiers
-        )))  # fmt: skip
+        self.tables.put(with_requirements(self.tables.ladders[name.text], edit.tier.text, added))
 
 
 def _about(edit: Edit) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.names.doors import doors_for, lets_pay, open_to
+from rulelang.names.ladder_versions import in_every_version, tier_names, tier_written
 from rulelang.names.problems import no_member, no_such_name, no_tier
 from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel, Override
 from rulelang.syntax import nodes
@@ -153,14 +154,20 @@ def _labelled(
     if not inner:
         return (declaration.label, attrs.evolve(declaration, label=label))
     if isinstance(declaration, nodes.Tiers) and len(inner) == 1:
-        tier = next((t for t in declaration.tiers if t.name.text == inner[0]), None)
-        tiers = tuple(attrs.evolve(t, label=label) if t is tier else t for t in declaration.tiers)
-        return (tier.label, attrs.evolve(declaration, tiers=tiers)) if tier is not None else None
+        if inner[0] not in tier_names(declaration):
+            return None
+        before = tier_written(declaration, inner[0]).label
+        return before, in_every_version(declaration, lambda version: _with_label(version, inner[0], label))
     if isinstance(declaration, nodes.Enumeration) and len(inner) == 1:
         member = next((m for m in declaration.members if m.name.text == inner[0]), None)
         members = tuple(attrs.evolve(m, label=label) if m is member else m for m in declaration.members)
         return (member.label, attrs.evolve(declaration, members=members)) if member is not None else None
     return None
+
+
+def _with_label(ladder: nodes.Tiers, tier: str, label: nodes.Label) -> nodes.Tiers:
+    tiers = (attrs.evolve(t, label=label) if t.name.text == tier else t for t in ladder.tiers)
+    return attrs.evolve(ladder, tiers=tuple(tiers))
 
 
 def gains_of(merge: Merge) -> tuple[Gain, ...]:
@@ -186,7 +193,7 @@ def versions_of(merge: Merge, name: str) -> list[tuple[nodes.Incentive, ...]]:
         edits += [clause for override in merge.overrides if id(override.owner) == owner
                   for clause in _let_through(override, name)]  # fmt: skip
         merged = level.incentives.get(name)
-        known = merge.timelines.get(name, [])
+        known = [each for each in merge.timelines.get(name, []) if isinstance(each, nodes.Incentive)]
         if merged is None or len(known) < 2:
             found.append(() if merged is None else (merged,))
             continue

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 
 import attrs
 
+from rulelang.exact.calendar import ONE_DAY
 from rulelang.frozen import frozen
+from rulelang.names.ladder_versions import in_every_version, versions_of
 from rulelang.names.tables import Tables
+from rulelang.names.timelines import between
 from rulelang.syntax import nodes
 
 THRESHOLDS = (">=", ">", "<=", "<")
@@ -20,9 +23,9 @@ FIGURES = (nodes.Number, nodes.Percent, nodes.Money, nodes.Points)
 
 @frozen
 class Figure:
-    """A number that a requirement compares with; `written` is where it stands in the program."""
+    """A number that a requirement compares with; `written` is where it stands in each version of the ladder."""
 
-    written: nodes.Expression
+    written: tuple[nodes.Expression, ...]
     parameter: nodes.Parameter
 
 
@@ -33,7 +36,11 @@ def title(target: nodes.Target) -> str:
 
 
 def lines_of(ladder: nodes.Tiers, tier: str) -> tuple[nodes.Requirement, ...]:
-    """The lines of a tier's own list, without those a variant adds."""
+    """The lines of a tier's own lists in all versions of a ladder, without those a variant adds."""
+    return tuple(line for version in versions_of(ladder) for line in _lines(version, tier))
+
+
+def _lines(ladder: nodes.Tiers, tier: str) -> tuple[nodes.Requirement, ...]:
     return tuple(
         line
         for each in ladder.tiers if each.name.text == tier
@@ -50,11 +57,21 @@ def _tests(line: nodes.Requirement, measure: str) -> bool:
 
 
 def figures_of(ladder: nodes.Tiers, target: nodes.Target) -> tuple[nodes.Expression, ...]:
-    """What the lines that a target fits compare with: one where the target says enough."""
+    """What the lines that a target fits compare with, in all versions of a ladder."""
+    return tuple(figure for version in versions_of(ladder) for figure in _figures(version, target))
+
+
+def means_one(ladder: nodes.Tiers, target: nodes.Target) -> bool:
+    """Whether a target says enough: one line fits it in each version of the ladder that has any."""
+    counts = {len(_figures(version, target)) for version in versions_of(ladder)}
+    return counts - {0} == {1}
+
+
+def _figures(ladder: nodes.Tiers, target: nodes.Target) -> tuple[nodes.Expression, ...]:
     if len(target.path) != 3:
         return ()
     _, tier, measure = (name.text for name in target.path)
-    fitting = [line for line in lines_of(ladder, tier) if _tests(line, measure)]
+    fitting = [line for line in _lines(ladder, tier) if _tests(line, measure)]
     if target.to_keep:
         return tuple(line.keep for line in fitting if line.keep is not None)
     return tuple(line.condition.right for line in fitting if isinstance(line.condition, nodes.Comparison))
@@ -70,21 +87,36 @@ def stands_alone(written: nodes.Expression, parameters: Mapping[str, nodes.Param
 def figure_of(
     tables: Tables, ladder: nodes.Tiers, target: nodes.Target, start: datetime.date
 ) -> Figure | None:
-    """The one figure that a target means, as a parameter; None unless it is a number or a parameter."""
-    found = figures_of(ladder, target)
+    """The one figure that a target means, as a parameter with the values of each version of the ladder in turn; None
+    unless each is a number or a parameter."""
     kind = _type_of(tables, ladder, target)
-    if len(found) != 1 or kind is None:
+    if kind is None or not means_one(ladder, target):
         return None
-    written = found[0]
+    versions = versions_of(ladder)
+    values: list[nodes.DatedValue] = []
+    for version, following in zip(versions, (*versions[1:], None), strict=True):
+        begins = max(version.since or start, start)
+        stop = following.since - ONE_DAY if following is not None and following.since is not None else None
+        for written in _figures(version, target) if stop is None or stop >= begins else ():
+            known = _values(tables, written, begins)
+            if not known:
+                return None
+            days = nodes.DatedValue(written, begins, stop, span=written.span)
+            values += known if len(versions) == 1 else between(known, days)
+    found = figures_of(ladder, target)
+    name = nodes.Name(title(target), span=found[-1].span)
+    parameter = nodes.Parameter(name, None, kind, None, tuple(values), span=found[-1].span)
+    return Figure(found, parameter) if values else None
+
+
+def _values(tables: Tables, written: nodes.Expression, start: datetime.date) -> tuple[nodes.DatedValue, ...]:
+    """What a figure is over time; nothing unless it is a number or a parameter by itself."""
     if isinstance(written, FIGURES):
-        values: tuple[nodes.DatedValue, ...] = (nodes.DatedValue(written, start, span=written.span),)
-    elif isinstance(written, nodes.Reading) and written.window is None and len(written.path) == 1:
+        return (nodes.DatedValue(written, start, span=written.span),)
+    if isinstance(written, nodes.Reading) and written.window is None and len(written.path) == 1:
         known = tables.parameters.get(written.path[0].text)
-        values = known.values if known is not None else ()
-    else:
-        values = ()
-    name = nodes.Name(title(target), span=written.span)
-    return Figure(written, nodes.Parameter(name, None, kind, None, values, span=written.span)) if values else None
+        return known.values if known is not None else ()
+    return ()
 
 
 def _type_of(tables: Tables, ladder: nodes.Tiers, target: nodes.Target) -> nodes.TypeExpression | None:
@@ -96,9 +128,16 @@ def _type_of(tables: Tables, ladder: nodes.Tiers, target: nodes.Target) -> nodes
     return next((field.type for field in subject.fields if field.name.text == name), None) if subject else None
 
 
-def read_by_name(ladder: nodes.Tiers, written: nodes.Expression, name: nodes.Name) -> nodes.Tiers:
-    """The ladder with a parameter in place of a figure."""
-    return attrs.evolve(ladder, tiers=tuple(_tier(tier, written, name) for tier in ladder.tiers))
+def read_by_name(ladder: nodes.Tiers, written: tuple[nodes.Expression, ...], name: nodes.Name) -> nodes.Tiers:
+    """The ladder with a parameter in place of a figure, in every version."""
+
+    def read(version: nodes.Tiers) -> nodes.Tiers:
+        tiers = version.tiers
+        for figure in written:
+            tiers = tuple(_tier(tier, figure, name) for tier in tiers)
+        return attrs.evolve(version, tiers=tiers)
+
+    return in_every_version(ladder, read)
 
 
 def _tier(tier: nodes.Tier, written: nodes.Expression, name: nodes.Name) -> nodes.Tier:

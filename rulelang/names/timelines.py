@@ -30,7 +30,7 @@ def _own(values: tuple[nodes.DatedValue, ...], root: nodes.Parameter) -> Iterato
         if isinstance(dated.value, nodes.AsGlobal) and ended.stop is not None and ended.stop < ended.start:
             yield attrs.evolve(dated, value=root.values[0].value)  # dates out of order: told of the lines as written
         elif isinstance(dated.value, nodes.AsGlobal):
-            yield from _between(root.values, ended)
+            yield from between(root.values, ended)
         else:
             yield dated
 
@@ -43,10 +43,10 @@ def spelled_out(
         if not isinstance(line.value, nodes.AsGlobal):
             yield line, line
         elif line.stop is None or line.stop >= line.start:
-            yield from ((line, dated) for dated in _between(root.values, line))
+            yield from ((line, dated) for dated in between(root.values, line))
 
 
-def _between(values: tuple[nodes.DatedValue, ...], days: nodes.DatedValue) -> Iterator[nodes.DatedValue]:
+def between(values: tuple[nodes.DatedValue, ...], days: nodes.DatedValue) -> Iterator[nodes.DatedValue]:
     """The values in force on the days of a line, cut to them."""
     for dated in in_force(values):
         if (dated.stop is None or days.start <= dated.stop) and (days.stop is None or dated.start <= days.stop):

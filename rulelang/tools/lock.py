@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.names.ladder_versions import versions_of
 from rulelang.names.resolve import resolve
 from rulelang.names.resolved import Named, Resolved
 from rulelang.source import Span
@@ -80,11 +81,12 @@ def _things(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:
     for parameter in resolved.parameters.values():
         dated = ", ".join(_dated(value) for value in parameter.values)
         yield parameter.name.text, (dated, parameter.values[-1].span if parameter.values else parameter.span)
-    for ladder in resolved.ladders.values():
-        yield from _clauses(ladder.name.text, ladder.clauses)
+    for ladder in (version for each in resolved.ladders.values() for version in versions_of(each)):
+        since = f" from {ladder.since}" if ladder.before is not None else ""
+        yield from _clauses(f"{ladder.name.text}{since}", ladder.clauses)
         for tier in ladder.tiers:
             lines = "; ".join(_one_line(needed.span.text) for needed in tier.requirements)
-            yield f"{ladder.name.text} {tier.name.text}", (lines or "no requirement", tier.span)
+            yield f"{ladder.name.text} {tier.name.text}{since}", (lines or "no requirement", tier.span)
     for incentive, rules in resolved.incentives.values():
         yield from _clauses(incentive.name.text, rules[-1].clauses if rules else incentive.clauses)
     for payout, rules in resolved.payouts.values():

@@ -101,6 +101,8 @@ def _declarations(checker: Checker) -> None:
         needed = resolved.own.get(name, resolved.start)
         if not FIRST_YEAR <= needed.year <= LAST_YEAR:
             needed = min(value.start for value in parameter.values)  # the year itself is reported at the head
+        if name in resolved.figures:
+            needed = max(needed, parameter.values[0].start)  # a tier may ask for it in a later version only
         checker.parameters[name] = check_parameter(checker, parameter, needed)
         note_choices(checker, parameter)
     for name, keyed in resolved.keyed.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
-from rulelang.names.ladder_versions import tier_names
+from rulelang.names.ladder_versions import own_tier_names, tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -243,7 +243,7 @@ def _tier_test(
     checker: Checker, node: nodes.Comparison, reading: nodes.Reading, name: str, moment: core.Moment
 ) -> core.Type | None:
     ladder = checker.resolved.ladders[name]
-    names = [t.name.text for t in ladder.tiers]
+    names = list(own_tier_names(ladder))
     if reading.day is not None and reading.day.span is reading.span:
         names = list(tier_names(ladder))  # the test of a table by tier, which may have rows for every version's
     if is_bare(node.right) and node.right.path[0].text in tier_names(ladder) and node.right.path[0].text not in names:

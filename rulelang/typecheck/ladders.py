@@ -15,6 +15,7 @@ from rulelang.typecheck.comparisons import is_ladder
 from rulelang.typecheck.constants import days_of
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on, starts_of
+from rulelang.typecheck.ladder_changes import check_change
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words, unit_words
@@ -32,6 +33,7 @@ def check_ladder(checker: Checker, ladder: nodes.Tiers) -> None:
         if isinstance(clause, nodes.NotYet):
             checker.not_yet(clause)
     _check_cadence(checker, ladder)
+    check_change(checker, ladder)
     seen: dict[str, nodes.Tier] = {}
     for tier in ladder.tiers:
         if tier.name.text in seen:

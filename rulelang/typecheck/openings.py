@@ -9,10 +9,11 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.names.clauses import first_of
 from rulelang.names.doors import bounds_number, opening_for, same_target
+from rulelang.names.ladder_versions import tier_names
 from rulelang.names.paying_edits import GAIN
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Block, Dropped
-from rulelang.names.thresholds import figures_of, lines_of, stands_alone
+from rulelang.names.thresholds import figures_of, lines_of, means_one, stands_alone
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import PERCENT, ends_of
@@ -138,23 +139,24 @@ def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target
     if ladder is None:
         checker.report.add("not-settable", target.span, name=target.span.text)
         return False
-    tiers = [each.name.text for each in ladder.tiers]
+    tiers = tier_names(ladder)
     if tier.text not in tiers:
         no_such_name(
             checker.report, "no-such-tier", tier.span, tier.text, tiers, ladder=head.text, tiers=", ".join(tiers)
         )
         return False
     found = figures_of(ladder, target)
-    if len(found) != 1:
+    if not means_one(ladder, target):
         checker.report.add(
             "no-such-figure", target.span, labels=[(line.span, "line") for line in lines_of(ladder, tier.text)],
             name=target.span.text, tier=tier.text, variant="several" if found else "",
         )
         return False
-    if not stands_alone(found[0], checker.resolved.parameters):
+    computed = next((f for f in found if not stands_alone(f, checker.resolved.parameters)), None)
+    if computed is not None:
         checker.report.add(
-            "bound-on-what-is-computed", target.span, labels=[(found[0].span, "computed")], name=target.span.text,
-            text=found[0].span.text,
+            "bound-on-what-is-computed", target.span, labels=[(computed.span, "computed")], name=target.span.text,
+            text=computed.span.text,
         )
         return False
     fact = checker.facts.known(found[0])

@@ -112,7 +112,9 @@ class Ladder:
     fold starts at the first assessment from `start` on whose windows the data covers, at the lowest tier.
 
     `before` is the ladder in whose place this one stands for assessments from `start` on; it has the same tiers. A tier
-    that a version does not have is one that nobody reaches there. Memory begins anew with each version.
+    that a version does not have is one that nobody reaches there. Memory begins anew with a version, unless it
+    `goes_on`: then its first assessment finds every subject where the one before left it. Where it `splits`, the unit
+    that `start` lies in is assessed in two parts: up to the day before by the one before, from `start` on by this one.
     """
 
     name: str
@@ -124,6 +126,8 @@ class Ladder:
     span: Span
     label: str = ""
     before: Ladder | None = None
+    goes_on: bool = False
+    splits: bool = False
 
     @property
     def versions(self) -> tuple[Ladder, ...]:

@@ -20,7 +20,6 @@ CLAUSES = {
     "demotion_pending": "pending and confirmed demotion",
     "soft_landing": "a soft landing",
     "otherwise_no_tier": "a ladder without a lowest level for all",
-    "version_change": "a rule change inside a period",
     "stay": "a minimum stay in the earlier level",
     "by_application": "a level by application",
     "kept_until": "a level kept until a date",

@@ -1,6 +1,7 @@
 """Measures, eligibility, ladders, incentives and payouts: what a program works out. Knows no entities."""
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 from lark import Token
@@ -35,6 +36,20 @@ def by_member(b: Builder, tree: Branch) -> tuple[nodes.Name, ...]:
     """The types for whose members there is one declaration each."""
     keyed = subtree(tree, "keyed")
     return tuple(b.name(name) for name in tokens(keyed, "NAME")) if keyed is not None else ()
+
+
+def since(tree: Branch) -> datetime.date | None:
+    """The day from which a declaration holds, where its head says one."""
+    head = subtree(tree, "dated_head")
+    return date_value(head.children[2]) if head is not None else None
+
+
+def version_change(b: Builder, tree: Branch) -> nodes.VersionChange:
+    """What becomes of a period that is assessed, and inside which a ladder begins."""
+    word = tree.children[0]
+    if word.type == "ROW_BY_OWN":
+        return nodes.VersionChange("row", by=b.name(tree.children[1]), span=b.span(tree))
+    return nodes.VersionChange("end" if word.type == "VERSION_AT_END" else "split", span=b.span(tree))
 
 
 def measure(b: Builder, tree: Branch) -> nodes.Measure:
@@ -79,7 +94,8 @@ def tiers(b: Builder, tree: Branch) -> nodes.Tiers:
     clauses = [tiers_clause(b, part) for part in trees(tree) if part.data not in outside]
     return nodes.Tiers(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree),
-        (*head_not_yet(b, tree), *clauses), tuple(tier(b, part) for part in trees(tree, "tier")), span=b.span(tree),
+        (*head_not_yet(b, tree, "dated_head"), *clauses), tuple(tier(b, part) for part in trees(tree, "tier")),
+        since=since(tree), span=b.span(tree),
     )  # fmt: skip
 
 
@@ -93,6 +109,8 @@ def tiers_clause(b: Builder, tree: Branch) -> nodes.TiersClause:
             return nodes.AssessedEvery(str(tree.children[1]), looked_at, span=b.span(tree))
         case "promotion_at_once":
             return nodes.PromotionAtOnce(span=b.span(tree))
+        case "version_change":
+            return version_change(b, tree)
         case _:
             return document(b, tree)
 
@@ -127,10 +145,8 @@ def requirement(b: Builder, tree: Branch) -> nodes.Requirement:
 def incentive(b: Builder, tree: Branch) -> nodes.Incentive:
     outside = {"label", "subject", *HEAD_NOT_YET}
     clauses = [incentive_clause(b, part) for part in trees(tree) if part.data not in outside]
-    head = subtree(tree, "dated_head")
-    since = date_value(head.children[2]) if head is not None else None
     return nodes.Incentive(
-        b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), tuple(clauses), since,
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), tuple(clauses), since(tree),
         by_member(b, tree), span=b.span(tree),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from rulelang.syntax.nodes.paying import (
     RateFoundBy,
 )
 from rulelang.syntax.nodes.programs import Document
-from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, VersionChange, span_field
 
 
 @frozen
@@ -79,16 +79,6 @@ class AtMost:
 class RoundedClause:
     mode: str
     places: int | None
-    span: Span = span_field()
-
-
-@frozen
-class VersionChange:
-    """What becomes of a measured period inside which this version takes over from the one before it. `kind`: end (`the
-    version at its end`) or split (`split at the change`, whose `edges` are None, written or prorated)."""
-
-    kind: str
-    edges: str | None = None
     span: Span = span_field()
 
 

@@ -49,3 +49,17 @@ class Broken:
     keyword: str
     name: str | None
     span: Span = span_field()
+
+
+@frozen
+class VersionChange:
+    """What becomes of a measured period inside which this version takes over from the one before it.
+
+    `kind`: end (`the version at its end`), split (`split at the change`, whose `edges` are None, written or prorated)
+    or row (`each row by its own` date, the field `by`).
+    """
+
+    kind: str
+    edges: str | None = None
+    by: Name | None = None
+    span: Span = span_field()

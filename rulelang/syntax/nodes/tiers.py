@@ -8,7 +8,7 @@ from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Expression, Window
 from rulelang.syntax.nodes.programs import Document
-from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+from rulelang.syntax.nodes.shared import Label, Name, NotYet, VersionChange, span_field
 
 
 @frozen
@@ -54,12 +54,14 @@ class PromotionAtOnce:
     span: Span = span_field()
 
 
-TiersClause = Union[AssessedEvery, PromotionAtOnce, Document, NotYet]
+TiersClause = Union[AssessedEvery, PromotionAtOnce, VersionChange, Document, NotYet]
 
 
 @frozen
 class Tiers:
-    """`before` is the ladder in whose place this one stands from the day `since` on."""
+    """`since` is the day from which this ladder holds, where one is written or it stands in a variant; `before` the one
+    in whose place it stands from then on. `goes_on`: it is a later version of the same ladder, in which partners stand
+    where they stood."""
 
     name: Name
     label: Label | None
@@ -68,4 +70,5 @@ class Tiers:
     tiers: tuple[Tier, ...]
     before: Tiers | None = None
     since: datetime.date | None = None
+    goes_on: bool = False
     span: Span = span_field()

@@ -29,6 +29,7 @@ def hints_of(program: core.Core, period: Period) -> Hints:
         days.update(v.start for v in parameter.values)
     for item in (*program.incentives, *program.payouts):
         days.update(v.start for v in item.versions)
+    days.update(version.start for ladder in program.ladders for version in ladder.versions)
     for root in expressions_of(program):
         for node in walk(root):
             if isinstance(node, core.Literal) and isinstance(node.type, core.Quantity):

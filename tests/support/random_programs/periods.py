@@ -15,6 +15,7 @@ def a_period(core: Core, seed: object) -> Period:
     draw = Draw(f"period {seed}")
     calendar = Calendar(core.year_starts)
     changes = [v.start for x in (*core.incentives, *core.payouts) for v in x.versions if v.start > core.start]
+    changes += [v.start for ladder in core.ladders for v in ladder.versions if v.start > core.start]
     day = datetime.date(2024, 1, 1) + datetime.timedelta(draw.randint(0, 700))
     if changes and draw.odds(80):
         day = draw.choice(changes)

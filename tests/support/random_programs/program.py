@@ -32,6 +32,7 @@ from .members import write_by_member
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .scoring import write_scorecard
+from .versions import write_versions
 from .world import World
 
 Piece = tuple[str, str]
@@ -95,6 +96,8 @@ def generate(seed: int) -> RandomProgram:
         write_by_member(world)
     world.draw = draw
     variant = write_variant(world) if draw.odds(55) else []
+    world.draw = Draw(f"versions {seed}")
+    write_versions(world, variant)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant))
 
 

@@ -52,7 +52,7 @@ EXPECTED = (
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
-    "ladder replaced", "ladder at another pace",
+    "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -151,7 +151,10 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     yield from (f"definition {definition.kind}" for definition in program.definitions)
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     for ladder in program.ladders:
-        yield from (["ladder replaced"] if ladder.before is not None else [])
+        yield from (["ladder replaced"] if any(v.before and not v.goes_on for v in ladder.versions) else [])
+        yield from (["ladder that goes on"] if ladder.goes_on else [])
+        yield from (["ladder that splits"] if ladder.splits else [])
+        yield from (["standing that goes on"] if ladder.goes_on and ladder.has_memory else [])
         yield from (["ladder at another pace"] if len({v.every for v in ladder.versions}) > 1 else [])
         yield f"assessed {ladder.every}"
         yield from (["assessed with a window"] if ladder.window else [])

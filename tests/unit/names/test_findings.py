@@ -10,6 +10,8 @@ from support.planted_records import NAMES as RECORDS
 from support.planted_reuse import NAMES as REUSE
 from support.planted_tables import EDITS as CELLS
 from support.planted_tables import NAMES as TABLES
+from support.planted_versions import NAMES as VERSIONS
+from support.planted_versions import VARIANTS as VERSIONS_OF_A_VARIANT
 
 M = Mistake
 
@@ -102,8 +104,10 @@ IN_THE_PROGRAM = [
     *RECORDS,
     *TABLES,
     *ACROSS,
+    *VERSIONS,
 ]
 IN_THE_VARIANT = [
+    *VERSIONS_OF_A_VARIANT,
     M("unknown-base", "of base", "of bases", at="variant base_andes", text="bases"),
     M("no-effective-date", "  effective from 2025-04-01, closing open periods, bands and caps as written\n", "",
       at="variant base_andes"),

@@ -1,0 +1,79 @@
+"""Declarations that are made again with a later day: the versions of one name, in order of their days.
+
+Versions are written at one level, the program or one variant, each from a day of its own. Knows no types.
+"""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rulelang.names.clauses import first_of
+from rulelang.names.ladder_versions import chained
+from rulelang.names.resolved import Named
+from rulelang.syntax import nodes
+
+if TYPE_CHECKING:
+    from rulelang.names.merge import Merge
+
+Versioned = nodes.Incentive | nodes.Tiers
+
+
+def joins(merge: Merge, new: Named) -> bool:
+    """Whether a declaration is another version of one of its level, from a day of its own; it is merged then."""
+    name = new.name.text
+    known = merge.timelines.get(name, [])
+    if not isinstance(new, Versioned) or not known or type(known[0]) is not type(new):
+        return False
+    here = merge.depth[name] == len(merge.levels)
+    if not here or new.since in [version.since for version in known] or _about(new) != _about(known[0]):
+        return False
+    known.append(new)
+    known.sort(key=begins)
+    _put(merge, name)
+    return True
+
+
+def begins(version: Versioned) -> datetime.date:
+    """The day from which a version holds; the earliest there is where none is written."""
+    return version.since or datetime.date.min
+
+
+def _about(declaration: Versioned) -> tuple[str, ...]:
+    """What a declaration is of: its subject and the types for whose members there is one each."""
+    by = declaration.by if isinstance(declaration, nodes.Incentive) else ()
+    return (declaration.subject.text, *(name.text for name in by))
+
+
+def _put(merge: Merge, name: str) -> None:
+    """The versions of a name, in the place of what was there."""
+    known = merge.timelines[name]
+    if isinstance(known[-1], nodes.Tiers):
+        put_ladder(merge, name)
+        return
+    merge.tables.put(known[-1])
+    merge.roots.put(known[-1])
+
+
+def put_ladder(merge: Merge, name: str) -> None:
+    """The versions that a level writes of a ladder, over what stood there above it."""
+    known = [version for version in merge.timelines[name] if isinstance(version, nodes.Tiers)]
+    own = [attrs.evolve(version, since=version.since or merge.since) for version in known]
+    above = merge.levels[-1].ladders.get(name) if merge.levels else None
+    merge.tables.put(chained(own, above))
+    merge.roots.put(chained(own, None))
+
+
+def not_before(
+    merge: Merge, new: nodes.Declaration, owner: nodes.Program | nodes.Variant
+) -> nodes.Declaration:
+    """What a variant declares, from no day before the variant's own: told where it names one."""
+    change = first_of(nodes.EffectiveFrom, owner.clauses) if isinstance(owner, nodes.Variant) else None
+    if not isinstance(new, Versioned) or new.since is None or change is None or new.since >= change.day:
+        return new
+    merge.report.add(
+        "before-the-variant", new.name.span, labels=[(change.span, "change")], name=new.name.text, start=new.since,
+        day=change.day, variant_name=owner.name.text, variant="declared",
+    )
+    return attrs.evolve(new, since=change.day)
