@@ -36,7 +36,7 @@ def _ladder(world: World, ladder: Ladder, *, is_adapted: bool) -> None:
 def _doubled(line: str) -> str:
     """A line with every figure in it doubled; as it is where it holds one that is no whole number."""
     wanted = line.count(">= ") + line.count(", to keep ")
-    if len(FIGURE.findall(line)) < wanted:
+    if len(FIGURE.findall(line)) < wanted or ">= " not in line:
         return line
     return FIGURE.sub(lambda found: f"{found[1]}{2 * int(found[2].replace('_', ''))}", line)
 
