@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rulelang.diagnostics.model import Diagnostic, Label, Report
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.names.ladder_versions import tier_names, tier_written
 from rulelang.source import Span
 from rulelang.syntax import nodes
 
@@ -46,7 +47,7 @@ def no_such_name(
 
 def no_tier(report: Report, name: nodes.Name, ladders: Sequence[nodes.Tiers]) -> None:
     """Reports a name that no tier of some ladders has; one that is the label of a tier was meant for its name."""
-    tiers = [tier for ladder in ladders for tier in ladder.tiers]
+    tiers = [tier_written(ladder, tier) for ladder in ladders for tier in tier_names(ladder)]
     known = [tier.name.text for tier in tiers]
     near = _labelled(name.text, tiers) or did_you_mean(name.text, known)
     one = ladders[0].name.text if len(ladders) == 1 else ""
