@@ -5,6 +5,7 @@ Versions are written at one level, the program or one variant, each from a day o
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -54,6 +55,12 @@ def _put(merge: Merge, name: str) -> None:
         return
     merge.tables.put(known[-1])
     merge.roots.put(known[-1])
+
+
+def incentive_versions(timelines: Mapping[str, Sequence[Versioned]]) -> dict[str, tuple[nodes.Incentive, ...]]:
+    """The versions of every incentive that has several."""
+    found = {name: tuple(v for v in known if isinstance(v, nodes.Incentive)) for name, known in timelines.items()}
+    return {name: known for name, known in found.items() if len(known) > 1}
 
 
 def put_ladder(merge: Merge, name: str) -> None:

@@ -12,7 +12,7 @@ import attrs
 from rulelang.diagnostics.model import Report
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
-from rulelang.names.declared_versions import Versioned, joins, not_before
+from rulelang.names.declared_versions import Versioned, incentive_versions, joins, not_before
 from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
@@ -141,7 +141,7 @@ class Merge:
             authors={name: lineage[level - 1].name.text for name, level in self.depth.items() if level},
             figures=frozenset(self.figures),
             gains=gains_of(self),
-            first_versions={name: tuple(known) for name, known in self.timelines.items() if len(known) > 1},
+            first_versions=incentive_versions(self.timelines),
         )
 
     def gather(self, owner: nodes.Program | nodes.Variant, declarations: Iterable[nodes.Declaration]) -> None:

@@ -104,6 +104,8 @@ class Reach:
         wanted = node.right.path[0].text if isinstance(node.right, nodes.Reading) else ""
         if ladder is None or name in self.inside or wanted not in tiers or node.operator not in (">=", "is"):
             return EITHER
+        if ladder.goes_on:
+            return EITHER  # by which version depends on the day
         assessed = first_of(nodes.AssessedEvery, ladder.clauses)
         window = assessed.window if assessed is not None else None
         there = attrs.evolve(self, window=window, inside=self.inside | {name})
