@@ -143,6 +143,8 @@ class Lowering:
 
     def _reading(self, node: nodes.Reading) -> core.Expression:
         fact = self.fact(node)
+        if fact.role in ("member", "country"):
+            return core.Literal(fact.name, fact.type, node.span)
         if fact.role == "field":
             return self.field(node, fact)
         if fact.role == "paid":

@@ -28,6 +28,7 @@ from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.literals import literal_type
+from rulelang.typecheck.members_meant import name_members
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
@@ -102,6 +103,8 @@ class Checker:
             self.not_yet(item)
         declared = declared_type(self, measure.type, None)
         if measure.of_program and not check_program_measure(self, measure):
+            return None
+        if not name_members(self, measure.value, declared, Scope("measure", name)):
             return None
         kind = self.check(measure.value, Scope("measure", name))
         if kind is None or declared is None:

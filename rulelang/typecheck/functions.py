@@ -19,6 +19,7 @@ from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Expansion, Fact, Scope
 from rulelang.typecheck.inputs import Input, Inputs, input_of, what_sees_more, windows_given
 from rulelang.typecheck.kinds import stays_inside
+from rulelang.typecheck.members_meant import is_readable, name_members
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import kind_words
@@ -79,7 +80,8 @@ def _function_type(checker: Checker, name: str) -> core.Type | None:
         return None
     before = checker.limits
     checker.limits = False
-    kind = checker.check(rewritten(function.value), Scope("function", name, inputs=Inputs(name, inputs)))
+    body, scope = rewritten(function.value), Scope("function", name, inputs=Inputs(name, inputs))
+    kind = checker.check(body, scope) if name_members(checker, body, declared, scope) else None
     checker.limits = before
     if kind is None or checker.as_declared(function, declared, kind) is None:
         return None
@@ -132,7 +134,8 @@ def _worked_out(
     inputs = Inputs(function.name.text, dict(zip(names, given, strict=True)))
     body = rewritten(function.value)
     outer, checker.report = checker.report, Report()
-    kind = checker.check(body, Scope("function", function.name.text, inputs=inputs))
+    within = Scope("function", function.name.text, inputs=inputs)
+    kind = checker.check(body, within) if name_members(checker, body, declared, within) else None
     inner, checker.report = checker.report.findings, outer
     if inner:
         first = inner[0]
@@ -159,7 +162,7 @@ def _given(
     declared = _input_type(checker, one)
     if declared is None:
         return None
-    if is_bare(argument) and not _is_readable(checker, argument, scope):
+    if is_bare(argument) and not is_readable(checker, argument, scope):
         name = argument.path[0].text
         if isinstance(declared, core.Choice) and name in declared.members:
             checker.facts.put(argument, Fact(declared, "member", name))
@@ -180,16 +183,6 @@ def _given(
     if not stays_inside(checker, one.type, declared, fitting, one.name.text, argument.span):
         return None
     return Input(fitting, argument, windows=windows_of(checker.resolved, argument, windows_given(scope.inputs)))
-
-
-def _is_readable(checker: Checker, node: nodes.Reading, scope: Scope) -> bool:
-    name, resolved = node.path[0].text, checker.resolved
-    if scope.inputs is not None:
-        return name in scope.inputs.by_name
-    owners = (scope.row, checker.subject)
-    return any((owner, name) in checker.fields for owner in owners if owner) or name in {
-        *resolved.parameters, *resolved.measures, *resolved.eligibilities,
-    }
 
 
 def _fitting(declared: core.Type, kind: core.Type) -> core.Type | None:

@@ -50,6 +50,9 @@ def field_value(checker: Checker, fact: Fact, node: nodes.Reading) -> core.Field
 
 def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
     """Types a name and records what it stands for."""
+    named = checker.facts.known(node)
+    if named is not None and named.role in ("member", "country"):
+        return named.type
     if scope.inputs is not None:
         return check_input(checker, node, scope.inputs)
     if len(node.path) > 1:

@@ -29,6 +29,7 @@ from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .linking import write_account
 from .members import write_by_member
+from .naming import write_named
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .scoring import write_scorecard
@@ -94,6 +95,9 @@ def generate(seed: int) -> RandomProgram:
     world.draw = Draw(f"members {seed}")
     if world.draw.odds(30):
         write_by_member(world)
+    world.draw = Draw(f"named {seed}")
+    if world.draw.odds(25):
+        write_named(world)
     world.draw = draw
     variant = write_variant(world) if draw.odds(55) else []
     world.draw = Draw(f"versions {seed}")

@@ -56,7 +56,7 @@ EXPECTED = (
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
-    "definition by member",
+    "definition by member", "member named in a case", "member named in place of what is missing",
     *(f"scored {step}" for step in SCORED),
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
@@ -149,6 +149,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (["records of records"] if entity.parent not in (None, program.subject.name) else [])
         yield from ("optional field" for field in entity.fields if field.optional)
     yield from (f"definition {definition.kind}" for definition in program.definitions)
+    yield from (f"member named in {_named(d.value)}" for d in program.definitions if d.kind == "measure")
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     for ladder in program.ladders:
         yield from (["ladder replaced"] if any(v.before and not v.goes_on for v in ladder.versions) else [])
@@ -170,6 +171,16 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (["payout cap"] if version.cap is not None else [])
         yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
         yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
+
+
+def _named(value: core.Expression) -> str:
+    """Where a measure names a member or a country itself."""
+    match value:
+        case core.Case(type=core.Choice() | core.Words(country=True), branches=((_, core.Literal()), *_)):
+            return "a case"
+        case core.OrElse(type=core.Choice() | core.Words(country=True), fallback=core.Literal()):
+            return "place of what is missing"
+    return "nothing"
 
 
 def _borrowed(borrowed: core.Borrowed) -> str:
