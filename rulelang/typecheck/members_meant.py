@@ -20,7 +20,8 @@ def name_members(checker: Checker, value: nodes.Expression, declared: core.Type 
     if not isinstance(declared, core.Choice) and not (isinstance(declared, core.Words) and declared.country):
         return True
     named = [name for name in _values(value) if is_bare(name) and not is_readable(checker, name, scope)]
-    return all([_name(checker, name, declared) for name in named])
+    found = [_name(checker, name, declared) for name in named]
+    return all(found)
 
 
 def _values(value: nodes.Expression) -> list[nodes.Expression]:
