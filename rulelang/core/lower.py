@@ -9,6 +9,7 @@ from rulelang.core.lower_claims import lower_claims
 from rulelang.core.lower_expressions import Lowering
 from rulelang.core.lower_gains import with_gains
 from rulelang.core.lower_hierarchy import hierarchy_of, with_depth
+from rulelang.core.lower_labels import lower_labels
 from rulelang.core.lower_paying import lower_incentive, lower_payout
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.clauses import first_of
@@ -29,7 +30,6 @@ def lower(checked: Checked) -> core.Core:
     relations, others = reached(resolved.entities, checked.subject)
     countries, field = _reach(checked)
     incentives = [lower_incentive(lowering, *declared) for declared in resolved.incentives.values()]
-    head = resolved.variant or resolved.program
     return with_depth(core.Core(
         name=resolved.name,
         edition=resolved.edition,
@@ -51,16 +51,12 @@ def lower(checked: Checked) -> core.Core:
             if measure.of_program
         ),
         claims=lower_claims(lowering),
-        label=head.label.text if head.label else "",
+        labels=lower_labels(checked, entities),
         references=tuple(entities[name] for name in others),
         data_rules=tuple(_data_rule(rule) for rule in resolved.data_rules),
         keyed=tuple(checked.keyed.values()),
         unchosen=checked.unchosen,
     ))
-
-
-def _label(label: nodes.Label | None) -> str:
-    return label.text if label else ""
 
 
 def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
@@ -69,10 +65,7 @@ def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
     parent = owner_of(declared, name, subject)
     return core.Entity(
         name=name,
-        fields=tuple(
-            core.Field(f.name.text, checked.fields[name, f.name.text], f.optional, _label(f.question), f.span)
-            for f in entity.fields
-        ),
+        fields=tuple(_field(checked, name, field) for field in entity.fields),
         keys=tuple(k.text for k in entity.keys),
         parent=parent.entity.text if parent else None,
         relation=parent.records.text if parent else "",
@@ -85,6 +78,11 @@ def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
         borrowed=_borrowed(checked, name),
         hierarchy=hierarchy_of(entity),
     )
+
+
+def _field(checked: Checked, entity: str, field: nodes.Field) -> core.Field:
+    question = field.question.text if field.question else ""
+    return core.Field(field.name.text, checked.fields[entity, field.name.text], field.optional, question, field.span)
 
 
 def _data_rule(rule: nodes.DataRule) -> core.DataRule:
@@ -123,15 +121,15 @@ def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Defini
         value = lowering.lower(measure.value)
         lowering.by = ()
         kind = lowering.checked.definitions[name]
-        yield core.Definition(name, "measure", value, kind, measure.name.span, _label(measure.label))
+        yield core.Definition(name, "measure", value, kind, measure.name.span)
     for name, eligibility in resolved.eligibilities.items():
         lowering.owner = name
-        value, label = lowering.lower(eligibility.condition), _label(eligibility.label)
-        yield core.Definition(name, "eligibility", value, core.Truth(), eligibility.name.span, label)
+        value = lowering.lower(eligibility.condition)
+        yield core.Definition(name, "eligibility", value, core.Truth(), eligibility.name.span)
     for name, worth in lowering.checked.parts.items():
         lowering.owner = name
         kind = lowering.checked.definitions[name]
-        yield core.Definition(name, worth.kind, lowering.lower(worth.value), kind, worth.span, worth.label)
+        yield core.Definition(name, worth.kind, lowering.lower(worth.value), kind, worth.span)
 
 
 def _ladder(lowering: Lowering, ladder: nodes.Tiers) -> core.Ladder:
@@ -163,7 +161,6 @@ def _version(
         start=max(ladder.since or lowering.checked.resolved.start, lowering.checked.resolved.start),
         has_memory=any(line.keep is not None or line.entry_only for line in lines),
         span=ladder.name.span,
-        label=_label(ladder.label),
         before=before,
         goes_on=ladder.goes_on,
         splits=changed is not None and changed.kind == "split",
@@ -173,12 +170,12 @@ def _version(
 def _absent(tier: nodes.Tier) -> core.TierStep:
     """A tier that only another version of the ladder has."""
     never = core.Literal(value=False, type=core.Truth(), span=tier.name.span)
-    return core.TierStep(tier.name.text, never, never, tier.name.span, _label(tier.label))
+    return core.TierStep(tier.name.text, never, never, tier.name.span)
 
 
 def _step(lowering: Lowering, tier: nodes.Tier) -> core.TierStep:
     if not tier.requirements:
-        return core.TierStep(tier.name.text, None, None, tier.name.span, _label(tier.label))
+        return core.TierStep(tier.name.text, None, None, tier.name.span)
     entry: list[core.Expression] = []
     keeping: list[core.Expression] = []
     for needed in tier.requirements:
@@ -195,7 +192,7 @@ def _step(lowering: Lowering, tier: nodes.Tier) -> core.TierStep:
     requires = _together(tier.requirements[0], entry)
     same = len(keeping) == len(entry) and all(k is e for k, e in zip(keeping, entry, strict=True))
     keeps = requires if same else _together(tier.requirements[0], keeping) if keeping else None
-    return core.TierStep(tier.name.text, requires, keeps, tier.name.span, _label(tier.label))
+    return core.TierStep(tier.name.text, requires, keeps, tier.name.span)
 
 
 def _listed(requirements: nodes.Requirements, items: list[core.Expression]) -> list[core.Expression]:

@@ -26,8 +26,7 @@ def lower_incentive(lowering: Lowering, incentive: nodes.Incentive, versions: tu
     kind = core.Quantity(
         "money", types.minor_units(currency), min(k.low for k in kinds), max(k.high for k in kinds), currency
     )
-    label = incentive.label.text if incentive.label else ""
-    return core.Incentive(incentive.name.text, lowered, kind, incentive.name.span, label)
+    return core.Incentive(incentive.name.text, lowered, kind, incentive.name.span)
 
 
 def _the(kind: type[Clause], rules: Rules) -> Clause:
@@ -117,7 +116,7 @@ def lower_payout(lowering: Lowering, payout: nodes.Payout, versions: tuple[Rules
     lowered = tuple(_payout_version(lowering, payout, rules) for rules in versions)
     currency = lowering.checked.resolved.currency
     kind = core.Quantity("money", types.minor_units(currency), -types.TOTAL_MAX, types.TOTAL_MAX, currency)
-    return core.Payout(payout.name.text, lowered, kind, payout.name.span, payout.label.text if payout.label else "")
+    return core.Payout(payout.name.text, lowered, kind, payout.name.span)
 
 
 def _payout_version(lowering: Lowering, payout: nodes.Payout, rules: Rules) -> core.PayoutVersion:

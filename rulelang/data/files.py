@@ -22,7 +22,7 @@ def find_file(folder: Path, entity: Entity, named: str = "") -> Path | Diagnosti
     found = found or [file for file in files if file.stem.casefold() in loose]
     if len(found) == 1:
         return found[0]
-    values = {"entity": entity.name, "folder": folder.name}
+    values = {"entity": entity.name, "folder": folder.name or str(folder)}
     if found:
         return Diagnostic("data-file-given-twice", None, values | {"files": in_backticks(file.name for file in found)})
     near = did_you_mean(entity.name, (file.stem for file in files))
@@ -35,5 +35,5 @@ def _named_file(folder: Path, entity: Entity, named: str) -> Path | Diagnostic:
     if path.is_file():
         return path
     near = in_backticks(did_you_mean(named, sorted(each.name for each in folder.iterdir())))
-    values = {"entity": entity.name, "folder": folder.name, "file": named, "suggestions": near}
+    values = {"entity": entity.name, "folder": folder.name or str(folder), "file": named, "suggestions": near}
     return Diagnostic("mapping-file-not-found", None, values, place=Place(MAPPING_FILE))

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from rulelang.core.nodes import Case
-from rulelang.interpret import naming
 from rulelang.interpret.requirements import tell_causes, tell_condition
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Reasoned, Trace
@@ -13,7 +12,7 @@ def tell_benefit(telling: Telling, found: Reasoned) -> None:
     """The benefit, with the conditions that were looked at."""
     trace = found.trace
     assert trace is not None
-    name = naming.labelled(telling.wording, found.name, telling.core.definition(found.name).label)
+    name = telling.wording.named(found.name)
     line = telling.say("outcome", name=name, value=telling.value(trace))
     telling.once(0, line, trace, lambda: _tell_choice(telling, trace))
 

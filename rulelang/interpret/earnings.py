@@ -19,8 +19,8 @@ def tell_earned(telling: Telling, depth: int, earned: Earned, phrase: str = "ear
 
 
 def earned_line(telling: Telling, earned: Earned, phrase: str) -> str:
-    days = telling.wording.days(earned.entitlement.period)
-    return telling.say(phrase, name=earned.incentive, days=days, value=telling.value(earned.trace))
+    name, days = telling.wording.called(earned.incentive), telling.wording.days(earned.entitlement.period)
+    return telling.say(phrase, name=name, days=days, value=telling.value(earned.trace))
 
 
 def _tell_working(telling: Telling, depth: int, earned: Earned) -> None:

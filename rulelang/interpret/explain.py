@@ -10,7 +10,6 @@ from itertools import chain
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Value
 from rulelang.exact.calendar import Calendar, Period
-from rulelang.interpret import naming
 from rulelang.interpret.benefits import tell_benefit
 from rulelang.interpret.earnings import earned_line, tell_earned
 from rulelang.interpret.evaluate import reasoned, working
@@ -36,7 +35,7 @@ def explain(
 
     In English where there is no such language. Every line ends with a line break.
     """
-    telling = Telling(core, Wording(language))
+    telling = Telling(core, Wording(language, core.labels))
     work = working(core, population, subject_key)
     partner = ", ".join(str(part) for part in subject_key)
     name = Calendar(core.year_starts).name(period)
@@ -76,7 +75,7 @@ def _tell_tier(telling: Telling, found: Reasoned) -> None:
 def _tell_eligibility(telling: Telling, found: Reasoned) -> None:
     trace = found.trace
     assert trace is not None
-    name = naming.labelled(telling.wording, found.name, telling.core.definition(found.name).label)
+    name = telling.wording.named(found.name)
     line = telling.say("outcome", name=name, value=telling.value(trace))
 
     def details() -> None:
@@ -93,7 +92,7 @@ def _tell_eligibility(telling: Telling, found: Reasoned) -> None:
 def _tell_money(telling: Telling, found: Reasoned) -> None:
     incentives = {incentive.name: incentive for incentive in telling.core.incentives}
     thing = incentives.get(found.name) or telling.core.payout(found.name)
-    name = naming.labelled(telling.wording, thing.name, thing.label)
+    name = telling.wording.named(thing.name)
     payments: tuple[PaidIncentive | PaidPayout, ...] = (*found.incentive_payments, *found.payout_payments)
     if payments:
         value = telling.money(summed(payment.value for payment in payments))
@@ -135,7 +134,7 @@ def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> N
 
 def _tell_term(telling: Telling, depth: int, term: Term) -> None:
     """What a stack adds on one due date; of the best of several, what each of them has earned."""
-    names = [earned.incentive for earned in term.plus[0]] if term.plus else []
+    names = [telling.wording.called(earned.incentive) for earned in term.plus[0]] if term.plus else []
     if term.kind != "best":
         telling.add(depth, "item_due", name=", ".join(names), day=term.due, value=telling.money(term.value))
         _tell_entitlements(telling, depth + 1, chain(*term.plus), chain(*term.minus))

@@ -4,9 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from rulelang.core.nodes import Core, Entity, Incentive, Ladder, Payout, Quantity
+from rulelang.core.nodes import Core, Entity, Quantity
 from rulelang.core.population import Subject, Value
-from rulelang.interpret import naming
 from rulelang.interpret.resting import Named, cells_of, held
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.wording import Wording
@@ -14,11 +13,11 @@ from rulelang.interpret.wording import Wording
 
 def tell_inputs(core: Core, subject: Subject, found: Mapping[str, Sequence[Named]], language: str) -> str:
     """A list for each outcome: each cell stands with what it holds, the cells of a row in one line."""
-    telling = Telling(core, Wording(language))
+    telling = Telling(core, Wording(language, core.labels))
     every = len(cells_of(core, subject))
     for outcome, named in found.items():
         telling.gap()
-        name = naming.labelled(telling.wording, outcome, _label(core, outcome))
+        name = telling.wording.named(outcome)
         telling.add(0, "rests_on" if named else "rests_on_none", name=name, count=len(named), every=every)
         rows: dict[tuple[str, int | None], list[Named]] = {}
         for each in named:
@@ -30,13 +29,6 @@ def tell_inputs(core: Core, subject: Subject, found: Mapping[str, Sequence[Named
             else:
                 telling.add(1, "of_row", row=_row(telling, core.entity(entity), subject, row), cells=cells_told)
     return telling.text()
-
-
-def _label(core: Core, name: str) -> str:
-    if any(definition.name == name for definition in core.definitions):
-        return core.definition(name).label
-    things: tuple[Ladder | Incentive | Payout, ...] = (*core.ladders, *core.incentives, *core.payouts)
-    return next(thing.label for thing in things if thing.name == name)
 
 
 def _row(telling: Telling, entity: Entity, subject: Subject, number: int) -> str:
@@ -51,7 +43,8 @@ def _row(telling: Telling, entity: Entity, subject: Subject, number: int) -> str
 def _cells(telling: Telling, subject: Subject, cells: Iterable[Named]) -> str:
     core = telling.core
     return ", ".join(
-        f"{each.cell.field} {_written(telling, core.entity(each.cell.entity), each, held(core, subject, each.cell))}"
+        f"{telling.wording.called(each.cell.entity, each.cell.field)} "
+        f"{_written(telling, core.entity(each.cell.entity), each, held(core, subject, each.cell))}"
         for each in cells
     )
 

@@ -15,6 +15,7 @@ from rulelang.core.nodes import (
     BeforePeriodEnd,
     Call,
     Case,
+    ChoiceSet,
     Cohort,
     Comparison,
     Core,
@@ -53,16 +54,6 @@ from rulelang.interpret.wording import Wording
 SIGNS = {"add": "+", "subtract": "-", "multiply": "x", "divide": "/"}
 
 
-def labelled(wording: Wording, name: str, label: str) -> str:
-    """`Deploy rebate (deploy_rebate)`, or the name alone where nothing more was written."""
-    return wording.say("named", label=label, name=name) if label and label != name else name
-
-
-def definition_name(core: Core, name: str) -> str:
-    """A definition's label where it has one."""
-    return core.definition(name).label or name
-
-
 # ------------------------------------------------------------------------------------------------ as written
 
 
@@ -70,7 +61,7 @@ def words(core: Core, wording: Wording, node: Expression) -> str:
     """An expression in words, without dates or values; a growth as that of the measure it reads."""
     if node.step in ("growth_of", "change_in_points"):
         read = next(inside for inside in walk(node) if isinstance(inside, Read))
-        return wording.say(node.step, thing=definition_name(core, read.definition))
+        return wording.say(node.step, thing=wording.called(read.definition))
     return WRITERS[type(node)](core, wording, node)
 
 
@@ -78,20 +69,20 @@ def _literal(_: Core, wording: Wording, node: Literal) -> str:
     return wording.value(node.value, node.type)
 
 
-def _field(_: Core, _wording: Wording, node: FieldValue) -> str:
-    return node.field
+def _field(_: Core, wording: Wording, node: FieldValue) -> str:
+    return wording.called(node.entity, node.field)
 
 
-def _parameter(_: Core, _wording: Wording, node: ParameterValue) -> str:
-    return node.parameter
+def _parameter(_: Core, wording: Wording, node: ParameterValue) -> str:
+    return wording.called(node.parameter)
 
 
 def _keyed(core: Core, wording: Wording, node: KeyedValue) -> str:
-    return f"{node.parameter}({', '.join(words(core, wording, key) for key in node.keys)})"
+    return f"{wording.called(node.parameter)}({', '.join(words(core, wording, key) for key in node.keys)})"
 
 
-def _tier_value(core: Core, _: Wording, node: TierValue) -> str:
-    return core.ladder(node.ladder).label or node.ladder
+def _tier_value(_: Core, wording: Wording, node: TierValue) -> str:
+    return wording.called(node.ladder)
 
 
 def _moment(core: Core, wording: Wording, moment: Moment) -> str:
@@ -137,7 +128,9 @@ def _comparison(core: Core, wording: Wording, node: Comparison) -> str:
 
 
 def _includes(core: Core, wording: Wording, node: Includes) -> str:
-    return wording.say("includes", thing=words(core, wording, node.members), member=node.member)
+    kind = node.members.type
+    member = wording.called(kind.enumeration, node.member) if isinstance(kind, ChoiceSet) else node.member
+    return wording.say("includes", thing=words(core, wording, node.members), member=member)
 
 
 def _logic(core: Core, wording: Wording, node: Logic) -> str:
@@ -188,7 +181,7 @@ def _cohort(core: Core, wording: Wording, node: Cohort) -> str:
     thing = wording.say(f"across_{node.function}", value=value, top=top)
     if node.function == "own":
         return thing
-    thing = wording.say("across_whom", thing=thing, subject=core.subject.name)
+    thing = wording.say("across_whom", thing=thing, subject=wording.called(core.subject.name))
     if node.where is None:
         return thing
     return wording.say("where", thing=thing, test=words(core, wording, node.where))
@@ -207,18 +200,18 @@ def _rollup(core: Core, wording: Wording, node: Rollup) -> str:
     return wording.say("where", thing=thing, test=words(core, wording, node.where))
 
 
-def _read(core: Core, _: Wording, node: Read) -> str:
-    return definition_name(core, node.definition)
+def _read(_: Core, wording: Wording, node: Read) -> str:
+    return wording.called(node.definition)
 
 
-def _paid(_: Core, _wording: Wording, node: Paid) -> str:
-    return node.name
+def _paid(_: Core, wording: Wording, node: Paid) -> str:
+    return wording.called(node.name)
 
 
 def _tier_test(core: Core, wording: Wording, node: TierTest) -> str:
     ladder = core.ladder(node.ladder)
-    tier = wording.say(node.operator, threshold=ladder.steps[node.tier].name)
-    return f"{ladder.label or ladder.name} {tier}"
+    tier = wording.say(node.operator, threshold=wording.called(ladder.name, ladder.steps[node.tier].name))
+    return f"{wording.called(ladder.name)} {tier}"
 
 
 def _inside(core: Core, wording: Wording, node: InWindow | Covered) -> str:
@@ -265,7 +258,7 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
     thing = words(core, wording, trace.node)
     if isinstance(trace.node, KeyedValue) and trace.inside:
         keys = ", ".join(wording.value(key.value, key.node.type) for key in trace.inside)
-        thing = f"{trace.node.parameter}({keys})"
+        thing = f"{wording.called(trace.node.parameter)}({keys})"
     days = looked_at(trace)
     among = _compared(trace)
     if among is not None:

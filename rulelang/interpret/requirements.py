@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from rulelang.core.nodes import (
+    ASKED,
     Cause,
     Comparison,
     Includes,
@@ -53,7 +54,7 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
             for inside in trace.inside:
                 tell_condition(telling, depth + 1, inside)
         case Read(definition=definition):
-            name = naming.definition_name(telling.core, definition)
+            name = telling.wording.called(definition)
             line = telling.say("condition", name=name, verdict=telling.wording.value(trace.value, trace.node.type))
             telling.once(depth, line, trace.inside[0], lambda: tell_items(telling, depth + 1, trace.inside[0]))
         case TierTest():
@@ -127,7 +128,9 @@ def _measured_verdict(telling: Telling, trace: Trace) -> str:
 
 def tier_text(telling: Telling, standing: Standing) -> str:
     """`silver`, `silver or gold`, or `between registered and gold`."""
-    lowest, highest = (standing.ladder.steps[tier].name for tier in (standing.lowest, standing.highest))
+    ladder = standing.ladder
+    both = (standing.lowest, standing.highest)
+    lowest, highest = (telling.wording.called(ladder.name, ladder.steps[tier].name) for tier in both)
     if standing.lowest == standing.highest:
         return lowest
     phrase = "tier_or" if standing.highest == standing.lowest + 1 else "tier_between"
@@ -140,10 +143,11 @@ def _tell_tier_test(telling: Telling, depth: int, trace: Trace) -> None:
     if standing is None or trace.days is None:
         telling.add(depth, "condition", name=telling.name(trace), verdict=verdict(telling, trace.value))
         return
-    ladder = standing.ladder
+    ladder, wording = standing.ladder, telling.wording
+    wanted = telling.say(node.operator, threshold=wording.called(ladder.name, ladder.steps[node.tier].name))
     line = telling.say(
-        "tier_in_force", ladder=ladder.label or ladder.name, day=trace.days.start, value=tier_text(telling, standing),
-        test=telling.say(node.operator, threshold=ladder.steps[node.tier].name), verdict=verdict(telling, trace.value),
+        "tier_in_force", ladder=wording.called(ladder.name), day=trace.days.start, value=tier_text(telling, standing),
+        test=wanted, verdict=verdict(telling, trace.value),
     )
     telling.once(depth, line, standing, lambda: tell_standing(telling, depth + 1, standing))
 
@@ -157,17 +161,18 @@ def tell_standing(telling: Telling, depth: int, standing: Standing) -> None:
     telling.add(depth, "assessed", day=standing.assessment.unit.stop, days=days)
     for tested in standing.assessment.tested:
         if tested.trace is not None and tested.tier >= standing.lowest:
-            _tell_tier(telling, depth, tested, tested.trace)
+            name = telling.wording.called(standing.ladder.name, tested.step.name)
+            _tell_tier(telling, depth, name, tested, tested.trace)
 
 
-def _tell_tier(telling: Telling, depth: int, tested: Tested, trace: Trace) -> None:
+def _tell_tier(telling: Telling, depth: int, name: str, tested: Tested, trace: Trace) -> None:
     phrase = "tier_keep" if tested.keeping else "tier_reach"
-    telling.add(depth, phrase, tier=tested.step.name, verdict=verdict(telling, tested.answer))
+    telling.add(depth, phrase, tier=name, verdict=verdict(telling, tested.answer))
     tell_items(telling, depth + 1, trace)
 
 
 def ladder_name(telling: Telling, ladder: Ladder) -> str:
-    return naming.labelled(telling.wording, ladder.name, ladder.label)
+    return telling.wording.named(ladder.name)
 
 
 # ------------------------------------------------------------------------------------------------ causes
@@ -178,7 +183,13 @@ def tell_causes(telling: Telling, depth: int, causes: Iterable[Cause]) -> None:
     for cause in sorted(causes):
         question = _question(telling, cause)
         phrase = "missing_asked" if question else cause.kind
-        telling.add(depth, phrase, thing=cause.thing, question=question)
+        telling.add(depth, phrase, thing=_thing(telling, cause), question=question)
+
+
+def _thing(telling: Telling, cause: Cause) -> str:
+    """What a cause is about: `Satisfaction (Partner.csat)` where it has a label."""
+    label = telling.wording.called(*cause.thing.split(".", 1))
+    return cause.thing if cause.thing.endswith(label) else telling.say("named", label=label, name=cause.thing)
 
 
 def _question(telling: Telling, cause: Cause) -> str:
@@ -186,4 +197,7 @@ def _question(telling: Telling, cause: Cause) -> str:
     entity, _, field = cause.thing.partition(".")
     if cause.kind != "missing" or not field:
         return ""
+    asked = telling.wording.labels.get((entity, field, ASKED))
+    if asked is not None:
+        return asked.told(telling.wording.language)
     return telling.core.entity(entity).field(field).question

@@ -3,7 +3,6 @@ a designation is reached or not."""
 from __future__ import annotations
 
 from rulelang.core.nodes import Case, Literal, Logic, Read, Round
-from rulelang.interpret import naming
 from rulelang.interpret.requirements import tell_causes, tell_condition, tell_items, verdict
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Reasoned, Trace
@@ -14,7 +13,7 @@ def tell_score(telling: Telling, found: Reasoned) -> None:
     """A score, a part a line."""
     trace = found.trace
     assert trace is not None
-    name = naming.labelled(telling.wording, found.name, telling.core.definition(found.name).label)
+    name = telling.wording.named(found.name)
     line = telling.say("outcome", name=name, value=_points(telling, trace.value, trace))
 
     def details() -> None:
@@ -66,7 +65,7 @@ def _read_inside(trace: Trace) -> Trace:
 def _tell_part(telling: Telling, depth: int, read: Trace, weighed: Trace | None) -> None:
     assert isinstance(read.node, Read)
     definition = telling.core.definition(read.node.definition)
-    name, value = definition.label, _points(telling, read.value, read)
+    name, value = telling.wording.called(definition.name), _points(telling, read.value, read)
     if weighed is None:
         line = telling.say("outcome", name=name, value=value)
     else:
@@ -106,7 +105,7 @@ def tell_designation(telling: Telling, found: Reasoned) -> None:
     """The designations from the highest down to the one reached, with what each asks for."""
     trace = found.trace
     assert trace is not None
-    name = naming.labelled(telling.wording, found.name, telling.core.definition(found.name).label)
+    name = telling.wording.named(found.name)
     telling.add(0, "outcome", name=name, value=telling.value(trace))
     if isinstance(trace.value, Unknown):
         tell_causes(telling, 1, trace.value.causes)
@@ -115,7 +114,8 @@ def tell_designation(telling: Telling, found: Reasoned) -> None:
         condition = step.inside[0]
         named = step.node.branches[0][1]
         assert isinstance(named, Literal)
-        telling.add(1, "tier_reach", tier=named.value, verdict=verdict(telling, condition.value))
+        tier = telling.wording.value(named.value, named.type)
+        telling.add(1, "tier_reach", tier=tier, verdict=verdict(telling, condition.value))
         _tell_asked(telling, 2, condition)
         step = step.inside[-1] if condition.value is False else None
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from rulelang.core.nodes import Quantity, Ratio, Type
+from rulelang.core.nodes import Choice, ChoiceSet, Labels, Quantity, Ratio, Type
 from rulelang.diagnostics.catalogue import other_words
 from rulelang.exact.calendar import Period
 from rulelang.exact.currencies import minor_digits
@@ -19,9 +19,20 @@ from rulelang.interpret.unknown import Answer, Unknown
 
 @attrs.frozen
 class Wording:
-    """One language."""
+    """One language, and what the things of a program are called in it."""
 
     language: str
+    labels: Labels = attrs.field(factory=dict)
+
+    def called(self, *path: str) -> str:
+        """The label of what these names lead to, its own name where it has none."""
+        label = self.labels.get(path)
+        return label.told(self.language) if label is not None else path[-1]
+
+    def named(self, name: str) -> str:
+        """`Deploy rebate (deploy_rebate)`, or the name alone where nothing more was written."""
+        label = self.called(name)
+        return self.say("named", label=label, name=name) if label != name else name
 
     def say(self, phrase: str, **facts: object) -> str:
         return other_words("explanations", self.language)[phrase].format(**facts)
@@ -46,15 +57,18 @@ class Wording:
             case datetime.date():
                 return answer.isoformat()
             case frozenset():
-                return ", ".join(sorted(answer)) or self.say("nothing")
+                return ", ".join(self._member(each, kind) for each in sorted(answer)) or self.say("nothing")
             case _:
-                return answer
+                return self._member(answer, kind)
 
     def money(self, answer: Answer, currency: str) -> str:
         if isinstance(answer, Unknown):
             return self.say("unknown")
         assert isinstance(answer, Fraction)
         return f"{decimal(answer, minor_digits(currency) or 0)} {currency}".rstrip()
+
+    def _member(self, name: str, kind: Type) -> str:
+        return self.called(kind.enumeration, name) if isinstance(kind, Choice | ChoiceSet) else name
 
     def _quantity(self, answer: Fraction, kind: Type) -> str:
         assert isinstance(kind, Quantity | Ratio)

@@ -15,7 +15,7 @@ from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.typecheck.facts import Scope, Worth
+from rulelang.typecheck.facts import Scope, Worth, label_of
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -31,7 +31,7 @@ def check_benefit(checker: Checker, benefit: nodes.Benefit) -> core.Type | None:
     value = _of_text(benefit) if benefit.gives is not None else _of_table(checker, benefit)
     if value is None or len(checker.report.findings) > before:
         return None
-    label = benefit.label.text if benefit.label else ""
+    label = label_of(benefit.label)
     checker.parts[benefit.name.text] = Worth(benefit.name.text, "benefit", value, label, benefit.name.span)
     return checker.check(value, scope)
 

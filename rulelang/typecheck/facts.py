@@ -80,8 +80,13 @@ class Worth:
     name: str
     kind: str
     value: nodes.Expression
-    label: str
+    label: core.Label | None
     span: Span
+
+
+def label_of(label: nodes.Label | None) -> core.Label | None:
+    """A label as it stands in the core."""
+    return core.Label(label.text, label.translations) if label is not None else None
 
 
 @frozen

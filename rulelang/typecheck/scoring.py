@@ -10,13 +10,14 @@ from fractions import Fraction
 
 import attrs
 
+from rulelang.core import nodes as core
 from rulelang.frozen import frozen
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Resolved
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
-from rulelang.typecheck.facts import Worth
+from rulelang.typecheck.facts import Worth, label_of
 from rulelang.typecheck.maxima import constant, maximum_of
 
 Part = nodes.Metric | nodes.Category
@@ -81,13 +82,13 @@ class _Scoring:
         rounding = first_of(nodes.RoundedClause, card.clauses)
         if rounding is not None:
             score = nodes.Rounded(score, rounding.mode, rounding.places, span=rounding.span)
-        label = card.label.text if card.label else ""
+        label = label_of(card.label)
         yield Worth(card.name.text, "scorecard", score, label, card.name.span)
         if all_of(nodes.Designation, card.clauses):
             yield Worth(designation_name(card.name.text), "designation", self._designation(), label, card.name.span)
 
     def _part(self, part: Part, kind: str, value: nodes.Expression) -> Worth:
-        label = part.label.text if part.label else part.name.text
+        label = label_of(part.label) or core.Label(part.name.text)
         return Worth(path_of(self.card, part), kind, value, label, part.name.span)
 
     def _points(self, part: Part) -> nodes.PartOf:

@@ -35,6 +35,7 @@ from rulelang.core.nodes import (
     Incentive,
     IncentiveVersion,
     Includes,
+    Label,
     Ladder,
     Literal,
     Logic,
@@ -185,7 +186,7 @@ def may_deploy() -> Definition:
         Includes(field(PARTNER, "pillars"), "deploy", TRUTH, SPAN, "requirement"),
         TierTest("Level", AtPeriodStart(), "at_least", 1, TRUTH, SPAN, "requirement"),
     )
-    return Definition("may_deploy", "eligibility", tests, TRUTH, SPAN, "May earn the Deploy rebate")
+    return Definition("may_deploy", "eligibility", tests, TRUTH, SPAN)
 
 
 def needs(measure: Definition, least: Literal) -> Comparison:
@@ -376,8 +377,12 @@ def kaspersky_core(
         name="kaspersky_united", edition=1, currency="USD", year_starts=1, start=start,
         subject=PARTNER, relations=(DEAL, CERTIFICATE), parameters=(deploy_rate(rates),),
         definitions=(net_sales(), certified_people(), may_deploy()), ladders=(level(start, tenure=tenure),),
-        incentives=(Incentive("deploy_rebate", versions, limit, SPAN, "Deploy rebate"), *bonuses),
-        payouts=(Payout("total_payout", paid, total, SPAN, "Total payout"),), label="Kaspersky United",
+        incentives=(Incentive("deploy_rebate", versions, limit, SPAN), *bonuses),
+        payouts=(Payout("total_payout", paid, total, SPAN),),
+        labels={
+            ("may_deploy",): Label("May earn the Deploy rebate"), ("deploy_rebate",): Label("Deploy rebate"),
+            ("total_payout",): Label("Total payout"),
+        },
     )
 
 

@@ -16,12 +16,15 @@ import datetime
 from collections.abc import Mapping
 from functools import cached_property
 
+import attrs
+
 from rulelang.core.nodes.causes import *
 from rulelang.core.nodes.data_rules import *
 from rulelang.core.nodes.days import *
 from rulelang.core.nodes.declarations import *
 from rulelang.core.nodes.expressions import *
 from rulelang.core.nodes.keyed import *
+from rulelang.core.nodes.labels import *
 from rulelang.core.nodes.links import *
 from rulelang.core.nodes.paying import *
 from rulelang.core.nodes.types import *
@@ -46,7 +49,7 @@ class Core:
     payouts: tuple[Payout, ...]
     countries: tuple[str, ...] | None = None
     country_field: str | None = None
-    label: str = ""
+    labels: Labels = attrs.field(factory=dict, eq=False, repr=False)
     references: tuple[Entity, ...] = ()
     data_rules: tuple[DataRule, ...] = ()
     keyed: tuple[KeyedParameter, ...] = ()

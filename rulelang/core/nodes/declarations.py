@@ -76,7 +76,6 @@ class Definition:
     value: Expression
     type: Type
     span: Span
-    label: str = ""
 
 
 @frozen
@@ -95,7 +94,6 @@ class TierStep:
     requires: Expression | None
     keeps: Expression | None
     span: Span
-    label: str = ""
 
     @property
     def is_absent(self) -> bool:
@@ -124,7 +122,6 @@ class Ladder:
     start: datetime.date
     has_memory: bool
     span: Span
-    label: str = ""
     before: Ladder | None = None
     goes_on: bool = False
     splits: bool = False

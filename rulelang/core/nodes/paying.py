@@ -34,7 +34,6 @@ class Incentive:
     versions: tuple[IncentiveVersion, ...]
     type: Quantity
     span: Span
-    label: str = ""
 
 
 @frozen
@@ -72,4 +71,3 @@ class Payout:
     versions: tuple[PayoutVersion, ...]
     type: Quantity
     span: Span
-    label: str = ""

@@ -1,0 +1,52 @@
+"""The labels of a program by the names that lead to them. A thing without one is not there: it goes by its name."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rulelang.core import nodes as core
+from rulelang.names.ladder_versions import tier_names, tier_written
+from rulelang.syntax import nodes
+from rulelang.typecheck.facts import Checked, label_of
+from rulelang.typecheck.scoring import designation_name
+
+Path = tuple[str, ...]
+Written = nodes.Label | None
+
+
+def lower_labels(checked: Checked, entities: Mapping[str, core.Entity]) -> core.Labels:
+    """Every label that is written, of a variant those in force in it."""
+    found = {path: label for path, written in _written(checked) if (label := label_of(written)) is not None}
+    found |= {(name,): worth.label for name, worth in checked.parts.items() if worth.label is not None}
+    return {**found, **_borrowed(entities, found)}
+
+
+def _written(checked: Checked) -> Iterator[tuple[Path, Written]]:
+    resolved = checked.resolved
+    for entity in resolved.entities.values():
+        yield (entity.name.text,), entity.label
+        yield from (((entity.name.text, field.name.text), field.label) for field in entity.fields)
+        yield from (((entity.name.text, field.name.text, core.ASKED), field.question) for field in entity.fields)
+    for kind in resolved.enumerations.values():
+        yield from (((kind.name.text, member.name.text), member.label) for member in kind.members)
+    for ladder in resolved.ladders.values():
+        yield (ladder.name.text,), ladder.label
+        yield from (((ladder.name.text, name), tier_written(ladder, name).label) for name in tier_names(ladder))
+    for card in resolved.scorecards.values():
+        named = [clause for clause in card.clauses if isinstance(clause, nodes.Designation)]
+        yield from (((designation_name(card.name.text), each.name.text), each.label) for each in named)
+    yield from (((name,), thing.label) for name, thing in resolved.parameters.items())
+    yield from (((name,), thing.label) for name, thing in resolved.keyed.items())
+    yield from (((name,), thing.label) for name, thing in resolved.measures.items())
+    yield from (((name,), thing.label) for name, thing in resolved.eligibilities.items())
+    yield from (((name,), incentive.label) for name, (incentive, _) in resolved.incentives.items())
+    yield from (((name,), payout.label) for name, (payout, _) in resolved.payouts.items())
+
+
+def _borrowed(entities: Mapping[str, core.Entity], found: core.Labels) -> core.Labels:
+    """Fields of other records by the path they are read by: `customer.market` is called what `market` is."""
+    return {
+        (name, read.field.name): found[read.entity, read.target]
+        for name, entity in entities.items()
+        for read in entity.borrowed
+        if (read.entity, read.target) in found
+    }
