@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.names.clauses import first_of
-from rulelang.names.resolved import Door, FigureBound, NewRequirements
+from rulelang.names.resolved import FigureBound, NewRequirements
 from rulelang.names.thresholds import THRESHOLDS
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -23,34 +23,30 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
-def check_added(checker: Checker, override: NewRequirements, door: Door) -> None:
+def check_added(checker: Checker, override: NewRequirements) -> None:
     """A requirement that is added about what a bounded number is asked of keeps to that bound, however it is said."""
-    bounds = [bound for bound in override.bounds if bound.door.owner is door.owner]
     for line in override.edit.requirements.items:
-        if all(_numbers_keep(checker, override, bounds, line, c) for c in comparisons_in(checker, line.condition)):
-            _check_reach(checker, override, bounds, line)
+        if all(_numbers_keep(checker, override, line, each) for each in comparisons_in(checker, line.condition)):
+            _check_reach(checker, override, line)
 
 
 def _numbers_keep(
-    checker: Checker, override: NewRequirements, bounds: list[FigureBound], line: nodes.Requirement,
-    condition: nodes.Comparison,
+    checker: Checker, override: NewRequirements, line: nodes.Requirement, condition: nodes.Comparison
 ) -> bool:
     kept = attrs.evolve(condition, right=line.keep) if line.keep is not None else condition
     return all(
         _keeps_to(checker, override, bound, kept if bound.to_keep else condition, line)
-        for bound in bounds if not (bound.to_keep and line.entry_only)
+        for bound in override.bounds if not (bound.to_keep and line.entry_only)
     )  # fmt: skip
 
 
-def _check_reach(
-    checker: Checker, override: NewRequirements, bounds: list[FigureBound], line: nodes.Requirement
-) -> None:
+def _check_reach(checker: Checker, override: NewRequirements, line: nodes.Requirement) -> None:
     """What compares with no number may still ask for more than is allowed; told once a line."""
     condition = line.condition
     kept = condition
     if line.keep is not None and isinstance(condition, nodes.Comparison):
         kept = attrs.evolve(condition, right=line.keep)
-    for bound in bounds:
+    for bound in override.bounds:
         permission = permission_about(bound.door.opening) if bound.door.opening is not None else None
         if permission is None or (bound.to_keep and line.entry_only):
             continue

@@ -80,6 +80,8 @@ def check_overrides(checker: Checker) -> None:
         if passes and isinstance(override, NewValues):
             check_figures(checker, override)
             check_chosen(checker, override)
+        if passes and isinstance(override, NewRequirements):
+            check_added(checker, override)
         if passes and isinstance(override, NewCell):
             check_chosen_cell(checker, override)
 
@@ -114,7 +116,7 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
         case NewMembers(), nodes.MayGainMembers():
             pass
         case NewRequirements(), nodes.MayGainRequirements():
-            check_added(checker, override, door)
+            pass  # what they ask for is held to the lines about the numbers of the tier, of all levels
         case NewValues(), nodes.MayBeBetween() as permission:
             check_values(checker, override, Bound(door, opening, permission))
         case NewCell(), nodes.MayBeBetween() as permission:
