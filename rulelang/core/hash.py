@@ -20,10 +20,10 @@ from rulelang.core import nodes as core
 FORMAT = "rl1"
 SILENT = frozenset({"span", "step", "labels", "question", "definition", "claims", "borrowed"})
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
-LATER = frozenset(
-    {"order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
-     "goes_on", "splits"}
-)
+LATER = frozenset({
+    "order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
+    "goes_on", "splits", "is_currency", "column",
+})
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(
     {"parameters", "definitions", "ladders", "incentives", "payouts", "relations", "fields", "countries", "links",

@@ -82,7 +82,13 @@ def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
 
 def _field(checked: Checked, entity: str, field: nodes.Field) -> core.Field:
     question = field.question.text if field.question else ""
-    return core.Field(field.name.text, checked.fields[entity, field.name.text], field.optional, question, field.span)
+    kind = checked.fields[entity, field.name.text]
+    return core.Field(field.name.text, kind, field.optional, question, field.span, _column(field))
+
+
+def _column(field: nodes.Field) -> str:
+    """The column of another field that holds this one too: the currency of an amount stands with it."""
+    return field.name.text.removesuffix(core.CURRENCY_OF) if field.name.text.endswith(core.CURRENCY_OF) else ""
 
 
 def _data_rule(rule: nodes.DataRule) -> core.DataRule:

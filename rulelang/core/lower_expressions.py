@@ -9,6 +9,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_across import lower_among
+from rulelang.core.lower_currencies import lower_converted
 from rulelang.core.lower_groups import lower_of_group, read_of_group
 from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
@@ -72,10 +73,8 @@ class Lowering:
                 return self._records_have(node)
             case nodes.Among():
                 return lower_among(self, node)
-            case nodes.Growth():
-                return lower_growth(self, node)
-            case nodes.OverPeriods() | nodes.OnAnyDay():
-                return lower_over_time(self, node)
+            case nodes.Growth() | nodes.OverPeriods() | nodes.OnAnyDay():
+                return lower_growth(self, node) if isinstance(node, nodes.Growth) else lower_over_time(self, node)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node)
             case nodes.PercentOf():
@@ -90,6 +89,8 @@ class Lowering:
                 return self._cases(node)
             case nodes.Rounded():
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
+            case nodes.Converted():
+                return lower_converted(self, node)
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
                   | nodes.TheMember() | nodes.OfGroup()):
                 return self._derived(node)

@@ -18,7 +18,8 @@ from rulelang.data.csv import CsvTable
 from rulelang.data.mapping import EntityMapping
 from rulelang.data.notation import cell_reader
 from rulelang.data.parquet import ParquetTable
-from rulelang.data.schema import Refusal, text_reader
+from rulelang.data.refusal import Refusal
+from rulelang.data.schema import text_reader
 from rulelang.data.table import Stopped, Table
 from rulelang.data.xlsx import XlsxTable
 from rulelang.diagnostics.model import Diagnostic, Place

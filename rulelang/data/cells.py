@@ -10,7 +10,8 @@ from typing import Union
 
 import attrs
 
-from rulelang.data.schema import MEMBER_SEPARATOR, Refusal
+from rulelang.data.refusal import Refusal
+from rulelang.data.schema import MEMBER_SEPARATOR
 
 CELL_CHARACTERS_MAX = 131_072
 """A longer text is no cell of a table; it is also what the reader of CSV takes at most."""

@@ -9,10 +9,11 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
-from rulelang.core.nodes import Field, Quantity, Words
+from rulelang.core.nodes import Field, Quantity, Words, in_own_currency
 from rulelang.data.intake import Intake
 from rulelang.data.layout import Layout
-from rulelang.data.schema import Cell, TextReader, text_reader
+from rulelang.data.refusal import Cell
+from rulelang.data.schema import TextReader, text_reader
 from rulelang.data.table import Batch
 from rulelang.exact.decimals import decimal_digits
 
@@ -29,19 +30,23 @@ class TextColumns:
 
     def __init__(self, layout: Layout) -> None:
         self._readers = [column_reader(field) for field in layout.fields]
+        self._columns = [layout.columns.index(field.held_in) for field in layout.fields]
 
     def take(self, intake: Intake, batch: Batch, as_of: datetime.date | None) -> None:
         """Adds the rows of a batch, whose columns are those of the layout."""
         intake.broken += batch.broken
-        cells = [read(texts) for read, texts in zip(self._readers, batch.cells, strict=True)]
-        intake.add(batch.numbers, cells, batch.cells, as_of)
+        texts = [batch.cells[at] for at in self._columns]
+        cells = [read(column) for read, column in zip(self._readers, texts, strict=True)]
+        intake.add(batch.numbers, cells, texts, as_of)
 
 
 def column_reader(field: Field) -> ColumnReader:
     """Reads columns of one field. Meant to be made once for a file."""
     read = text_reader(field)
     match field.type:
-        case Words(country=False):
+        case _ if field.column or in_own_currency(field.type):
+            return _Remembered(read).column
+        case Words(country=False, is_currency=False):
             return lambda texts: texts if _is_plain_text(texts) else list(map(read, texts))
         case Quantity(kind=kind) if kind != "percent":
             return _amounts(field.type, read)

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 
 import attrs
 
-from rulelang.core.nodes import Field, Quantity
+from rulelang.core.nodes import Field, Quantity, in_own_currency
 from rulelang.data.cells import shown
 from rulelang.data.columns import REMEMBERED_MAX
 from rulelang.data.intake import Intake
 from rulelang.data.layout import Layout
 from rulelang.data.mapping import EntityMapping
-from rulelang.data.notation import CellReader, cell_reader, with_currency
-from rulelang.data.schema import Cell, text_reader
+from rulelang.data.notation import CellReader, cell_reader, with_currency, with_own_currency
+from rulelang.data.refusal import Cell
+from rulelang.data.schema import text_reader
 from rulelang.data.table import Batch
 
 
@@ -39,7 +40,7 @@ class MappedColumns:
 
 def columns_wanted(layout: Layout, mapping: EntityMapping) -> tuple[str, ...]:
     """The columns that a file has to have, each once: those of the fields in their order, then the currency's."""
-    named = [mapping.column_of(name) for name in layout.names if name not in mapping.constants]
+    named = [mapping.column_of(name) for name in layout.columns if name not in mapping.constants]
     return tuple(dict.fromkeys([*named, *([mapping.currency_column] if mapping.currency_column else [])]))
 
 
@@ -76,10 +77,12 @@ class _Feed:
 
 
 def _feed(field: Field, mapping: EntityMapping, header: Sequence[str]) -> _Feed:
-    if field.name in mapping.constants:
+    if field.held_in in mapping.constants:
         strict = text_reader(field)
-        return _Feed(lambda cell: strict(str(cell)), None, constant=mapping.constants[field.name])
-    read, at = cell_reader(field, mapping), header.index(mapping.column_of(field.name))
+        return _Feed(lambda cell: strict(str(cell)), None, constant=mapping.constants[field.held_in])
+    read, at = cell_reader(field, mapping), header.index(mapping.column_of(field.held_in))
+    if mapping.currency_column and (field.column or in_own_currency(field.type)):
+        return _Feed(with_own_currency(field, mapping), at, header.index(mapping.currency_column))
     if mapping.currency_column and isinstance(field.type, Quantity) and field.type.kind == "money":
         return _Feed(with_currency(field, mapping, read), at, header.index(mapping.currency_column))
     return _Feed(read, at)

@@ -67,11 +67,11 @@ def _take_in(
     texts: list[list[Any]] = []
     for field in layout.fields:
         stands_in = owner.get(field.name) if field.name in parents else None
-        texts.append([row.get(field.name, stands_in) for row in rows])
+        texts.append([row.get(field.held_in, stands_in) for row in rows])
     cells = [[read_given(field, cell) for cell in column] for field, column in zip(layout.fields, texts, strict=True)]
     shown = [[_shown(cell) for cell in column] for column in texts]
     intake.add(range(len(rows)), cells, shown, as_of)
-    intake.ignored_columns = tuple(sorted({key for row in rows for key in row}.difference(layout.names)))
+    intake.ignored_columns = tuple(sorted({key for row in rows for key in row}.difference(layout.columns)))
     return intake
 
 

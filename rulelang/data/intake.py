@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from rulelang.data.layout import Layout
-from rulelang.data.schema import Cell, Refusal
+from rulelang.data.refusal import Cell, Refusal
 from rulelang.diagnostics.model import Diagnostic, Place
 
 Row = tuple[Any, ...]

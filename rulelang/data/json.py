@@ -15,7 +15,7 @@ from typing import Any
 
 from rulelang.data.cells import SHOWN_CHARACTERS, Listed, Misfit, Number, TypedCell, text_cell
 from rulelang.data.mapping import EntityMapping
-from rulelang.data.schema import Refusal
+from rulelang.data.refusal import Refusal
 from rulelang.data.table import BATCH_ROWS, COLUMNS_MAX, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Phrase, phrase

@@ -33,6 +33,11 @@ class Layout:
     def names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of data that hold the fields, each once."""
+        return tuple(dict.fromkeys(field.held_in for field in self.fields))
+
     def key_of(self) -> KeyOf | None:
         """Reads a row's own key; None for records without one."""
         return itemgetter(*self.key) if self.key else None

@@ -31,7 +31,8 @@ from rulelang.data.mapping import (
     EntityMapping,
     Mappings,
 )
-from rulelang.data.schema import Refusal, text_reader
+from rulelang.data.refusal import Refusal
+from rulelang.data.schema import text_reader
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
@@ -144,7 +145,7 @@ class _Reader:
                     given[key] = table[key]
                 else:
                     self._add("mapping-value-does-not-fit", key, within, value=table[key], wanted=wanted)
-        fields = {field.name: field for field in layout.fields}
+        fields = {field.name: field for field in layout.fields if not field.column}
         given["columns"] = self._columns(table.get("columns", {}), fields, f"{within}.columns")
         given["constants"] = self._constants(table.get("constants", {}), fields, f"{within}.constants")
         given["values"] = self._values(table.get("values", {}), fields, f"{within}.values")
@@ -214,7 +215,7 @@ class _Reader:
 
     def _texts(self, value: object, fields: Mapping[str, Field], within: str) -> tuple[str, ...]:
         """Fields of text, as a list of their names."""
-        texts = [n for n, f in fields.items() if isinstance(f.type, Words) and not f.type.country]
+        texts = [n for n, f in fields.items() if f.type == Words()]
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             wanted = phrase("a list of fields of text")
             self._add("mapping-value-does-not-fit", "numbers_as_text", within, value=value, wanted=wanted)

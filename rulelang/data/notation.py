@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Words
+from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Words, in_own_currency
 from rulelang.data.cells import BINARY_DIGITS_MAX, Listed, Misfit, Number, shown
 from rulelang.data.mapping import EntityMapping
-from rulelang.data.schema import Cell, Refusal, TextReader, kind_words, read_given, text_reader
+from rulelang.data.own_currency import parted
+from rulelang.data.refusal import Cell, Refusal
+from rulelang.data.schema import TextReader, kind_words, read_given, text_reader
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.decimals import DIGITS_MAX, read_decimal
 
@@ -50,6 +52,8 @@ def cell_reader(field: Field, mapping: EntityMapping) -> CellReader:
     """Reads a cell of JSON or of a spreadsheet by its own kind; a text as `mapped_text_reader` does."""
     strict, read_text = text_reader(field), mapped_text_reader(field, mapping)
     names = mapping.values.get(field.name, {})
+    if field.column:
+        return lambda cell: strict(cell) if isinstance(cell, str) else None
 
     def reader(cell: object) -> Cell:
         if isinstance(cell, str) or cell is None:
@@ -87,6 +91,24 @@ def with_currency(field: Field, mapping: EntityMapping, read: CellReader) -> Cel
     return reader
 
 
+def with_own_currency(field: Field, mapping: EntityMapping) -> CellReader:
+    """The same of an amount in its own currency: the one beside it is its own, unless the cell says one itself."""
+    read = cell_reader(field, mapping)
+
+    def reader(cell: object) -> Cell:
+        assert isinstance(cell, tuple), "an amount and its currency"
+        amount, code = shown(cell[0]), shown(cell[1])
+        if isinstance(cell[0], Misfit) or not amount or parted(amount)[1]:
+            return read(cell[0])
+        if not code and not field.column:
+            return Refusal("cell-currency-empty", {"currency_column": mapping.currency_column})
+        if isinstance(cell[0], Number):
+            return text_reader(field)(f"{amount} {code}")
+        return read(f"{amount} {code}")
+
+    return reader
+
+
 def values_table(entity: str, field: str) -> str:
     """The table of a mapping that names the values of a field."""
     return f"data.{entity}.values.{field}"
@@ -99,6 +121,8 @@ def _as_written(field: Field, mapping: EntityMapping, strict: TextReader) -> Tex
     match field.type:
         case Quantity(kind="percent"):
             return _percents(field, mapping, strict)
+        case Words() if field.column:
+            return strict
         case Quantity(kind=kind) if not mapping.plain_numbers:
             return _numbers(mapping, strict, has_currency=kind == "money")
         case Day() if mapping.date_order:
@@ -209,6 +233,8 @@ def _members(texts: list[str], field: Field, names: Mapping[str, str]) -> Cell:
 
 def _number(cell: Number, field: Field, mapping: EntityMapping, strict: TextReader) -> Cell:
     match field.type:
+        case _ if in_own_currency(field.type):
+            return strict(cell.text)  # says no currency
         case Words() if field.name in mapping.numbers_as_text:
             is_whole = cell.text.isascii() and cell.text.isdigit() and not cell.is_percent
             lost = cell.is_binary and len(cell.text) > BINARY_DIGITS_MAX

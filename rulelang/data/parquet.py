@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rulelang.core.nodes import Day, Field, Quantity, Truth
+from rulelang.core.nodes import Day, Field, Quantity, Truth, in_own_currency
 from rulelang.data.schema import kind_words
 from rulelang.data.table import BATCH_ROWS, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
@@ -125,6 +125,8 @@ def _refused_type(field: Field, stored: str) -> str:
     if stored == "VARCHAR" or stored.startswith("ENUM("):
         return ""
     match field.type:
+        case Quantity() if in_own_currency(field.type):
+            return "data-column-other-type"
         case Quantity(kind="percent"):
             return "data-column-percent-unsigned"
         case Quantity():
@@ -142,7 +144,7 @@ def _refused_type(field: Field, stored: str) -> str:
 
 def _wanted_type(field: Field) -> str:
     match field.type:
-        case Quantity():
+        case Quantity() if not in_own_currency(field.type):
             return "DECIMAL"
         case Day():
             return "DATE"

@@ -224,7 +224,7 @@ def _stored_findings(table: ParquetTable, layout: Layout, mapping: EntityMapping
     fields = [
         attrs.evolve(field, name=mapping.column_of(field.name))
         for field in layout.fields
-        if field.name not in mapping.constants
+        if field.name not in mapping.constants and not field.column
     ]
     named = {mapping.column_of(name) for name in mapping.percents}
     signed = {column for column in named if column in table.header and "DECIMAL" in table.stored(column)}

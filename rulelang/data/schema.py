@@ -8,19 +8,18 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Union
 
-import attrs
-
-from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words
-from rulelang.core.population import Value
+from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
+from rulelang.data.own_currency import NO_CURRENCY, UNCLEAR, currency_beside, own_amount
+from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.written import with_unit
-from rulelang.diagnostics.phrase import Phrase, Told, phrase
+from rulelang.diagnostics.phrase import Phrase, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.countries import is_country
+from rulelang.exact.currencies import is_currency
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits, read_units
 
 MEMBER_SEPARATOR = ";"
@@ -33,15 +32,6 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOO_LARGE = 10**DIGITS_MAX
 
 
-@attrs.frozen
-class Refusal:
-    """Why a cell does not fit: the name of a finding and what fills its words beside the cell's column and value."""
-
-    name: str
-    values: Mapping[str, Told] = attrs.field(factory=dict, hash=False)
-
-
-Cell = Union[Value, Refusal]
 TextReader = Callable[[str], Cell]
 
 EMPTY = Refusal("cell-empty")
@@ -49,6 +39,8 @@ EMPTY = Refusal("cell-empty")
 
 def text_reader(field: Field) -> TextReader:
     """Reads a text cell; "" is an empty one. Meant to be made once for a column."""
+    if field.column:
+        return currency_beside
     read = _reader(field.type)
     empty: Cell = None if field.optional else frozenset() if isinstance(field.type, ChoiceSet) else EMPTY
     return lambda text: read(text) if text else empty
@@ -57,6 +49,8 @@ def text_reader(field: Field) -> TextReader:
 def read_given(field: Field, cell: object) -> Cell:
     """Reads a cell that a host hands in as a Python value; None is an empty one and a text follows the text rules."""
     type_ = field.type
+    if field.column and not isinstance(cell, str):
+        return None  # what is wrong with the cell is said of the amount
     match cell:
         case None:
             return text_reader(field)("")
@@ -78,6 +72,8 @@ def read_given(field: Field, cell: object) -> Cell:
 def kind_words(type_: Type) -> Phrase:
     """What a field holds, in words: `money in USD`, `a percent`, `a member of Pillar`."""
     match type_:
+        case Quantity() if in_own_currency(type_):
+            return phrase("money in its own currency")
         case Quantity(kind="money"):
             return phrase("money in {currency}", currency=type_.currency)
         case Quantity():
@@ -92,11 +88,15 @@ def kind_words(type_: Type) -> Phrase:
             return phrase("a date")
         case Words(country=True):
             return phrase("a country")
+        case Words(is_currency=True):
+            return phrase("a currency")
     return phrase("text")
 
 
 def _reader(type_: Type) -> TextReader:
     match type_:
+        case Quantity() if in_own_currency(type_):
+            return lambda text: own_amount(text, type_)
         case Quantity(kind="percent"):
             return lambda text: _percent(text, type_)
         case Quantity(kind="money"):
@@ -113,6 +113,8 @@ def _reader(type_: Type) -> TextReader:
             return _day
         case Words(country=True):
             return _country
+        case Words(is_currency=True):
+            return lambda text: text if is_currency(text) else NO_CURRENCY
     return _words
 
 
@@ -157,6 +159,8 @@ def _inside(units: int | Fraction, type_: Quantity) -> Cell:
 
 def _number(cell: int | Decimal, type_: Type) -> Cell:
     """A number that is exact as it is; its digits are read as if they had been written out."""
+    if in_own_currency(type_):
+        return UNCLEAR
     if not isinstance(type_, Quantity):
         return _wrong_kind(type_)
     if type_.kind == "percent":

@@ -7,7 +7,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rulelang.core.nodes import Choice, ChoiceSet, Core, Day, Entity, Field, Quantity, Truth, Type, Words
+from rulelang.core.nodes import (
+    Choice,
+    ChoiceSet,
+    Core,
+    Day,
+    Entity,
+    Field,
+    Quantity,
+    Truth,
+    Type,
+    Words,
+    in_own_currency,
+)
 from rulelang.data.layout import layout_of
 from rulelang.data.rendered import Column, outcome_type, result_columns
 from rulelang.exact.decimals import decimal_digits
@@ -48,7 +60,7 @@ def output_schema(core: Core) -> dict[str, Any]:
 
 def headers(core: Core) -> Mapping[str, Sequence[str]]:
     """The columns of each entity's file of data, by the entity's name."""
-    return {each.name: layout_of(core, each).names for each in core.entities}
+    return {each.name: layout_of(core, each).columns for each in core.entities}
 
 
 def output_header(core: Core) -> Sequence[str]:
@@ -58,7 +70,7 @@ def output_header(core: Core) -> Sequence[str]:
 
 def _row(core: Core, entity: Entity) -> dict[str, Any]:
     """Records need not repeat the key of the one partner they belong to."""
-    fields = layout_of(core, entity).fields
+    fields = tuple(field for field in layout_of(core, entity).fields if not field.column)
     owned = () if entity.parent is None else core.subject.keys
     required = [f.name for f in fields if not f.optional and f.name not in owned and not isinstance(f.type, ChoiceSet)]
     return {
@@ -85,6 +97,9 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _value(type_: Type) -> dict[str, Any]:
     match type_:
+        case Quantity() if in_own_currency(type_):
+            own = "money with the code of its currency: `1250.00 EUR`"
+            return {"type": "string", "pattern": r"^-?[0-9_]+(\.[0-9]+)? [A-Z]{3}$", "description": own}
         case Quantity(kind="percent"):
             return {"type": "string", "pattern": r"^-?[0-9_]+(\.[0-9]+)?%$", "description": "a percent: `2.5%`"}
         case Quantity(kind="money"):
@@ -104,6 +119,8 @@ def _value(type_: Type) -> dict[str, Any]:
             return {"type": "string", "format": "date"}
         case Words(country=True):
             return {"type": "string", "pattern": "^[A-Z]{2}$", "description": "a country by its ISO 3166 code"}
+        case Words(is_currency=True):
+            return {"type": "string", "pattern": "^[A-Z]{3}$", "description": "a currency by its ISO 4217 code"}
     return {"type": "string"}
 
 

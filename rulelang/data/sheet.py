@@ -12,7 +12,7 @@ import attrs
 
 from rulelang.data.binary64 import shortest_decimal
 from rulelang.data.cells import CELL_CHARACTERS_MAX, SHOWN_CHARACTERS, Misfit, Number, TypedCell, text_cell, too_long
-from rulelang.data.schema import Refusal
+from rulelang.data.refusal import Refusal
 from rulelang.data.table import COLUMNS_MAX
 from rulelang.data.workbook import Attributes, Ballast, Workbook
 

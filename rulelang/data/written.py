@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from rulelang.core.nodes import Quantity, Ratio, Type
+from rulelang.core.nodes import Quantity, Ratio, Type, in_own_currency
 from rulelang.core.population import Value
 from rulelang.exact.currencies import minor_digits
 from rulelang.exact.decimals import decimal_digits, write_decimal
@@ -43,13 +43,13 @@ def money_digits(type_: Quantity) -> int | None:
 def with_unit(units: int, type_: Quantity) -> str:
     """A quantity with what it is counted in, for messages: `1250.00 USD`."""
     text = written(units, type_)
-    return f"{text} {type_.currency}" if type_.currency else text
+    return f"{text} {type_.currency}" if type_.currency and not in_own_currency(type_) else text
 
 
 def _quantity(units: int, type_: Type) -> str:
     if not isinstance(type_, Quantity):
         return str(units)
-    digits = money_digits(type_) if type_.kind == "money" else None
+    digits = money_digits(type_) if type_.kind == "money" and not in_own_currency(type_) else None
     if digits is not None:
         return write_decimal(units * 10**digits // type_.denominator, 10**digits)
     if type_.kind == "percent":

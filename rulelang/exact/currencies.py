@@ -12,6 +12,11 @@ def minor_digits(code: str) -> int | None:
     return _digits().get(code)
 
 
+def is_currency(code: str) -> bool:
+    """Whether a text is the code of a currency with a smallest unit, in capitals."""
+    return code in _digits()
+
+
 def currency_codes() -> tuple[str, ...]:
     """All codes that `minor_digits` knows, in order."""
     return tuple(sorted(_digits()))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from rulelang.core.nodes import (
+    CURRENCY_OF,
     Aggregate,
     Arithmetic,
     AtPeriodEnd,
@@ -70,7 +71,9 @@ def _literal(_: Core, wording: Wording, node: Literal) -> str:
 
 
 def _field(_: Core, wording: Wording, node: FieldValue) -> str:
-    return wording.called(node.entity, node.field)
+    amount = node.field.removesuffix(CURRENCY_OF)
+    called = wording.called(node.entity, amount)
+    return called if amount == node.field else f"{called}.currency"
 
 
 def _parameter(_: Core, wording: Wording, node: ParameterValue) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from rulelang.core.nodes import Choice, ChoiceSet, Labels, Quantity, Ratio, Type
+from rulelang.core.nodes import Choice, ChoiceSet, Labels, Quantity, Ratio, Type, in_own_currency
 from rulelang.diagnostics.catalogue import other_words
 from rulelang.exact.calendar import Period
 from rulelang.exact.currencies import minor_digits
@@ -74,6 +74,8 @@ class Wording:
         assert isinstance(kind, Quantity | Ratio)
         if kind.kind == "percent":
             return f"{decimal(answer * 100)}%"
+        if in_own_currency(kind):
+            return decimal(answer)
         if kind.kind == "money":
             return self.money(answer, kind.currency or "")
         return decimal(answer)

@@ -155,6 +155,9 @@ def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.T
     kind = checker.check(value, inner) if value is not None else None
     if value is None or kind is None:
         return None
+    if core.in_own_currency(kind):
+        checker.report.add("own-currency-over-rows", value.span, text=value.span.text, code=checker.resolved.currency)
+        return None
     if node.function == "count_distinct":
         if isinstance(kind, (core.Ratio, core.ChoiceSet)):
             checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Union
 
 from rulelang.core import nodes as core
 from rulelang.exact.countries import is_country
+from rulelang.exact.currencies import is_currency
 from rulelang.frozen import frozen
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
@@ -116,6 +117,9 @@ def is_key(checker: Checker, key: str, kind: core.Type, name: str, span: Span) -
             return False
         case core.Words(country=True) if not is_country(name):
             checker.report.add("no-such-country", span, name=name)
+            return False
+        case core.Words(is_currency=True) if not is_currency(name):
+            checker.report.add("no-such-currency", span, code=name)
             return False
     return True
 

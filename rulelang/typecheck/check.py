@@ -16,6 +16,7 @@ from rulelang.names.resolved import Resolved
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.claims import check_claims
 from rulelang.typecheck.clause_bounds import check_clause_bounds
+from rulelang.typecheck.currencies import with_currency_fields
 from rulelang.typecheck.data_rules import check_data_rules
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
@@ -42,6 +43,7 @@ def check(
 ) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     """The checked program, or None where any finding is an error. `bound` reads tables that stand in files."""
     report = Report()
+    resolved = with_currency_fields(resolved)
     for item in resolved.not_yet:
         report.add("not-yet", item.span, construct=phrase(item.construct))
     subject = find_subject(resolved, report)

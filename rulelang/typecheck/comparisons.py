@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeGuard
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
+from rulelang.exact.currencies import is_currency
 from rulelang.names.ladder_versions import own_tier_names, tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.currencies import are_mixed, report_mixed
 from rulelang.typecheck.designations import check_designation, is_designation
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
@@ -47,6 +49,10 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
         name = node.right.path[0].text
         if is_country(name) or not reads_something(checker, name, scope):
             return check_country(checker, node.right)
+    if isinstance(left, core.Words) and left.is_currency and is_bare(node.right):
+        name = node.right.path[0].text
+        if is_currency(name) or not reads_something(checker, name, scope):
+            return check_currency(checker, node.right)
     right = checker.check(node.right, scope)
     if right is None:
         return None
@@ -94,6 +100,9 @@ def _numbers_compare(
     checker: Checker, node: nodes.Comparison, left: types.Numeric, right: types.Numeric
 ) -> bool:
     joined = types.joined_kind(left, right)
+    if isinstance(joined, types.Clash) and are_mixed(left, right):
+        report_mixed(checker, node.span, (left, node.left.span), (right, node.right.span))
+        return False
     if isinstance(joined, types.Clash):
         finding = "currencies-compared" if joined.finding == "currencies-differ" else "kinds-compared"
         _clash(checker, node, left, right, finding)
@@ -166,6 +175,16 @@ def check_country(checker: Checker, node: nodes.Reading | nodes.Name) -> core.Ty
         checker.report.add("no-such-country", node.span, name=name)
         return None
     checker.facts.put(node, Fact(core.Words(country=True), "country", name))
+    return core.Truth()
+
+
+def check_currency(checker: Checker, node: nodes.Reading | nodes.Name) -> core.Type | None:
+    """The same of the code of a currency."""
+    name = node.text if isinstance(node, nodes.Name) else node.path[0].text
+    if not is_currency(name):
+        checker.report.add("no-such-currency", node.span, code=name)
+        return None
+    checker.facts.put(node, Fact(core.Words(is_currency=True), "member", name))
     return core.Truth()
 
 
@@ -291,5 +310,8 @@ def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type
     if isinstance(value, core.Words) and value.country:
         countries = [check_country(checker, m) for m in node.members]
         return None if None in countries else core.Truth()
+    if isinstance(value, core.Words) and value.is_currency:
+        currencies = [check_currency(checker, m) for m in node.members]
+        return None if None in currencies else core.Truth()
     checker.report.add("not-a-choice", node.value.span, found=kind_words(value), text=node.value.span.text)
     return None

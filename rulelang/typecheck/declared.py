@@ -25,8 +25,9 @@ DIGITS = {"count": 0, "number": 6, "percent": 4, "points": 6}
 LOWEST = {"count": 0}
 SIMPLE: dict[str, core.Type] = {
     "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
+    "currency": core.Words(is_currency=True),
 }
-NOT_BUILT = ("period", "duration", "region", "currency")
+NOT_BUILT = ("period", "duration", "region")
 
 
 def declared_type(
@@ -34,7 +35,10 @@ def declared_type(
 ) -> core.Type | None:
     """The type a declaration writes; None after a finding."""
     name = written.name.text
-    if written.form in ("list", "own") or name in NOT_BUILT:
+    if written.form == "own":
+        checker.report.add("own-currency-of-what", written.span, text=written.span.text)
+        return None
+    if written.form == "list" or name in NOT_BUILT:
         checker.report.add("not-yet", written.span, construct=phrase("the type `{name}`", name=written.span.text))
         return None
     named = kind_named(checker, written)

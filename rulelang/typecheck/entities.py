@@ -11,6 +11,7 @@ from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import links
+from rulelang.typecheck.currencies import own_money
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.hierarchy import check_hierarchy, links_to_itself
 from rulelang.typecheck.words import kind_words
@@ -96,10 +97,21 @@ def check_entity(checker: Checker, entity: nodes.Entity) -> None:
             checker.report.add("declared-twice", field.name.span, labels=[(first, "first")], name=field.name.text)
             continue
         seen[field.name.text] = field
-        checker.fields[name, field.name.text] = declared_type(checker, field.type, field.bounds)
+        checker.fields[name, field.name.text] = _field_type(checker, name, field)
     _check_parents(checker, entity)
     check_hierarchy(checker, entity)
     _check_head(checker, entity, seen)
+
+
+def _field_type(checker: Checker, entity: str, field: nodes.Field) -> core.Type | None:
+    """What a field holds; an amount in its own currency knows the field beside it that says which one."""
+    if field.type.form != "own":
+        return declared_type(checker, field.type, field.bounds)
+    if field.type.name.text != "money" or field.bounds is not None:
+        where = field.bounds.span if field.bounds is not None else field.type.span
+        checker.report.add("own-currency-of-what", where, text=field.type.span.text, variant="field")
+        return None
+    return own_money(entity, field.name.text)
 
 
 def _check_parents(checker: Checker, entity: nodes.Entity) -> None:

@@ -19,6 +19,7 @@ from rulelang.typecheck.cohorts import check_among
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.coverage import cover_everything
+from rulelang.typecheck.currencies import are_mixed, check_converted, report_mixed
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
@@ -218,10 +219,10 @@ class Checker:
                 return self._choice(node, scope)
             case nodes.Rounded():
                 return self._rounded(node, scope)
-            case nodes.OfGroup():
-                return check_group_reading(self, node, scope)
+            case nodes.Converted():
+                return check_converted(self, node, scope)
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
-                  | nodes.TheMember()):
+                  | nodes.TheMember() | nodes.OfGroup()):
                 return self._derived(node, scope)
             case nodes.PeriodStart() | nodes.PeriodEnd():
                 return core.Day()
@@ -249,8 +250,8 @@ class Checker:
                 return check_on_any_day(self, node, scope)
 
     def _derived(
-        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember,
-        scope: Scope,
+        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
+        | nodes.OfGroup, scope: Scope,
     ) -> core.Type | None:
         """A value that a declaration was taken apart into; what is known to be within limits is so typed."""
         match node:
@@ -266,6 +267,8 @@ class Checker:
                 return designation_type(self.resolved, owner)
             case nodes.TheMember():
                 return self._member(node)
+            case nodes.OfGroup():
+                return check_group_reading(self, node, scope)
 
     def _condition(
         self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown, scope: Scope
@@ -336,6 +339,9 @@ class Checker:
             found = types.added(left, right, subtract=True)
         else:
             found = OPERATORS[operator](left, right)
+        if isinstance(found, types.Clash) and are_mixed(left, right):
+            report_mixed(self, node.span, (left, first.span), (right, second.span))
+            return None
         if isinstance(found, types.Clash):
             self.report.add(
                 found.finding, node.span, labels=[(first.span, "left"), (second.span, "right")], operator=operator,
@@ -363,7 +369,11 @@ class Checker:
                 return found
         elif all(k == kinds[0] for k in kinds) and not isinstance(node, nodes.Extreme):
             return kinds[0]
-        other = next((k for k in kinds[1:] if k != kinds[0]), kinds[0])
+        at = next((n for n, k in enumerate(kinds) if k != kinds[0]), 0)
+        other = kinds[at]
+        if are_mixed(kinds[0], other):
+            report_mixed(self, node.span, (kinds[0], items[0].span), (other, items[at].span))
+            return None
         self.report.add("values-of-two-kinds", node.span, first=kind_words(kinds[0]), second=kind_words(other))
         return None
 
@@ -381,6 +391,7 @@ class Checker:
 def rounding_denominator(kind: types.Numeric, places: int | None) -> int | None:
     """Units after rounding: the currency's minor unit for `to cents`; a percent's places count after its sign."""
     if places is None:
-        return types.minor_units(kind.currency) if kind.kind == "money" and kind.currency else None
+        has_cents = kind.kind == "money" and kind.currency and not core.in_own_currency(kind)
+        return types.minor_units(kind.currency) if has_cents else None
     units: int = 10 ** (places + (2 if kind.kind == "percent" else 0))
     return units

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Union
 
 from rulelang.core import nodes as core
 from rulelang.exact.countries import is_country
+from rulelang.exact.currencies import is_currency
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -38,7 +39,7 @@ def figure_of(kind: core.Type, node: nodes.Expression) -> Figure | None:
             return answer
         case (core.Day(), nodes.Date(value=day)):
             return day
-        case (core.Words(country=False), nodes.Text(value=text)):
+        case (core.Words(country=False, is_currency=False), nodes.Text(value=text)):
             return text
     return None
 
@@ -52,6 +53,8 @@ def _named(kind: core.Type, names: tuple[str, ...]) -> Figure | None:
             return names[0] if names[0] in members else None
         case core.Words(country=True):
             return names[0] if is_country(names[0]) else None
+        case core.Words(is_currency=True):
+            return names[0] if is_currency(names[0]) else None
     return None
 
 

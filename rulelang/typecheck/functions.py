@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
 from rulelang.exact.countries import is_country
+from rulelang.exact.currencies import is_currency
 from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import rewritten
 from rulelang.typecheck import types
-from rulelang.typecheck.comparisons import check_country, is_bare
+from rulelang.typecheck.comparisons import check_country, check_currency, is_bare
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.facts import Expansion, Fact, Scope
 from rulelang.typecheck.inputs import Input, Inputs, input_of, what_sees_more, windows_given
@@ -169,6 +170,9 @@ def _given(
             return Input(declared, argument)
         if isinstance(declared, core.Words) and declared.country and is_country(name):
             check_country(checker, argument)
+            return Input(declared, argument)
+        if isinstance(declared, core.Words) and declared.is_currency and is_currency(name):
+            check_currency(checker, argument)
             return Input(declared, argument)
     kind = checker.check(argument, scope)
     if kind is None:

@@ -19,7 +19,8 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.bound import Wanted
-from rulelang.typecheck.cells import Cell, Cells, Written, read_table
+from rulelang.typecheck.cells import Cell, Cells, Written, cell_numbers, read_table
+from rulelang.typecheck.currencies import check_rates
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.figures import Figure, ends_of_figure, figure_of
 from rulelang.typecheck.key_coverage import check_coverage
@@ -97,10 +98,12 @@ def key_type(checker: Checker, key: nodes.Name) -> core.Type | None:
         return core.Choice(name, tier_names(resolved.ladders[name]), ordered=True)
     if name == "country":
         return core.Words(country=True)
+    if name == "currency":
+        return core.Words(is_currency=True)
     fields = {f: kind for (_, f), kind in checker.fields.items() if isinstance(kind, core.Choice | core.Words)}
     if name in fields:
         return fields[name]
-    known = [*resolved.enumerations, *resolved.ladders, "country", *fields]
+    known = [*resolved.enumerations, *resolved.ladders, "country", "currency", *fields]
     no_such_name(checker.report, "no-such-key", key.span, name, known)
     return None
 
@@ -169,6 +172,8 @@ def _made(
     stretches = with_edits(checker, parameter, kind, keys, above)
     if stretches is None or not check_coverage(checker, parameter, keys, stretches):
         return None
+    if not _are_rates(checker, parameter, kind, keys, stretches):
+        return None
     exact = _exact(kind, stretches)
     written = [
         (start, key, cell) for start, _, cells, _ in stretches for key, cell in cells.items()
@@ -183,6 +188,19 @@ def _made(
     private = frozenset((start, key) for start, key, cell in written if cell.unpublished)
     name = parameter.name
     return core.KeyedParameter(name.text, exact, keys, tables, name.span, private)
+
+
+def _are_rates(
+    checker: Checker, parameter: nodes.KeyedParameter, kind: core.Type, keys: tuple[core.Type, ...],
+    stretches: Sequence[Stretch],
+) -> bool:
+    """Whether every cell of a table of rates can be one; of a choice, both its ends."""
+    for _, _, cells, _ in stretches:
+        numbers = {key: cell_numbers(kind, cell) for key, cell in cells.items()}
+        spans = {key: cell.span for key, cell in cells.items() if isinstance(cell, Written)}
+        if not check_rates(checker, parameter, kind, keys, numbers, spans):
+            return False
+    return True
 
 
 def _exact(kind: core.Type, stretches: Sequence[Stretch]) -> core.Type:

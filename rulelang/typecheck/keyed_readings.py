@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
+from rulelang.exact.currencies import is_currency
 from rulelang.syntax import nodes
 from rulelang.typecheck.comparisons import is_bare, is_ladder
 from rulelang.typecheck.facts import Fact, Scope
@@ -53,6 +54,9 @@ def _check_key(
             return True
         if isinstance(kind, core.Words) and kind.country and is_country(name):
             checker.facts.put(argument, Fact(kind, "country", name))
+            return True
+        if isinstance(kind, core.Words) and kind.is_currency and is_currency(name):
+            checker.facts.put(argument, Fact(kind, "member", name))
             return True
     found = checker.check(argument, scope)
     if found is None:

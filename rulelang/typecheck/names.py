@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name, places_of
@@ -92,13 +94,24 @@ def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | 
     start = scope.row or checker.subject
     if parts[0] in (scope.row, checker.subject) and links.field_of(entities, start, parts[0]) is None:
         start, parts = parts[0], parts[1:]
-    found = links.route(entities, start, parts, checker.subject)
+    found = links.route(entities, start, currency_path(entities, start, parts, checker.subject), checker.subject)
     if isinstance(found, links.Route):
         if found.path:
             checker.borrowed.add((start, found.name))
         return _field(checker, node, (start, found.name), (found.entity, found.target))
     _report_no_route(checker, node.path[found.place - len(parts)], found)
     return None
+
+
+def currency_path(
+    entities: links.Entities, start: str, parts: tuple[str, ...], subject: str
+) -> tuple[str, ...]:
+    """`amount.currency` of an amount in its own currency is the field beside it."""
+    if len(parts) > 1 and parts[-1] == "currency":
+        beside = (*parts[:-2], f"{parts[-2]}{core.CURRENCY_OF}")
+        if isinstance(links.route(entities, start, beside, subject), links.Route):
+            return beside
+    return parts
 
 
 def _report_no_route(checker: Checker, part: nodes.Name, found: links.NoRoute) -> None:
@@ -124,6 +137,8 @@ def _field(
     kind = checker.fields[declared or read]
     if kind is None:
         return None
+    if isinstance(kind, core.Quantity) and core.in_own_currency(kind):
+        kind = attrs.evolve(kind, currency=f"{core.OWN_CURRENCY}{read[0]}.{read[1]}{core.CURRENCY_OF}")
     checker.facts.put(node, Fact(kind, "field", read[1], entity=read[0]))
     return kind
 

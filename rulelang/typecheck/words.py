@@ -11,6 +11,8 @@ _UNITS = {"half": "half year"}
 def kind_words(kind: core.Type | None) -> Phrase:
     """What a value is, as a reader of the program would say it."""
     match kind:
+        case core.Quantity() | core.Ratio() if core.in_own_currency(kind):
+            return phrase("money in its own currency")
         case core.Quantity(kind="money") | core.Ratio(kind="money"):
             return phrase("money in {currency}", currency=kind.currency)
         case core.Quantity(kind="share") | core.Ratio(kind="share"):
@@ -27,6 +29,8 @@ def kind_words(kind: core.Type | None) -> Phrase:
             return phrase("a date")
         case core.Words(country=True):
             return phrase("a country")
+        case core.Words(is_currency=True):
+            return phrase("a currency")
         case core.Words():
             return phrase("text")
     return phrase("unknown")

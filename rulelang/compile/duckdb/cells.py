@@ -15,9 +15,10 @@ import attrs
 
 from rulelang.compile.dialects.duckdb import DuckDB
 from rulelang.compile.sql_text import is_wide
-from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words
+from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
 from rulelang.data.schema import MEMBER_SEPARATOR, TRUTHS
 from rulelang.exact.countries import country_codes
+from rulelang.exact.currencies import currency_codes, minor_digits
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits
 
 SQL = DuckDB()
@@ -94,6 +95,9 @@ def _or_empty(field: Field, is_empty: str, fits: str) -> str:
 def _of_text(field: Field, column: str, *, is_plain: bool) -> Cell:
     """An empty text is an empty cell. Text that stands for itself can be read without care where all of it is plain."""
     text = column if is_plain else f"cast({column} as VARCHAR)"
+    if field.column:
+        code = f"right(nullif({text}, ''), 3)"
+        return Cell(code, ALWAYS, code)
     if isinstance(field.type, ChoiceSet):
         read = _of_members(field, field.type, text)
         return Cell(read.value, read.fits, read.value, ALWAYS, f"not {read.fits}")
@@ -114,6 +118,8 @@ def _doubts(type_: Type, column: str) -> str:
             return f"{column} not in {_list(m for m in type_.members if unicodedata.is_normalized('NFC', m))}"
         case Words(country=True):
             return f"{column} not in {_list(sorted(country_codes()))}"
+        case Words(is_currency=True):
+            return f"{column} not in {_list(currency_codes())}"
         case Words():
             return f"({column} = '' or contains({column}, chr(0)) or {column} <> nfc_normalize({column}))"
     return ""
@@ -121,6 +127,8 @@ def _doubts(type_: Type, column: str) -> str:
 
 def _plain_text(type_: Type, text: str) -> _Read:
     match type_:
+        case Quantity() if in_own_currency(type_):
+            return _of_own_amount(type_, text)
         case Quantity(kind="percent"):
             return _of_percent(type_, text)
         case Quantity():
@@ -135,6 +143,8 @@ def _plain_text(type_: Type, text: str) -> _Read:
             return _Read(day, f"({_matches(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} and {day} >= {FIRST_DAY})")
         case Words(country=True):
             return _Read(text, f"{text} in {_list(sorted(country_codes()))}")
+        case Words(is_currency=True):
+            return _Read(text, f"{text} in {_list(currency_codes())}")
     return _Read(f"nfc_normalize({text})", f"not contains({text}, chr(0))")
 
 
@@ -158,6 +168,25 @@ def _of_amount(type_: Quantity, text: str) -> _Read:
     unit = f"( {re.escape(type_.currency)})?" if type_.kind == "money" and type_.currency else ""
     number = f"rtrim({text}, {SQL.text(f' {type_.currency}')})" if unit else text
     return _of_decimal_text(type_, text, number, digits, unit, Fraction(type_.denominator))
+
+
+def _of_own_amount(type_: Quantity, text: str) -> _Read:
+    """A plain decimal with the code of a currency after it, held to the decimals of that one."""
+    number, code = f"left({text}, -4)", f"right({text}, 3)"
+    by_digits: dict[int, list[str]] = {}
+    for each in currency_codes():
+        by_digits.setdefault(minor_digits(each) or 0, []).append(each)
+    read = _of_decimal_text(type_, text, number, _digits(type_), " [A-Z]{3}", Fraction(type_.denominator))
+    finer = " ".join(
+        f"when {code} in {_list(codes)} then {_matches(number, _whole_to(digits))}"
+        for digits, codes in sorted(by_digits.items())
+    )
+    return _Read(read.value, f"({read.fits} and case {finer} else false end)")
+
+
+def _whole_to(digits: int) -> str:
+    """A number with no more decimals than these, but for zeros."""
+    return rf"[+-]?[0-9]+(\.[0-9]{{1,{digits}}}0*)?" if digits else r"[+-]?[0-9]+(\.0+)?"
 
 
 def _of_percent(type_: Quantity, text: str) -> _Read:

@@ -116,7 +116,7 @@ class Input:
         has_own = any(name.lower() == FILE_ROW for name in self.table.header)
         number = f"row_number() over () + 1 as {ROW}" if has_own else f"{FILE_ROW} + 2 as {ROW}"
         option = "" if has_own else f", {FILE_ROW} = true"
-        columns = [f"{quoted(f.name)} as {name}" for f, name in zip(self.layout.fields, self.names, strict=True)]
+        columns = [f"{quoted(f.held_in)} as {name}" for f, name in zip(self.layout.fields, self.names, strict=True)]
         file = SQL.text(pattern_of(self.table.path.resolve()))
         session.view(self.rows, f"select {', '.join([*columns, number])} from read_parquet({file}{option})")
 
@@ -142,7 +142,7 @@ def _input(source: Source, rows: str, names: tuple[str, ...]) -> Input:
     table = source.table
     assert isinstance(table, ParquetTable), "only folders of Parquet files come this way"
     fields = source.layout.fields
-    cells = tuple(cell(f, name, table.stored(f.name)) for f, name in zip(fields, names, strict=True))
+    cells = tuple(cell(f, name, table.stored(f.held_in)) for f, name in zip(fields, names, strict=True))
     return Input(source.layout, table, rows, names, cells, source.ignored_columns)
 
 

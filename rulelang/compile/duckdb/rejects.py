@@ -47,6 +47,7 @@ def _query(census: Census) -> str:
     cells = [
         f"coalesce({one.table.text_of(field.name, name)}, '')"
         for field, name in zip(one.layout.fields, one.names, strict=True)
+        if not field.column
     ]
     items = ", ".join([ROW, "fate", "is_shared", *cells])
     return f"select {items} from {one.rows} inner join ({fates}) as told using ({ROW}) order by {ROW}"

@@ -82,7 +82,7 @@ class Core:
             if link.optional:
                 found.append((f"{prefix}{part}", f"{holder.name}.{part}"))
             holder, prefix = self.entity(link.entity), f"{prefix}{part}."
-        return (*found, (field, f"{holder.name}.{target}"))
+        return (*found, (field, f"{holder.name}.{target.removesuffix(CURRENCY_OF)}"))
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name."""

@@ -9,17 +9,28 @@ LEVELS = 12
 """How far down a hierarchy goes, where no roll-up of the program says that it looks further."""
 LEVELS_MAX = 32
 """More levels than this no roll-up looks down."""
+CURRENCY_OF = " currency"
+"""What the name of an amount in its own currency has after it where it names the currency: no field can be so named."""
 
 
 @frozen
 class Field:
-    """`range` of a quantity is its type's low and high. `question` is asked when an optional field is missing."""
+    """`range` of a quantity is its type's low and high. `question` is asked when an optional field is missing.
+
+    `column` is set where another field's cell holds the value: the currency of an amount in its own currency.
+    """
 
     name: str
     type: Type
     optional: bool
     question: str
     span: Span
+    column: str = ""
+
+    @property
+    def held_in(self) -> str:
+        """The column of data whose cells hold it."""
+        return self.column or self.name
 
 
 @frozen

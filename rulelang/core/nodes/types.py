@@ -5,6 +5,9 @@ from typing import Union
 
 from rulelang.frozen import frozen
 
+OWN_CURRENCY = "*"
+"""What the currency of money in its own currency begins with; after it stands the field that says which one it is."""
+
 
 @frozen
 class Quantity:
@@ -63,9 +66,15 @@ class Day:
 
 @frozen
 class Words:
-    """Text, compared by code point. `country` is true for ISO 3166 codes."""
+    """Text, compared by code point. `country` is true for ISO 3166 codes, `is_currency` for those of ISO 4217."""
 
     country: bool = False
+    is_currency: bool = False
+
+
+def in_own_currency(kind: Type | None) -> bool:
+    """Whether a value is money whose currency each row says for itself."""
+    return isinstance(kind, (Quantity, Ratio)) and (kind.currency or "").startswith(OWN_CURRENCY)
 
 
 Type = Union[Quantity, Ratio, Truth, Choice, ChoiceSet, Day, Words]

@@ -13,7 +13,7 @@ from rulelang.core.nodes import Day, Field, Quantity
 from rulelang.data.cells import Number, TypedCell
 from rulelang.data.mapping import DATE_ORDERS, DECIMAL_MARKS, THOUSANDS_MARKS, EntityMapping
 from rulelang.data.notation import date_of, mapped_text_reader, plain_number
-from rulelang.data.schema import Refusal
+from rulelang.data.refusal import Refusal
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.suggest import in_backticks
 

@@ -18,7 +18,8 @@ from rulelang.data.mapping import EntityMapping
 from rulelang.data.proposing.likeness import is_named_in, likeness
 from rulelang.data.proposing.notation_found import is_readable, with_notation
 from rulelang.data.proposing.sample import Sample, samples_of
-from rulelang.data.schema import Refusal, text_reader
+from rulelang.data.refusal import Refusal
+from rulelang.data.schema import text_reader
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.exact.currencies import currency_codes
@@ -70,7 +71,7 @@ def _title(mapping: EntityMapping) -> str:
 
 
 def _match(core: Core, entity: Entity, sample: Sample) -> _Match:
-    fields = layout_of(core, entity).fields
+    fields = tuple(field for field in layout_of(core, entity).fields if not field.column)
     chosen, doubts = _columns(fields, sample)
     mapping = attrs.evolve(
         sample.mapping,

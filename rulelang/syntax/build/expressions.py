@@ -136,6 +136,15 @@ def or_else(b: Builder, tree: Branch) -> nodes.OrElse:
     return nodes.OrElse(expression(b, value), expression(b, fallback), span=b.span(tree))
 
 
+def converted(b: Builder, tree: Branch) -> nodes.Converted:
+    """The table of rates as a reading with its day; that its key is the currency of the amount, the checker finds."""
+    value, _, currency, _, table, at = tree.children
+    named = path(b, table)
+    name = nodes.Name(".".join(part.text for part in named), span=b.span(table))
+    rates = nodes.Call(name, (), day(b, at.children[1]), span=b.span(table).to(b.span(at)))
+    return nodes.Converted(expression(b, value), str(currency), rates, span=b.span(tree))
+
+
 def rounding(b: Builder, tree: Branch) -> tuple[str, int | None]:
     """Mode and places of `rounded half even to 2 decimals`; no places for cents."""
     mode, _, place = tree.children
@@ -313,6 +322,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "percent_of": percent_of,
     "or_else": or_else,
     "rounded": rounded,
+    "converted": converted,
     "higher_of": extreme,
     "lower_of": extreme,
     "cases": cases,

@@ -58,6 +58,5 @@ CLAUSES = {
 }
 
 EXPRESSIONS = {
-    "converted": "conversion of currency",
     "whole_between": "whole months between two dates",
 }

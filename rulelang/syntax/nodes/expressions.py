@@ -139,6 +139,16 @@ class OrElse:
 
 
 @frozen
+class Converted:
+    """`amount converted to USD with plan_rates in force on closed_on`; `rates` is the table with its day, no keys."""
+
+    value: Expression
+    currency: str
+    rates: Call
+    span: Span = span_field()
+
+
+@frozen
 class Rounded:
     """`(x rounded half even to 2 decimals)`; `places` is None for `to cents` (the currency's minor unit)."""
 
@@ -295,6 +305,6 @@ Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
-    RecordsHave, Among, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
+    RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
     OverEvery, TheMember, Reported, OfGroup,
 ]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import Calendar, add_months
 from rulelang.typecheck import types
+from rulelang.typecheck.currencies import AMOUNT_MAX, UNITS
 
 from .drawing import Draw
 from .hierarchy import headed
@@ -21,6 +22,7 @@ ENUMERATIONS = {
     "Stage": ("open_deal", "won", "lost", "returned"),
     "Rank": ("low", "middle", "high"),
 }
+OWN = "money in its own currency"
 SIMPLE = {"text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes or no": core.Truth()}
 PLACES = {"number": 6, "percent": 4, "points": 6}
 RELATIONS = (("Deal", "deals"), ("Certificate", "certificates"), ("Visit", "visits"))
@@ -91,6 +93,8 @@ def write_field(world: World, name: str, kind: str, *, may_miss: bool = True) ->
     draw = world.draw
     if kind in SIMPLE:
         held, text = SIMPLE[kind], kind
+    elif kind == OWN:
+        held, text = core.Quantity("own money", UNITS, -AMOUNT_MAX, AMOUNT_MAX), kind
     elif kind.startswith("set of "):
         choice = world.enumerations[kind.removeprefix("set of ")]
         held, text = core.ChoiceSet(choice.enumeration, choice.members), kind
@@ -112,7 +116,7 @@ def write_subject(world: World) -> None:
     kinds += [("skills", f"set of {world.draw.choice(choices)}", True)]
     kinds += world.draw.some(
         [("staff", "count", True), ("target", "money", True), ("vetted", "yes or no", True), ("trust", "percent", True),
-         ("merit", "points", True), ("alias", "text", True)], 2, 4,
+         ("fee", OWN, True), ("merit", "points", True), ("alias", "text", True)], 2, 4,
     )
     head, above = headed(world)
     fields, lines = [], [head]
@@ -147,7 +151,8 @@ def _write_relation(world: World, name: str, records: str, *, first: bool) -> No
     kinds += draw.some(
         [(f"{mark}_units", "count", True), (f"{mark}_factor", "number", True), (f"{mark}_share", "percent", True),
          (f"{mark}_tags", f"set of {draw.choice(tuple(world.enumerations))}", True), (f"{mark}_new", "yes or no", True),
-         (f"{mark}_holder", "text", True), (f"{mark}_place", "country", True), (f"{mark}_due", "date", True)], 1, 3,
+         (f"{mark}_holder", "text", True), (f"{mark}_place", "country", True), (f"{mark}_due", "date", True),
+         (f"{mark}_local", OWN, True)], 1, 3,
     )
     heads = [f"belongs to Partner as {records}"]
     if keyed:

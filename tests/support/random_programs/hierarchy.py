@@ -11,7 +11,7 @@ from .drawing import Draw
 from .terms import Term
 from .world import Scope, World
 
-LEVELS = (("", 30), (" at every level", 50), (" at up to 2 levels", 10), (" at up to 20 levels", 10))
+LEVELS = (("", 30), (" at every level", 40), (" at up to 2 levels", 10), (" at up to 20 levels", 20))
 
 
 def headed(world: World) -> tuple[str, list[str]]:

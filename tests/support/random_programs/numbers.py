@@ -163,7 +163,10 @@ def by_date(world: World, relation: Holder) -> str:
 def _counted(world: World, relation: Holder, inner: Scope) -> tuple[str, Term | None]:
     if world.draw.odds(60):
         return "count", None
-    field = world.draw.choice([f for f in relation.fields if not isinstance(f.type, core.ChoiceSet)])
+    field = world.draw.choice([
+        f for f in relation.fields
+        if not isinstance(f.type, core.ChoiceSet) and getattr(f.type, "kind", "") != "own money"
+    ])
     return f"count distinct {field.name} of", Term(field.name, field.type)
 
 
@@ -345,7 +348,13 @@ def growth(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     return Term(text, held, windows, term.plain, dated=True, closed=False)
 
 
+def _converted(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    from .converting import converted
+
+    return converted(world, kind, scope)
+
+
 COMPOSED = (
-    growth, _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded, _extreme, _cases,
-    _or_else, _or_else, _call, _keyed, sometimes_among,
+    _converted, _converted, growth, _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded,
+    _extreme, _cases, _or_else, _or_else, _call, _keyed, sometimes_among,
 )

@@ -18,6 +18,7 @@ from .world import Incentive, Payout, Scope, World
 from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, rounding
 
 PAIRS = tuple((measured, paid) for measured in PAY_UNITS for paid in PAY_UNITS)
+ROOM = 10**4
 MEASURED = ((10, "month"), (40, "quarter"), (20, "half"), (30, "year"))
 
 
@@ -60,7 +61,7 @@ def _later_version(world: World, name: str, lines: list[str]) -> bool:
 def _base(world: World, scope: Scope) -> Term:
     """Money without a divisor; mostly a total for the period, so that something is paid."""
     draw = world.draw
-    measures = [m for m in readable(world, "money", scope) if not m[1].is_ratio]
+    measures = [m for m in readable(world, "money", scope) if not m[1].is_ratio and _leaves_room(m[1])]
     if measures and draw.odds(75):
         name, term = draw.choice(measures[:2])
         return reading(world, name, term, plain=draw.odds(75))
@@ -70,6 +71,12 @@ def _base(world: World, scope: Scope) -> Term:
             return value
     name, term = world.measures[0]
     return reading(world, name, term, plain=True)
+
+
+def _leaves_room(term: Term) -> bool:
+    """Whether 38 digits still hold it after a rate and what multiplies that."""
+    kind = types.as_ratio(term.type).numerator
+    return max(abs(kind.low), abs(kind.high)) < types.LIMIT // ROOM
 
 
 def _when(world: World, scope: Scope) -> tuple[list[str], list[Term]]:

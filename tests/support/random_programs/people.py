@@ -12,6 +12,7 @@ from rulelang.core.population import Population, Subject, Value
 from rulelang.exact.calendar import Calendar, Period
 
 from .conditions import COUNTRIES
+from .converting import CODES
 from .drawing import Draw
 from .hierarchy import above
 from .hints import Hints, hints_of
@@ -95,6 +96,9 @@ def _row(crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: i
             row[field.name] = None
         else:
             row[field.name] = _value(crowd, field, scale)
+    for field in entity.fields:
+        if field.column and row[field.column] is None:
+            row[field.name] = None
     for borrowed in entity.borrowed:
         row[borrowed.field.name] = _borrowed(crowd, row, borrowed, scale)
     if entity.valid_from and entity.valid_to and isinstance(row[entity.valid_to], datetime.date):
@@ -127,6 +131,8 @@ def _value(crowd: Crowd, field: core.Field, scale: int) -> Value:
             return _day(crowd)
         case core.Words(country=True):
             return draw.choice(COUNTRIES)
+        case core.Words(is_currency=True):
+            return draw.choice(CODES)
         case _:
             return draw.choice(WORDS)
 

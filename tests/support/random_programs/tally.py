@@ -18,6 +18,8 @@ SCORED = (
 """Steps of a scorecard."""
 PAID = ("flat", "fixed", "found by", "raised", "if", "multiplied", "added", "floor", "forfeited")
 """Steps of what an incentive pays."""
+CASES = {"gain cap": "cap over what is gained", "converted": "conversion of currency"}
+"""Cases that stand for something else, by their step."""
 EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
@@ -53,6 +55,7 @@ EXPECTED = (
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
+    "conversion of currency",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -102,8 +105,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield f"logic {quantity}" if node.step != "periods" else f"periods {quantity}"
         case core.OnAnyDay(days=days):
             yield f"days of {type(days).__name__}"
-        case core.Case(step="gain cap"):
-            yield "cap over what is gained"
+        case core.Case(step=step) if step in CASES:
+            yield CASES[step]
         case core.Round(mode=mode):
             yield f"rounding {mode}"
         case core.Aggregate(function=function, valid_at=valid_at, where=where):

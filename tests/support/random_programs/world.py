@@ -109,6 +109,7 @@ class World:
     tables: list[Table] = attrs.field(factory=list)
     countries: tuple[str, ...] = ()
     grown: set[str] = attrs.field(factory=set)
+    rates: tuple[str, core.Quantity] | None = None
     measures: list[tuple[str, Term]] = attrs.field(factory=list)
     eligibilities: list[tuple[str, Term]] = attrs.field(factory=list)
     ladders: list[Ladder] = attrs.field(factory=list)

@@ -11,7 +11,8 @@ import pytest
 from rulelang.compile.duckdb.cells import cell
 from rulelang.compile.sql_text import held_set
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words
-from rulelang.data.schema import Refusal, text_reader
+from rulelang.data.refusal import Refusal
+from rulelang.data.schema import text_reader
 from rulelang.exact.decimals import write_decimal
 from rulelang.source import SourceFile, Span
 

@@ -101,7 +101,8 @@ def test_rejects_speak_of_the_field_and_stand_at_the_column(folder: Folder) -> N
     assert told["Importe"].help[0].startswith("write it like `1.250,50`")
     assert told["Fecha de cierre"].message == "`13/13/2025` in `closed_on` is not a date in the order day month year"
     assert told["Situación"].help == (
-        "correct it, or say in `rulelang.toml` what it means, under `[data.Deal.values.status]`",
+        "write one of `open`, `won`, `lost`, `returned`",
+        "or say in `rulelang.toml` what `Cerrada` means there, under `[data.Deal.values.status]`",
     )
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from rulelang.core.nodes import Choice, Field, Quantity, Ratio, Type
 from rulelang.data.columns import column_reader
-from rulelang.data.schema import Refusal, read_given, text_reader
+from rulelang.data.refusal import Refusal
+from rulelang.data.schema import read_given, text_reader
 from rulelang.data.written import written
 from support.cores import CATEGORY, COUNTRY, CSAT, DAY, PILLARS, RATE, SPAN, TEXT, TRUTH, money
 

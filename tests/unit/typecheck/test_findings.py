@@ -6,6 +6,7 @@ import pytest
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import TYPES as ACROSS
+from support.planted_currencies import TYPES as CURRENCIES
 from support.planted_members import MEMBERS
 from support.planted_paying import TYPES as PAID
 from support.planted_records import TYPES as RECORDS
@@ -209,7 +210,7 @@ SCORES = [
       at='when exceptions meet "large" wins'),
     M("no-arithmetic", "measures seats in steps", "measures grade in steps", at="metric answered", text="grade"),
 ]
-ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *MEMBERS, *PAID)
+ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID)
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
 

@@ -1,0 +1,44 @@
+"""Mistakes about amounts in currencies of their own, and tables of rates, to plant into the small program."""
+from __future__ import annotations
+
+from support.planted import Mistake
+
+M = Mistake
+FIELD = ("  seats      count\n", "  seats      count\n  fee        money in its own currency\n")
+OWN = ("  discount  percent\n", "  discount  percent\n  local     money in its own currency\n")
+OTHER = "net_sales + 5 USD"
+RATES = (
+    "parameter euro number",
+    """parameter worth money with 6 decimals by currency
+  from 2025-01-01
+    | currency | worth    |
+    | EUR      | 1.10 USD |
+
+parameter euro number""",
+)
+
+
+def _rate(cell: str, code: str = "EUR") -> str:
+    return RATES[1].replace("| EUR      | 1.10 USD |", f"| {code}      | {cell} |")
+
+
+TYPES = [
+    M("currencies-may-differ", OTHER, "fee + 5 USD", text="fee + 5 USD", also=(FIELD,)),
+    M("currencies-may-differ", "  seats >= 3\n", "  fee >= 3 USD\n", text="fee >= 3 USD", also=(FIELD,)),
+    M("currencies-may-differ", OTHER, "the higher of (fee, 5 USD)", text="the higher of (fee, 5 USD)", also=(FIELD,)),
+    M("own-currency-over-rows", "  total amount of deals\n", "  total local of deals\n", text="local", also=(OWN,)),
+    M("own-currency-of-what", "measure other of Partner is money\n",
+      "measure other of Partner is money in its own currency\n", text="money in its own currency"),
+    M("own-currency-of-what", "  seats      count\n",
+      "  seats      count\n  fee        money in its own currency between 0 USD and 5 USD\n", at="fee"),
+    M("nothing-to-convert", OTHER, "quota converted to USD with worth in force at period end", text="quota",
+      also=(RATES,)),
+    M("nothing-to-convert", OTHER, "seats converted to USD with worth in force at period end", text="seats",
+      also=(RATES,)),
+    M("no-such-rates", OTHER, "fee converted to USD with worths in force at period end", text="worths",
+      also=(RATES, FIELD)),
+    M("rates-of-another", OTHER, "fee converted to EUR with worth in force at period end", text="worth",
+      also=(RATES, FIELD)),
+    M("rate-cannot-be", RATES[0], _rate("0 USD"), at="| EUR", text="0 USD"),
+    M("rate-cannot-be", RATES[0], _rate("2 USD", "USD"), at="| USD", text="2 USD"),
+]
