@@ -16,8 +16,8 @@ from rulelang.names.resolved import Resolved, Rules
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import Change, remade, rewritten
 
-ByMember = nodes.Measure | nodes.Scorecard | nodes.Incentive
-D = TypeVar("D", nodes.Measure, nodes.Scorecard, nodes.Incentive)
+ByMember = nodes.Measure | nodes.Eligibility | nodes.Scorecard | nodes.Incentive
+D = TypeVar("D", nodes.Measure, nodes.Eligibility, nodes.Scorecard, nodes.Incentive)
 N = TypeVar("N")
 Members = Mapping[str, str]
 """The member that each type stands for, by the type's name."""
@@ -47,7 +47,8 @@ class _Expansion:
     def run(self) -> Resolved:
         resolved = self.resolved
         incentives = [incentive for incentive, _ in resolved.incentives.values()]
-        some: list[ByMember] = [*resolved.measures.values(), *resolved.scorecards.values(), *incentives]
+        conditions = resolved.eligibilities.values()
+        some: list[ByMember] = [*resolved.measures.values(), *conditions, *resolved.scorecards.values(), *incentives]
         for declared in some:
             if declared.by and not (isinstance(declared, nodes.Measure) and declared.of_program):
                 self.templates[declared.name.text] = declared
@@ -58,7 +59,7 @@ class _Expansion:
             resolved,
             functions=self.all_of(resolved.functions),
             measures=self.each_of(resolved.measures),
-            eligibilities=self.all_of(resolved.eligibilities),
+            eligibilities=self.each_of(resolved.eligibilities),
             ladders=self.all_of(resolved.ladders),
             scorecards=self.each_of(resolved.scorecards),
             benefits=self.all_of(resolved.benefits),

@@ -82,7 +82,7 @@ def _type_part(tree: Branch) -> Branch:
 def eligibility(b: Builder, tree: Branch) -> nodes.Eligibility:
     return nodes.Eligibility(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree),
-        expression(b, tree.children[-1]), document_of(b, tree), span=b.span(tree),
+        expression(b, tree.children[-1]), document_of(b, tree), by_member(b, tree), span=b.span(tree),
     )  # fmt: skip
 
 

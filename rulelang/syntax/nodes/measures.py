@@ -56,9 +56,12 @@ class Measure:
 
 @frozen
 class Eligibility:
+    """With `by`, there is one each for the members of these types."""
+
     name: Name
     label: Label | None
     subject: Name
     condition: Expression
     document: Document | None = None
+    by: tuple[Name, ...] = ()
     span: Span = span_field()

@@ -52,6 +52,22 @@ def write_by_member(world: World) -> None:
         tested = world.name("is_broad")
         world.declare(tested, f"eligibility {tested} of Partner", f"  {made} >= {limit.side}")
         world.eligibilities.append((tested, terms.of(tested, core.Truth(), read)))
+    if draw.odds(60):
+        _write_tested(world, name, each, kind)
+
+
+def _write_tested(world: World, name: str, each: Term, kind: core.Choice) -> None:
+    """A condition for each member on what there is for each, and one on two of those."""
+    draw = world.draw
+    limit = constant(world, each.kind)
+    if not terms.comparable(each, limit):
+        return
+    tested, several = world.name("enough_of_each"), world.name("enough_of_some")
+    by = kind.enumeration
+    world.declare(tested, f"eligibility {tested} of Partner by {by}", f"  {name}({by}) >= {limit.side}")
+    first, second = draw.choice(kind.members), draw.choice(kind.members)
+    join = draw.choice(("and", "or"))
+    world.declare(several, f"eligibility {several} of Partner", f"  {tested}({first}) {join} {tested}({second})")
 
 
 def _made(function: str, held: core.Quantity, members: int) -> core.Type:
