@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rulelang.compile.plan import Output
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.rationals import Rational
-from rulelang.core.nodes import Incentive, Paid, Payout, Quantity, Stack
+from rulelang.core.nodes import Composed, Incentive, Paid, Payout, Quantity, Stack
 from rulelang.core.schedule import (
     Entitlement,
     Payment,
@@ -95,8 +95,13 @@ def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Per
     return Planned(amount, causes)
 
 
-def _terms(planner: Planner, stack: Stack, days: Period) -> Iterator[Planned]:
-    """What a stack adds on each due date: in `all` each item by itself, in `best` the items side by side."""
+def _terms(planner: Planner, stack: Stack | Composed, days: Period) -> Iterator[Planned]:
+    """What a stack adds on each due date: in `all` each item by itself, in `best` the items side by side, of a list
+    that is as one incentive its payment."""
+    if isinstance(stack, Composed):
+        payments = incentive_payments(planner.calendar, stack.together, days)
+        yield from (_payment(planner, stack.together, payment) for payment in payments)
+        return
     incentives = [planner.core.incentive(name) for name in stack.items]
     groups = [incentives] if stack.kind == "best" else [[incentive] for incentive in incentives]
     for group in groups:

@@ -29,7 +29,8 @@ def lower(checked: Checked) -> core.Core:
     entities = {name: _entity(checked, entity) for name, entity in resolved.entities.items()}
     relations, others = reached(resolved.entities, checked.subject)
     countries, field = _reach(checked)
-    incentives = [lower_incentive(lowering, *declared) for declared in resolved.incentives.values()]
+    each = [lower_incentive(lowering, *declared) for declared in resolved.incentives.values()]
+    incentives = tuple(with_gains(lowering, resolved, each))
     return with_depth(core.Core(
         name=resolved.name,
         edition=resolved.edition,
@@ -41,8 +42,8 @@ def lower(checked: Checked) -> core.Core:
         parameters=tuple(_parameter(checked, p) for p in resolved.parameters.values()),
         definitions=tuple(_definitions(lowering, resolved)),
         ladders=tuple(_ladder(lowering, ladder) for ladder in resolved.ladders.values()),
-        incentives=tuple(with_gains(lowering, resolved, incentives)),
-        payouts=tuple(lower_payout(lowering, *declared) for declared in resolved.payouts.values()),
+        incentives=incentives,
+        payouts=tuple(lower_payout(lowering, *declared, incentives) for declared in resolved.payouts.values()),
         countries=countries,
         country_field=field,
         program_measures=tuple(

@@ -41,6 +41,8 @@ class Lowering:
     groups: Mapping[str, core.Literal] = attrs.field(factory=dict)
     given: dict[int, core.Expression] = attrs.field(factory=dict)
     told: dict[int, core.Expression] = attrs.field(factory=dict)
+    conditions: dict[tuple[str, datetime.date], core.Expression] = attrs.field(factory=dict)
+    """When each incentive pays, by its name and the first day of a version that says so."""
 
     def window(self, window: nodes.Window | None) -> core.Window | None:
         """The window as engines know it: a year to date counts in years."""

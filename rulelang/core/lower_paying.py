@@ -1,10 +1,12 @@
 """Incentives and payouts to core nodes: what its clauses come to, capped, rounded and to whom."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_expressions import Lowering
+from rulelang.core.lower_stacks import Incentives, lower_stacks
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Rules
 from rulelang.source import Span
@@ -54,6 +56,7 @@ def _version(lowering: Lowering, incentive: nodes.Incentive, rules: Rules) -> co
     when = first_of(nodes.When, rules.clauses)
     if when is not None:
         amount = _when(lowering, when, amount)
+        lowering.conditions[lowering.owner, rules.start] = amount.branches[0][0]
     return core.IncentiveVersion(
         rules.start, rules.stop, measured, paid, rules.edges == "prorated", amount, incentive.name.span
     )
@@ -110,16 +113,21 @@ def _rounded(
     return core.Round(rounded, "down", types.rounded(fine, cents), clause.span)
 
 
-def lower_payout(lowering: Lowering, payout: nodes.Payout, versions: tuple[Rules, ...]) -> core.Payout:
+def lower_payout(
+    lowering: Lowering, payout: nodes.Payout, versions: tuple[Rules, ...], incentives: Iterable[core.Incentive]
+) -> core.Payout:
     """A payout with each version of its rules."""
     lowering.owner = payout.name.text
-    lowered = tuple(_payout_version(lowering, payout, rules) for rules in versions)
+    known = {incentive.name: incentive for incentive in incentives}
+    lowered = tuple(_payout_version(lowering, payout, rules, known) for rules in versions)
     currency = lowering.checked.resolved.currency
     kind = core.Quantity("money", types.minor_units(currency), -types.TOTAL_MAX, types.TOTAL_MAX, currency)
     return core.Payout(payout.name.text, lowered, kind, payout.name.span)
 
 
-def _payout_version(lowering: Lowering, payout: nodes.Payout, rules: Rules) -> core.PayoutVersion:
+def _payout_version(
+    lowering: Lowering, payout: nodes.Payout, rules: Rules, incentives: Incentives
+) -> core.PayoutVersion:
     cap, rounding = first_of(nodes.AtMost, rules.clauses), first_of(nodes.RoundedClause, rules.clauses)
     each = cap.each if cap is not None else None
     share = entitlement_share(lowering, rules, each, payout.name.span) if each is not None else None
@@ -127,7 +135,7 @@ def _payout_version(lowering: Lowering, payout: nodes.Payout, rules: Rules) -> c
         rules.start,
         rules.stop,
         _the(nodes.PaidEvery, rules).unit,
-        tuple(core.Stack(c.kind, tuple(i.text for i in c.items)) for c in all_of(nodes.Stack, rules.clauses)),
+        tuple(s for c in all_of(nodes.Stack, rules.clauses) for s in lower_stacks(lowering, c, incentives)),
         shared(lowering.lower(cap.value, "cap"), share) if cap is not None else None,
         each,
         rules.edges == "prorated",

@@ -10,6 +10,7 @@ from rulelang.core.nodes import (
     Case,
     Cohort,
     Comparison,
+    Composed,
     Core,
     Covered,
     DayValue,
@@ -83,8 +84,16 @@ def expressions_of(core: Core) -> list[Expression]:
         *(definition.value for definition in core.definitions),
         *(definition.value for claim in core.claims for definition in claim.definitions),
         *(version.entitlement for incentive in core.incentives for version in incentive.versions),
+        *(version.entitlement for composed in composed_in(core) for version in composed.together.versions),
         *(e for e in (*lists, *caps) if e is not None),
     ]
+
+
+def composed_in(core: Core) -> Iterator[Composed]:
+    """The lists of payouts that are as one incentive."""
+    for payout in core.payouts:
+        for version in payout.versions:
+            yield from (stack for stack in version.stacks if isinstance(stack, Composed))
 
 
 def walk_once(roots: Iterable[Expression]) -> Iterator[Expression]:

@@ -4,20 +4,17 @@ Everything told is read from traces; nothing is computed here but the gaps betwe
 """
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
-
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Value
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.interpret.benefits import tell_benefit
-from rulelang.interpret.earnings import earned_line, tell_earned
 from rulelang.interpret.evaluate import reasoned, working
 from rulelang.interpret.payments import summed
 from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items, tell_standing, tier_text
 from rulelang.interpret.scores import tell_designation, tell_score
+from rulelang.interpret.stacks import tell_entitlements, tell_term
 from rulelang.interpret.telling import Telling
-from rulelang.interpret.trace import Earned, PaidIncentive, PaidPayout, Reasoned, Term, ToDate
+from rulelang.interpret.trace import PaidIncentive, PaidPayout, Reasoned, ToDate
 from rulelang.interpret.unknown import Unknown
 from rulelang.interpret.wording import Wording
 from rulelang.languages import ENGLISH
@@ -103,16 +100,9 @@ def _tell_money(telling: Telling, found: Reasoned) -> None:
     telling.add(0, "outcome", name=name, value=value)
     for paid in found.incentive_payments:
         telling.add(1, "payment", day=paid.due, value=telling.money(paid.value))
-        _tell_entitlements(telling, 2, paid.plus, paid.minus)
+        tell_entitlements(telling, 2, paid.plus, paid.minus)
     for moved in found.payout_payments:
         _tell_payout_payment(telling, 1, moved)
-
-
-def _tell_entitlements(telling: Telling, depth: int, plus: Iterable[Earned], minus: Iterable[Earned]) -> None:
-    for earned in plus:
-        tell_earned(telling, depth, earned)
-    for earned in minus:
-        telling.lines.append((depth, earned_line(telling, earned, "earned_before")))
 
 
 def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> None:
@@ -121,7 +111,7 @@ def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> N
     earlier = payment.payment.before
     for term in payment.now.terms:
         if earlier is None or term.due > earlier.stop:
-            _tell_term(telling, depth + 1, term)
+            tell_term(telling, depth + 1, term)
     if payment.before is not None and _has_limits(payment.now):
         days = telling.wording.days(payment.now.days)
         telling.add(depth + 1, "due_to_date", days=days, value=telling.money(payment.now.value))
@@ -130,20 +120,6 @@ def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> N
         telling.add(depth + 1, "due_before", days=days, value=telling.money(payment.before.value))
     else:
         _tell_limits(telling, depth + 1, payment.now)
-
-
-def _tell_term(telling: Telling, depth: int, term: Term) -> None:
-    """What a stack adds on one due date; of the best of several, what each of them has earned."""
-    names = [telling.wording.called(earned.incentive) for earned in term.plus[0]] if term.plus else []
-    if term.kind != "best":
-        telling.add(depth, "item_due", name=", ".join(names), day=term.due, value=telling.money(term.value))
-        _tell_entitlements(telling, depth + 1, chain(*term.plus), chain(*term.minus))
-        return
-    telling.add(depth, "best_due", names=", ".join(names), day=term.due, value=telling.money(term.value))
-    for earned in chain(*term.plus):
-        tell_earned(telling, depth + 1, earned, "best_candidate")
-    for earned in chain(*term.minus):
-        telling.lines.append((depth + 1, earned_line(telling, earned, "best_before")))
 
 
 def _has_limits(to_date: ToDate) -> bool:

@@ -10,6 +10,7 @@ from rulelang.core.nodes import (
     Arithmetic,
     Case,
     Comparison,
+    Composed,
     Core,
     Expression,
     FieldValue,
@@ -20,6 +21,7 @@ from rulelang.core.nodes import (
     OnField,
     Paid,
     Read,
+    Stack,
     TierTest,
     TierValue,
 )
@@ -74,9 +76,16 @@ class FieldsRead:
         for payout in core.payouts:
             for version in payout.versions if payout.name == name else ():
                 yield from (version.cap,) if version.cap is not None else ()
-                for item in (item for stack in version.stacks for item in stack.items):
-                    yield from self._roots(item)
+                for stack in version.stacks:
+                    yield from self._of_stack(stack)
         yield from (definition.value for definition in core.definitions if definition.name == name)
+
+    def _of_stack(self, stack: Stack | Composed) -> Iterator[Expression]:
+        if isinstance(stack, Composed):
+            yield from (version.entitlement for version in stack.together.versions)
+            return
+        for item in stack.items:
+            yield from self._roots(item)
 
     def _reached(self, waiting: list[Expression]) -> Fields:
         found: set[tuple[str, str]] = set()

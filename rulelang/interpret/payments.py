@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from rulelang.core.nodes import Incentive, Payout, PayoutVersion, Stack
+from rulelang.core.nodes import Composed, Incentive, Payout, PayoutVersion, Stack
 from rulelang.core.schedule import Entitlement, Payment, PayoutPayment
 from rulelang.exact.calendar import Period
 from rulelang.interpret.rounding import rounded
@@ -88,21 +88,27 @@ def _rounded(payout: Payout, version: PayoutVersion, amount: Answer) -> Answer:
     return rounded(quantity(amount), version.round_denominator or payout.type.denominator, version.round_mode)
 
 
-def _terms(work: Working, stack: Stack, days: Period) -> Iterator[Term]:
-    """What a stack adds on each due date: in `all` each item by itself, in `best` the items side by side."""
-    incentives = [work.core.incentive(name) for name in stack.items]
-    groups = [incentives] if stack.kind == "best" else [[incentive] for incentive in incentives]
+def _terms(work: Working, stack: Stack | Composed, days: Period) -> Iterator[Term]:
+    """What a stack adds on each due date: in `all` each item by itself, in `best` the items side by side, of a list
+    that is as one incentive what that has earned."""
+    if isinstance(stack, Composed):
+        groups = [[stack.together]]
+    else:
+        incentives = [work.core.incentive(name) for name in stack.items]
+        groups = [incentives] if stack.kind == "best" else [[incentive] for incentive in incentives]
     for group in groups:
         schedules = [work.setting.incentive_payments(incentive, days) for incentive in group]
         for together in zip(*schedules, strict=True):
-            yield _term(work, stack.kind, group, together)
+            yield _term(work, stack, group, together)
 
 
-def _term(work: Working, kind: str, group: Sequence[Incentive], payments: Sequence[Payment]) -> Term:
+def _term(
+    work: Working, stack: Stack | Composed, group: Sequence[Incentive], payments: Sequence[Payment]
+) -> Term:
     plus = _side_by_side(work, group, [payment.plus for payment in payments])
     minus = _side_by_side(work, group, [payment.minus for payment in payments])
     value = summed((_largest(candidates) for candidates in plus), (_largest(candidates) for candidates in minus))
-    return Term(kind, payments[0].due, plus, minus, value)
+    return Term(stack, payments[0].due, plus, minus, value)
 
 
 def _side_by_side(

@@ -9,7 +9,7 @@ import datetime
 
 import attrs
 
-from rulelang.core.nodes import Cause, Expression, Ladder, TierStep
+from rulelang.core.nodes import Cause, Composed, Expression, Ladder, Stack, TierStep
 from rulelang.core.population import Outcome, Value
 from rulelang.core.schedule import Entitlement, PayoutPayment
 from rulelang.exact.calendar import Period
@@ -104,9 +104,10 @@ class PaidIncentive:
 @attrs.frozen(eq=False)
 class Term:
     """What one stack adds for one due date. There is one group of candidates for each entitlement that counts: all
-    of a group are added in an `all` stack, the largest is taken in a `best` one."""
+    of a group are added in an `all` stack, the largest is taken in a `best` one, and a list that is as one incentive
+    is the only one."""
 
-    kind: str
+    stack: Stack | Composed
     due: datetime.date
     plus: tuple[tuple[Earned, ...], ...]
     minus: tuple[tuple[Earned, ...], ...]

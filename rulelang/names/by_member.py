@@ -13,6 +13,7 @@ import attrs
 from rulelang.diagnostics.model import Report
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved, Rules
+from rulelang.names.stacks import Item, named
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import Change, remade, rewritten
 
@@ -194,16 +195,32 @@ class _Expansion:
             case nodes.OverEvery():
                 return self.over_every(node, meant)
             case nodes.Stack():
-                items = [(item, name) for item in node.items for name in self.names(item.text)]
-                if [item.text for item in node.items] == [name for _, name in items]:
-                    return None
-                return attrs.evolve(node, items=tuple(nodes.Name(name, span=item.span) for item, name in items))
+                return self.stack(node)
         return None
 
     def is_grouped(self, name: str) -> bool:
         """Whether a name is that of a measure of the program with a figure for each group."""
         measure = self.resolved.measures.get(name)
         return measure is not None and measure.of_program and bool(measure.by)
+
+    def stack(self, node: nodes.Stack) -> nodes.Stack | None:
+        """A list in which each incentive that is by member is all of its members', in its place."""
+        if not any(name.text in self.templates for name in named(node)):
+            return None
+        return attrs.evolve(node, items=tuple(each for item in node.items for each in self.listed(node.kind, item)))
+
+    def listed(self, kind: str, item: Item) -> tuple[Item, ...]:
+        """What an item of a list becomes. Where the order of a list decides, that of the members does not."""
+        if isinstance(item, nodes.Stack):
+            return (self.seen(item),)
+        each = tuple(nodes.Name(name, span=next(named(item)).span) for name in self.names(next(named(item)).text))
+        condition = self.seen(item.condition) if isinstance(item, nodes.StackItem) else None
+        found: tuple[Item, ...] = each
+        if isinstance(item, nodes.StackItem):
+            found = tuple(attrs.evolve(item, name=name, condition=condition) for name in each)
+        if kind in ("all", "best") or len(found) < 2:
+            return found
+        return (nodes.Stack("all", found, span=item.span),)
 
     def is_field(self, name: str) -> bool:
         return any(field.name.text == name for entity in self.resolved.entities.values() for field in entity.fields)

@@ -12,6 +12,7 @@ from rulelang.names.doors import doors_for, lets_pay, open_to
 from rulelang.names.ladder_versions import in_every_version, tier_names, tier_written
 from rulelang.names.problems import no_member, no_such_name, no_tier
 from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel, Override
+from rulelang.names.stacks import without
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
@@ -109,8 +110,9 @@ def _without(clause: nodes.PayoutClause, name: str) -> nodes.PayoutClause | None
     """A clause of a payout without an incentive; nothing of a list that held no other."""
     if not isinstance(clause, nodes.Stack):
         return clause
-    items = tuple(item for item in clause.items if item.text != name)
-    return attrs.evolve(clause, items=items) if items else None
+    left = without(clause, name)
+    assert left is None or isinstance(left, nodes.Stack), "of a list a list is left"
+    return left
 
 
 def apply_label(merge: Merge, edit: nodes.Relabel, owner: nodes.Variant) -> None:

@@ -11,7 +11,7 @@ import attrs
 
 from rulelang.core.nodes import Case, Core, Expression, Literal, Logic, ParameterValue, TierStep
 from rulelang.core.population import Population
-from rulelang.core.walk import walk
+from rulelang.core.walk import composed_in, walk
 from rulelang.exact.calendar import Period
 from rulelang.interpret.evaluate import reasoned
 from rulelang.interpret.expressions import HANDLERS
@@ -102,7 +102,7 @@ def _conditions(core: Core) -> Iterator[Expression]:
     """The single lines of requirements, eligibilities and of what incentives are paid under."""
     roots = [root for step in _steps(core) for root in (step.requires, step.keeps)]
     roots += [definition.value for definition in core.definitions if definition.kind == "eligibility"]
-    roots += [n.branches[0][0] for n in _nodes(core) if isinstance(n, Case) and n.step == "when"]
+    roots += [n.branches[0][0] for n in _nodes(core) if isinstance(n, Case) and n.step in ("when", "listed if")]
     for root in roots:
         if root is not None:
             yield from _lines(root)
@@ -119,6 +119,9 @@ def _lines(condition: Expression) -> Iterator[Expression]:
 def _nodes(core: Core) -> Iterator[Expression]:
     for incentive in core.incentives:
         for version in incentive.versions:
+            yield from walk(version.entitlement)
+    for composed in composed_in(core):
+        for version in composed.together.versions:
             yield from walk(version.entitlement)
 
 

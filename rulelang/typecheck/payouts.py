@@ -1,21 +1,21 @@
 """Payouts: which incentives they pay, which of several is the best, and the cap over what falls due."""
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import MONTHS_IN
 from rulelang.exact.currencies import minor_digits
-from rulelang.names.clauses import all_of, first_of
-from rulelang.names.problems import no_such_name
+from rulelang.names.clauses import all_of
 from rulelang.names.resolved import Rules
+from rulelang.names.stacks import paid_by
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.cadence import check_cadence, check_changes, check_cuts, share_type
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.incentives import check_rounding
+from rulelang.typecheck.stacks import check_stacks
 from rulelang.typecheck.words import kind_words, unit_words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def check_paid_once(checker: Checker) -> None:
     """An incentive that two payouts pay would move its money twice."""
     seen: dict[str, tuple[str, nodes.Name]] = {}
     for payout, versions in checker.resolved.payouts.values():
-        items = {i.text: i for rules in versions for stack in all_of(nodes.Stack, rules.clauses) for i in stack.items}
+        items = {item.text: item for rules in versions for item in paid_by(rules.clauses)}
         for name, item in items.items():
             owner, first = seen.setdefault(name, (payout.name.text, item))
             if owner != payout.name.text:
@@ -51,7 +51,7 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
     stacks = all_of(nodes.Stack, clauses)
     if not stacks:
         checker.report.add("nothing-to-pay", payout.name.span, name=name)
-    _check_items(checker, stacks, rules)
+    check_stacks(checker, stacks)
     rounding = only(checker, clauses, nodes.RoundedClause, "rounded")
     cap = only(checker, clauses, nodes.AtMost, "at most")
     if cadence is None or cap is None:
@@ -75,43 +75,3 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
     check_changes(checker, (cap,), rules, cap.each, name)
     check_cuts(checker, payout.name, rules, cap.each)
 
-
-def _check_items(checker: Checker, stacks: tuple[nodes.Stack, ...], rules: Rules) -> None:
-    seen: dict[str, nodes.Name] = {}
-    for stack in stacks:
-        for item in stack.items:
-            if item.text in seen:
-                checker.report.add("paid-twice", item.span, labels=[(seen[item.text].span, "first")], name=item.text)
-            seen.setdefault(item.text, item)
-            if item.text not in checker.resolved.incentives:
-                no_such_name(
-                    checker.report, "no-such-incentive", item.span, item.text, checker.resolved.incentives
-                )
-        if stack.kind == "best":
-            _check_same_cadence(checker, stack, rules)
-
-
-def _check_same_cadence(checker: Checker, stack: nodes.Stack, rules: Rules) -> None:
-    """The best of several is taken of what they give over the same days, so they are measured and paid alike."""
-    first: tuple[nodes.Name, object] | None = None
-    for item in stack.items:
-        if item.text not in checker.resolved.incentives:
-            continue
-        _, versions = checker.resolved.incentives[item.text]
-        shape = [(v.start, v.stop, *_units(v.clauses)) for v in versions]
-        if any(unit is None for *_, unit in shape):
-            continue  # reported with the incentive
-        if first is not None and shape != first[1]:
-            checker.report.add(
-                "best-of-two-cadences", item.span, labels=[(first[0].span, "first")], name=item.text,
-                other=first[0].text,
-            )
-        first = first or (item, shape)
-
-
-def _units(clauses: Iterable[object]) -> tuple[str | None, str | None]:
-    """Over which units something is measured and paid, in whatever order that is written."""
-    clauses = tuple(clauses)
-    paid, measured = first_of(nodes.PaidEvery, clauses), first_of(nodes.MeasuredEvery, clauses)
-    over = measured or paid
-    return over.unit if over else None, paid.unit if paid else None

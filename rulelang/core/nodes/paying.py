@@ -45,6 +45,17 @@ class Stack:
 
 
 @frozen
+class Composed:
+    """A list whose items are measured and paid alike, as one incentive: for a measured period so far `together` is what
+    the items come to. `kind` is the word of the list: all, best, first or item (one, under a condition of its own).
+    `items` are what each comes to by itself, version by version, as nodes inside `together`."""
+
+    kind: str
+    together: Incentive
+    items: tuple[tuple[str, tuple[Expression, ...]], ...]
+
+
+@frozen
 class PayoutVersion:
     """`cap` is applied to what falls due to date within each `cap_every` (None: no cap). Like an entitlement it is a
     function of those days; where prorated, lowering has put `PeriodShare` into it, and engines multiply nothing.
@@ -54,7 +65,7 @@ class PayoutVersion:
     start: datetime.date
     stop: datetime.date | None
     paid_every: str
-    stacks: tuple[Stack, ...]
+    stacks: tuple[Stack | Composed, ...]
     cap: Expression | None
     cap_every: str | None
     prorated: bool

@@ -50,7 +50,6 @@ CLAUSES = {
     "row_by_own": "a rule change inside a period",
     "exception": "an exception",
     "exceptions_meet": "exceptions that meet",
-    "stack_first": "the first that applies",
     "stack_rest": "each on what the earlier ones left",
     "less": "fees taken off a payout",
     "never_together": "incentives that exclude each other",

@@ -8,7 +8,7 @@ from lark import Token
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build import not_yet, paying
+from rulelang.syntax.build import not_yet, paying, stacks
 from rulelang.syntax.build.entities import type_of
 from rulelang.syntax.build.exceptions import exception, meeting, with_exceptions
 from rulelang.syntax.build.expressions import WINDOWS, expression, rounding, window
@@ -223,13 +223,7 @@ def payout_clause(b: Builder, tree: Branch) -> nodes.PayoutClause:
     construct = not_yet.CLAUSES.get(tree.data)
     if construct:
         return b.not_yet(tree, construct)
-    if tree.data not in ("stack_all", "stack_best"):
-        try:
-            return PAID[tree.data](b, tree)
-        except Unbuilt as reason:
-            return b.not_yet(tree, reason.construct)
-    items = trees(tree.children[1])
-    if any(len(item.children) != 1 for item in items):
-        return b.not_yet(tree, "a list inside a payout's list")
-    listed = tuple(b.name(tokens(item, "NAME")[0]) for item in items)
-    return nodes.Stack("all" if tree.data == "stack_all" else "best", listed, span=b.span(tree))
+    try:
+        return stacks.stack(b, tree) if tree.data in stacks.KINDS else PAID[tree.data](b, tree)
+    except Unbuilt as reason:
+        return b.not_yet(tree, reason.construct)

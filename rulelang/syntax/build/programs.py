@@ -111,11 +111,12 @@ def add_members(b: Builder, tree: Branch) -> nodes.AddMembers:
     return nodes.AddMembers(b.name(tree.children[1]), members, span=b.span(tree))
 
 
+LISTS = {"ALL_OF": "all", "BEST_OF": "best", "FIRST_OF": "first"}
+
+
 def add_to_stack(b: Builder, tree: Branch) -> nodes.AddToStack:
-    if token(tree, "FIRST_OF") is not None:
-        raise Unbuilt("the first that applies")
-    kind = "all" if token(tree, "ALL_OF") is not None else "best"
-    return nodes.AddToStack(b.name(tree.children[1]), kind, names(b, trees(tree)[0]), span=b.span(tree))
+    words = tokens(tree, *LISTS)[0]
+    return nodes.AddToStack(b.name(tree.children[1]), LISTS[words.type], names(b, trees(tree)[0]), span=b.span(tree))
 
 
 def drop(b: Builder, tree: Branch) -> nodes.Drop:

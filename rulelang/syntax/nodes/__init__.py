@@ -31,6 +31,7 @@ from rulelang.syntax.nodes.paying import *
 from rulelang.syntax.nodes.programs import *
 from rulelang.syntax.nodes.scorecards import *
 from rulelang.syntax.nodes.shared import *
+from rulelang.syntax.nodes.stacks import *
 from rulelang.syntax.nodes.tiers import *
 from rulelang.syntax.nodes.variants import *
 

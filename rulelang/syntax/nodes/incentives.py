@@ -20,6 +20,7 @@ from rulelang.syntax.nodes.paying import (
 )
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, VersionChange, span_field
+from rulelang.syntax.nodes.stacks import Stack
 
 
 @frozen
@@ -99,15 +100,6 @@ class Incentive:
     clauses: tuple[IncentiveClause, ...]
     since: datetime.date | None = None
     by: tuple[Name, ...] = ()
-    span: Span = span_field()
-
-
-@frozen
-class Stack:
-    """`all of a, b` (kind all) or `the best of a, b` (kind best)."""
-
-    kind: str
-    items: tuple[Name, ...]
     span: Span = span_field()
 
 

@@ -28,6 +28,7 @@ from .definitions import (
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .linking import write_account
+from .listing import write_lists
 from .members import write_by_member
 from .naming import write_named
 from .parameters import new_parameter
@@ -102,6 +103,9 @@ def generate(seed: int) -> RandomProgram:
     variant = write_variant(world) if draw.odds(55) else []
     world.draw = Draw(f"versions {seed}")
     write_versions(world, variant)
+    world.draw = Draw(f"lists {seed}")
+    if world.draw.odds(50):
+        write_lists(world)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant))
 
 

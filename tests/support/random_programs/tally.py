@@ -20,6 +20,8 @@ PAID = ("flat", "fixed", "found by", "raised", "if", "multiplied", "added", "flo
 """Steps of what an incentive pays."""
 CASES = {"gain cap": "cap over what is gained", "converted": "conversion of currency"}
 """Cases that stand for something else, by their step."""
+LISTED = ("listed", "listed if", "listed first", "listed best")
+"""Steps of a list that is as one incentive."""
 EXPECTED = (
     *(f"node {kind.__name__}" for kind in (
         core.Literal, core.FieldValue, core.ParameterValue, core.DayValue, core.PeriodShare, core.Arithmetic,
@@ -50,7 +52,8 @@ EXPECTED = (
     *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
-    "stack all", "stack best", "incentive of two versions", "incentive of three versions", "incentive that ends",
+    "stack all", "stack best", "stack first", "stack item", "stack best of lists",
+    *LISTED, "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
@@ -93,6 +96,7 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield "window ending"
     yield from (f"scored {step}" for step in SCORED if step == node.step)
     yield from (f"paid {step}" for step in PAID if step == node.step)
+    yield from (step for step in LISTED if step == node.step)
     match node:
         case core.Arithmetic(operator=operator, type=kind):
             yield f"arithmetic {operator}"
@@ -173,7 +177,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (["incentive of three versions"] if len(incentive.versions) > 2 else [])
         yield from (["incentive that ends"] if incentive.versions[-1].stop is not None else [])
     for version in (v for payout in program.payouts for v in payout.versions):
-        yield from (f"stack {s.kind}" for s in version.stacks)
+        yield from (_stack(stack) for stack in version.stacks)
         yield from (["payout cap"] if version.cap is not None else [])
         yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
         yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
@@ -187,6 +191,10 @@ def _named(value: core.Expression) -> str:
         case core.OrElse(type=core.Choice() | core.Words(country=True), fallback=core.Literal()):
             return "place of what is missing"
     return "nothing"
+
+
+def _stack(stack: core.Stack | core.Composed) -> str:
+    return f"stack {stack.kind}{' of lists' if isinstance(stack, core.Composed) and stack.kind == 'best' else ''}"
 
 
 def _borrowed(borrowed: core.Borrowed) -> str:

@@ -133,3 +133,29 @@ def test_a_function_is_what_its_body_comes_to() -> None:
 
     assert hash_of(PROGRAM.replace("net_sales + 5 USD", "twice(net_sales)") + function) == hash_of(written)
     assert hash_of(PROGRAM + function) == hash_of(PROGRAM)
+
+
+LISTS = (
+    "  all of rebate, (the best of bonus, extra)\n",
+    "  all of (all of rebate), (the best of bonus, (the best of extra))\n",
+)
+
+
+@pytest.mark.parametrize("lists", LISTS)
+def test_a_list_inside_a_list_of_its_kind_is_one_list(lists: str) -> None:
+    flat = "  all of rebate\n  the best of bonus, extra\n"
+    assert flat in PROGRAM
+
+    assert hash_of(PROGRAM.replace(flat, lists)) == hash_of(PROGRAM)
+
+
+def test_a_list_under_a_condition_or_in_another_order_is_another() -> None:
+    flat = "  all of rebate\n  the best of bonus, extra\n"
+    texts = (
+        "  all of rebate, bonus if ready, extra\n", "  all of rebate, bonus if bigger, extra\n",
+        "  all of rebate, (the first that applies of bonus if ready, extra)\n",
+        "  all of rebate, (the first that applies of extra if ready, bonus)\n",
+        "  all of rebate, (the best of bonus if ready, extra)\n",
+    )
+
+    assert len({hash_of(PROGRAM.replace(flat, text)) for text in texts}) == len(texts)

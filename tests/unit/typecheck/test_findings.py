@@ -11,6 +11,7 @@ from support.planted_members import MEMBERS
 from support.planted_paying import TYPES as PAID
 from support.planted_records import TYPES as RECORDS
 from support.planted_reuse import TYPES as REUSE
+from support.planted_stacking import TYPES as STACKED
 from support.planted_tables import TYPES as TABLES
 
 M = Mistake
@@ -210,7 +211,10 @@ SCORES = [
       at='when exceptions meet "large" wins'),
     M("no-arithmetic", "measures seats in steps", "measures grade in steps", at="metric answered", text="grade"),
 ]
-ALL = (*SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID)
+ALL = (
+    *SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID,
+    *STACKED,
+)
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
 

@@ -1,0 +1,28 @@
+"""Lists of a payout: what is added up, compared, tried in turn or taken off."""
+from __future__ import annotations
+
+from typing import Union
+
+from rulelang.frozen import frozen
+from rulelang.source import Span
+from rulelang.syntax.nodes.expressions import Expression
+from rulelang.syntax.nodes.shared import Name, span_field
+
+
+@frozen
+class StackItem:
+    """An incentive of a list of which more is said: `extra if seats >= 50`."""
+
+    name: Name
+    condition: Expression | None = None
+    span: Span = span_field()
+
+
+@frozen
+class Stack:
+    """`all of a, b` (kind all), `the best of a, b` (best), `the first that applies of a, b` (first); one list may stand
+    in another."""
+
+    kind: str
+    items: tuple[Union[Name, StackItem, Stack], ...]
+    span: Span = span_field()

@@ -1,0 +1,125 @@
+"""Lists of payouts: incentives that are there, each once, and what may be compared or tried in turn."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rulelang.names.clauses import first_of
+from rulelang.names.problems import no_such_name
+from rulelang.names.resolved import Rules
+from rulelang.names.stacks import Item, named
+from rulelang.syntax import nodes
+from rulelang.syntax.rewrite import parts_inside
+from rulelang.typecheck.cadence import check_changes
+from rulelang.typecheck.facts import Scope
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.expressions import Checker
+
+
+def check_stacks(checker: Checker, stacks: tuple[nodes.Stack, ...]) -> None:
+    """The lists of one payout."""
+    seen: dict[str, nodes.Name] = {}
+    for item in (name for stack in stacks for name in named(stack)):
+        if item.text in seen:
+            checker.report.add("paid-twice", item.span, labels=[(seen[item.text].span, "first")], name=item.text)
+        seen.setdefault(item.text, item)
+        if item.text not in checker.resolved.incentives:
+            no_such_name(checker.report, "no-such-incentive", item.span, item.text, checker.resolved.incentives)
+    for stack in stacks:
+        for conditional in parts_inside(stack, nodes.StackItem):
+            _check_condition(checker, conditional)
+        for part in _side_by_side(stack):
+            _check_same_cadence(checker, part)
+            for first in parts_inside(part, nodes.Stack):
+                if first.kind == "first":
+                    _check_reached(checker, first)
+
+
+def _side_by_side(stack: nodes.Stack) -> Iterator[nodes.Stack]:
+    """The outermost lists whose items stand side by side; what is only added up need not."""
+    if stack.kind != "all":
+        yield stack
+        return
+    for item in stack.items:
+        if isinstance(item, nodes.Stack):
+            yield from _side_by_side(item)
+
+
+# ------------------------------------------------------------------------------------------------ conditions
+
+
+def _check_condition(checker: Checker, item: nodes.StackItem) -> None:
+    """The condition of an item is read as the incentive's own: over what is measured."""
+    declared = checker.resolved.incentives.get(item.name.text)
+    if declared is None or item.condition is None:
+        return
+    if checker.check_truth(item.condition, Scope("incentive", item.name.text)) is None:
+        return
+    for rules in declared[1]:
+        measured, _ = units(rules.clauses)
+        before = len(checker.report.findings)
+        if measured is not None:
+            check_changes(checker, (item.condition,), rules, measured, item.name.text)
+        if len(checker.report.findings) > before:
+            return
+
+
+def _check_reached(checker: Checker, stack: nodes.Stack) -> None:
+    """Behind an item that always applies none is ever paid."""
+    for item, following in zip(stack.items, stack.items[1:], strict=False):
+        always = next(_always(checker, item), None)
+        if always is not None:
+            name = next(named(following))
+            checker.report.add(
+                "never-reached", following.span, labels=[(always.span, "always")], name=name.text, other=always.text
+            )
+            return
+
+
+def _always(checker: Checker, item: Item) -> Iterator[nodes.Name]:
+    """The incentives of an item for which nothing says when they apply."""
+    if isinstance(item, nodes.Stack):
+        for each in item.items:
+            yield from _always(checker, each)
+        return
+    name = next(named(item))
+    declared = checker.resolved.incentives.get(name.text)
+    said = isinstance(item, nodes.StackItem) and item.condition is not None
+    if declared is not None and not said and any(first_of(nodes.When, r.clauses) is None for r in declared[1]):
+        yield name
+
+
+# ------------------------------------------------------------------------------------------------ cadence
+
+
+def _check_same_cadence(checker: Checker, stack: nodes.Stack) -> None:
+    """What stands side by side is looked at over the same days, so it is measured and paid alike."""
+    first: tuple[nodes.Name, object] | None = None
+    plain = stack.kind == "best" and all(isinstance(item, nodes.Name) for item in stack.items)
+    for item in named(stack):
+        if item.text not in checker.resolved.incentives:
+            continue
+        _, versions = checker.resolved.incentives[item.text]
+        shape = [_shape(rules, plain=plain) for rules in versions]
+        if any(unit is None for _, _, *cadence, _ in shape for unit in cadence):
+            continue  # reported with the incentive
+        if first is not None and shape != first[1]:
+            checker.report.add(
+                "best-of-two-cadences", item.span, labels=[(first[0].span, "first")], name=item.text,
+                other=first[0].text, variant="" if plain else "list",
+            )
+        first = first or (item, shape)
+
+
+def _shape(rules: Rules, *, plain: bool) -> tuple[object, ...]:
+    """The days of rules, over what they measure and when they pay; where that is one figure, also how it is cut."""
+    return (rules.start, rules.stop, *units(rules.clauses), None if plain else rules.edges)
+
+
+def units(clauses: Iterable[object]) -> tuple[str | None, str | None]:
+    """Over which units something is measured and paid, in whatever order that is written."""
+    clauses = tuple(clauses)
+    paid, measured = first_of(nodes.PaidEvery, clauses), first_of(nodes.MeasuredEvery, clauses)
+    over = measured or paid
+    return over.unit if over else None, paid.unit if paid else None

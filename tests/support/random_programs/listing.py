@@ -1,0 +1,97 @@
+"""A payout of its own whose lists stand in one another, of incentives that are measured and paid alike.
+
+Written last and of literals alone, so that nothing a variant does touches it and nothing else is drawn otherwise.
+"""
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from rulelang.exact.calendar import MONTHS_IN
+
+from .conditions import holds
+from .numbers import constant, readable
+from .terms import Term
+from .world import Scope, World
+from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, rounding
+
+LISTED = ("listed_a", "listed_b", "listed_c", "listed_d")
+WORDS = {"all": "all of", "best": "the best of", "first": "the first that applies of"}
+
+
+@attrs.frozen
+class Listed:
+    """An incentive for a list; `when` says whether it has a condition."""
+
+    name: str
+    when: bool
+
+
+def write_lists(world: World) -> None:
+    """Two to four incentives and the payout that lists them."""
+    draw = world.draw
+    measured, paid = draw.choice(PAY_UNITS), draw.choice(PAY_UNITS)
+    scope = Scope(unit=measured)
+    found = [_incentive(world, name, scope, measured, paid) for name in LISTED[: draw.randint(2, 4)]]
+    every = draw.choice(PAY_UNITS)
+    lines = [f"  paid every {UNIT_WORDS[every]}", f"  {_list(world, scope, found)}"]
+    each = draw.choice([unit for unit in PAY_UNITS if MONTHS_IN[unit] >= MONTHS_IN[every]])
+    if draw.odds(30):
+        cap = constant(world, "money", Fraction(draw.choice((20, 100, 500))))
+        lines.append(f"  at most {cap.text} each {UNIT_WORDS[each]}")
+        lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
+    world.declare("list_payout", "payout list_payout of Partner", *lines)
+
+
+def _incentive(world: World, name: str, scope: Scope, measured: str, paid: str) -> Listed:
+    draw = world.draw
+    lines = [f"  measured every {UNIT_WORDS[measured]}", f"  paid every {UNIT_WORDS[paid]}"]
+    when = _condition(world, scope) if draw.odds(45) else ""
+    lines += [f"  when {when}"] if when else []
+    bases = [n for n, term in readable(world, "money", scope) if not term.is_ratio and _is_fixed(term)]
+    if bases and draw.odds(70):
+        lines += [f"  on {bases[0]}", f"  pays {draw.choice(('1%', '2.5%', '7%'))}"]
+    else:
+        lines.append(f"  pays {constant(world, 'money', Fraction(draw.choice((3, 15, 40)))).text}")
+    lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
+    world.declare(name, f"incentive {name} of Partner", *lines)
+    return Listed(name, bool(when))
+
+
+def _is_fixed(term: Term) -> bool:
+    """Whether nothing that may change from day to day is read on a day that is not said."""
+    return not term.plain and not term.constants
+
+
+def _condition(world: World, scope: Scope) -> str:
+    """One that reads no parameter on a day that is not said; none after some tries."""
+    for _ in range(40):
+        found = holds(world, scope)
+        if not found.plain:
+            return found.side
+    return ""
+
+
+# ------------------------------------------------------------------------------------------------ lists
+
+
+def _list(world: World, scope: Scope, items: list[Listed], *, tested: bool = False) -> str:
+    """Some incentives in one list, one or two of them perhaps in a list inside. `tested`: none of them always applies,
+    because something comes after them."""
+    draw = world.draw
+    kind = draw.weighted((25, "all"), (35, "best"), (40, "first"))
+    inner = draw.sample(items, 2) if len(items) > 2 and draw.odds(60) else []
+    rest = [item for item in items if item not in inner]
+    parts: list[Listed | None] = draw.sample([*rest, *([None] if inner else [])], len(rest) + bool(inner))
+    texts = []
+    for index, part in enumerate(parts):
+        followed = tested or (kind == "first" and index < len(parts) - 1)
+        if part is None:
+            texts.append(f"({_list(world, scope, inner, tested=followed)})")
+            continue
+        condition = _condition(world, scope) if draw.odds(30) or (followed and not part.when) else ""
+        if followed and not part.when and not condition:
+            return f"all of {', '.join(item.name for item in items)}"
+        texts.append(f"{part.name} if {condition}" if condition else part.name)
+    return f"{WORDS[kind]} {', '.join(texts)}"
