@@ -114,4 +114,5 @@ class FieldsRead:
 
 
 def _of_ladder(ladder: Ladder) -> Iterator[Expression]:
-    yield from (e for step in ladder.steps for e in (step.requires, step.keeps) if e is not None)
+    steps = (step for version in ladder.versions for step in version.steps)
+    yield from (e for step in steps for e in (step.requires, step.keeps) if e is not None)

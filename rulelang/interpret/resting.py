@@ -145,7 +145,7 @@ class _Trials:
     def _again(self, cell: Cell, subject: Subject) -> Working:
         if self.compares:
             everybody = tuple(subject if s.key == subject.key else s for s in self.population.subjects)
-            setting = Setting.of(self.first.core, attrs.evolve(self.population, subjects=everybody))
+            setting = self.first.setting.among(attrs.evolve(self.population, subjects=everybody))
             return Working(setting, subject, HANDLERS)
         field = (cell.entity, cell.field)
         both = (self.first.subject, subject)

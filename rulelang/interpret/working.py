@@ -53,6 +53,10 @@ class Setting:
     def of(cls, core: Core, population: Population) -> Setting:
         return cls(core, Calendar(core.year_starts), population)
 
+    def among(self, population: Population) -> Setting:
+        """The same with other subjects, of whom nothing has been read yet; what is known of dates stays."""
+        return attrs.evolve(self, population=population, workings={}, compared={})
+
     def incentive_payments(self, incentive: Incentive, days: Period) -> tuple[Payment, ...]:
         key = (incentive.name, days)
         if key not in self._schedules:

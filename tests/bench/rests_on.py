@@ -20,6 +20,7 @@ import attrs
 from rulelang import api
 from rulelang.core.nodes import Choice, ChoiceSet, Core, Day, Field, Quantity, Truth
 from rulelang.core.population import Outcome, Population, Subject, Value
+from rulelang.core.walk import cohorts_of
 from rulelang.data.read import read_population
 from rulelang.exact.calendar import Period
 from rulelang.interpret.evaluate import evaluate
@@ -85,8 +86,11 @@ def _not_mattering(
 
 
 def outcomes(core: Core, people: Population, subject: Subject, period: Period) -> dict[str, Outcome]:
-    results = evaluate(core, attrs.evolve(people, subjects=(subject,)), period)
-    return dict(zip(results.outcomes, results.rows[0][1], strict=True))
+    """The outcomes of a subject, which stands in its place among the others where they are looked at too."""
+    among = tuple(subject if other.key == subject.key else other for other in people.subjects)
+    together = among if cohorts_of(core) or core.subject.hierarchy else (subject,)
+    results = evaluate(core, attrs.evolve(people, subjects=together), period)
+    return dict(zip(results.outcomes, dict(results.rows)[subject.key], strict=True))
 
 
 def others(core: Core, subject: Subject, cell: Cell, draw: random.Random) -> list[Value]:
