@@ -269,6 +269,17 @@ def covers(
 
 def first_days(
     calendar: Calendar, core: Core, root: Expression, period: Period
+) -> Sequence[tuple[str, datetime.date]]:
+    """`_first_days`, found once: a fold asks for every unit again on each day that a tier is looked at."""
+    key = (calendar, root, period)
+    found = core.first_days.get(key)
+    if found is None:
+        found = core.first_days[key] = tuple(dict.fromkeys(_first_days(calendar, core, root, period)))
+    return found
+
+
+def _first_days(
+    calendar: Calendar, core: Core, root: Expression, period: Period
 ) -> Iterator[tuple[str, datetime.date]]:
     """For each aggregate that an expression reaches for a period: its relation and the first day it looks at. What is
     reached on many ways is looked at once."""

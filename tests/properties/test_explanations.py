@@ -13,7 +13,7 @@ from support.random_programs.people import people
 from support.random_programs.periods import a_period
 from support.random_programs.program import core_of, generate
 
-SEEDS = [9_009, 9_010, *range(9_021, 9_021 + (14 if os.environ.get("CI") else 4))]
+SEEDS = [9_010, *range(9_021, 9_021 + (10 if os.environ.get("CI") else 3))]
 PARTNERS = 4
 MEAN_AT_MOST = Fraction(40, 100)
 
@@ -32,7 +32,7 @@ def test_explanations_name_what_decides_and_nothing_else(program: str, period: s
 def test_what_an_explanation_does_not_name_changes_nothing(seed: int) -> None:
     core = core_of(generate(seed))
     period = a_period(core, seed)
-    population = people(core, period, seed, 2, 3)
+    population = people(core, period, seed, 1, 2)
 
     found = rests_on.examined(core, population, population.subjects[0], period, random.Random(seed))
 

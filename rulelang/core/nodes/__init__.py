@@ -13,7 +13,7 @@ three-valued logic in `Logic`, and carries the set of its `Cause`s. What each no
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -107,6 +107,11 @@ class Core:
     def payout(self, name: str) -> Payout:
         """The payout of that name."""
         return next(x for x in self.payouts if x.name == name)
+
+    @cached_property
+    def first_days(self) -> dict[Hashable, Sequence[tuple[str, datetime.date]]]:
+        """What `core.schedule` has found of the days that expressions look at."""
+        return {}
 
     @cached_property
     def _entities(self) -> Mapping[str, Entity]:
