@@ -6,7 +6,9 @@ import re
 
 import attrs
 
-PYTHON_WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, "date", "rows", "row", "len", "set", "sorted"})
+PYTHON_WORDS = frozenset({
+    *keyword.kwlist, *keyword.softkwlist, "date", "monthrange", "rows", "row", "len", "set", "sorted",
+})  # fmt: skip
 
 
 @attrs.define

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rulelang.compile import (
     plan_across,
+    plan_days,
     plan_hierarchy,
     plan_keyed,
     plan_ladders,
@@ -28,6 +29,7 @@ HANDLERS: Mapping[type, Handler] = {
     **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS,
     **plan_across.HANDLERS, **plan_hierarchy.HANDLERS,
     **plan_over_time.HANDLERS,
+    **plan_days.HANDLERS,
     **plan_money.HANDLERS,
 }
 

@@ -107,6 +107,7 @@ class _Writer:
         days = sorted(set(re.findall(r"\bDAY_(\d{4})_(\d\d)_(\d\d)\b", "\n".join([*parts, *tables]))))
         period = f"{self.plan.period.start} to {self.plan.period.stop}"
         lines = [f'"""{_plain(self.plan.core.name)}, {period}. Generated; money is in its smallest units."""']
+        lines += ["from calendar import monthrange"] if any("monthrange(" in part for part in parts) else []
         lines += ["from datetime import date", ""] if days else []
         lines += [f"DAY_{y}_{m}_{d} = date({int(y)}, {int(m)}, {int(d)})" for y, m, d in days]
         return "\n".join([*lines, *([""] if tables and not days else []), *tables])

@@ -61,6 +61,7 @@ class PythonText:
         uses.update(root.number for root in wanted)
         rounded = {x.operands[0].number for x in scalars if x.operator == "round_division"}
         rounded |= {x.operands[1].number for x in scalars if x.operator == "round_division"}
+        rounded |= {day.number for x in scalars if x.operator == "months_between" for day in x.operands}
         for scalar in scalars:
             found = self.fresh(scalar)
             simple = found.binding == ATOM or self._is_plain_test(scalar)
@@ -144,6 +145,16 @@ class PythonText:
         if constant is not None:
             return Text(python_rounding.by_constant(name, constant, mode, low=low, high=high), PRODUCT)
         return Text(python_rounding.by_data(name, self.of(divisor, ATOM), mode, low=low, high=high), PRODUCT)
+
+    def _days_between(self, scalar: Scalar) -> Text:
+        start, stop = scalar.operands
+        return Text(f"({self.of(stop, SUM)} - {self.of(start, PRODUCT)}).days")
+
+    def _months_between(self, scalar: Scalar) -> Text:
+        start, stop = (self.of(day, ATOM) for day in scalar.operands)
+        last = f"monthrange({stop}.year, {stop}.month)[1]"
+        short = f"({start}.day > {stop}.day and {stop}.day < {last})"
+        return Text(f"12 * ({stop}.year - {start}.year) + {stop}.month - {start}.month - {short}", SUM)
 
     def _compare(self, scalar: Scalar) -> Text:
         left, right = scalar.operands

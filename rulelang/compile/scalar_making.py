@@ -4,6 +4,7 @@ Folding here may use ranges, never data. It keeps every function total: nothing 
 """
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 from collections.abc import Iterable, Sequence
@@ -27,6 +28,8 @@ from rulelang.compile.scalars import (
     whole,
 )
 
+DAYS_APART_MAX, MONTHS_APART_MAX = 366 * 9_999, 12 * 9_999
+"""From the first day of the calendar to its last."""
 KINDS = {bool: TRUTH, int: INTEGER, str: TEXT, datetime.date: DAY, frozenset: SET}
 
 
@@ -162,6 +165,21 @@ class Scalars:
         left, right = scalar.operands
         part = math.gcd(self.factor(right), factor)
         return self.multiply(self.without(left, factor // part), self.without(right, part))
+
+    # -------------------------------------------------------------------------------------------- days
+
+    def days_between(self, start: Scalar, stop: Scalar) -> Scalar:
+        """How many days a day lies after another; below zero where it lies before."""
+        if isinstance(start.payload, datetime.date) and isinstance(stop.payload, datetime.date):
+            return self.constant((stop.payload - start.payload).days)
+        return self._make("days_between", (start, stop), None, INTEGER, -DAYS_APART_MAX, DAYS_APART_MAX)
+
+    def months_between(self, start: Scalar, stop: Scalar) -> Scalar:
+        """How many whole months lie between two days, a month later being the same day of it or, where it has none, its
+        last one; below zero where the second day lies before the first."""
+        if isinstance(start.payload, datetime.date) and isinstance(stop.payload, datetime.date):
+            return self.constant(_months_between(start.payload, stop.payload))
+        return self._make("months_between", (start, stop), None, INTEGER, -MONTHS_APART_MAX, MONTHS_APART_MAX)
 
     # -------------------------------------------------------------------------------------------- truths
 
@@ -400,6 +418,12 @@ class Scalars:
             pairs = zip(causes.operands[:-1:2], causes.operands[1::2], strict=True)
             return self.case([(c, self.is_clear(v)) for c, v in pairs], self.is_clear(causes.operands[-1]))
         return self._make("compare", (causes, self.cause(0)), "=", TRUTH)
+
+
+def _months_between(start: datetime.date, stop: datetime.date) -> int:
+    months = (stop.year - start.year) * 12 + stop.month - start.month
+    last = calendar.monthrange(stop.year, stop.month)[1]
+    return months - (start.day > stop.day and stop.day < last)
 
 
 def _is_member_test(scalar: Scalar) -> bool:

@@ -67,9 +67,10 @@ class Scalar:
     """One operation.
 
     Operators, with their payload: constant (the value) · given, present (the column) · add, subtract, multiply,
-    round_division (the mode; the divisor is at least 1) · compare (< <= = <> > >=) · all, any, not · case (condition,
-    value, condition, value, ..., otherwise) · one_of (the members) · includes (the member) · position (the members in
-    order) · lookup (the cells; a harmless value where there is none), has_cell (the cells) · join (bits of causes).
+    round_division (the mode; the divisor is at least 1) · days_between, months_between · compare (< <= = <> > >=) ·
+    all, any, not · case (condition, value, condition, value, ..., otherwise) · one_of (the members) · includes (the
+    member) · position (the members in order) · lookup (the cells; a harmless value where there is none), has_cell (the
+    cells) · join (bits of causes).
 
     `low` and `high` bound an integer. `of_row` says that it reads a row; `stage` is the latest pass that it reads.
     `number` is the order of making.

@@ -39,6 +39,12 @@ class Dialect(Protocol):
     def quotient(self, numerator: str, divisor: str) -> str:
         """Integer division towards zero; the divisor is at least 1. Binds like a product."""
 
+    def days_between(self, start: str, stop: str) -> str:
+        """How many days the second day lies after the first."""
+
+    def months_between(self, start: str, stop: str) -> str:
+        """How many whole months, clamped to month end, lie between two days. Binds like a sum."""
+
     def includes(self, members: str, member: str) -> str:
         """Whether a set, held as text with `;` around each member, has a member."""
 
@@ -208,6 +214,14 @@ class SqlText:
             return quotient(f"({n} + {half - 1} + {odd})" if mode == "half_even" else f"({n} + {half - 1})", d)
         added = {"half_even": f" - 1 + {odd}", "half_up": "", "half_down": " - 1"}[mode]
         return quotient(f"(2 * {n} + {d}{added})", f"(2 * {d})")
+
+    def _days_between(self, scalar: Scalar) -> Text:
+        start, stop = scalar.operands
+        return Text(self.dialect.days_between(self.of(start, ATOM), self.of(stop, ATOM)))
+
+    def _months_between(self, scalar: Scalar) -> Text:
+        start, stop = scalar.operands
+        return Text(self.dialect.months_between(self.of(start, ATOM), self.of(stop, ATOM)), SUM)
 
     def _position(self, scalar: Scalar) -> Text:
         assert isinstance(scalar.payload, tuple)

@@ -96,13 +96,21 @@ class Lowering:
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
                   | nodes.TheMember() | nodes.OfGroup()):
                 return self._derived(node)
-            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
-                return core.DayValue(self.moment(node), core.Day(), node.span)
+            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
+                return self._of_time(node)
             case (nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members() | nodes.OverEvery()
                   | nodes.Reported()):
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
                 return core.Literal(_written(node), self.fact(node).type, node.span)
+
+    def _of_time(
+        self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween
+    ) -> core.Expression:
+        if isinstance(node, nodes.WholeBetween):
+            start, stop = self.lower(node.start), self.lower(node.stop)
+            return core.WholeBetween(node.unit, start, stop, self.fact(node).type, node.span)
+        return core.DayValue(self.moment(node), core.Day(), node.span)
 
     def _derived(
         self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember

@@ -30,6 +30,7 @@ from rulelang.core.nodes import (
     Round,
     TierTest,
     TierValue,
+    WholeBetween,
 )
 
 
@@ -38,6 +39,8 @@ def children(node: Expression) -> Iterator[Expression]:
     match node:
         case Arithmetic() | Comparison():
             yield from (node.left, node.right)
+        case WholeBetween():
+            yield from (node.start, node.stop)
         case Logic():
             yield from node.items
         case Case():

@@ -78,6 +78,15 @@ def whole_months(start: datetime.date, stop: datetime.date) -> int:
     return months - (add_months(start, months) > stop)
 
 
+def whole_units(start: datetime.date, stop: datetime.date, unit: str) -> int:
+    """The largest n with start + n units <= stop: below zero where stop is earlier."""
+    if unit not in MONTHS_IN:
+        return (stop - start).days // (7 if unit == "week" else 1)
+    size = MONTHS_IN[unit]
+    count = ((stop.year - start.year) * 12 + stop.month - start.month) // size
+    return count - (add_months(start, count * size) > stop)
+
+
 def is_month_edge(period: Period) -> bool:
     """Whether a period starts on the first and ends on the last day of civil months."""
     return period.start.day == 1 and (period.stop + ONE_DAY).day == 1

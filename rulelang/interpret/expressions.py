@@ -41,12 +41,14 @@ from rulelang.core.nodes import (
     Round,
     TierTest,
     TierValue,
+    WholeBetween,
 )
 from rulelang.core.schedule import day_of
 from rulelang.exact.calendar import Period
 from rulelang.interpret import unknown
 from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
+from rulelang.interpret.days_apart import whole_between
 from rulelang.interpret.hierarchy import rollup
 from rulelang.interpret.over_time import covered, in_window, on_any_day
 from rulelang.interpret.rounding import rounded
@@ -302,4 +304,5 @@ HANDLERS: Mapping[type, Handler] = {
     InWindow: in_window,
     OnAnyDay: on_any_day,
     Covered: covered,
+    WholeBetween: whole_between,
 }

@@ -45,6 +45,7 @@ from rulelang.core.nodes import (
     Round,
     TierTest,
     TierValue,
+    WholeBetween,
 )
 from rulelang.core.walk import walk
 from rulelang.exact.calendar import Period
@@ -104,6 +105,11 @@ def _moment(core: Core, wording: Wording, moment: Moment) -> str:
 
 def _day(core: Core, wording: Wording, node: DayValue) -> str:
     return _moment(core, wording, node.moment)
+
+
+def _whole_between(core: Core, wording: Wording, node: WholeBetween) -> str:
+    start, stop = words(core, wording, node.start), words(core, wording, node.stop)
+    return wording.say("whole_between", unit=wording.say(node.unit), start=start, stop=stop)
 
 
 def _share(_: Core, wording: Wording, _node: PeriodShare) -> str:
@@ -231,6 +237,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     ParameterValue: _parameter,
     DayValue: _day,
     PeriodShare: _share,
+    WholeBetween: _whole_between,
     Arithmetic: _arithmetic,
     Comparison: _comparison,
     Includes: _includes,

@@ -37,6 +37,7 @@ from rulelang.core.population import Subject, Value
 from rulelang.core.schedule import day_of
 from rulelang.core.walk import expressions_of, walk
 from rulelang.exact.calendar import Period
+from rulelang.interpret.days_apart import tipping_days
 from rulelang.interpret.working import Place, Working
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -59,13 +60,17 @@ class OtherValues:
     gaps: tuple[Fraction, ...]
 
     @classmethod
-    def seen_in(cls, work: Working, looked: Looked, gaps: Iterable[Fraction]) -> OtherValues:
-        """Those of what was read in an evaluation; `gaps` lie between figures that were compared."""
+    def seen_in(
+        cls, work: Working, looked: Looked, gaps: Iterable[Fraction], ends: Iterable[datetime.date]
+    ) -> OtherValues:
+        """Those of what was read in an evaluation; `gaps` lie between figures that were compared, `ends` are days from
+        or to which units were counted."""
         written = {id(node): node for root in expressions_of(work.core) for node in walk(root)}
         found = [*_days_written(work, written.values()), *_days_looked_at(looked)]
         found += [day for day in work.subject.fields.values() if isinstance(day, datetime.date)]
         days = {near for day in found for near in (day, day + ONE_DAY)}
         days |= {min(days) - ONE_DAY} if days else set()
+        days |= set(tipping_days(written.values(), ends))
         texts = (node.value for node in written.values() if isinstance(node, Literal) and isinstance(node.type, Words))
         equal: dict[tuple[str, str], frozenset[Fraction]] = {}
         for node in written.values():

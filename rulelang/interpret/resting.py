@@ -7,13 +7,14 @@ not the one tried. Where several reasons hold at once, no cell of one of them de
 """
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Aggregate, Comparison, Core, Expression
+from rulelang.core.nodes import Aggregate, Comparison, Core, Expression, WholeBetween
 from rulelang.core.population import Outcome, Population, Subject, Value
 from rulelang.core.walk import children, cohorts_of, walk
 from rulelang.exact.calendar import Period
@@ -104,14 +105,18 @@ class _Trials:
         outcomes = {name: reasoned(first, name, period).outcome for name in names}
         aggregates: dict[str, list[tuple[Aggregate, Place, Period | None]]] = {}
         gaps: set[Fraction] = set()
+        ends: set[datetime.date] = set()
         for node, place, trace in tuple(first.readings()):
             if isinstance(node, Aggregate):
                 aggregates.setdefault(node.relation, []).append((node, place, trace.days))
             elif isinstance(node, Comparison):
                 gaps |= gap_of(first, node, place)
+            elif isinstance(node, WholeBetween):
+                ends |= {end.value for end in trace.inside if isinstance(end.value, datetime.date)}
+        ends |= {place.period.stop for found in aggregates.values() for _, place, _ in found}
         looked = [a for found in aggregates.values() for a, _, _ in found]
         nests = any(isinstance(n, Aggregate) for a in looked for child in children(a) for n in walk(child))
-        values = OtherValues.seen_in(first, aggregates, gaps)
+        values = OtherValues.seen_in(first, aggregates, gaps, ends)
         return cls(
             population, first, period, outcomes, FieldsRead(core), values, aggregates, bool(cohorts_of(core)), nests
         )

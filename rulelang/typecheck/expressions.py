@@ -36,6 +36,7 @@ from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.program_measures import check_program_measure
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
 from rulelang.typecheck.spans_of_time import check_duration
+from rulelang.typecheck.whole_between import check_whole_between
 from rulelang.typecheck.words import kind_words
 
 OPERATORS = {"+": types.added, "*": types.multiplied}
@@ -224,12 +225,21 @@ class Checker:
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
                   | nodes.TheMember() | nodes.OfGroup()):
                 return self._derived(node, scope)
-            case nodes.PeriodStart() | nodes.PeriodEnd():
-                return core.Day()
+            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
+                return self._of_time(node, scope)
+            case _:
+                return literal_type(self.report, node)
+
+    def _of_time(
+        self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween, scope: Scope
+    ) -> core.Type | None:
+        match node:
+            case nodes.WholeBetween():
+                return check_whole_between(self, node, scope)
             case nodes.Ago():
                 return core.Day() if check_duration(self, node.duration) else None
             case _:
-                return literal_type(self.report, node)
+                return core.Day()
 
     def _member(self, node: nodes.TheMember) -> core.Type:
         """The member that the name of a type stands for."""

@@ -47,6 +47,13 @@ class DuckDB:
     def quotient(self, numerator: str, divisor: str) -> str:
         return f"{numerator} // {divisor}"
 
+    def days_between(self, start: str, stop: str) -> str:
+        return f"date_diff('day', {start}, {stop})"
+
+    def months_between(self, start: str, stop: str) -> str:
+        short = f"day({start}) > day({stop}) and {stop} <> last_day({stop})"
+        return f"date_diff('month', {start}, {stop}) - case when {short} then 1 else 0 end"
+
     def includes(self, members: str, member: str) -> str:
         return f"contains({members}, {self.text(f';{member};')})"
 

@@ -334,6 +334,19 @@ class InWindow:
 
 
 @frozen(eq=False)
+class WholeBetween:
+    """The largest n with `start` + n units <= `stop`; below zero where `stop` is earlier. Months are added as
+    everywhere: clamped to month end. Unit: day, week, month, quarter, half, year."""
+
+    unit: str
+    start: Expression
+    stop: Expression
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@frozen(eq=False)
 class Covered:
     """Whether the data covers every day of the records that a value looks at, but for records valid on a day that is
     itself data. Never unknown; `value` itself is not worked out."""
@@ -364,5 +377,5 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
-    Rollup, InWindow, OnAnyDay, Covered,
+    Rollup, InWindow, OnAnyDay, Covered, WholeBetween,
 ]

@@ -7,7 +7,7 @@ from lark import Token
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build import cohorts, not_yet
+from rulelang.syntax.build import cohorts
 from rulelang.syntax.build.growth import growth
 from rulelang.syntax.build.literals import LITERALS, date_value, duration, duration_in, figure, whole_number
 from rulelang.syntax.build.over_time import on_any_day, over_periods
@@ -27,9 +27,6 @@ FUNCTIONS = {
 
 def expression(b: Builder, tree: Branch) -> nodes.Expression:
     """Any value or condition; what has no node of its own is a NotYet in its place."""
-    construct = not_yet.EXPRESSIONS.get(tree.data)
-    if construct:
-        return b.not_yet(tree, construct)
     try:
         return HANDLERS[tree.data](b, tree)
     except Unbuilt as reason:
@@ -143,6 +140,11 @@ def converted(b: Builder, tree: Branch) -> nodes.Converted:
     name = nodes.Name(".".join(part.text for part in named), span=b.span(table))
     rates = nodes.Call(name, (), day(b, at.children[1]), span=b.span(table).to(b.span(at)))
     return nodes.Converted(expression(b, value), str(currency), rates, span=b.span(tree))
+
+
+def whole_between(b: Builder, tree: Branch) -> nodes.WholeBetween:
+    start, stop = (DAYS[part.data](b, part) for part in trees(tree))
+    return nodes.WholeBetween(str(tree.children[0]), start, stop, span=b.span(tree))
 
 
 def rounding(b: Builder, tree: Branch) -> tuple[str, int | None]:
@@ -323,6 +325,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "or_else": or_else,
     "rounded": rounded,
     "converted": converted,
+    "whole_between": whole_between,
     "higher_of": extreme,
     "lower_of": extreme,
     "cases": cases,

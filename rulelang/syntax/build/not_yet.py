@@ -55,7 +55,3 @@ CLAUSES = {
     "never_together": "incentives that exclude each other",
     "at_most_some": "a maximum number of incentives",
 }
-
-EXPRESSIONS = {
-    "whole_between": "whole months between two dates",
-}

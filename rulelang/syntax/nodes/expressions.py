@@ -278,6 +278,16 @@ class OnAnyDay:
 
 
 @frozen
+class WholeBetween:
+    """`whole months from joined to period end`, or any other unit."""
+
+    unit: str
+    start: Day
+    stop: Day
+    span: Span = span_field()
+
+
+@frozen
 class Gives:
     """What stands in for a growth that has no base, or none but zero; `percent` is None for unknown."""
 
@@ -306,5 +316,5 @@ Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
     RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
-    OverEvery, TheMember, Reported, OfGroup,
+    OverEvery, TheMember, Reported, OfGroup, WholeBetween,
 ]

@@ -7,14 +7,15 @@ from fractions import Fraction
 from rulelang.core import nodes as core
 from rulelang.typecheck import growth as types_of_growth
 from rulelang.typecheck import types
+from rulelang.typecheck.whole_between import units_apart
 
 from . import terms
 from .cohorts import sometimes_among
 from .parameters import new_parameter
 from .terms import Term
-from .windows import in_force, moment, window
+from .windows import ago, any_date, day_fields, in_force, moment, window
 from .world import Field, Holder, Parameter, Scope, World
-from .writing import ROUND_MODES, literal, minor, rounding
+from .writing import ROUND_MODES, literal, minor, plural, rounding
 
 
 def number(world: World, kind: str, scope: Scope, depth: int) -> Term:
@@ -354,7 +355,21 @@ def _converted(world: World, kind: str, scope: Scope, depth: int) -> Term | None
     return converted(world, kind, scope)
 
 
+def _whole_units(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+    """Whole units between two days, one of which is a field wherever there is one."""
+    draw = world.draw
+    fields = day_fields(world, scope)
+    if kind != "count" or not fields:
+        return None
+    unit = draw.choice(("day", "week", "month", "month", "quarter", "half", "year"))
+    other = draw.choice(("period start", "period end", str(any_date(world)), ago(draw), draw.choice(fields)))
+    first, last = draw.sample([draw.choice(fields), other], 2)
+    text = f"whole {plural(2, unit).split(' ', 1)[1]} from {first} to {last}"
+    return Term(text, units_apart(unit), dated="period" in other or "ago" in other, closed=False)
+
+
 COMPOSED = (
     _converted, _converted, growth, _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded,
     _extreme, _cases, _or_else, _or_else, _call, _keyed, sometimes_among,
+    _whole_units, _whole_units,
 )

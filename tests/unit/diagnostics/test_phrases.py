@@ -22,7 +22,7 @@ from rulelang.typecheck.words import unit_words
 
 PACKAGE = Path(rulelang.__file__).parent
 TRANSLATED = languages()[1:]
-CONSTRUCTS = (not_yet.DECLARATIONS, not_yet.CLAUSES, not_yet.EXPRESSIONS)
+CONSTRUCTS = (not_yet.DECLARATIONS, not_yet.CLAUSES)
 # The clauses that have one keyword, by the words they go by.
 CLAUSES = {
     "language edition": "LANGUAGE_EDITION", "currency": "CURRENCY", "year starts": "YEAR_STARTS",
