@@ -18,6 +18,9 @@ PAGES = {TESTS / "spec": SpecPage, TESTS / "cli": TranscriptPage}
 # them is not run.
 SECONDS_MAX = {"unit, spec, golden, cases and examples": 360.0, "engines": 240.0, "faults": 180.0, "wheel": 180.0}
 
+# Commands speak the language of the terminal; the tests' own is English wherever they run.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))

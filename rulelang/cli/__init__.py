@@ -27,13 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = rulelang.main(args=arguments, prog_name="rulelang", standalone_mode=False)
     except click.UsageError as problem:
-        _show_usage(problem)
+        _show_usage(problem, sys.argv[1:] if arguments is None else arguments)
         return USAGE
     except click.ClickException as problem:
         click.echo(f"rulelang: {problem.format_message()}", err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("rulelang: interrupted", err=True)
+        _show_interrupted()
         return INTERRUPTED
     except Exception as problem:  # noqa: BLE001 - the outermost edge: whatever arrives here is told, never swallowed
         return _show(problem)
@@ -57,17 +57,30 @@ def process() -> NoReturn:
     os._exit(status)
 
 
-def _show_usage(problem: object) -> None:
+def _show_usage(problem: object, arguments: Sequence[str]) -> None:
     import click
 
+    from rulelang.cli.spoken import spoken
+    from rulelang.cli.usage import usage_words
+    from rulelang.diagnostics.catalogue import told
+    from rulelang.diagnostics.phrase import phrase
+
     assert isinstance(problem, click.UsageError)
-    message = problem.format_message()
-    if isinstance(problem, click.BadParameter) and not isinstance(problem, click.MissingParameter):
-        hint = problem.param.get_error_hint(problem.ctx) if problem.param and problem.ctx else ""
-        message = f"{hint}: {problem.message}" if hint else problem.message
-    click.echo(f"rulelang: {message}", err=True)
+    language = spoken(arguments)
+    click.echo(f"rulelang: {told(usage_words(problem), language)}", err=True)
     if problem.ctx is not None:
-        click.echo(f"Try `{problem.ctx.command_path} --help`.", err=True)
+        tried = phrase("Try `{command}`.", command=f"{problem.ctx.command_path} --help")
+        click.echo(told(tried, language), err=True)
+
+
+def _show_interrupted() -> None:
+    import click
+
+    from rulelang.cli.spoken import spoken
+    from rulelang.diagnostics.catalogue import told
+    from rulelang.diagnostics.phrase import phrase
+
+    click.echo(f"rulelang: {told(phrase('interrupted'), spoken())}", err=True)
 
 
 def _show(problem: Exception) -> int:

@@ -6,6 +6,7 @@ import sys
 import click
 
 from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.cli.spoken import spoken
 from rulelang.cli.unchanged import Shown, key_for, reading, recalled, remember
 
 
@@ -53,7 +54,7 @@ def check(paths: tuple[str, ...], style: str, fix: bool, watch: bool, no_cache: 
 def _show(paths: tuple[str, ...], style: str, *, kept: bool) -> int:
     from rulelang.cli.colour import painted
 
-    key = key_for(["check", style, *paths]) if kept else ""
+    key = key_for(["check", style, spoken(), *paths]) if kept else ""
     shown = recalled(key) if kept else None
     if shown is None:
         with reading() as reads:
@@ -71,6 +72,7 @@ def _checked(paths: tuple[str, ...], style: str) -> Shown:
     from rulelang.api import load
     from rulelang.cli.locate import program_roots
     from rulelang.cli.output import any_error, in_words
+    from rulelang.cli.spoken import in_own_language
     from rulelang.diagnostics.phrase import phrase
     from rulelang.diagnostics.render import FORMATS
 
@@ -79,7 +81,7 @@ def _checked(paths: tuple[str, ...], style: str) -> Shown:
     remark = ""
     if not findings and style == "full":
         remark = in_words(phrase("nothing to report"), (each.language for each in loaded))
-    return Shown(FORMATS[style](findings), remark, FINDINGS if any_error(findings) else FINE)
+    return Shown(FORMATS[style](in_own_language(findings)), remark, FINDINGS if any_error(findings) else FINE)
 
 
 def _fix(paths: tuple[str, ...]) -> None:

@@ -8,9 +8,10 @@ import click
 
 from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.cli.spoken import spoken
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
-from rulelang.languages import ENGLISH, languages
+from rulelang.languages import languages
 
 _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ def explain(
       rulelang explain not-yet
     """
     if _CODE.fullmatch(subject) or (data is None and _known(subject)):
-        return _explain_code(subject, language or ENGLISH)
+        return _explain_code(subject, language or spoken())
     if data is None or period is None or partner is None:
         given = {"`--data`": data, "`--period`": period, "`--partner`": partner}
         lacking = ", ".join(option for option, value in given.items() if value is None)

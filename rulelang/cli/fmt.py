@@ -30,6 +30,9 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
       cat program.rule | rulelang fmt -
     """
     from rulelang.cli.locate import rule_files
+    from rulelang.cli.output import in_words, say
+    from rulelang.diagnostics.language import language_of
+    from rulelang.diagnostics.phrase import phrase
     from rulelang.project import read_source
 
     if paths == ("-",):
@@ -42,7 +45,8 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
         if show_diff:
             click.echo(_difference(file.text, laid_out, file.name), nl=False)
         elif changed:
-            click.echo(f"{'would change' if only_check else 'changed'} {file.name}", err=True)
+            done = phrase("would change {file}" if only_check else "changed {file}", file=file.name)
+            say(in_words(done, [language or language_of(file)]))
         if changed and not (only_check or show_diff):
             path.write_text(laid_out, encoding="utf-8", newline="\n")
         if unread or (changed and (only_check or show_diff)):

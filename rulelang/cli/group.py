@@ -27,6 +27,14 @@ COMMANDS: Mapping[str, str] = MappingProxyType({
 _COMPLETION = 'eval "$(_RULELANG_COMPLETE=bash_source rulelang)"'
 
 
+class NoSuchCommand(click.UsageError):
+    """What was typed, and the commands that it is like."""
+
+    def __init__(self, typed: str, near: str, ctx: click.Context) -> None:
+        self.typed, self.near = typed, near
+        super().__init__(typed, ctx)
+
+
 class LazyGroup(click.Group):
     """A group that knows the names of its commands and loads each when it is needed."""
 
@@ -46,8 +54,7 @@ class LazyGroup(click.Group):
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
-            near = in_backticks(did_you_mean(args[0], COMMANDS))
-            ctx.fail(f"there is no command `{args[0]}`" + (f"; did you mean {near}?" if near else ""))
+            raise NoSuchCommand(args[0], in_backticks(did_you_mean(args[0], COMMANDS)), ctx)
         return super().resolve_command(ctx, args)
 
 

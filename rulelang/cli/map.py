@@ -39,7 +39,7 @@ def map_(file: str, program: str | None, entity: str | None) -> int:
             proposal = ready.propose_mapping(file, entity=entity)
     except TooSlow:
         raise Refused([Diagnostic("map-too-slow", None, {"path": file, "limit": MAP_SECONDS_MAX})]) from None
-    click.echo(proposal_text(proposal), nl=False)
+    click.echo(proposal_text(proposal, ready.language), nl=False)
     if proposal.doubts:
         tell(proposal.doubts)
     return FINE

@@ -28,9 +28,10 @@ def new(folder: str, template: str) -> int:
     """
     from pathlib import Path
 
-    from rulelang.cli.output import say
+    from rulelang.cli.output import in_words, say
+    from rulelang.diagnostics.phrase import phrase
     from rulelang.tools.templates import make
 
     for file in make(Path(folder), template):
-        say(f"wrote {file.as_posix()}")
+        say(in_words(phrase("wrote {file}", file=file.as_posix()), []))
     return FINE

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import click
 
 from rulelang.cli.colour import painted
+from rulelang.cli.spoken import in_own_language, spoken
 from rulelang.diagnostics.catalogue import severity, told
 from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.phrase import Phrase
 from rulelang.diagnostics.render import FORMATS, render_text
-from rulelang.languages import ENGLISH
 
 
 def print_findings(findings: Iterable[Diagnostic], style: str = "full") -> None:
@@ -22,7 +22,7 @@ def print_findings(findings: Iterable[Diagnostic], style: str = "full") -> None:
 
 def tell(findings: Iterable[Diagnostic]) -> None:
     """Findings about a result, on standard error."""
-    click.echo(painted(render_text(findings), sys.stderr), err=True, nl=False, color=True)
+    click.echo(painted(render_text(in_own_language(findings)), sys.stderr), err=True, nl=False, color=True)
 
 
 def say(text: str) -> None:
@@ -31,9 +31,10 @@ def say(text: str) -> None:
 
 
 def in_words(said: Phrase, languages: Iterable[str]) -> str:
-    """A sentence of the command in the language of the files it is about; English where they have several."""
-    spoken = set(languages)
-    return told(said, spoken.pop() if len(spoken) == 1 else ENGLISH)
+    """A sentence of the command in the language of the files it is about; that of the command where they have none or
+    several."""
+    found = set(languages)
+    return told(said, found.pop() if len(found) == 1 else spoken())
 
 
 def any_error(findings: Iterable[Diagnostic]) -> bool:

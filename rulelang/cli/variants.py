@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rulelang.cli.exits import FINDINGS, FINE
+from rulelang.diagnostics.catalogue import told
+from rulelang.diagnostics.phrase import Phrase, phrase
 
 if TYPE_CHECKING:
     from rulelang.api import Loaded
@@ -45,7 +47,7 @@ def variants(program: str | None, style: str, lock: bool) -> int:
     from rulelang.cli.output import any_error, tell
     from rulelang.diagnostics.order import in_order
 
-    families: list[Member] = []
+    families: list[tuple[Member, str]] = []
     sound = True
     for root in _roots(program):
         loaded = api.load(root)
@@ -56,24 +58,24 @@ def variants(program: str | None, style: str, lock: bool) -> int:
         elif lock:
             _write_lock(root, loaded)
         family = loaded.variants()
-        families += [family] if family is not None else []
+        families += [(family, loaded.language)] if family is not None else []
     if style == "json":
-        document = {"format": FORMAT, "programs": [_document(family) for family in families]}
+        document = {"format": FORMAT, "programs": [_document(family) for family, _ in families]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n\n".join("\n".join(_tree(family, "")) for family in families))
+        click.echo("\n\n".join("\n".join(_tree(family, "", language)) for family, language in families))
     return FINE if sound else FINDINGS
 
 
 def _write_lock(root: Path, loaded: Loaded) -> None:
-    from rulelang.cli.output import say
+    from rulelang.cli.output import in_words, say
     from rulelang.data.atomic import replacing
     from rulelang.project import LOCK_FILE, home_of
 
     path = home_of(root) / LOCK_FILE
     with replacing(path) as temporary:
         temporary.write_text(loaded.lock_text(), encoding="utf-8", newline="")
-    say(f"wrote {path.as_posix()}")
+    say(in_words(phrase("wrote {file}", file=path.as_posix()), [loaded.language]))
 
 
 def _roots(program: str | None) -> tuple[Path, ...]:
@@ -84,30 +86,43 @@ def _roots(program: str | None) -> tuple[Path, ...]:
     return (find_program(program)[0],)
 
 
-def _tree(member: Member, indent: str) -> Iterator[str]:
-    label = f' "{member.label}"' if member.label else ""
-    several = f" ({len(member.covers)} countries)" if len(member.covers) > 1 else ""
-    region = f", for {member.region}{several}" if member.region else ""
-    yield f"{indent}{member.name}{label}{region}, from {member.effective}"
+def _tree(member: Member, indent: str, language: str) -> Iterator[str]:
+    yield indent + told(_heading(member), language)
     inside = f"{indent}  "
     for change in member.changes:
-        yield from _change(change, inside)
+        yield from (f"{inside}{line}" for line in _change(change, language))
     if member.declares:
-        yield f"{inside}declares {', '.join(member.declares)}"
+        yield inside + told(phrase("declares {names}", names=", ".join(member.declares)), language)
     if member.opens:
-        yield f"{inside}leaves open"
+        yield inside + told(phrase("leaves open"), language)
         yield from (f"{inside}  {line}" for line in member.opens)
     for variant in member.variants:
-        yield from _tree(variant, inside)
+        yield from _tree(variant, inside, language)
 
 
-def _change(change: Change, indent: str) -> Iterator[str]:
-    word = {"members": " gains", "requirements": " also requires", "items": " also pays"}.get(change.kind, "")
-    yield f"{indent}{change.name}" + (" is dropped" if change.kind == "dropped" else f"{word}: {change.text}")
+def _heading(member: Member) -> Phrase:
+    name = f'{member.name} "{member.label}"' if member.label else member.name
+    facts = {"name": name, "region": member.region, "count": len(member.covers), "day": member.effective}
+    if len(member.covers) > 1:
+        return phrase("{name}, for {region} ({count} countries), from {day}", **facts)
+    if member.region:
+        return phrase("{name}, for {region}, from {day}", **facts)
+    return phrase("{name}, from {day}", **facts)
+
+
+def _change(change: Change, language: str) -> Iterator[str]:
+    facts = {"name": change.name, "text": change.text}
+    done = {
+        "members": phrase("{name} gains: {text}", **facts),
+        "requirements": phrase("{name} also requires: {text}", **facts),
+        "items": phrase("{name} also pays: {text}", **facts),
+        "dropped": phrase("{name} is dropped", **facts),
+    }.get(change.kind)
+    yield told(done, language) if done is not None else f"{change.name}: {change.text}"
     if change.before:
-        yield f"{indent}  global: {change.before}"
+        yield f"  {told(phrase('global: {text}', text=change.before), language)}"
     for bound in change.bounds:
-        yield f"{indent}  {bound.owner} allows: {bound.text}"
+        yield f"  {told(phrase('{owner} allows: {text}', owner=bound.owner, text=bound.text), language)}"
 
 
 def _document(member: Member) -> dict[str, object]:

@@ -6,28 +6,29 @@ its own. English is the language that others are translations of; no other is na
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from rulelang.kept import toml_table
 
 ENGLISH = "en"
+_TABLES = Path(__file__).parent
 
 
 @functools.cache
 def languages() -> tuple[str, ...]:
     """The codes of all languages, English first, then by code."""
-    names = (file.name for file in resources.files(__package__).iterdir())
-    found = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    found = sorted(name.removesuffix(".toml") for name in os.listdir(_TABLES) if name.endswith(".toml"))
     return (ENGLISH, *(code for code in found if code != ENGLISH))
 
 
 @functools.cache
 def words_of(language: str) -> Mapping[str, Any]:
     """The table of words of a language that is there."""
-    return toml_table(resources.files(__package__).joinpath(f"{language}.toml"))
+    return toml_table(_TABLES / f"{language}.toml")
 
 
 def forms(cell: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from rulelang.diagnostics.language import language_of
 from rulelang.names.clauses import first_of
 from rulelang.names.resolve import names_of, resolve
 from rulelang.names.resolved import (
@@ -28,6 +29,7 @@ from rulelang.names.resolved import (
     Resolved,
 )
 from rulelang.syntax import nodes
+from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.typecheck.program import covered
 
 
@@ -158,8 +160,11 @@ def _tiers(ladder: nodes.Tiers) -> Iterator[str]:
 
 def _dated(values: Iterable[nodes.DatedValue]) -> Iterator[str]:
     for dated in values:
-        stop = f" to {dated.stop}" if dated.stop is not None else ""
-        yield f"{_one_line(dated.value.span.text)} from {dated.start}{stop}"
+        written = keywords().spellings
+        language = language_of(dated.span.file)
+        begin, end = (written[Keyword(name)][language][0] for name in ("FROM", "TO"))
+        stop = f" {end} {dated.stop}" if dated.stop is not None else ""
+        yield f"{_one_line(dated.value.span.text)} {begin} {dated.start}{stop}"
 
 
 def _one_line(text: str) -> str:

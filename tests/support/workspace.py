@@ -18,7 +18,7 @@ from rulelang.cli import main
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Help is laid out for the screen; a fixed width gives everybody the same text.
 # A defect of ours is shown with its trail, and never written into a page.
-_ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "RULELANG_DEBUG": "1"}
+_ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "RULELANG_DEBUG": "1", "LC_ALL": "C"}
 
 
 @attrs.frozen

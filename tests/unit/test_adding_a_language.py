@@ -145,3 +145,11 @@ def test_a_partner_is_explained_in_the_language(copy: Copy) -> None:
     assert spoken("Payment of") in story or spoken("met") in story
     assert len(story.split("\n")) == len(english.split("\n"))
     assert story != english
+
+
+def test_the_family_is_shown_in_the_language(copy: Copy) -> None:
+    tree = copy.rulelang("variants", "kaspersky_united")
+
+    assert spoken("leaves open") in tree
+    assert spoken("allows") in tree
+    assert spoken("from") in tree

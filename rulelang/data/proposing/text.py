@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from rulelang.data.mapping import MAPPING_FILE, EntityMapping
 from rulelang.data.proposing.propose import Proposal
-from rulelang.diagnostics.catalogue import words
+from rulelang.diagnostics.catalogue import told, words
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.phrase import phrase
+from rulelang.languages import ENGLISH
 
 _SINGLE = (
     "file", "sheet", "header_row", "footer_rows", "encoding", "delimiter", "decimal_mark", "thousands_mark",
@@ -15,17 +17,19 @@ _SINGLE = (
 )  # fmt: skip
 
 
-def proposal_text(proposal: Proposal) -> str:
-    """The proposal as the text of a file of mappings."""
-    return "".join(f"{line}\n" for line in _lines(proposal))
+def proposal_text(proposal: Proposal, language: str = ENGLISH) -> str:
+    """The proposal as the text of a file of mappings, with its comments in a language."""
+    return "".join(f"{line}\n" for line in _lines(proposal, language))
 
 
-def _lines(proposal: Proposal) -> Iterator[str]:
+def _lines(proposal: Proposal, language: str) -> Iterator[str]:
     mapping, plain = proposal.mapping, EntityMapping(proposal.mapping.entity)
     within = f"data.{mapping.entity}"
-    yield f"# A proposal for {_safe(mapping.file)}: check it and keep it in `{MAPPING_FILE}` beside the data."
+    facts = {"file": _safe(mapping.file), "mapping": MAPPING_FILE}
+    said = phrase("A proposal for {file}: check it and keep it in `{mapping}` beside the data.", **facts)
+    yield f"# {told(said, language)}"
     for doubt in proposal.doubts:
-        yield from _comment(doubt)
+        yield from _comment(doubt, language)
     yield f"[{within}]"
     for name in _SINGLE:
         value = getattr(mapping, name)
@@ -56,10 +60,10 @@ def _table(name: str, values: Mapping[str, str]) -> Iterator[str]:
         yield f"{key if _is_bare(key) else _quoted(key)} = {_quoted(value)}"
 
 
-def _comment(doubt: Diagnostic) -> Iterator[str]:
-    told = words(doubt)
-    yield f"# Doubt: {_safe(told.message)}."
-    for advice in told.help:
+def _comment(doubt: Diagnostic, language: str) -> Iterator[str]:
+    found = words(doubt, language)
+    yield f"# {told(phrase('Doubt: {message}.', message=_safe(found.message)), language)}"
+    for advice in found.help:
         yield f"#   {_safe(advice)}"
 
 
