@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import functools
+from fractions import Fraction
 
 import pytest
 
 from rulelang import api
-from support.published import FOLDER, Ledger, asked_of_each, figures, ledger, published, says
+from support.published import FOLDER, Ledger, asked_of_each, figures, ledger, published, says, told_of_each
 from support.workspace import REPOSITORY
 
 WORDS = REPOSITORY / "docs" / "words.md"
@@ -34,7 +35,7 @@ def test_what_waits_waits_for_words_of_the_language() -> None:
 def test_what_is_not_asked_is_expected_of_an_example_that_runs() -> None:
     cases, running = published(), {name for names in listed().runs.values() for name in names}
 
-    assert [(name, key) for name, keys in listed().aside.items() for key in keys
+    assert [(name, key) for table in (listed().aside, listed().told) for name, keys in table.items() for key in keys
             if name not in running or key not in cases[name].expected] == []
 
 
@@ -58,8 +59,23 @@ def test_examples_expect_the_published_figures(folder: str) -> None:
         (name, key, figure)
         for name in names
         for key, expected in cases[name].expected.items()
-        if key not in listed().aside.get(name, {})
+        if key not in listed().aside.get(name, {}) and key not in listed().told.get(name, ())
         for figure in figures(expected)
         if not any(says(each, figure) for each in asked[name])
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("folder", [f for f, names in ledger().runs.items() if set(names) & set(ledger().told)])
+def test_explanations_tell_the_published_parts(folder: str) -> None:
+    cases, names = published(), [name for name in listed().runs[folder] if name in listed().told]
+    told = told_of_each(api.load(FOLDER / folder), names)
+
+    missing = [
+        (name, key, figure)
+        for name in names
+        for key in listed().told[name]
+        for figure in figures(cases[name].expected[key])
+        if Fraction(str(figure)) not in told[name]
     ]
     assert missing == []

@@ -17,11 +17,15 @@ from typing import Any
 import attrs
 
 from rulelang import api
+from rulelang.interpret.explain import explain
 from rulelang.syntax import nodes
+from rulelang.tools.example_checks import examples_of
+from rulelang.tools.examples import asked_of
 from rulelang.typecheck.constants import literal_value
 from support.workspace import REPOSITORY
 
 FOLDER = REPOSITORY / "tests" / "cases" / "published"
+_FIGURE = re.compile(r"\d[\d_]*(?:\.\d+)?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 
@@ -37,12 +41,14 @@ class Case:
 @attrs.frozen
 class Ledger:
     """`runs` by folder; `not_said` is what the language leaves out on purpose, `unwritten` what nobody has written yet.
-    `aside` are the expected names of a case that are not asked of it, each with the reason."""
+    `told` are the expected names of a case whose figures its explanation tells, `aside` those that are not asked of
+    it, each with the reason."""
 
     runs: dict[str, tuple[str, ...]]
     waits: dict[str, str]
     not_said: dict[str, str]
     not_pay: dict[str, str]
+    told: dict[str, tuple[str, ...]]
     aside: dict[str, dict[str, str]]
     unwritten: tuple[str, ...]
 
@@ -67,7 +73,8 @@ def ledger() -> Ledger:
     read = tomllib.loads((FOLDER / "ledger.toml").read_text(encoding="utf-8"))
     runs = {folder: tuple(names) for folder, names in read["runs"].items()}
     unwritten = tuple(read.get("unwritten", ()))
-    return Ledger(runs, read["waits"], read["not_said"], read["not_pay"], read["aside"], unwritten)
+    told = {name: tuple(keys) for name, keys in read["told"].items()}
+    return Ledger(runs, read["waits"], read["not_said"], read["not_pay"], told, read["aside"], unwritten)
 
 
 def asked_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, list[nodes.Expected]]:
@@ -77,11 +84,36 @@ def asked_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, list[no
     for module in loaded.modules:
         for example in (each for each in module.declarations if isinstance(each, nodes.Example)):
             for expected in example.expected:
-                whose = expected.partner.value if expected.partner is not None else example.title.value
-                name = whose.split(" ")[0].rstrip(":")
+                name = _case_of(example, expected)
                 if name in names:
                     found.setdefault(name, []).append(expected)
     return found
+
+
+def told_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, set[Fraction]]:
+    """Every figure in the explanations of what the examples expect, by the published case that it belongs to."""
+    names = frozenset(known)
+    found: dict[str, set[Fraction]] = {}
+    for name in loaded.programs:
+        core = loaded.program(name).ready
+        for _, example in examples_of(loaded.modules, name, loaded.programs[0], None):
+            asked = asked_of(core, example)
+            assert asked is not None, f"{example.title.value} cannot be run"
+            population, period, _ = asked
+            keys = {str(subject.key[0]): subject.key for subject in population.subjects}
+            for expected in example.expected:
+                whose = _case_of(example, expected)
+                if whose in names:
+                    key = keys[expected.partner.value] if expected.partner is not None else next(iter(keys.values()))
+                    text = explain(core, population, key, period, expected.name.text)
+                    found.setdefault(whose, set()).update(Fraction(n.replace("_", "")) for n in _FIGURE.findall(text))
+    return found
+
+
+def _case_of(example: nodes.Example, expected: nodes.Expected) -> str:
+    """The first word of whom an expectation is for, or of the title of its example."""
+    whose = expected.partner.value if expected.partner is not None else example.title.value
+    return whose.split(" ")[0].rstrip(":")
 
 
 def figures(expected: object) -> Iterator[object]:
