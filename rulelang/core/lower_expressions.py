@@ -143,6 +143,8 @@ class Lowering:
                 low = self._compare(">=", node.value, node.low, node)
                 high = self._compare("<=", node.value, node.high, node)
                 return self._logic("all", (low, high), node)
+            case nodes.OneOf() if id(node) in self.checked.worked_out:
+                return self.lower(self.checked.worked_out[id(node)])
             case nodes.OneOf():
                 value = self.lower(node.value)
                 return self._logic("any", tuple(self._equal(value, member, node) for member in node.members), node)

@@ -296,10 +296,15 @@ def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.T
 
 
 def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type | None:
-    """Types `is one of`, about members of an enumeration or countries."""
-    if is_ladder(node.value, checker):
-        checker.report.add("not-yet", node.span, construct=phrase("a tier that is one of several"))
-        return None
+    """Types `is one of`, about members of an enumeration, countries, tiers or designations."""
+    tests = tuple(
+        nodes.Comparison("is", node.value, nodes.Reading((member,), span=member.span), span=node.span)
+        for member in node.members
+    )
+    if _is_by_name(checker, tests[0], scope):
+        report_twice(checker.report, node.members)
+        checker.worked_out[id(node)] = nodes.Logic("any", tests, span=node.span)
+        return core.Truth() if all(check_comparison(checker, test, scope) is not None for test in tests) else None
     value = checker.check(node.value, scope)
     if value is None:
         return None
@@ -315,3 +320,12 @@ def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type
         return None if None in currencies else core.Truth()
     checker.report.add("not-a-choice", node.value.span, found=kind_words(value), text=node.value.span.text)
     return None
+
+
+def _is_by_name(checker: Checker, test: nodes.Comparison, scope: Scope) -> bool:
+    """Whether it is a comparison alone that gives a tier or a designation its meaning."""
+    given = input_of(test.left, scope.inputs)
+    if given is not None or scope.inputs is not None:
+        return given is not None and bool(given.ladder)
+    of_ladder = is_ladder(test.left, checker) and not _is_field_of_row(checker, test.left, scope)
+    return of_ladder or is_designation(checker, test)

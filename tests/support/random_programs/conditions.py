@@ -255,6 +255,8 @@ def tier_test(world: World, *, low: bool = False) -> Term:
 
 def tier_of(world: World, ladder: Ladder, when: str, *, low: bool = False) -> str:
     draw = world.draw
+    if not low and draw.odds(15):
+        return f"{ladder.name}{when} is one of ({', '.join(draw.some(ladder.tiers, 1, 3))})"
     sign = ">=" if low else draw.weighted((25, ">="), (15, ">"), (15, "<"), (15, "<="), (15, "is"), (15, "is not"))
     tier = ladder.tiers[1] if low else draw.choice(ladder.tiers)
     return f"{ladder.name}{when} {sign} {tier}"
