@@ -34,6 +34,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
     rows = work.subject.records.get(node.relation, ())
     taking_part = [row for row in rows if _is_inside(row, node, entity, days)]
     values: list[Trace] = []
+    taken: list[Row] = []
     unknowns: list[Unknown] = []
     orders: list[Any] = []
     for row in taking_part:
@@ -43,6 +44,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
             unknowns.append(value)
         elif value is not None:
             values.append(value)
+            taken.append(row)
             orders.append(tuple(work.read(part, at).value for part in node.order))
     found = [value.value for value in values]
     if node.function in QUANTIFIED:
@@ -51,7 +53,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
         answer = gathered(unknowns) or _by_order(node, found, orders)
     else:
         answer = gathered(unknowns) or _together(node, found)
-    return Trace(node, place.period, answer, tuple(values), days, len(values))
+    return Trace(node, place.period, answer, tuple(values), days, len(values), taken=tuple(taken))
 
 
 def _days(work: Working, node: Aggregate, place: Place) -> Period | Unknown:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from rulelang.core.nodes import Aggregate, Call, Rollup
 from rulelang.interpret.below import tell_below
+from rulelang.interpret.conversions import tell_conversions
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Trace
 
 
 def tell_calls(telling: Telling, depth: int, trace: Trace) -> None:
-    """The calls that a value came from, the inner ones first; then who below in a hierarchy counted in it."""
+    """The calls that a value came from, the inner ones first; then the conversions in it, and who below counted."""
     for found in _calls(trace, []):
         tell_call(telling, depth, found)
+    tell_conversions(telling, depth, trace)
     tell_below(telling, depth, trace)
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from rulelang.core.nodes import Core, Entity, Quantity
 from rulelang.core.population import Subject, Value
+from rulelang.interpret.naming import field_called
 from rulelang.interpret.resting import Named, cells_of, held
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.wording import Wording
@@ -43,7 +44,7 @@ def _row(telling: Telling, entity: Entity, subject: Subject, number: int) -> str
 def _cells(telling: Telling, subject: Subject, cells: Iterable[Named]) -> str:
     core = telling.core
     return ", ".join(
-        f"{telling.wording.called(each.cell.entity, each.cell.field)} "
+        f"{field_called(telling.wording, each.cell.entity, each.cell.field)} "
         f"{_written(telling, core.entity(each.cell.entity), each, held(core, subject, each.cell))}"
         for each in cells
     )

@@ -40,6 +40,7 @@ from rulelang.core.nodes import (
     ParameterValue,
     PeriodShare,
     Quantity,
+    Ratio,
     Read,
     Rollup,
     Round,
@@ -72,9 +73,14 @@ def _literal(_: Core, wording: Wording, node: Literal) -> str:
 
 
 def _field(_: Core, wording: Wording, node: FieldValue) -> str:
-    amount = node.field.removesuffix(CURRENCY_OF)
-    called = wording.called(node.entity, amount)
-    return called if amount == node.field else f"{called}.currency"
+    return field_called(wording, node.entity, node.field)
+
+
+def field_called(wording: Wording, entity: str, field: str) -> str:
+    """A field by its label; the currency of an amount by that of the amount."""
+    amount = field.removesuffix(CURRENCY_OF)
+    called = wording.called(entity, amount)
+    return called if amount == field else f"{called}.currency"
 
 
 def _parameter(_: Core, wording: Wording, node: ParameterValue) -> str:
@@ -118,11 +124,19 @@ def _share(_: Core, wording: Wording, _node: PeriodShare) -> str:
 
 def _arithmetic(core: Core, wording: Wording, node: Arithmetic) -> str:
     left, right = words(core, wording, node.left), words(core, wording, node.right)
+    if _is_converted(node) and isinstance(node.right, KeyedValue):
+        return wording.say("converted_words", thing=left, rates=wording.called(node.right.parameter))
     if isinstance(node.right, Arithmetic):
         right = f"({right})"
     if isinstance(node.left, Arithmetic) and node.operator in ("multiply", "divide"):
         left = f"({left})"
     return f"{left} {SIGNS[node.operator]} {right}"
+
+
+def _is_converted(node: Arithmetic) -> bool:
+    """Money times money is an amount at a rate."""
+    sides = (node.left.type, node.right.type)
+    return node.operator == "multiply" and all(isinstance(s, Quantity | Ratio) and s.kind == "money" for s in sides)
 
 
 def comparison_words(wording: Wording, node: Comparison, threshold: str) -> str:
@@ -153,7 +167,9 @@ def _logic(core: Core, wording: Wording, node: Logic) -> str:
     return wording.say(phrase, count=node.count, tests=", ".join(items))
 
 
-def _chosen(_: Core, wording: Wording, _node: Case) -> str:
+def _chosen(core: Core, wording: Wording, node: Case) -> str:
+    if node.step == "converted":
+        return words(core, wording, node.otherwise)
     return wording.say("chosen")
 
 

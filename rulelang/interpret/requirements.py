@@ -18,6 +18,7 @@ from rulelang.core.nodes import (
     Ratio,
     Read,
     TierTest,
+    Words,
 )
 from rulelang.interpret import naming
 from rulelang.interpret.calls import tell_calls
@@ -182,8 +183,13 @@ def tell_causes(telling: Telling, depth: int, causes: Iterable[Cause]) -> None:
     """Why something is unknown, with the question to ask for an input that is missing."""
     for cause in sorted(causes):
         question = _question(telling, cause)
-        phrase = "missing_asked" if question else cause.kind
+        phrase = "missing_asked" if question else "no_rate" if _is_of_rates(telling, cause) else cause.kind
         telling.add(depth, phrase, thing=_thing(telling, cause), question=question)
+
+
+def _is_of_rates(telling: Telling, cause: Cause) -> bool:
+    keys = next((found.keys for found in telling.core.keyed if found.name == cause.thing), ())
+    return cause.kind == "missing" and keys == (Words(is_currency=True),)
 
 
 def _thing(telling: Telling, cause: Cause) -> str:

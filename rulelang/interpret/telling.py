@@ -33,12 +33,19 @@ class Telling:
 
     def once(self, depth: int, line: str, thing: object, details: Callable[[], None]) -> None:
         """A line with its details; only the line, where the details of the same thing have been told."""
-        if any(told is thing for told in self._told):
+        if self.has_told(thing):
             self.lines.append((depth, self.say("as_above", line=line)))
             return
-        self._told.append(thing)
+        self.note(thing)
         self.lines.append((depth, line))
         details()
+
+    def has_told(self, thing: object) -> bool:
+        return any(told is thing for told in self._told)
+
+    def note(self, thing: object) -> None:
+        """The details of a thing stand in a line now."""
+        self._told.append(thing)
 
     def name(self, trace: Trace) -> str:
         return naming.name(self.core, self.wording, trace)

@@ -6,6 +6,7 @@ the result. A shared expression that is read twice for one period is one trace, 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 import attrs
 
@@ -21,9 +22,9 @@ class Trace:
     """The value of an expression for a period, and the traces of what it was made from, in order.
 
     `inside` holds only what was reached: of a `Case` the conditions up to the branch that was taken and its value; of
-    an aggregate the values of the rows that took part. `days` are the days an aggregate or a reading looked at, `rows`
-    how many records took part. `standing` is the tier that a tier test compared. `below` are those who
-    counted in a roll-up along a hierarchy, by key, with the value of each.
+    an aggregate the values of the rows that took part, which are `taken`. `days` are the days an aggregate or a reading
+    looked at, `rows` how many records took part. `standing` is the tier that a tier test compared. `below` are those
+    who counted in a roll-up along a hierarchy, by key, with the value of each.
     """
 
     node: Expression
@@ -34,6 +35,7 @@ class Trace:
     rows: int = 0
     standing: Standing | None = None
     below: tuple[tuple[tuple[Value, ...], Trace], ...] = ()
+    taken: tuple[Mapping[str, Value], ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ tiers
