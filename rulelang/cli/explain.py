@@ -25,7 +25,8 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 @click.option("--language", type=click.Choice(languages()), help="Tell it in this language.")
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 @click.option(
-    "--set", "settings", multiple=True, metavar="N=V", help="What if: parameter N at V, as in `--set deploy_rate=3%`."
+    "--set", "settings", multiple=True, metavar="N=V",
+    help="What if: parameter N at V, as in `--set deploy_rate=3%` or, of a cell, `--set 'rate(gold, CO)=3%'`.",
 )
 @click.option(
     "--history", metavar="FILE", help="CSV of tiers held before: the partner's key, `ladder`, `tier`, `since`."

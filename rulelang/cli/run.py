@@ -21,7 +21,8 @@ from rulelang.cli.exits import FINDINGS, FINE, REJECTED
 @click.option("--partner", metavar="ID", help="Show this one only; everybody is still computed.")
 @click.option("--only", multiple=True, metavar="O", help="Show this outcome only; may be given several times.")
 @click.option(
-    "--set", "settings", multiple=True, metavar="N=V", help="What if: parameter N at V, as in `--set deploy_rate=3%`."
+    "--set", "settings", multiple=True, metavar="N=V",
+    help="What if: parameter N at V, as in `--set deploy_rate=3%` or, of a cell, `--set 'rate(gold, CO)=3%'`.",
 )
 @click.option(
     "--history", metavar="FILE", help="CSV of tiers held before: the partner's key, `ladder`, `tier`, `since`."

@@ -93,6 +93,9 @@ def _tree(member: Member, indent: str, language: str) -> Iterator[str]:
         yield from (f"{inside}{line}" for line in _change(change, language))
     if member.declares:
         yield inside + told(phrase("declares {names}", names=", ".join(member.declares)), language)
+    if member.unpublished:
+        private = phrase("has figures that are not public: {names}", names=", ".join(member.unpublished))
+        yield inside + told(private, language)
     if member.opens:
         yield inside + told(phrase("leaves open"), language)
         yield from (f"{inside}  {line}" for line in member.opens)
@@ -144,5 +147,6 @@ def _document(member: Member) -> dict[str, object]:
         ],
         "declares": list(member.declares),
         "opens": list(member.opens),
+        "unpublished": list(member.unpublished),
         "variants": [_document(variant) for variant in member.variants],
     }

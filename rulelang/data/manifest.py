@@ -16,6 +16,7 @@ import attrs
 import rulelang
 from rulelang.core.nodes import Core
 from rulelang.core.population import CohortSize, ProgramFigure, Results
+from rulelang.core.samples import samples_in
 from rulelang.data.atomic import replacing
 from rulelang.data.reading import Reading
 from rulelang.data.rendered import cause_text
@@ -81,6 +82,7 @@ def manifest(
         "latest_recorded": None if reading.latest_recorded is None else str(reading.latest_recorded),
         **({"set": dict(sorted(settings.items()))} if settings else {}),
         **({"history": history_hash} if history_hash else {}),
+        **({"unpublished": samples} if (samples := _samples(core, period)) else {}),
         "inputs": dict(sorted(reading.input_hashes.items())),
         **({"mapping": reading.mapping_hash} if reading.mapping_hash else {}),
         "covered_from": _dates(reading.covered_from),
@@ -108,6 +110,13 @@ def _of_program(core: Core, figure: ProgramFigure) -> dict[str, Any]:
         "value": None if value is None else written(value, core.definition(figure.name).type),
         **({"unknown": [cause_text(cause) for cause in figure.outcome.causes]} if figure.outcome.causes else {}),
     }
+
+
+def _samples(core: Core, period: Period) -> list[dict[str, Any]]:
+    """The parameters with figures that are not public, in force in the year of a period up to its end."""
+    year = Calendar(core.year_starts).containing("year", period.start)
+    found = sorted(samples_in(core, Period(year.start, period.stop)))
+    return [{"parameter": name, **({"cells": cells} if cells is not None else {})} for name, cells in found]
 
 
 def manifest_path(result: Path) -> Path:

@@ -48,6 +48,7 @@ from rulelang.core.nodes import (
     TierValue,
     WholeBetween,
 )
+from rulelang.core.samples import is_sample, is_sample_cell
 from rulelang.core.walk import walk
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Trace
@@ -295,10 +296,20 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
     if days is None:
         return thing
     if isinstance(trace.node, ParameterValue | KeyedValue):
-        return wording.say("in_force", thing=thing, day=days.start)
+        return wording.say("sample" if _is_sample(core, trace) else "in_force", thing=thing, day=days.start)
     if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
         return wording.say("dated", thing=thing, days=wording.days(days))
     return wording.say("counted", thing=thing, days=wording.days(days), records=_records(wording, trace.rows))
+
+
+def _is_sample(core: Core, trace: Trace) -> bool:
+    """Whether a parameter's value that was read is a figure that is not public."""
+    assert trace.days is not None, "it is read on a day"
+    if isinstance(trace.node, ParameterValue):
+        return is_sample(core.parameter(trace.node.parameter), trace.days.start)
+    assert isinstance(trace.node, KeyedValue)
+    key = tuple(str(inside.value) for inside in trace.inside)
+    return is_sample_cell(core.keyed_parameter(trace.node.parameter), key, trace.days.start)
 
 
 def _compared(trace: Trace) -> Trace | None:

@@ -61,7 +61,8 @@ class Member:
     """A program or variant. `covers` are the codes of the countries of `region`, which is a region's name or a
     country's code; both are empty for the program itself, which is for everybody.
 
-    `opens` are its own lines of `adaptable`, `declares` the names only it and those below it know.
+    `opens` are its own lines of `adaptable`, `declares` the names only it and those below it know. `unpublished` are
+    the parameters it declares with figures that are not public.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Member:
     changes: tuple[Change, ...]
     declares: tuple[str, ...]
     opens: tuple[str, ...]
+    unpublished: tuple[str, ...] = ()
     variants: tuple[Member, ...] = ()
 
 
@@ -107,8 +109,24 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
         changes=tuple(_change(change, resolved) for change in changes),
         declares=tuple(name for name in resolved.own if name not in above and name not in anew),
         opens=tuple(_one_line(o.span.text) for o in _block(resolved.adaptable, owner)),
+        unpublished=tuple(_unpublished(resolved)),
         variants=tuple(_member(each, known) for each in sorted(below, key=lambda r: r.name)),
     )
+
+
+def _unpublished(resolved: Resolved) -> Iterator[str]:
+    """The parameters that the last level declares some figure of which is not public."""
+    level = resolved.variant.name.text if resolved.variant is not None else None
+    for name, parameter in resolved.parameters.items():
+        here = resolved.authors.get(name) == level and name not in resolved.figures
+        if here and any(value.unpublished for value in parameter.values):
+            yield name
+    for name, keyed in resolved.keyed.items():
+        tables = [entry for entry in keyed.entries if isinstance(entry, nodes.DatedTable)]
+        cells = (cell for table in tables for row in table.rows for cell in row.cells)
+        private = [part for part in (*tables, *cells) if part is not None and part.unpublished]
+        if resolved.authors.get(name) == level and private:
+            yield name
 
 
 def _block(blocks: Iterable[Block], owner: nodes.Program | nodes.Variant) -> tuple[nodes.Opening, ...]:
@@ -162,9 +180,10 @@ def _dated(values: Iterable[nodes.DatedValue]) -> Iterator[str]:
     for dated in values:
         written = keywords().spellings
         language = language_of(dated.span.file)
-        begin, end = (written[Keyword(name)][language][0] for name in ("FROM", "TO"))
+        begin, end, sample = (written[Keyword(name)][language][0] for name in ("FROM", "TO", "UNPUBLISHED"))
         stop = f" {end} {dated.stop}" if dated.stop is not None else ""
-        yield f"{_one_line(dated.value.span.text)} {begin} {dated.start}{stop}"
+        private = f" {sample}" if dated.unpublished else ""
+        yield f"{_one_line(dated.value.span.text)} {begin} {dated.start}{stop}{private}"
 
 
 def _one_line(text: str) -> str:

@@ -19,21 +19,63 @@ from rulelang.syntax.keywords import Keyword, keywords
 
 FILE = "--set"
 """What the file is called that a value given with a command stands in."""
+ANY_DAY = datetime.date(2000, 1, 1)
+"""The day written beside a cell of a file: it holds on every day."""
 
 
 def with_values(modules: Iterable[nodes.Module], values: Mapping[str, str]) -> tuple[nodes.Module, ...]:
-    """The modules with each parameter named at the value written, on every day; `Refused` where that cannot be."""
+    """The modules with each parameter or cell named at the value written, on every day; `Refused` where that cannot
+    be. A cell is named as a variant names it: `base_rate (gold, CO)`."""
     modules = tuple(modules)
-    known = [d.name.text for m in modules for d in m.declarations if isinstance(d, nodes.Parameter)]
-    keyed = [d.name.text for m in modules for d in m.declarations if isinstance(d, nodes.KeyedParameter)]
-    for name, written in values.items():
-        if name in keyed:
-            raise Refused([Diagnostic("set-keyed", None, {"name": name})])
-        if name not in known:
-            near = in_backticks(did_you_mean(name, known))
+    declared = [d for m in modules for d in m.declarations if isinstance(d, (nodes.Parameter, nodes.KeyedParameter))]
+    known = {declaration.name.text: declaration for declaration in declared}
+    for asked, written in values.items():
+        name, bracket, keys = (part.strip() for part in asked.partition("("))
+        found = known.get(name)
+        if found is None:
+            near = in_backticks(did_you_mean(name, list(known)))
             raise Refused([Diagnostic("no-such-parameter", None, {"name": name, "suggestions": near})])
-        modules = tuple(_with_value(module, name, written) for module in modules)
+        if isinstance(found, nodes.KeyedParameter) and not bracket:
+            keys = ", ".join(key.text for key in found.keys)
+            raise Refused([Diagnostic("set-keyed", None, {"name": name, "keys": keys})])
+        if isinstance(found, nodes.Parameter) and bracket:
+            raise Refused([Diagnostic("set-no-cells", None, {"name": name})])
+        if bracket:
+            modules = tuple(_with_cell(module, name, f"({keys}", written) for module in modules)
+        else:
+            modules = tuple(_with_value(module, name, written) for module in modules)
     return modules
+
+
+def _with_cell(module: nodes.Module, name: str, keys: str, written: str) -> nodes.Module:
+    """The module with one cell of a parameter at that value."""
+    def changed(declaration: nodes.Declaration) -> nodes.Declaration:
+        if not isinstance(declaration, nodes.KeyedParameter) or declaration.name.text != name:
+            return declaration
+        dates = [entry.start for entry in declaration.entries if isinstance(entry, nodes.DatedTable)]
+        cell = _read_cell(module.language, name, keys, written, min(dates, default=ANY_DAY))
+        return attrs.evolve(declaration, asked=(*declaration.asked, cell))
+
+    return attrs.evolve(module, declarations=tuple(changed(declaration) for declaration in module.declarations))
+
+
+def _read_cell(language: str, name: str, keys: str, written: str, start: datetime.date) -> nodes.Set:
+    """The value, read as a variant would set it."""
+    if "\n" not in written:
+        head, dated = _keywords(language, "SET", "FROM")
+        module, findings = read(SourceFile(FILE, f"{head} {name} {keys}: {written} {dated} {start}\n"), language)
+        if findings:
+            raise Refused(findings)
+        match module.declarations:
+            case (nodes.Set(values=(_,), clause=None, cell=(_, *_)) as cell,):
+                return cell
+    told = {"name": f"{name} {keys}", "value": written}
+    raise Refused([Diagnostic("set-not-a-value", None, told, language=language)])
+
+
+def _keywords(language: str, *terminals: str) -> tuple[str, ...]:
+    spellings = keywords().spellings
+    return tuple(spellings[Keyword(terminal)][language][0] for terminal in terminals)
 
 
 def _with_value(module: nodes.Module, name: str, written: str) -> nodes.Module:
@@ -73,8 +115,7 @@ def _bounds(parameter: nodes.Parameter) -> nodes.Bounds | None:
 
 def _read(language: str, name: str, written: str, start: datetime.date) -> nodes.DatedValue:
     """The value, read as the value of a declaration that stands in a file of its own."""
-    spellings = keywords().spellings
-    head, dated = (spellings[Keyword(terminal)][language][0] for terminal in ("PARAMETER", "FROM"))
+    head, dated = _keywords(language, "PARAMETER", "FROM")
     if "\n" not in written:
         file = SourceFile(FILE, f"{head} {name} {name}\n  {written} {dated} {start}\n")
         module, findings = read(file, language)

@@ -38,10 +38,19 @@ def check_chosen_cell(checker: Checker, override: NewCell) -> None:
         if not isinstance(choice, nodes.ChooseBetween):
             continue
         for dated, last in zip(edited, _stops(edited), strict=True):
-            if start <= last and (stop is None or dated.start <= stop) and not _between(choice, dated.value):
-                name = f"{override.base.name.text} ({', '.join(key)})"
-                _tell(checker, name, choice, dated.value)
+            while_open = start <= last and (stop is None or dated.start <= stop)
+            if while_open and not is_chosen(checker, override.base.name.text, key, choice, dated.value):
                 return
+
+
+def is_chosen(
+    checker: Checker, name: str, key: tuple[str, ...], written: nodes.Expression, value: nodes.Expression
+) -> bool:
+    """Whether a cell's value lies in what is written there, where that is a choice; told where it does not."""
+    if not isinstance(written, nodes.ChooseBetween) or _between(written, value):
+        return True
+    _tell(checker, f"{name} ({', '.join(key)})", written, value)
+    return False
 
 
 def _stops(values: tuple[nodes.DatedValue, ...]) -> list[datetime.date]:

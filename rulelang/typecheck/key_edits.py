@@ -14,6 +14,7 @@ from rulelang.names.timelines import in_force
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.cells import Cell, Written, is_key
+from rulelang.typecheck.chosen import is_chosen
 from rulelang.typecheck.figures import check_figure
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ def with_edits(
         if found is None:
             return None
         lines += found
+    for edit in parameter.asked:
+        asked = _asked(checker, parameter, kind, keys, edit, stretches)
+        if asked is None:
+            return None
+        lines.append(asked)
     if not lines:
         return list(stretches)
     made: list[Stretch] = []
@@ -113,6 +119,23 @@ def _lines(
         written = Written(dated.value, dated.value.span, dated.unpublished)
         found.append(_Edited(key, dated.start, stop, written))
     return found
+
+
+def _asked(
+    checker: Checker, parameter: nodes.KeyedParameter, kind: core.Type, keys: tuple[core.Type, ...], edit: nodes.Set,
+    stretches: Sequence[Stretch],
+) -> _Edited | None:
+    """A cell that somebody asks about, on every day; one that is still to be chosen is chosen between its two ends."""
+    key, value = cell_of(checker, parameter, keys, edit), edit.values[0].value
+    if key is None:
+        return None
+    if not check_figure(checker, parameter.name.text, kind, parameter.bounds, parameter.type.span, value):
+        return None
+    for _, _, cells, _ in stretches:
+        cell = cells.get(key)
+        if isinstance(cell, Written) and not is_chosen(checker, parameter.name.text, key, cell.value, value):
+            return None
+    return _Edited(key, datetime.date.min, None, Written(value, value.span))
 
 
 def _in_order(checker: Checker, name: str, values: tuple[nodes.DatedValue, ...]) -> bool:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 import attrs
 
@@ -12,6 +12,9 @@ from rulelang.syntax.nodes.entities import Bounds, TypeExpression
 from rulelang.syntax.nodes.expressions import Expression
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
+
+if TYPE_CHECKING:
+    from rulelang.syntax.nodes.variants import Set
 
 
 @frozen
@@ -54,8 +57,9 @@ class ReadFrom:
 
 @frozen
 class KeyedParameter:
-    """`parameter base_rate percent by Level, country`. `tables` holds the entries in the order written; `plain` the
-    places of values that stand there without a table."""
+    """`parameter base_rate percent by Level, country`. `entries` are in the order written; `plain` the places of values
+    that stand there without a table. `asked` are cells at other values on every day, for asking what would be paid if.
+    """
 
     name: Name
     label: Label | None
@@ -66,4 +70,5 @@ class KeyedParameter:
     plain: tuple[Span, ...] = attrs.field(default=(), eq=False)
     document: Document | None = None
     not_yet: tuple[NotYet, ...] = ()
+    asked: tuple[Set, ...] = ()
     span: Span = span_field()

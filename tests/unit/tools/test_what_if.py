@@ -135,13 +135,42 @@ def test_a_figure_still_to_be_chosen_is_chosen_within_its_range(written: str, ru
     assert (program.core is not None) is runs, program.findings
 
 
-def test_a_parameter_with_a_table_is_not_set_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "finding"),
+    [
+        ("by_grade", "3%", "set-keyed"),
+        ("rate(high)", "18%", "set-no-cells"),
+        ("by_grad(high)", "3%", "no-such-parameter"),
+        ("by_grade(high)", "3% from 2025-01-01, 4%", ""),
+        ("by_grade(high", "3%", ""),
+        ("by_grade(high)", "3%\n4%", "set-not-a-value"),
+    ],
+)
+def test_what_names_no_cell_is_refused(name: str, value: str, finding: str, tmp_path: Path) -> None:
     file = tmp_path / "program.rule"
     file.write_text(CHOICE, encoding="utf-8")
 
     with pytest.raises(Refused) as caught:
-        rulelang.load(file).with_values({"by_grade": "3%"})
-    assert [f.name for f in caught.value.findings] == ["set-keyed"]
+        rulelang.load(file).with_values({name: value})
+    assert finding in ("", caught.value.findings[0].name)
+
+
+@pytest.mark.parametrize(
+    ("values", "findings"),
+    [
+        ({"by_grade(high)": "3%"}, []),
+        ({"by_grade ( high )": "7%", "by_grade(low)": "1%"}, []),
+        ({"by_grade(high)": "3 USD"}, ["another-kind-of-value"]),
+        ({"by_grade(hihg)": "3%"}, ["no-such-key-value"]),
+        ({"by_grade(high, low)": "3%"}, ["cell-not-said"]),
+    ],
+)
+def test_cells_are_set_one_by_one(values: dict[str, str], findings: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "program.rule"
+    file.write_text(CHOICE, encoding="utf-8")
+    program = rulelang.load(file).with_values({"rate": "18%", **values}).program()
+
+    assert [finding.name for finding in program.findings] == findings
 
 
 COMPARED = """
