@@ -101,8 +101,8 @@ class CsvTable:
         """That a line, counted from the header, is not in the encoding."""
         line += self._above
         if self._mapping.encoding == "utf-8":
-            return self._finding("data-not-utf8", line=line)
-        return self._finding("data-not-in-encoding", line=line, encoding=self._mapping.encoding)
+            return self._finding("data-not-utf8", row=line, line=line)
+        return self._finding("data-not-in-encoding", row=line, line=line, encoding=self._mapping.encoding)
 
     def _next_rows(self) -> tuple[list[list[str]], csv.Error | None, bool]:
         """The next rows, what is wrong with the row after them (if anything), and whether there may be more."""

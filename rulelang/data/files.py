@@ -36,4 +36,12 @@ def _named_file(folder: Path, entity: Entity, named: str) -> Path | Diagnostic:
         return path
     near = in_backticks(did_you_mean(named, sorted(each.name for each in folder.iterdir())))
     values = {"entity": entity.name, "folder": folder.name or str(folder), "file": named, "suggestions": near}
-    return Diagnostic("mapping-file-not-found", None, values, place=Place(MAPPING_FILE))
+    place = Place(MAPPING_FILE, _line_that_names(folder, named))
+    return Diagnostic("mapping-file-not-found", None, values, place=place)
+
+
+def _line_that_names(folder: Path, file: str) -> int | None:
+    """The line of the mapping on which a file is named; None where it is written in another way."""
+    text = (folder / MAPPING_FILE).read_text(encoding="utf-8", errors="replace")
+    lines = enumerate(text.split("\n"), 1)
+    return next((number for number, line in lines if line.lstrip().startswith("file") and file in line), None)

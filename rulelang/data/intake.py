@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from rulelang.data.cells import SPREADSHEET_ERRORS
 from rulelang.data.layout import Layout
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.diagnostics.model import Diagnostic, Place
@@ -38,7 +39,8 @@ class Intake:
     """All rows of one entity up to the as-of date, in the order they came.
 
     `places` gives for each row the number that `place_of` turns into a place. `refused` gives for a row's
-    index its cells that do not fit, as position, text and reason. `broken` are rows without cells.
+    index its cells that do not fit, as position, text and reason. `broken` are rows without cells. `mappable` says that
+    a mapping may tell how the cells are written, as it may for files.
     """
 
     layout: Layout
@@ -51,6 +53,7 @@ class Intake:
     left_out_keys: set[Any] = attrs.field(factory=set)
     latest_recorded: datetime.date | None = None
     ignored_columns: tuple[str, ...] = ()
+    mappable: bool = False
 
     def add(
         self,
@@ -82,8 +85,11 @@ class Intake:
         """A finding for each cell of a row that does not fit."""
         for position, text, refusal in self.refused.get(index, ()):
             column = self.layout.fields[position].name
-            values = {"entity": self.layout.entity.name, "column": column, "value": text, **refusal.values}
-            yield Diagnostic(refusal.name, None, values, place=self.place_of(self.places[index], column))
+            name = "cell-spreadsheet-error" if text in SPREADSHEET_ERRORS else refusal.name
+            entity = self.layout.entity.name
+            mapping = f"data.{entity}" if self.mappable else ""
+            values = {"entity": entity, "column": column, "value": text, "mapping": mapping, **refusal.values}
+            yield Diagnostic(name, None, values, place=self.place_of(self.places[index], column))
 
     def is_readable(self, index: int, positions: Sequence[int]) -> bool:
         """Whether the cells of a row at these positions have values."""

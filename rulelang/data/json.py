@@ -86,7 +86,8 @@ class JsonTable:
         try:
             document = _DECODER.decode(text)
         except json.JSONDecodeError as problem:
-            found = self._finding("data-json-not-readable", problem.lineno, column=problem.colno)
+            variant = "end" if not text[problem.pos :].strip() else ""
+            found = self._finding("data-json-not-readable", problem.lineno, variant, column=problem.colno)
             raise Stopped(found) from problem
         except RecursionError as problem:
             raise Stopped(self._finding("data-json-not-readable", variant="deep")) from problem
@@ -122,8 +123,8 @@ class JsonTable:
         except UnicodeError as problem:
             line += content[: getattr(problem, "start", 0)].count(b"\n")
             if self._encoding == "utf-8":
-                raise Stopped(self._finding("data-not-utf8", line=line)) from problem
-            found = self._finding("data-not-in-encoding", line=line, encoding=self._encoding)
+                raise Stopped(self._finding("data-not-utf8", line, line=line)) from problem
+            found = self._finding("data-not-in-encoding", line, line=line, encoding=self._encoding)
             raise Stopped(found) from problem
         return text
 

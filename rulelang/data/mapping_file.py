@@ -89,7 +89,7 @@ def _read_document(
         if name in entities:
             found[name] = reader.entity(table, layout_of(core, entities[name]), entities[name])
         else:
-            reader.not_known(name, entities, "data")
+            reader.not_known(name, entities, "data", variant="entity")
 
 
 def _document(content: bytes) -> dict[str, Any] | Diagnostic:
@@ -121,9 +121,9 @@ class _Reader:
         self.findings: list[Diagnostic] = []
         self._lines = [_unquoted(line) for line in lines]
 
-    def not_known(self, key: str, known: Collection[str], within: str) -> None:
+    def not_known(self, key: str, known: Collection[str], within: str, variant: str = "") -> None:
         near = in_backticks(did_you_mean(key, known))
-        self._add("mapping-key-not-known", key, within, known=in_backticks(known), suggestions=near)
+        self._add("mapping-key-not-known", key, within, variant, known=in_backticks(known), suggestions=near)
 
     def table(self, value: object, within: str) -> dict[str, Any]:
         if isinstance(value, dict):
@@ -153,8 +153,10 @@ class _Reader:
         given["numbers_as_text"] = self._texts(table.get("numbers_as_text", []), fields, within)
         mapping = EntityMapping(**given)
         self._together(mapping, layout, within)
-        # A key that was misspelled may have been the other mark.
-        if mapping.decimal_mark == mapping.thousands_mark and all(key in _KEYS for key in table):
+        # A key that was misspelled, or a mark that there is not, may have been the other mark.
+        marks = [mark for mark in ("decimal_mark", "thousands_mark") if mark in table]
+        as_given = all(key in _KEYS for key in table) and all(given.get(mark) == table[mark] for mark in marks)
+        if mapping.decimal_mark == mapping.thousands_mark and as_given:
             self._add("mapping-marks-alike", "thousands_mark", within, mark=mapping.decimal_mark)
         return mapping
 
@@ -256,10 +258,12 @@ class _Reader:
 
     def _can_hold(self, field: Field, text: str, key: str, within: str) -> bool:
         """Whether a text, written in the strict way, is a value of the field."""
-        refused = isinstance(text_reader(field)(text), Refusal)
-        if refused:
-            self._add("mapping-value-not-of-field", key, within, field=field.name, value=text)
-        return not refused
+        refused = text_reader(field)(text)
+        if isinstance(refused, Refusal):
+            told = {"members": "", "suggestions": "", **refused.values}
+            near = {key: str(told[key]) for key in ("members", "suggestions")}
+            self._add("mapping-value-not-of-field", key, within, field=field.name, value=text, **near)
+        return not isinstance(refused, Refusal)
 
     def _no_field(self, name: str, fields: Collection[str], within: str, line_of: str = "") -> None:
         near = in_backticks(did_you_mean(name, fields))
@@ -268,13 +272,13 @@ class _Reader:
             entity=within.split(".")[1], suggestions=near,
         )  # fmt: skip
 
-    def _add(self, name: str, key: str, within: str, **values: object) -> None:
+    def _add(self, name: str, key: str, within: str, variant: str = "", **values: object) -> None:
         """Raises _Enough when there are many."""
         told: dict[str, object] = {"key": key, "table": within or "data", "value": "", **values}
         for part in ("key", "table", "value", "field", "first", "second", "file"):
             if part in told:
                 told[part] = str(told[part])[:SHOWN_CHARACTERS]
-        self.findings.append(_finding(name, self._line(key, within), "", **told))
+        self.findings.append(_finding(name, self._line(key, within), variant, **told))
         if len(self.findings) == FINDINGS_MAX:
             raise _Enough
 

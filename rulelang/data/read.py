@@ -263,16 +263,19 @@ def _header_findings(
                 "column": name,
                 "columns": in_backticks(header) if len(header) <= COLUMNS_SHOWN_MAX else "",
                 "suggestions": in_backticks(did_you_mean(name, unread)),
+                "unread": in_backticks(unread) if len(unread) <= COLUMNS_SHOWN_MAX else "",
+                "mapping": f"data.{entity}.columns",
             }
-            yield Diagnostic(
-                "data-column-not-found", None, values, place=place, variant="mapped" if name in mapped else ""
-            )
+            variant = "mapped" if name in mapped else ""
+            where = Place(file, mapping.header_row if file.lower().endswith((".csv", ".xlsx")) else None)
+            yield Diagnostic("data-column-not-found", None, values, place=where, variant=variant)
 
 
 def _take_in(source: Source, as_of: datetime.date | None) -> Intake:
     """Reads all rows of a file. Raises Stopped."""
     file, mapping = source.table.file, source.mapping
     intake = Intake(source.layout, lambda row, column: Place(file, row, mapping.column_of(column) if column else None))
+    intake.mappable = True
     intake.ignored_columns = source.ignored_columns
     columns = source.columns()
     for batch in source.table.batches(source.wanted):

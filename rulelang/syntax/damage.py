@@ -1,7 +1,10 @@
 """Figures, quotes and marks that cannot be read in any declaration. Knows no grammar and holds no wording."""
 from __future__ import annotations
 
+import calendar
 import datetime
+import functools
+import itertools
 import re
 from collections.abc import Callable
 
@@ -11,7 +14,10 @@ from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.raw import Piece
 from rulelang.syntax.split import Chunk
 
+MONTHS = 12
+
 _BULLETS = frozenset("•–—·▪◦‣")
+_OPEN_SIGNS = frozenset({">=", "<=", "≥", "≤", ">", "<", "+", "-", "−", "*", "/"})
 
 
 def damaged(file: SourceFile, language: str, chunk: Chunk, report: Report) -> bool:
@@ -23,7 +29,30 @@ def damaged(file: SourceFile, language: str, chunk: Chunk, report: Report) -> bo
             _equals(Span(file, piece.start, piece.stop), piece, language, report, chunk.pieces[0].text)
         elif check is not None:
             check(Span(file, piece.start, piece.stop), piece, language, report)
+    _lines_left_open(file, language, chunk, report)
     return len(report.findings) > before
+
+
+def _lines_left_open(file: SourceFile, language: str, chunk: Chunk, report: Report) -> None:
+    """`csat >=` above a line that stands further left: its first word is no value, though it could be read as one."""
+    begins = 0
+    for piece, after in itertools.pairwise(chunk.pieces):
+        begins = _column(file, piece) if piece.fresh else begins
+        left_open = piece.text in _OPEN_SIGNS or (piece.kind == "WORD" and piece.text in _open_words(language))
+        if left_open and after.fresh and _column(file, after) < begins:
+            span = Span(file, piece.start, piece.stop)
+            report.add("value-missing", span, variant="end", previous=piece.text, written="")
+
+
+def _column(file: SourceFile, piece: Piece) -> int:
+    return file.line_column(piece.start)[1]
+
+
+@functools.cache
+def _open_words(language: str) -> frozenset[str]:
+    """The words of a language after which something has to follow."""
+    spellings = keywords().spellings
+    return frozenset(form for name in ("AND", "OR", "WHERE", "OF", "IS") for form in spellings[Keyword(name)][language])
 
 
 def tabs(file: SourceFile, report: Report) -> None:
@@ -134,7 +163,14 @@ def _open_text(span: Span, piece: Piece, language: str, report: Report) -> None:
 def _odd_date(span: Span, piece: Piece, language: str, report: Report) -> None:
     """A date written the way of one region; without a word it would be read as a division or a subtraction."""
     first, second, third = re.split("[/-]", piece.text)
-    meant = f"{first}-{second:0>2}-{third:0>2}" if len(first) == 4 else ""
+    if len(first) == 4:
+        meant = f"{first}-{second:0>2}-{third:0>2}"
+    elif len(third) == 4 and int(first) > MONTHS >= int(second):
+        meant = f"{third}-{second:0>2}-{first:0>2}"
+    elif len(third) == 4 and int(second) > MONTHS >= int(first):
+        meant = f"{third}-{first:0>2}-{second:0>2}"
+    else:
+        meant = ""
     report.add("date-of-a-region", span, written=piece.text, instead=meant)
 
 
@@ -142,7 +178,21 @@ def _date(span: Span, piece: Piece, language: str, report: Report) -> None:
     try:
         datetime.date.fromisoformat(piece.text)
     except ValueError:
-        report.add("no-such-date", span, written=piece.text)
+        last, swapped = _days_near(piece.text)
+        report.add("no-such-date", span, written=piece.text, last=last, instead=swapped)
+
+
+def _days_near(text: str) -> tuple[str, str]:
+    """The last day of the month that a day overshoots, or the day that is meant when day and month are swapped."""
+    year, month, day = text.split("-")
+    if 1 <= int(month) <= MONTHS and int(year) >= datetime.MINYEAR and int(day) > 0:
+        return f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1]}", ""
+    swapped = f"{year}-{day}-{month}"
+    try:
+        datetime.date.fromisoformat(swapped)
+    except ValueError:
+        return "", ""
+    return "", swapped
 
 
 def _period(span: Span, piece: Piece, language: str, report: Report) -> None:

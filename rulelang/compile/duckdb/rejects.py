@@ -55,7 +55,7 @@ def _query(census: Census) -> str:
 
 def _intake(one: Input, rows: Sequence[tuple[Any, ...]]) -> Intake:
     """The rows as the reader in Python takes them in."""
-    intake = Intake(one.layout, lambda row, column: Place(one.table.file, row, column))
+    intake = Intake(one.layout, lambda row, column: Place(one.table.file, row, column), mappable=True)
     reader = TextColumns(one.layout)
     for start in range(0, len(rows), BATCH_ROWS):
         some = rows[start : start + BATCH_ROWS]

@@ -10,7 +10,7 @@ from rulelang.diagnostics.model import Report
 from rulelang.source import SourceFile
 from rulelang.syntax.expectations import place_before
 from rulelang.syntax.lexing import Spoken
-from rulelang.syntax.problems import conditions, first_word, missing, signs, trade, words
+from rulelang.syntax.problems import conditions, first_word, missing, other_ways, signs, trade, words
 from rulelang.syntax.problems.stop import Stop
 
 
@@ -40,6 +40,10 @@ RULES = (
     trade.parameter_without_kind,
     trade.members_without_one_of,
     trade.comparison_in_words,
+    other_ways.if_in_front,
+    other_ways.bullet_before_condition,
+    other_ways.table_without_date,
+    other_ways.rounding_without_way,
     conditions.mixed,
     conditions.prefix_not,
     conditions.window_after_where,

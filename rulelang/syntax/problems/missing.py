@@ -9,9 +9,11 @@ from rulelang.languages import languages
 from rulelang.source import Span
 from rulelang.syntax.expectations import spellings
 from rulelang.syntax.keywords import Keyword, keywords
+from rulelang.syntax.problems.signs import LEFT_OPEN
 from rulelang.syntax.problems.stop import Stop
 
 CHOICES_SHOWN = 6
+ENDS_OF_VALUES = frozenset({"NAME", "NUMBER", "MONEY", "PERCENT", "RPAR", "DATE"})
 UNITS_SHOWN = ("month", "quarter", "half", "year")
 
 
@@ -33,12 +35,13 @@ def missing(stop: Stop) -> bool:
     """One kind of thing is missing: a unit, a date, a value, a name, a text, or one of a few words."""
     accepted = stop.place.accepted
     shown: dict[str, str] = {"previous": stop.previous, "written": stop.written}
-    where = stop.span(stop.before[-1]) if stop.token is None else stop.span()
+    left_open = stop.fresh and stop.before[-1].type in LEFT_OPEN
+    where = stop.span(stop.before[-1]) if stop.token is None or left_open else stop.span()
     kind = (
         "unit" if "UNIT" in accepted and not accepted & {"NAME", "POINTS", "PERCENT_POINTS"}
         else "period" if "PERIOD" in accepted and accepted <= {"PERIOD", "NUMBER"}
         else "date" if "DATE" in accepted and not accepted & {"NAME", "NUMBER"}
-        else "value" if stop.place.takes_value()
+        else "value" if stop.place.takes_value() and not _goes_on(stop)
         else "text" if accepted == {"STRING"}
         else "name" if "NAME" in accepted and len(accepted) <= 4 and "COLON" not in accepted
         else "number" if "NUMBER" in accepted and len(accepted) <= 3
@@ -51,8 +54,15 @@ def missing(stop: Stop) -> bool:
     if kind == "unit":
         units = [keywords().spellings[Keyword("UNIT", unit)][stop.language][1] for unit in UNITS_SHOWN]
         shown["choices"] = in_backticks(units)
-    MISSING[kind](stop.report, where, _variant(stop, kind), shown)
+    if kind == "number":
+        shown["choices"] = in_backticks(form for _, form in spellings(accepted, stop.language))
+    MISSING[kind](stop.report, where, "end" if left_open else _variant(stop, kind), shown)
     return True
+
+
+def _goes_on(stop: Stop) -> bool:
+    """Whether a whole value stands before a word on its line that cannot follow it: no value is missing there."""
+    return stop.token is not None and not stop.fresh and stop.before[-1].type in ENDS_OF_VALUES
 
 
 def _variant(stop: Stop, kind: str) -> str:

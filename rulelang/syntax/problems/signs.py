@@ -5,9 +5,14 @@ from lark import Token
 
 from rulelang.syntax.problems.stop import Stop
 
+LEFT_OPEN = frozenset({"WHERE", "AND", "OR", "OF"})
+"""What is missing after these is missing on their own line."""
+
 
 def bullet(stop: Stop) -> bool:
     if stop.token is None or stop.token.type not in ("SUB", "MUL", "ADD") or not stop.fresh:
+        return False
+    if stop.before and stop.before[-1].type in LEFT_OPEN:
         return False
     stop.report.add("leading-bullet", stop.span(), written=stop.written)
     return True
@@ -15,6 +20,8 @@ def bullet(stop: Stop) -> bool:
 
 def minus(stop: Stop) -> bool:
     if stop.token is None or stop.token.type != "SUB" or not stop.place.takes_value():
+        return False
+    if stop.fresh and stop.before and stop.before[-1].type in LEFT_OPEN:
         return False
     stop.report.add("minus-in-front", stop.span())
     return True

@@ -1,0 +1,88 @@
+"""What people write out of habit from code, spreadsheets and documents: `if`, `else`, a bullet before a condition, a
+table without the day from which it holds."""
+from __future__ import annotations
+
+import functools
+
+from rulelang.diagnostics.suggest import in_backticks
+from rulelang.languages import ENGLISH, words_of
+from rulelang.source import Span
+from rulelang.syntax.keywords import Keyword, keywords
+from rulelang.syntax.problems.conditions import RELATIONS
+from rulelang.syntax.problems.stop import Stop
+
+BULLETS = ("-", "*", "+")
+WAYS_TO_ROUND = ("ROUNDED_HALF_EVEN", "ROUNDED_HALF_UP", "ROUNDED_DOWN", "ROUNDED_UP")
+WAYS_SHOWN = 3
+STEM = 5
+"""So many letters of `rounded` and of what other languages call it are in all its forms."""
+
+
+@functools.cache
+def words_for_otherwise(language: str) -> frozenset[str]:
+    """The words in a language and in English that other languages of rules begin the last case with."""
+    own = words_of(language).get("habits", {}).get("otherwise", ())
+    return frozenset([*words_of(ENGLISH)["habits"]["otherwise"], *own])
+
+
+def if_in_front(stop: Stop) -> bool:
+    """`if may_sell` where a clause or a condition begins, and `else` before the last case."""
+    if stop.token is None or not stop.fresh:
+        return False
+    if stop.meant == "IF" and "IF" not in stop.place.accepted:
+        when = _spelled(stop, "WHEN") if "WHEN" in stop.place.accepted and stop.kind != "eligibility" else ""
+        line = _line(stop).removeprefix(stop.written).strip()
+        instead = f"{when} {line}".strip()
+        stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead)
+        return True
+    if stop.written.lower() in words_for_otherwise(stop.language) and "OTHERWISE" in stop.place.accepted:
+        stop.report.add("if-in-front", stop.span(), written=stop.written, instead=_spelled(stop, "OTHERWISE"))
+        return True
+    return False
+
+
+def bullet_before_condition(stop: Stop) -> bool:
+    """`* csat >= 4` below another condition: the star was read as a product with the line above."""
+    if stop.token is None or stop.token.type not in RELATIONS:
+        return False
+    first = next((piece for piece in reversed(stop.pieces[: stop.index]) if piece.fresh), None)
+    if first is None or first.text not in BULLETS:
+        return False
+    stop.report.add("leading-bullet", Span(stop.file, first.start, first.stop), written=first.text)
+    return True
+
+
+def table_without_date(stop: Stop) -> bool:
+    """The rows of a parameter right below its head."""
+    if stop.kind != "parameter" or stop.written != "|" or not stop.fresh or stop.before[-1].type == "ROW_END":
+        return False
+    name = stop.text(stop.before[1])
+    stop.report.add("table-without-date", stop.span(), name=name, instead=_spelled(stop, "FROM"))
+    return True
+
+
+def rounding_without_way(stop: Stop) -> bool:
+    """`rounded to cents`, `round half up to cents`: how a half is rounded is part of the phrase."""
+    accepted = [terminal for terminal in WAYS_TO_ROUND if terminal in stop.place.accepted]
+    if stop.token is None or not stop.fresh or not accepted or stop.kind == "measure":
+        return False
+    words = _line(stop).split()
+    forms = [form for terminal in accepted for form in keywords().spellings[Keyword(terminal)][stop.language]]
+    ways = [form for form in forms if form.startswith(words[0][:STEM])]
+    if len(words[0]) < STEM or not ways:
+        return False
+    to = _spelled(stop, "ROUNDED_TO")
+    place = " ".join(words[words.index(to) + 1 :]) if to in words else _spelled(stop, "CENTS")
+    alike = sorted(ways, key=lambda way: -len({*way.split()} & {*words}))
+    near = in_backticks(f"{way} {to} {place}" for way in alike[:WAYS_SHOWN])
+    stop.report.add("unknown-words", stop.span(), variant=stop.kind, written=" ".join(words), suggestions=near)
+    return True
+
+
+def _spelled(stop: Stop, terminal: str) -> str:
+    return keywords().spellings[Keyword(terminal)][stop.language][0]
+
+
+def _line(stop: Stop) -> str:
+    """The line that stops, without its comment."""
+    return " ".join(stop.file.line_text(stop.span().line).partition("#")[0].split())
