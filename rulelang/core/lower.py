@@ -29,7 +29,7 @@ def lower(checked: Checked) -> core.Core:
     entities = {name: _entity(checked, entity) for name, entity in resolved.entities.items()}
     relations, others = reached(resolved.entities, checked.subject)
     countries, field = _reach(checked)
-    each = [lower_incentive(lowering, *declared) for declared in resolved.incentives.values()]
+    each = [lower_incentive(lowering, i, checked.rules[name]) for name, (i, _) in resolved.incentives.items()]
     incentives = tuple(with_gains(lowering, resolved, each))
     return with_depth(core.Core(
         name=resolved.name,

@@ -14,6 +14,7 @@ from rulelang.core.lower_groups import lower_of_group, read_of_group
 from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
 from rulelang.core.lower_over_time import lower_over_time, within_window
+from rulelang.core.lower_versions import lower_versions
 from rulelang.names.ladder_versions import tier_names
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -94,7 +95,7 @@ class Lowering:
             case nodes.Converted():
                 return lower_converted(self, node)
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
-                  | nodes.TheMember() | nodes.OfGroup()):
+                  | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()):
                 return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
                 return self._of_time(node)
@@ -114,12 +115,14 @@ class Lowering:
 
     def _derived(
         self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
-        | nodes.OfGroup,
+        | nodes.OfGroup | nodes.OfVersions,
     ) -> core.Expression:
         """A value that a declaration was taken apart into; one that is told stays one however often it stands."""
         match node:
             case nodes.OfGroup():
                 return lower_of_group(self, node)
+            case nodes.OfVersions():
+                return lower_versions(self, node)
             case nodes.Excepted():
                 return self.lower(self.checked.worked_out[id(node)])
             case nodes.PartOf(name=name):

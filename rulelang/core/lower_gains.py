@@ -42,8 +42,7 @@ def _capped(
 ) -> dict[str, core.Expression]:
     """What each of some incentives pays for measured periods under rules that begin on one day."""
     first = incentives[0]
-    _, all_rules = resolved.incentives[first.name]
-    rules = next(r for r in all_rules if r.start == start)
+    rules = next(r for r in lowering.checked.rules[first.name] if r.start == start)
     cap = _cap(lowering, gain, first, rules)
     total: core.Expression | None = None
     paid: dict[str, core.Expression] = {}

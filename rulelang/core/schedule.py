@@ -11,13 +11,18 @@ from fractions import Fraction
 
 from rulelang.core.nodes import (
     Aggregate,
+    AtPeriodEnd,
     AtPeriodStart,
     BeforePeriodEnd,
+    Case,
+    Comparison,
     Core,
+    DayValue,
     Expression,
     Incentive,
     InWindow,
     Ladder,
+    Literal,
     Moment,
     OnAnyDay,
     OnDate,
@@ -267,6 +272,18 @@ def covers(
     )
 
 
+def _on_the_day(node: Case, period: Period) -> Expression | None:
+    """The value of a case that the end of the period alone decides, such as one of versions; None of any other."""
+    for condition, value in node.branches:
+        match condition:
+            case Comparison("less", DayValue(AtPeriodEnd()), Literal(datetime.date() as day)):
+                if period.stop < day:
+                    return value
+            case _:
+                return None
+    return node.otherwise
+
+
 def first_days(
     calendar: Calendar, core: Core, root: Expression, period: Period
 ) -> Sequence[tuple[str, datetime.date]]:
@@ -298,6 +315,8 @@ def _first_days(
             case Aggregate(relation=relation, window=window):
                 if core.entity(relation).dated_by:
                     yield relation, (calendar.resolve(window, days) if window else days).start
+            case Case() if (decided := _on_the_day(node, days)) is not None:
+                waiting.append((decided, days))
             case InWindow(window=window, value=value):
                 waiting.append((value, calendar.resolve(window, days)))
             case OnAnyDay(days=some, value=value):

@@ -18,7 +18,8 @@ from rulelang.syntax import nodes
 if TYPE_CHECKING:
     from rulelang.names.merge import Merge
 
-Versioned = nodes.Incentive | nodes.Tiers
+Defined = nodes.Measure | nodes.Eligibility
+Versioned = nodes.Incentive | nodes.Tiers | Defined
 
 
 def joins(merge: Merge, new: Named) -> bool:
@@ -30,10 +31,26 @@ def joins(merge: Merge, new: Named) -> bool:
     here = merge.depth[name] == len(merge.levels)
     if not here or new.since in [version.since for version in known] or _about(new) != _about(known[0]):
         return False
+    before = known[0]
+    if isinstance(before, nodes.Measure) and isinstance(new, nodes.Measure) and new.type != before.type:
+        labels = [(before.type.span, "before")]
+        merge.report.add(
+            "version-of-another-kind", new.type.span, labels=labels, name=name, kind=new.type.span.text,
+            before=before.type.span.text,
+        )
+        return True
     known.append(new)
     known.sort(key=begins)
     _put(merge, name)
     return True
+
+
+def first_declared(merge: Merge, new: Named) -> None:
+    """A declaration of which there may be other versions."""
+    if isinstance(new, Versioned):
+        merge.timelines[new.name.text] = [new]
+        if isinstance(new, Defined) and new.since is not None:
+            _put(merge, new.name.text)
 
 
 def begins(version: Versioned) -> datetime.date:
@@ -43,18 +60,37 @@ def begins(version: Versioned) -> datetime.date:
 
 def _about(declaration: Versioned) -> tuple[str, ...]:
     """What a declaration is of: its subject and the types for whose members there is one each."""
-    by = declaration.by if isinstance(declaration, nodes.Incentive) else ()
+    by = () if isinstance(declaration, nodes.Tiers) else declaration.by
     return (declaration.subject.text, *(name.text for name in by))
 
 
 def _put(merge: Merge, name: str) -> None:
     """The versions of a name, in the place of what was there."""
     known = merge.timelines[name]
-    if isinstance(known[-1], nodes.Tiers):
+    last = known[-1]
+    if isinstance(last, nodes.Tiers):
         put_ladder(merge, name)
         return
-    merge.tables.put(known[-1])
-    merge.roots.put(known[-1])
+    if isinstance(last, Defined):
+        last = _of_versions([version for version in known if isinstance(version, Defined)])
+    merge.tables.put(last)
+    merge.roots.put(last)
+
+
+def _of_versions(known: Sequence[Defined]) -> Defined:
+    """One declaration that says on each day what the version in force says."""
+    last = known[-1]
+    begun = tuple(nodes.Begun(v.since, computed(v), v.name, span=v.name.span) for v in known)
+    value = nodes.OfVersions(begun, span=computed(last).span)
+    if isinstance(last, nodes.Eligibility):
+        return attrs.evolve(last, condition=value)
+    later = tuple(item for version in known if isinstance(version, nodes.Measure) for item in version.not_yet)
+    return attrs.evolve(last, value=value, not_yet=later)
+
+
+def computed(definition: Defined) -> nodes.Expression:
+    """What a version works out."""
+    return definition.value if isinstance(definition, nodes.Measure) else definition.condition
 
 
 def incentive_versions(timelines: Mapping[str, Sequence[Versioned]]) -> dict[str, tuple[nodes.Incentive, ...]]:

@@ -12,7 +12,7 @@ import attrs
 from rulelang.diagnostics.model import Report
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
-from rulelang.names.declared_versions import Versioned, incentive_versions, joins, not_before
+from rulelang.names.declared_versions import Versioned, first_declared, incentive_versions, joins, not_before
 from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
@@ -188,11 +188,10 @@ class Merge:
                 self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
             return
         self.places[name.text] = name
-        if isinstance(declaration, Versioned):
-            self.timelines[name.text] = [declaration]
         self.depth[name.text] = len(self.levels)
         self.tables.put(declaration)
         self.roots.put(declaration)
+        first_declared(self, declaration)
         if isinstance(declaration, (nodes.Incentive, nodes.Payout)) and isinstance(owner, nodes.Variant):
             target = nodes.Target((nodes.Name(GAIN, span=name.span),), span=name.span)
             wanted = nodes.MayGain if isinstance(declaration, nodes.Incentive) else None

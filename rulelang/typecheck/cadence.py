@@ -11,12 +11,8 @@ from rulelang.core import nodes as core
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, share_of
 from rulelang.frozen import frozen
 from rulelang.names.resolved import Rules
-from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
-from rulelang.typecheck.keyed import changes_of
-from rulelang.typecheck.parts import computed, parts_of
-from rulelang.typecheck.timelines import value_changes
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -76,6 +72,8 @@ def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> N
     cut = rules.ended if cut_at_stop else rules.began
     if cut is None:
         return
+    if cut.open_periods == "change" and cut.edges is not None:
+        return
     if cut.open_periods == "version":
         if cut.edges is None:
             checker.report.add(
@@ -96,57 +94,3 @@ def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> N
 
 def _day_after(day: datetime.date | None) -> datetime.date | None:
     return day + ONE_DAY if day else None
-
-
-def check_changes(
-    checker: Checker, read: Iterable[object], rules: Rules, unit: str, owner: str
-) -> None:
-    """A parameter that changes strictly inside a measured period is read on a day that is said."""
-    calendar = Calendar(checker.resolved.year_starts)
-    seen: set[int] = set()
-    for reading in _plain_parameters(checker, tuple(read), set()):
-        for day, changed in _changes(checker, reading):
-            inside = rules.start < day and (rules.stop is None or day <= rules.stop)
-            if inside and calendar.containing(unit, day).start != day and id(reading) not in seen:
-                seen.add(id(reading))
-                checker.report.add(
-                    "changes-inside-period", reading.span, labels=[(changed, "changes")], owner=owner,
-                    name=_name_of(reading), date=day, unit=unit_words(unit),
-                )
-
-
-def _name_of(reading: nodes.Reading | nodes.Call) -> str:
-    return reading.name.text if isinstance(reading, nodes.Call) else reading.path[0].text
-
-
-def _changes(checker: Checker, reading: nodes.Reading | nodes.Call) -> list[tuple[datetime.date, Span]]:
-    """The days on which what is read may become another value, with the lines that make it so."""
-    if isinstance(reading, nodes.Call):
-        keyed = checker.keyed.get(reading.name.text)
-        return changes_of(keyed) if keyed is not None else []
-    parameter = checker.resolved.parameters[reading.path[0].text]
-    lines = {value.start: value.span for value in parameter.values}
-    return [(day, lines[day]) for day in value_changes(parameter)]
-
-
-def _plain_parameters(
-    checker: Checker, node: object, visited: set[str]
-) -> Iterator[nodes.Reading | nodes.Call]:
-    """Readings of parameters without a day, also inside the measures and eligibilities that are read."""
-    match node:
-        case nodes.Reading(path=(name,), window=window, day=None):
-            resolved = checker.resolved
-            if name.text in resolved.parameters and window is None:
-                yield node
-            declared = resolved.read_by_name(name.text)
-            if declared is not None and name.text not in visited:
-                visited.add(name.text)
-                yield from _plain_parameters(checker, computed(declared), visited)
-        case nodes.Call(name=name, arguments=arguments, day=day):
-            if day is None and name.text in checker.resolved.keyed:
-                yield node
-            yield from _plain_parameters(checker, arguments, visited)
-        case _:
-            # Of `on any day of` each day is looked at by itself, so nothing changes inside it.
-            for part in () if isinstance(node, nodes.OnAnyDay) else parts_of(node, but=("day",)):
-                yield from _plain_parameters(checker, part, visited)

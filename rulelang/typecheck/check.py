@@ -91,6 +91,7 @@ def _checked(checker: Checker) -> Checked:
         borrowed=frozenset(checker.borrowed),
         parts=checker.parts,
         worked_out=checker.worked_out,
+        rules=checker.rules,
     )
 
 

@@ -7,7 +7,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
 from rulelang.diagnostics.phrase import phrase
-from rulelang.names.resolved import Resolved
+from rulelang.names.resolved import Resolved, Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate, check_records_have
@@ -21,6 +21,7 @@ from rulelang.typecheck.constants import constant_values
 from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.currencies import are_mixed, check_converted, report_mixed
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.definition_versions import check_versions
 from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
 from rulelang.typecheck.group_readings import check_group_reading
@@ -70,6 +71,7 @@ class Checker:
     limits: bool = True
     parts: dict[str, Worth] = attrs.field(factory=dict)
     worked_out: dict[int, nodes.Expression] = attrs.field(factory=dict)
+    rules: dict[str, tuple[Rules, ...]] = attrs.field(factory=dict)
 
     # -------------------------------------------------------------------------------------------- definitions
 
@@ -117,7 +119,7 @@ class Checker:
         self, measure: nodes.Measure | nodes.Function, declared: core.Type, kind: core.Type
     ) -> core.Type | None:
         """The type of what is computed, as it is declared; None after a finding."""
-        found = self._of_kind(declared, kind)
+        found = self.read_as(declared, kind)
         if found is not None:
             span = measure.value.span
             inside = stays_inside(self, measure.type, declared, found, measure.name.text, span)
@@ -128,7 +130,7 @@ class Checker:
         )
         return None
 
-    def _of_kind(self, declared: core.Type, kind: core.Type) -> core.Type | None:
+    def read_as(self, declared: core.Type, kind: core.Type) -> core.Type | None:
         """What is computed, read as it is declared; None where it is of another kind."""
         if types.is_numeric(declared) and types.is_numeric(kind):
             same = kind.kind == declared.kind and kind.currency == declared.currency
@@ -154,6 +156,8 @@ class Checker:
             case nodes.Aggregate(source=source) if is_of_hierarchy(self.resolved.entities.get(self.subject), source):
                 return any(self.reads_dated(part) for part in (node.value, node.where))
             case nodes.Aggregate() | nodes.RecordsHave() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
+                return True
+            case nodes.OfVersions():
                 return True
             case nodes.Call(name=name) if name.text in self.resolved.keyed:
                 return True
@@ -223,7 +227,7 @@ class Checker:
             case nodes.Converted():
                 return check_converted(self, node, scope)
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
-                  | nodes.TheMember() | nodes.OfGroup()):
+                  | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()):
                 return self._derived(node, scope)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
                 return self._of_time(node, scope)
@@ -261,7 +265,7 @@ class Checker:
 
     def _derived(
         self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
-        | nodes.OfGroup, scope: Scope,
+        | nodes.OfGroup | nodes.OfVersions, scope: Scope,
     ) -> core.Type | None:
         """A value that a declaration was taken apart into; what is known to be within limits is so typed."""
         match node:
@@ -279,6 +283,8 @@ class Checker:
                 return self._member(node)
             case nodes.OfGroup():
                 return check_group_reading(self, node, scope)
+            case nodes.OfVersions():
+                return check_versions(self, node, scope)
 
     def _condition(
         self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown, scope: Scope

@@ -8,7 +8,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.frozen import frozen
-from rulelang.names.resolved import Resolved
+from rulelang.names.resolved import Resolved, Rules
 from rulelang.source import Span
 from rulelang.syntax import nodes
 
@@ -95,6 +95,7 @@ class Checked:
 
     `borrowed` are fields of other records that rows of an entity are read for, each by its whole path.
     `worked_out` are values with exceptions as plain ones, by the identity of their nodes.
+    `rules` are those of incentives, cut where something changes inside a period that is split there.
     `parts` are the values that scorecards were taken apart into, by the names they are worked out under.
     """
 
@@ -109,6 +110,7 @@ class Checked:
     parts: Mapping[str, Worth]
     worked_out: Mapping[int, nodes.Expression]
     borrowed: frozenset[tuple[str, str]] = frozenset()
+    rules: Mapping[str, tuple[Rules, ...]] = attrs.field(factory=dict)
 
 
 @frozen

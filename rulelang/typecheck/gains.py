@@ -10,7 +10,7 @@ from rulelang.names.resolved import Gain, Rules
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.cadence import check_changes
+from rulelang.typecheck.changes_inside import check_changes
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.words import kind_words, unit_words
 
@@ -48,6 +48,7 @@ def _check_periods(checker: Checker, gain: Gain) -> None:
         if name not in checker.resolved.incentives:
             continue
         incentive, versions = checker.resolved.incentives[name]
+        versions = checker.rules.get(name, versions)
         shapes = [(rules.start, rules.stop, *_units(rules)) for rules in versions]
         if any(None in shape[2:] for shape in shapes):
             return  # reported with the incentive
@@ -56,7 +57,7 @@ def _check_periods(checker: Checker, gain: Gain) -> None:
             if gain.permission.each not in (None, measured):
                 _tell(checker, incentive.name, gain, unit_words(gain.permission.each or ""), unit_words(measured or ""))
                 return
-            check_changes(checker, (gain.permission.value,), rules, measured or "", name)
+            check_changes(checker, (gain.permission.value,), rules, measured or "", incentive.name)
         if first is not None and not _together(first[1], shapes):
             one, other = (unit_words(shape[-1][2] or "") for shape in (first[1], shapes))
             _tell(checker, incentive.name, gain, one, other, [(first[0].span, "first")])

@@ -12,7 +12,8 @@ from rulelang.names.clauses import all_of
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.cadence import Cadence, check_cadence, check_changes, check_cuts, share_type
+from rulelang.typecheck.cadence import Cadence, check_cadence, check_cuts, share_type
+from rulelang.typecheck.changes_inside import changes_inside, check_changes, measured_over, split_at_changes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.earning import check_earning
@@ -36,14 +37,22 @@ def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tupl
     """The rules of an incentive, version by version; what a later one only repeats is reported once."""
     for rules in versions:
         said = only(checker, rules.clauses, nodes.VersionChange, "the version at its end")
-        if said is not None and incentive.since is None:
-            checker.report.add("version-of-what", said.span, name=incentive.name.text)
+        if said is not None and incentive.since is None and not _anything_changes(checker, rules):
+            checker.report.add("version-of-what", said.span, name=incentive.name.text, variant="incentive")
             return
-    for rules in versions:
+    pieces = tuple(piece for rules in versions for piece in split_at_changes(checker, rules))
+    checker.rules[incentive.name.text] = pieces
+    for rules in pieces:
         before = len(checker.report.findings)
         _check_rules(checker, incentive, rules)
         if len(checker.report.findings) > before:
             return
+
+
+def _anything_changes(checker: Checker, rules: Rules) -> bool:
+    """Whether anything that is read changes inside a period over which rules measure."""
+    unit = measured_over(rules)
+    return unit is None or any(True for _ in changes_inside(checker, rules.clauses, rules, unit))
 
 
 def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> None:
@@ -72,7 +81,7 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
         paid = _check_cap(checker, cap, paid, cadence, scope, share)
     if paid is not None:
         check_rounding(checker, incentive, paid, rounding)
-        check_changes(checker, clauses, rules, cadence.measured, name)
+        check_changes(checker, clauses, rules, cadence.measured, incentive.name)
         check_cuts(checker, incentive.name, rules, cadence.measured)
 
 

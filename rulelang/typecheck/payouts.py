@@ -11,7 +11,8 @@ from rulelang.names.resolved import Rules
 from rulelang.names.stacks import paid_by
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.cadence import check_cadence, check_changes, check_cuts, share_type
+from rulelang.typecheck.cadence import check_cadence, check_cuts, share_type
+from rulelang.typecheck.changes_inside import check_changes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.incentives import check_rounding
@@ -72,6 +73,6 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
         return
     share = share_type(checker.resolved.year_starts, rules, cap.each)
     check_rounding(checker, payout, types.proved(types.multiplied(kind, share)) if share else kind, rounding)
-    check_changes(checker, (cap,), rules, cap.each, name)
+    check_changes(checker, (cap,), rules, cap.each, payout.name)
     check_cuts(checker, payout.name, rules, cap.each)
 

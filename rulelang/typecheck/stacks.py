@@ -10,7 +10,7 @@ from rulelang.names.resolved import Rules
 from rulelang.names.stacks import Item, named
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import parts_inside
-from rulelang.typecheck.cadence import check_changes
+from rulelang.typecheck.changes_inside import check_changes
 from rulelang.typecheck.facts import Scope
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ def _check_condition(checker: Checker, item: nodes.StackItem) -> None:
         return
     if checker.check_truth(item.condition, Scope("incentive", item.name.text)) is None:
         return
-    for rules in declared[1]:
+    for rules in checker.rules.get(item.name.text, declared[1]):
         measured, _ = units(rules.clauses)
         before = len(checker.report.findings)
         if measured is not None:
-            check_changes(checker, (item.condition,), rules, measured, item.name.text)
+            check_changes(checker, (item.condition,), rules, measured, item.name)
         if len(checker.report.findings) > before:
             return
 
@@ -100,7 +100,7 @@ def _check_same_cadence(checker: Checker, stack: nodes.Stack) -> None:
     for item in named(stack):
         if item.text not in checker.resolved.incentives:
             continue
-        _, versions = checker.resolved.incentives[item.text]
+        versions = checker.rules.get(item.text) or checker.resolved.incentives[item.text][1]
         shape = [_shape(rules, plain=plain) for rules in versions]
         if any(unit is None for _, _, *cadence, _ in shape for unit in cadence):
             continue  # reported with the incentive

@@ -59,7 +59,7 @@ def measure(b: Builder, tree: Branch) -> nodes.Measure:
     )
     about = the(tree, "subject").children[1]
     of_program = about.type == "PROGRAM"
-    later = head_not_yet(b, tree, "keyed")
+    later = head_not_yet(b, tree, "keyed", "dated_head")
     value = expression(b, body)
     if of_program:
         exceptions = trees(tree, "exception", "exceptions_meet")
@@ -69,7 +69,7 @@ def measure(b: Builder, tree: Branch) -> nodes.Measure:
     return nodes.Measure(
         b.name(tree.children[1]), label(b, subtree(tree, "label")),
         nodes.Name("program", span=b.span(about)) if of_program else b.name(about), type_of(b, tree),
-        value, document_of(b, tree), tuple(later), of_program, by_member(b, tree), span=b.span(tree),
+        value, document_of(b, tree), tuple(later), of_program, by_member(b, tree), since(tree), span=b.span(tree),
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _type_part(tree: Branch) -> Branch:
 def eligibility(b: Builder, tree: Branch) -> nodes.Eligibility:
     return nodes.Eligibility(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree),
-        expression(b, tree.children[-1]), document_of(b, tree), by_member(b, tree), span=b.span(tree),
+        expression(b, tree.children[-1]), document_of(b, tree), by_member(b, tree), since(tree), span=b.span(tree),
     )  # fmt: skip
 
 

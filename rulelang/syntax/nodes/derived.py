@@ -4,12 +4,13 @@ They hold written nodes, and stand where a value may stand.
 """
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
-from rulelang.syntax.nodes.shared import span_field
+from rulelang.syntax.nodes.shared import Name, span_field
 
 if TYPE_CHECKING:
     from rulelang.syntax.nodes.expressions import Expression, Reading
@@ -56,4 +57,22 @@ class MemberOf:
 
     owner: str
     member: str
+    span: Span = span_field()
+
+
+@frozen
+class Begun:
+    """What one version of a declaration says, from the day `since` on; `name` is where it is declared."""
+
+    since: datetime.date | None
+    value: Expression
+    name: Name
+    span: Span = span_field()
+
+
+@frozen
+class OfVersions:
+    """A value worked out by the version that is in force on the last day of the period; the earliest first."""
+
+    versions: tuple[Begun, ...]
     span: Span = span_field()

@@ -39,7 +39,8 @@ class Parameter:
 class Measure:
     """`of_program`: it is of all partners together; with `by`, of those who have the same values of these fields.
 
-    Of a partner, `by` are the types for whose members there is one each.
+    Of a partner, `by` are the types for whose members there is one each. `since` is the day from which this version
+    holds, where one is written; the value of several is an OfVersions.
     """
 
     name: Name
@@ -51,12 +52,13 @@ class Measure:
     not_yet: tuple[NotYet, ...] = ()
     of_program: bool = False
     by: tuple[Name, ...] = ()
+    since: datetime.date | None = None
     span: Span = span_field()
 
 
 @frozen
 class Eligibility:
-    """With `by`, there is one each for the members of these types."""
+    """With `by`, there is one each for the members of these types. `since` as of a measure."""
 
     name: Name
     label: Label | None
@@ -64,4 +66,5 @@ class Eligibility:
     condition: Expression
     document: Document | None = None
     by: tuple[Name, ...] = ()
+    since: datetime.date | None = None
     span: Span = span_field()

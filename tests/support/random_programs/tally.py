@@ -1,6 +1,7 @@
 """What programs and their results exercised, counted by name: so that agreement is not agreement on nothing."""
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 
@@ -61,6 +62,7 @@ EXPECTED = (
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "conversion of currency",
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
+    "definition of two versions", "incentive split where something changes",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -162,6 +164,8 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from ("optional field" for field in entity.fields if field.optional)
     yield from (f"definition {definition.kind}" for definition in program.definitions)
     yield from (f"member named in {_named(d.value)}" for d in program.definitions if d.kind == "measure")
+    turns = [day for definition in program.definitions if (day := _turn(definition.value)) is not None]
+    yield from ("definition of two versions" for _ in turns)
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     eligibilities = (d for d in program.definitions if d.kind == "eligibility")
     yield from ("eligibility by member" for eligibility in eligibilities if eligibility.name.endswith(")"))
@@ -178,6 +182,8 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     for incentive in program.incentives:
         yield from (f"measured {v.measured_every}, paid {v.paid_every}" for v in incentive.versions)
         yield from (["incentive of two versions"] if len(incentive.versions) > 1 else [])
+        split = any(version.start in turns for version in incentive.versions)
+        yield from (["incentive split where something changes"] if split else [])
         yield from (["incentive of three versions"] if len(incentive.versions) > 2 else [])
         yield from (["incentive that ends"] if incentive.versions[-1].stop is not None else [])
     for version in (v for payout in program.payouts for v in payout.versions):
@@ -199,6 +205,12 @@ def _named(value: core.Expression) -> str:
 
 def _stack(stack: core.Stack | core.Composed) -> str:
     return f"stack {stack.kind}{' of lists' if isinstance(stack, core.Composed) and stack.kind == 'best' else ''}"
+def _turn(value: core.Expression) -> datetime.date | None:
+    """The day on which a later version of a definition begins."""
+    match value:
+        case core.Case(branches=((core.Comparison("less", core.DayValue(), core.Literal(day)), _),)):
+            return day if isinstance(day, datetime.date) else None
+    return None
 
 
 def _borrowed(borrowed: core.Borrowed) -> str:

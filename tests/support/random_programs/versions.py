@@ -10,20 +10,32 @@ from .writing import UNIT_WORDS
 
 FIGURE = re.compile(r"(>= |, to keep )([\d_]+)(?![\d_.%-])")
 ASSESSED = re.compile(r"assessed every (month|quarter|half year|year)")
+NUMERIC = re.compile(r"measure (\w+) of Partner.* is (?:money|count|number|points)$")
+SPLIT = ("the version at its end", "split at the change, bands and caps as written",
+         "split at the change, bands and caps prorated")  # fmt: skip
+Pieces = Sequence[tuple[str, str]]
 
 
-def write_versions(world: World, variant: Sequence[tuple[str, str]]) -> None:
-    """Ladders that go on otherwise from a day on."""
+def write_versions(world: World, variant: Pieces) -> None:
+    """Ladders, measures and eligibilities that go on otherwise from a day on."""
     for ladder in tuple(world.ladders):
         if world.draw.odds(45):
             _ladder(world, ladder, is_adapted=any(ladder.name in text for _, text in variant))
+    measures = [name for name, text in world.pieces if NUMERIC.match(text.split("\n")[0])]
+    if measures and world.draw.odds(50):
+        _defined(world, world.draw.choice(measures), variant)
+    conditions = [name for name, text in world.pieces if text.startswith("eligibility")]
+    if conditions and world.draw.odds(50):
+        _defined(world, world.draw.choice(conditions), variant)
+
+
+# ------------------------------------------------------------------------------------------------ ladders
 
 
 def _ladder(world: World, ladder: Ladder, *, is_adapted: bool) -> None:
     """The same tiers, mostly harder to reach; perhaps at another pace."""
     draw = world.draw
-    text = next(text for name, text in world.pieces if name == ladder.name)
-    head, *lines = text.split("\n")
+    head, *lines = _text(world, ladder.name).split("\n")
     if draw.odds(70) and not is_adapted:
         lines = [_doubled(line) for line in lines]
     if draw.odds(25):
@@ -47,3 +59,63 @@ def _a_day(world: World) -> datetime.date:
     day = world.start + datetime.timedelta(draw.randint(200, 900))
     unit = draw.weighted((50, "day"), (25, "quarter"), (25, "year"))
     return max(world.calendar.containing(unit, day).start, world.start)
+
+
+# ------------------------------------------------------------------------------------------------ definitions
+
+
+def _defined(world: World, name: str, variant: Pieces) -> None:
+    """Twice the number or the condition turned round, from where a year begins; where every incentive that reads it can
+    say what becomes of its period, perhaps from the middle of a month."""
+    draw = world.draw
+    head, *lines = _text(world, name).split("\n")
+    said = [line.strip() for line in lines if not line.startswith(("  except", "  when exceptions"))]
+    if head.startswith("eligibility"):
+        body = ["  none of", *(f"    {item}" for item in _items(said))]
+    else:
+        body = [f"  ({' '.join(said)}) * 2"]
+    day = world.calendar.containing("year", world.start + datetime.timedelta(draw.randint(370, 900))).start
+    readers = _readers(world, name)
+    paid = [name for name in readers if any(name == each.name for each in world.incentives)]
+    if paid and draw.odds(70) and _may_split(world, readers, variant):
+        day = day.replace(day=10)
+        for incentive in paid:
+            _say(world, incentive, draw.choice(SPLIT))
+    world.declare(f"{name} later", f"{head}, from {day}", *body)
+
+
+def _items(lines: Sequence[str]) -> list[str]:
+    """The conditions of an eligibility, each as one of a list."""
+    return [f"({line})" for line in (*lines, *lines)] if len(lines) == 1 else list(lines[1:])
+
+
+def _readers(world: World, name: str) -> set[str]:
+    """Everything that reads a name, itself or through another."""
+    found, waiting = set[str](), [name]
+    while waiting:
+        wanted = re.compile(rf"\b{re.escape(waiting.pop())}\b")
+        more = {other for other, text in world.pieces if wanted.search(text.partition("\n")[2])} - found
+        found |= more
+        waiting.extend(more)
+    return found
+
+
+def _may_split(world: World, readers: set[str], variant: Pieces) -> bool:
+    """Whether nothing but incentives with one version, paid by themselves, is measured over what is split."""
+    texts = [text for name, text in world.pieces if name in readers]
+    alone = not any(name in best for payout in world.payouts for best in payout.best for name in readers)
+    plain = not any(each.dated for each in world.incentives if each.name in readers)
+    capped = any(f"at most {name}" in text for _, text in variant for name in readers)
+    caps = [_text(world, payout.name).partition("at most")[2] for payout in world.payouts]
+    capped |= any(re.search(rf"\b{re.escape(name)}\b", cap) for cap in caps for name in readers)
+    edited = any(each.name in text for each in world.incentives for _, text in variant)
+    return alone and plain and not capped and not edited and not any("on any day" in text for text in texts)
+
+
+def _say(world: World, name: str, clause: str) -> None:
+    place = next(i for i, (piece, _) in enumerate(world.pieces) if piece == name)
+    world.pieces[place] = (name, f"{world.pieces[place][1]}\n  {clause}")
+
+
+def _text(world: World, name: str) -> str:
+    return next(text for piece, text in world.pieces if piece == name)
