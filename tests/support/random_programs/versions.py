@@ -114,6 +114,8 @@ def _may_split(world: World, readers: set[str], variant: Pieces) -> bool:
 
 def _say(world: World, name: str, clause: str) -> None:
     place = next(i for i, (piece, _) in enumerate(world.pieces) if piece == name)
+    if any(said in world.pieces[place][1] for said in SPLIT):
+        return
     world.pieces[place] = (name, f"{world.pieces[place][1]}\n  {clause}")
 
 
