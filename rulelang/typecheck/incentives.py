@@ -35,10 +35,11 @@ MADE_OF = (
 
 def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tuple[Rules, ...]) -> None:
     """The rules of an incentive, version by version; what a later one only repeats is reported once."""
-    for rules in versions:
-        said = only(checker, rules.clauses, nodes.VersionChange, "the version at its end")
-        if said is not None and incentive.since is None and not _anything_changes(checker, rules):
-            checker.report.add("version-of-what", said.span, name=incentive.name.text, variant="incentive")
+    said = [only(checker, rules.clauses, nodes.VersionChange, "the version at its end") for rules in versions]
+    needless = incentive.since is None and not any(_anything_changes(checker, rules) for rules in versions)
+    for clause in said if needless else ():
+        if clause is not None:
+            checker.report.add("version-of-what", clause.span, name=incentive.name.text, variant="incentive")
             return
     pieces = tuple(piece for rules in versions for piece in split_at_changes(checker, rules))
     checker.rules[incentive.name.text] = pieces

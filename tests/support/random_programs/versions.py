@@ -77,7 +77,7 @@ def _defined(world: World, name: str, variant: Pieces) -> None:
     day = world.calendar.containing("year", world.start + datetime.timedelta(draw.randint(370, 900))).start
     readers = _readers(world, name)
     paid = [name for name in readers if any(name == each.name for each in world.incentives)]
-    if paid and draw.odds(70) and _may_split(world, readers, variant):
+    if paid and draw.odds(70) and _may_split(world, {name, *readers}, variant):
         day = day.replace(day=10)
         for incentive in paid:
             _say(world, incentive, draw.choice(SPLIT))
@@ -106,8 +106,9 @@ def _may_split(world: World, readers: set[str], variant: Pieces) -> bool:
     alone = not any(name in best for payout in world.payouts for best in payout.best for name in readers)
     plain = not any(each.dated for each in world.incentives if each.name in readers)
     capped = any(f"at most {name}" in text for _, text in variant for name in readers)
-    caps = [_text(world, payout.name).partition("at most")[2] for payout in world.payouts]
-    capped |= any(re.search(rf"\b{re.escape(name)}\b", cap) for cap in caps for name in readers)
+    paid = {each.name for each in world.incentives}
+    payouts = [_text(world, payout.name) for payout in world.payouts]
+    capped |= any(re.search(rf"\b{re.escape(name)}\b", text) for text in payouts for name in readers - paid)
     edited = any(each.name in text for each in world.incentives for _, text in variant)
     return alone and plain and not capped and not edited and not any("on any day" in text for text in texts)
 
