@@ -21,7 +21,8 @@ def sizes_of(plan: Plan, figures: Sequence[Any] | None) -> tuple[CohortSize, ...
     count = 2 * len(plan.cohorts)
     sizes = [0] * count if figures is None else list(figures)[len(figures) - count :]
     pairs = zip(plan.cohorts, sizes[::2], sizes[1::2], strict=True)
-    return tuple(dict.fromkeys(CohortSize(name, members, left_out) for name, members, left_out in pairs))
+    found = dict.fromkeys(CohortSize(name, members, left_out) for name, members, left_out in pairs)
+    return tuple(sorted(found, key=lambda size: size.place))
 
 
 def program_of(plan: Plan, rows: Iterable[Sequence[Any]]) -> tuple[ProgramFigure, ...]:

@@ -69,6 +69,11 @@ class CohortSize:
     members: int
     left_out: int
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it is told among others: by what it is, not by where it is written."""
+        return self.definition, self.members, self.left_out
+
 
 @frozen
 class ProgramFigure:

@@ -90,7 +90,7 @@ def _cohort_sizes(setting: Setting, period: Period) -> tuple[CohortSize, ...]:
         everybody = compared(setting.working(subjects[0], HANDLERS), node, period).subjects.values() if subjects else ()
         members = sum(not isinstance(one.answer, Unknown) for one in everybody)
         found.append(CohortSize(node.definition, members, sum(one.is_left_out for one in everybody)))
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(found), key=lambda size: size.place))
 
 
 def _program(setting: Setting, period: Period) -> tuple[ProgramFigure, ...]:
