@@ -83,7 +83,9 @@ def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Per
     """What falls due inside some days: summed over the stacks, then capped, then rounded."""
     version = payout.versions[payment.version]
     r, s = planner.rationals, planner.scalars
-    due = total(planner, [term for stack in version.stacks for term in _terms(planner, stack, days)])
+    added = [term for stack in version.stacks if stack.kind != "less" for term in _terms(planner, stack, days)]
+    taken = [term for stack in version.stacks if stack.kind == "less" for term in _terms(planner, stack, days)]
+    due = total(planner, added or [Planned(planner.constant_zero, planner.clear)], taken)
     amount, causes = due.number, due.causes
     if version.cap is not None:
         cap = planner.expression(version.cap, Setting(days, payment.share))

@@ -1,12 +1,12 @@
 """Incentives and payouts to core nodes: what its clauses come to, capped, rounded and to whom."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_expressions import Lowering
-from rulelang.core.lower_stacks import Incentives, lower_stacks
+from rulelang.core.lower_stacks import Earned, Listing, Reduced, lower_stacks
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Rules
 from rulelang.source import Span
@@ -14,7 +14,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.cadence import share_type
 from rulelang.typecheck.expressions import rounding_denominator
-from rulelang.typecheck.payable import Make, Parts, amount_of, forfeited, shared
+from rulelang.typecheck.payable import Make, Parts, amount_of, choice, forfeited, nothing, shared, test
 
 Clause = TypeVar("Clause")
 
@@ -42,24 +42,50 @@ def _version(lowering: Lowering, incentive: nodes.Incentive, rules: Rules) -> co
     paid = _the(nodes.PaidEvery, rules).unit
     measures = first_of(nodes.MeasuredEvery, rules.clauses)
     measured = measures.unit if measures is not None else paid
-    share = entitlement_share(lowering, rules, measured, incentive.name.span)
-    checked = lowering.checked
-    parts = Parts(checked.resolved, lowering.owner, rules.clauses, checked.worked_out, _once(lowering), share)
-    amount = amount_of(parts)
-    cap = first_of(nodes.AtMost, rules.clauses)
-    if cap is not None:
-        amount = _capped(amount, shared(lowering.lower(cap.value), share), cap.span)
-    amount = _rounded(amount, first_of(nodes.RoundedClause, rules.clauses), incentive)
-    least = first_of(nodes.NothingUnder, rules.clauses)
-    if least is not None:
-        amount = forfeited(amount, lowering.lower(least.value), least.span)
-    when = first_of(nodes.When, rules.clauses)
-    if when is not None:
-        amount = _when(lowering, when, amount)
-        lowering.conditions[lowering.owner, rules.start] = amount.branches[0][0]
+    amount, _ = _entitled(lowering, incentive, rules, measured)
     return core.IncentiveVersion(
         rules.start, rules.stop, measured, paid, rules.edges == "prorated", amount, incentive.name.span
     )
+
+
+def _entitled(
+    lowering: Lowering, incentive: nodes.Incentive, rules: Rules, measured: str, taken: core.Expression | None = None
+) -> Earned:
+    """What an incentive pays for a measured period so far, and the same before it is rounded. `taken` is what others
+    have taken off what it is paid on."""
+    share = entitlement_share(lowering, rules, measured, incentive.name.span)
+    checked = lowering.checked
+    parts = Parts(checked.resolved, lowering.owner, rules.clauses, checked.worked_out, _once(lowering), share, taken)
+    exact = amount_of(parts)
+    cap = first_of(nodes.AtMost, rules.clauses)
+    if cap is not None:
+        exact = _capped(exact, shared(lowering.lower(cap.value), share), cap.span)
+    amount = _rounded(exact, first_of(nodes.RoundedClause, rules.clauses), incentive)
+    least = first_of(nodes.NothingUnder, rules.clauses)
+    if least is not None:
+        under = lowering.lower(least.value)
+        rounded, amount = amount, forfeited(amount, under, least.span)
+        exact = choice([(test("less", rounded, under, least.span), nothing(exact))], exact, least.span)
+    when = first_of(nodes.When, rules.clauses)
+    if when is not None:
+        key = lowering.owner, rules.start
+        condition = lowering.conditions.setdefault(key, lowering.lower(when.condition, "eligible"))
+        amount, exact = _when(lowering, when, condition, amount), _when(lowering, when, condition, exact)
+    return amount, exact
+
+
+def _on_what_is_left(lowering: Lowering) -> Reduced:
+    """What an incentive pays on what others have left of what it is paid on."""
+
+    def reduced(name: str, version: core.IncentiveVersion, taken: core.Expression | None) -> Earned:
+        incentive, all_rules = lowering.checked.resolved.incentives[name]
+        rules = next(each for each in all_rules if each.start == version.start)
+        owner, lowering.owner = lowering.owner, name
+        found = _entitled(lowering, incentive, rules, version.measured_every, taken)
+        lowering.owner = owner
+        return found
+
+    return reduced
 
 
 def _once(lowering: Lowering) -> Make:
@@ -75,11 +101,12 @@ def _once(lowering: Lowering) -> Make:
     return make
 
 
-def _when(lowering: Lowering, when: nodes.When, amount: core.Expression) -> core.Case:
+def _when(
+    lowering: Lowering, when: nodes.When, condition: core.Expression, amount: core.Expression
+) -> core.Case:
     """Nothing, unless the condition holds."""
-    condition = lowering.lower(when.condition, "eligible")
-    kind = types.proved_quantity(amount.type)
-    zero = lowering.zero(kind, condition)
+    kind = types.proved(amount.type)
+    zero = lowering.zero(kind, condition) if isinstance(kind, core.Quantity) else nothing(amount)
     either = types.proved(types.one_of([kind, types.proved(zero.type)]))
     return core.Case(((condition, amount),), zero, either, when.span, "when")
 
@@ -126,16 +153,17 @@ def lower_payout(
 
 
 def _payout_version(
-    lowering: Lowering, payout: nodes.Payout, rules: Rules, incentives: Incentives
+    lowering: Lowering, payout: nodes.Payout, rules: Rules, incentives: Mapping[str, core.Incentive]
 ) -> core.PayoutVersion:
     cap, rounding = first_of(nodes.AtMost, rules.clauses), first_of(nodes.RoundedClause, rules.clauses)
     each = cap.each if cap is not None else None
     share = entitlement_share(lowering, rules, each, payout.name.span) if each is not None else None
+    listing = Listing(lowering, incentives, _on_what_is_left(lowering))
     return core.PayoutVersion(
         rules.start,
         rules.stop,
         _the(nodes.PaidEvery, rules).unit,
-        tuple(s for c in all_of(nodes.Stack, rules.clauses) for s in lower_stacks(lowering, c, incentives)),
+        tuple(s for c in all_of(nodes.Stack, rules.clauses) for s in lower_stacks(c, listing)),
         shared(lowering.lower(cap.value, "cap"), share) if cap is not None else None,
         each,
         rules.edges == "prorated",

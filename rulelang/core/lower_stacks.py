@@ -1,9 +1,9 @@
-"""Lists of payouts to core nodes. Incentives that are added up, or compared and nothing more, stay a list of names; any
-other list becomes one incentive, made of what its items have earned in the same measured period.
+"""Lists of payouts to core nodes. Incentives that are added up, compared and nothing more, or taken off stay a list of
+names; any other list becomes one incentive, made of what its items have earned in the same measured period.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -12,30 +12,40 @@ from rulelang.core.lower_expressions import Lowering
 from rulelang.names.stacks import Item, named
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.payable import choice, nothing, test, total
+from rulelang.typecheck.payable import choice, is_zero, nothing, test, total
 
-Incentives = Mapping[str, core.Incentive]
+Earned = tuple[core.Expression, core.Expression]
+"""What something comes to for a measured period so far, as it is paid and as it was before it was rounded."""
+Reduced = Callable[[str, core.IncentiveVersion, core.Expression | None], Earned]
+"""What an incentive comes to when so much has been taken off what it is paid on."""
 
 
-def lower_stacks(
-    lowering: Lowering, stack: nodes.Stack, incentives: Incentives
-) -> Iterator[core.Stack | core.Composed]:
+@attrs.frozen(eq=False)
+class Listing:
+    """What lists are made of: the incentives by name, and what each comes to on a part of what it is paid on."""
+
+    lowering: Lowering
+    incentives: Mapping[str, core.Incentive]
+    reduced: Reduced
+
+
+def lower_stacks(stack: nodes.Stack, listing: Listing) -> Iterator[core.Stack | core.Composed]:
     """What a list of a payout adds up to, piece by piece."""
     plain = _plain(stack)
     if stack.kind != "all":
-        if stack.kind == "best" and plain is not None:
-            yield core.Stack("best", plain)
+        if stack.kind in ("best", "less") and plain is not None:
+            yield core.Stack(stack.kind, plain)
         else:
-            yield _composed(lowering, stack, incentives)
+            yield _composed(listing, stack)
         return
     by_name = tuple(item.text for item in stack.items if isinstance(item, nodes.Name))
     if by_name:
         yield core.Stack("all", by_name)
     for item in stack.items:
         if isinstance(item, nodes.Stack):
-            yield from lower_stacks(lowering, item, incentives)
+            yield from lower_stacks(item, listing)
         elif isinstance(item, nodes.StackItem):
-            yield _composed(lowering, item, incentives)
+            yield _composed(listing, item)
 
 
 def _plain(stack: nodes.Stack) -> tuple[str, ...] | None:
@@ -59,50 +69,73 @@ def _plain(stack: nodes.Stack) -> tuple[str, ...] | None:
 class _Version:
     """A list at one version of its incentives; `items` are the entitlements that it is made of, by incentive."""
 
-    lowering: Lowering
-    incentives: Incentives
+    listing: Listing
     index: int
     items: dict[str, core.Expression] = attrs.field(factory=dict)
 
-    def value(self, item: Item) -> core.Expression:
-        """What an item comes to for a measured period so far."""
+    def worth(self, item: Item, taken: core.Expression | None = None, *, inside: bool = False) -> Earned:
+        """What an item comes to for a measured period so far; `inside` a list of what is left, when so much has been
+        taken off."""
         match item:
             case nodes.Stack(kind="best"):
-                return self._best([self.value(each) for each in item.items], item)
+                return self._best([self.worth(each, taken, inside=inside) for each in item.items], item)
             case nodes.Stack(kind="first"):
-                return self._first(item)
+                return self._first(item, taken, inside=inside)
+            case nodes.Stack(kind="rest"):
+                return self._rest(item, taken)
             case nodes.Stack():
-                found, *others = [self.value(each) for each in item.items]
-                for other in others:
-                    found = total(found, other, item.span, "listed")
-                return found
-            case nodes.StackItem(condition=condition) if condition is not None:
-                own = self._entitlement(item.name)
-                return choice([(self._condition(item), own)], nothing(own), item.span, "listed if")
-        return self._entitlement(next(named(item)))
+                return _sum([self.worth(each, taken, inside=inside) for each in item.items], item)
+        return self._own(item, taken, inside=inside)
 
-    def _entitlement(self, name: nodes.Name) -> core.Expression:
-        return self.items.setdefault(name.text, self.incentives[name.text].versions[self.index].entitlement)
+    def _own(self, item: nodes.Name | nodes.StackItem, taken: core.Expression | None, *, inside: bool) -> Earned:
+        """An incentive of a list, with what is said of it there."""
+        name = next(named(item)).text
+        version = self.listing.incentives[name].versions[self.index]
+        said = item if isinstance(item, nodes.StackItem) else nodes.StackItem(next(named(item)), span=item.span)
+        paid, exact = version.entitlement, version.entitlement
+        if inside:
+            paid, exact = self.listing.reduced(name, version, None if said.on_full else taken)
+        self.items[name] = paid
+        if said.not_deducted:
+            exact = nothing(exact)
+        if said.condition is not None:
+            condition = self._condition(said)
+            paid = choice([(condition, paid)], nothing(paid), item.span, "listed if")
+            exact = exact if is_zero(exact) else choice([(condition, exact)], nothing(exact), item.span)
+        return paid, exact
 
     def _condition(self, item: nodes.StackItem) -> core.Expression:
         assert item.condition is not None
-        return self.lowering.lower(item.condition, "eligible")
+        return self.listing.lowering.lower(item.condition, "eligible")
 
-    def _best(self, values: list[core.Expression], stack: nodes.Stack) -> core.Expression:
-        found, *others = values
-        for other in others:
-            found = choice([(test("more", other, found, stack.span), other)], found, stack.span, "listed best")
-        return found
+    def _best(self, values: list[Earned], stack: nodes.Stack) -> Earned:
+        (found, exact), *others = values
+        for other, unrounded in others:
+            better = test("more", other, found, stack.span)
+            found = choice([(better, other)], found, stack.span, "listed best")
+            exact = choice([(better, unrounded)], exact, stack.span)
+        return found, exact
 
-    def _first(self, stack: nodes.Stack) -> core.Expression:
+    def _first(self, stack: nodes.Stack, taken: core.Expression | None, *, inside: bool) -> Earned:
         """What the first item that applies comes to; an item that always does ends the search."""
-        branches: list[tuple[core.Expression, core.Expression]] = []
+        branches: list[tuple[core.Expression, Earned]] = []
         for item in stack.items:
-            value, applies = self.value(item), self._applies(item)
+            value, applies = self.worth(item, taken, inside=inside), self._applies(item)
             if applies is None:
-                return choice(branches, value, stack.span, "listed first") if branches else value
+                return _choice(branches, value, stack) if branches else value
             branches.append((applies, value))
-        return choice(branches, nothing(branches[0][1]), stack.span, "listed first")
+        none = nothing(branches[0][1][0])
+        return _choice(branches, (none, none), stack)
+
+    def _rest(self, stack: nodes.Stack, taken: core.Expression | None) -> Earned:
+        """Each item on what is left when the exact amounts of those before it are taken off."""
+        found = []
+        for item in stack.items:
+            paid, exact = self.worth(item, taken, inside=True)
+            found.append((paid, exact))
+            if not is_zero(exact):
+                taken = exact if taken is None else total(taken, exact, item.span)
+        return _sum(found, stack)
 
     def _applies(self, item: Item) -> core.Expression | None:
         """When an item applies, None for always: an incentive as its `when` says, a list when one of its items does."""
@@ -111,7 +144,8 @@ class _Version:
             known = tuple(each for each in found if each is not None)
             return self._joined("any", known, item) if len(known) == len(found) else None
         name = next(named(item)).text
-        when = self.lowering.conditions.get((name, self.incentives[name].versions[self.index].start))
+        start = self.listing.incentives[name].versions[self.index].start
+        when = self.listing.lowering.conditions.get((name, start))
         tests = [when] if when is not None else []
         if isinstance(item, nodes.StackItem) and item.condition is not None:
             tests.append(self._condition(item))
@@ -121,13 +155,26 @@ class _Version:
         return tests[0] if len(tests) == 1 else core.Logic(quantity, tests, 0, core.Truth(), item.span)
 
 
-def _composed(lowering: Lowering, item: nodes.Stack | nodes.StackItem, incentives: Incentives) -> core.Composed:
+def _choice(branches: list[tuple[core.Expression, Earned]], otherwise: Earned, stack: nodes.Stack) -> Earned:
+    paid = choice([(tested, value[0]) for tested, value in branches], otherwise[0], stack.span, "listed first")
+    return paid, choice([(tested, value[1]) for tested, value in branches], otherwise[1], stack.span)
+
+
+def _sum(values: list[Earned], stack: nodes.Stack) -> Earned:
+    (found, exact), *others = values
+    for other, unrounded in others:
+        found = total(found, other, stack.span, "listed")
+        exact = unrounded if is_zero(exact) else exact if is_zero(unrounded) else total(exact, unrounded, stack.span)
+    return found, exact
+
+
+def _composed(listing: Listing, item: nodes.Stack | nodes.StackItem) -> core.Composed:
     """A list, or an incentive under a condition of its own, as one incentive."""
-    first = incentives[next(named(item)).text]
-    made = [_Version(lowering, incentives, index) for index in range(len(first.versions))]
+    first = listing.incentives[next(named(item)).text]
+    made = [_Version(listing, index) for index in range(len(first.versions))]
     versions = []
     for one, version in zip(made, first.versions, strict=True):
-        versions.append(attrs.evolve(version, entitlement=one.value(item), span=item.span))
+        versions.append(attrs.evolve(version, entitlement=one.worth(item)[0], span=item.span))
     kinds = [types.proved_quantity(version.entitlement.type) for version in versions]
     kind = attrs.evolve(first.type, low=min(k.low for k in kinds), high=max(k.high for k in kinds))
     together = core.Incentive(_name(item), tuple(versions), kind, item.span)

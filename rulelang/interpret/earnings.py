@@ -49,6 +49,9 @@ def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
         yield from _steps_inside(trace.inside[len(_conditions(trace)) :], seen)
     elif trace.node.step in ("base", "found by"):
         yield trace
+    elif trace.node.step == "left":
+        yield from _steps(trace.inside[0], seen)
+        yield trace
     elif trace.node.step == "flat" or trace.node.step.startswith("band "):
         inside = _steps_inside(tuple(reversed(trace.inside)), seen)
         yield from (step for step in inside if step.node.step != "rate")
@@ -76,6 +79,9 @@ def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
         telling.add(depth, told, value=telling.value(trace), name=telling.name(trace))
         _tell_parts(telling, depth + 1, trace)
         tell_calls(telling, depth + 1, trace)
+    elif step == "left":
+        before, taken = (telling.value(each) for each in trace.inside)
+        telling.add(depth, "left", before=before, taken=taken, after=telling.value(trace))
     elif step.startswith("band "):
         _tell_band(telling, depth, trace, step.removeprefix("band "))
     elif step == "rate":

@@ -108,6 +108,8 @@ def _term(
     plus = _side_by_side(work, group, [payment.plus for payment in payments])
     minus = _side_by_side(work, group, [payment.minus for payment in payments])
     value = summed((_largest(candidates) for candidates in plus), (_largest(candidates) for candidates in minus))
+    if stack.kind == "less":
+        value = summed((), (value,))
     return Term(stack, payments[0].due, plus, minus, value)
 
 

@@ -25,7 +25,8 @@ def tell_term(telling: Telling, depth: int, term: Term) -> None:
         return
     names = ", ".join(telling.wording.called(earned.incentive) for earned in (term.plus[0] if term.plus else ()))
     if term.stack.kind != "best":
-        telling.add(depth, "item_due", name=names, day=term.due, value=value)
+        phrase = "less_due" if term.stack.kind == "less" else "item_due"
+        telling.add(depth, phrase, name=names, day=term.due, value=value)
         tell_entitlements(telling, depth + 1, chain(*term.plus), chain(*term.minus))
         return
     telling.add(depth, "best_due", names=names, day=term.due, value=value)

@@ -218,7 +218,7 @@ class _Expansion:
         found: tuple[Item, ...] = each
         if isinstance(item, nodes.StackItem):
             found = tuple(attrs.evolve(item, name=name, condition=condition) for name in each)
-        if kind in ("all", "best") or len(found) < 2:
+        if kind in ("all", "best", "less") or len(found) < 2:
             return found
         return (nodes.Stack("all", found, span=item.span),)
 

@@ -101,7 +101,7 @@ def _paid(
     """The type of what the clauses come to; None where it can leave 38 digits."""
     span, name = incentive.name.span, incentive.name.text
     part = core.PeriodShare(share, span) if share is not None else None
-    amount = amount_of(Parts(checker.resolved, name, rules.clauses, checker.worked_out, _typed(checker), part))
+    amount = amount_of(Parts(checker.resolved, name, rules.clauses, checker.worked_out, typed(checker), part))
     kind = types.proved(amount.type)
     if checker.limits and not types.fits(kind):
         checker.report.add("beyond-38-digits", span, text=span.text)
@@ -109,7 +109,7 @@ def _paid(
     return kind
 
 
-def _typed(checker: Checker) -> Make:
+def typed(checker: Checker) -> Make:
     """What stands for something written: a literal as it is, of anything else its type."""
 
     def make(node: nodes.Expression, step: str = "") -> core.Expression:

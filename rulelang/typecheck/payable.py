@@ -42,6 +42,8 @@ class Parts:
     worked_out: Mapping[int, nodes.Expression]
     make: Make
     share: core.PeriodShare | None
+    taken: core.Expression | None = None
+    """What incentives before this one in a list have taken off what it is paid on."""
 
     def of(self, node: nodes.Expression, step: str = "") -> core.Expression:
         return self.make(node, step)
@@ -115,6 +117,8 @@ def amount_of(parts: Parts) -> core.Expression:
     way, on = way_of(parts.clauses), first_of(nodes.On, parts.clauses)
     assert way is not None
     base = parts.of(on.value, "base") if on is not None else None
+    if base is not None and parts.taken is not None:
+        base = attrs.evolve(difference(base, parts.taken), step="left")
     return _adjusted(parts, _instead(parts, way, base, _earned(parts, way, base)))
 
 

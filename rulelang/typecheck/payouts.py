@@ -16,6 +16,7 @@ from rulelang.typecheck.changes_inside import check_changes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.incentives import check_rounding
+from rulelang.typecheck.remainders import check_remainders
 from rulelang.typecheck.stacks import check_stacks
 from rulelang.typecheck.words import kind_words, unit_words
 
@@ -50,9 +51,10 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
             checker.not_yet(clause)
     cadence = check_cadence(checker, payout, clauses)
     stacks = all_of(nodes.Stack, clauses)
-    if not stacks:
+    if all(stack.kind == "less" for stack in stacks):
         checker.report.add("nothing-to-pay", payout.name.span, name=name)
     check_stacks(checker, stacks)
+    check_remainders(checker, stacks)
     rounding = only(checker, clauses, nodes.RoundedClause, "rounded")
     cap = only(checker, clauses, nodes.AtMost, "at most")
     if cadence is None or cap is None:

@@ -38,7 +38,7 @@ def check_stacks(checker: Checker, stacks: tuple[nodes.Stack, ...]) -> None:
 
 def _side_by_side(stack: nodes.Stack) -> Iterator[nodes.Stack]:
     """The outermost lists whose items stand side by side; what is only added up need not."""
-    if stack.kind != "all":
+    if stack.kind not in ("all", "less"):
         yield stack
         return
     for item in stack.items:

@@ -15,7 +15,7 @@ import attrs
 import pytest
 
 from rulelang.core.hash import semantic_hash
-from rulelang.core.nodes import Choice, Core, Quantity, Ratio, Truth, Type, Words
+from rulelang.core.nodes import Choice, Composed, Core, Incentive, Quantity, Ratio, Stack, Truth, Type, Words
 from rulelang.core.population import Outcome, Population
 from rulelang.core.schedule import incentive_payments, payout_payments
 from rulelang.data.rendered import outcome_type
@@ -112,6 +112,36 @@ def test_changing_only_when_money_moves_pays_the_same_over_each_measured_period(
                 assert is_known(by_year[key, name])
 
 
+def listed_otherwise(case: Made, unit: str) -> Core:
+    """The same, with what the payouts list, before any cap."""
+    def paid(incentive: Incentive) -> Incentive:
+        return attrs.evolve(incentive, versions=tuple(attrs.evolve(v, paid_every=unit) for v in incentive.versions))
+
+    def listed(stack: Stack | Composed) -> Stack | Composed:
+        return attrs.evolve(stack, together=paid(stack.together)) if isinstance(stack, Composed) else stack
+
+    payouts = tuple(
+        attrs.evolve(payout, versions=tuple(
+            attrs.evolve(v, stacks=tuple(listed(s) for s in v.stacks), cap=None, cap_every=None, round_mode=None)
+            for v in payout.versions
+        ))
+        for payout in case.core.payouts
+    )
+    return attrs.evolve(paid_otherwise(case, unit), payouts=payouts)
+
+
+@seeds
+def test_a_list_adds_up_to_the_same_however_often_is_paid(seed: int) -> None:
+    """Whatever is compared, tried in turn or taken off: over a year it is one amount."""
+    case = made(seed)
+    year = Calendar(case.core.year_starts).containing("year", case.period.stop)
+    by_year = outcomes(listed_otherwise(case, "year"), case.population, year)
+    for unit in ("month", "quarter"):
+        for (key, name), found in outcomes(listed_otherwise(case, unit), case.population, year).items():
+            if name in case.money and is_known(found):
+                assert amount(found) == amount(by_year[key, name]), (unit, key, name)
+
+
 def countries_of(core: Core) -> str:
     """The countries that every table by country has a cell for: a variant of others would lack cells."""
     left = set(COUNTRIES)
@@ -144,7 +174,8 @@ def test_a_variant_of_paid_every_alone_pays_the_same(seed: int) -> None:
     """The same as above, written as a designer writes it: `set rebate: paid every month`."""
     program = attrs.evolve(generate(seed), variant=())
     base = core_of(program)
-    if re.search("the best of (?!these)", program.files[0][1]) or not base.incentives:
+    beside = any(re.search("the best of (?!these)", text) for name, text in program.pieces if name != "list_payout")
+    if beside or not base.incentives:
         pytest.skip("what is paid side by side is paid alike")
     written = cadence_variant(program, base, "month")
     variant = core_of(written)

@@ -38,7 +38,8 @@ class Incentive:
 
 @frozen
 class Stack:
-    """`kind`: all (summed) or best (the largest entitlement to date of items measured over the same periods)."""
+    """`kind`: all (summed), less (taken off) or best (the largest entitlement to date of items measured over the same
+    periods)."""
 
     kind: str
     items: tuple[str, ...]
@@ -47,8 +48,9 @@ class Stack:
 @frozen
 class Composed:
     """A list whose items are measured and paid alike, as one incentive: for a measured period so far `together` is what
-    the items come to. `kind` is the word of the list: all, best, first or item (one, under a condition of its own).
-    `items` are what each comes to by itself, version by version, as nodes inside `together`."""
+    the items come to. `kind` is the word of the list: best, first, rest (each on what the earlier ones left) or item
+    (one, under a condition of its own). `items` are what each comes to by itself, version by version, as nodes inside
+    `together`."""
 
     kind: str
     together: Incentive

@@ -50,8 +50,6 @@ CLAUSES = {
     "row_by_own": "a rule change inside a period",
     "exception": "an exception",
     "exceptions_meet": "exceptions that meet",
-    "stack_rest": "each on what the earlier ones left",
-    "less": "fees taken off a payout",
     "never_together": "incentives that exclude each other",
     "at_most_some": "a maximum number of incentives",
 }

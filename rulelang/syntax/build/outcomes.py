@@ -209,6 +209,8 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.IncentiveClause]] = {
 
 # ------------------------------------------------------------------------------------------------ payouts
 
+PAYS_OUT: dict[str, Callable[[Builder, Branch], nodes.PayoutClause]] = {**PAID, "less": stacks.less}
+
 
 def payout(b: Builder, tree: Branch) -> nodes.Payout:
     outside = {"label", "subject", *HEAD_NOT_YET}
@@ -224,6 +226,6 @@ def payout_clause(b: Builder, tree: Branch) -> nodes.PayoutClause:
     if construct:
         return b.not_yet(tree, construct)
     try:
-        return stacks.stack(b, tree) if tree.data in stacks.KINDS else PAID[tree.data](b, tree)
+        return stacks.stack(b, tree) if tree.data in stacks.KINDS else PAYS_OUT[tree.data](b, tree)
     except Unbuilt as reason:
         return b.not_yet(tree, reason.construct)

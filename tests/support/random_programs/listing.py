@@ -17,15 +17,18 @@ from .world import Scope, World
 from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, rounding
 
 LISTED = ("listed_a", "listed_b", "listed_c", "listed_d")
-WORDS = {"all": "all of", "best": "the best of", "first": "the first that applies of"}
+WORDS = {"all": "all of", "best": "the best of", "first": "the first that applies of",
+    "rest": "each on what the earlier ones left:"}
+ON_LEFT = ("on the full amount", "not deducted from later ones")
 
 
 @attrs.frozen
 class Listed:
-    """An incentive for a list; `when` says whether it has a condition."""
+    """An incentive for a list; `when` says whether it has a condition, `on` whether it is paid on something."""
 
     name: str
     when: bool
+    on: bool
 
 
 def write_lists(world: World) -> None:
@@ -36,6 +39,9 @@ def write_lists(world: World) -> None:
     found = [_incentive(world, name, scope, measured, paid) for name in LISTED[: draw.randint(2, 4)]]
     every = draw.choice(PAY_UNITS)
     lines = [f"  paid every {UNIT_WORDS[every]}", f"  {_list(world, scope, found)}"]
+    if draw.odds(30):
+        _incentive(world, "listed_fee", scope, draw.choice(PAY_UNITS), draw.choice(PAY_UNITS))
+        lines.append("  less listed_fee")
     each = draw.choice([unit for unit in PAY_UNITS if MONTHS_IN[unit] >= MONTHS_IN[every]])
     if draw.odds(30):
         cap = constant(world, "money", Fraction(draw.choice((20, 100, 500))))
@@ -50,13 +56,14 @@ def _incentive(world: World, name: str, scope: Scope, measured: str, paid: str) 
     when = _condition(world, scope) if draw.odds(45) else ""
     lines += [f"  when {when}"] if when else []
     bases = [n for n, term in readable(world, "money", scope) if not term.is_ratio and _is_fixed(term)]
-    if bases and draw.odds(70):
+    on = bool(bases) and draw.odds(70)
+    if on:
         lines += [f"  on {bases[0]}", f"  pays {draw.choice(('1%', '2.5%', '7%'))}"]
     else:
         lines.append(f"  pays {constant(world, 'money', Fraction(draw.choice((3, 15, 40)))).text}")
     lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
     world.declare(name, f"incentive {name} of Partner", *lines)
-    return Listed(name, bool(when))
+    return Listed(name, bool(when), on)
 
 
 def _is_fixed(term: Term) -> bool:
@@ -76,11 +83,14 @@ def _condition(world: World, scope: Scope) -> str:
 # ------------------------------------------------------------------------------------------------ lists
 
 
-def _list(world: World, scope: Scope, items: list[Listed], *, tested: bool = False) -> str:
+def _list(
+    world: World, scope: Scope, items: list[Listed], *, tested: bool = False, reduced: bool = False
+) -> str:
     """Some incentives in one list, one or two of them perhaps in a list inside. `tested`: none of them always applies,
-    because something comes after them."""
+    because something comes after them; `reduced`: something was taken off what they are paid on."""
     draw = world.draw
-    kind = draw.weighted((25, "all"), (35, "best"), (40, "first"))
+    kind = draw.weighted((25, "all"), (30, "best"), (35, "first"), (60 if all(i.on for i in items) else 0, "rest"))
+    reduced = reduced or kind == "rest"
     inner = draw.sample(items, 2) if len(items) > 2 and draw.odds(60) else []
     rest = [item for item in items if item not in inner]
     parts: list[Listed | None] = draw.sample([*rest, *([None] if inner else [])], len(rest) + bool(inner))
@@ -88,10 +98,12 @@ def _list(world: World, scope: Scope, items: list[Listed], *, tested: bool = Fal
     for index, part in enumerate(parts):
         followed = tested or (kind == "first" and index < len(parts) - 1)
         if part is None:
-            texts.append(f"({_list(world, scope, inner, tested=followed)})")
+            texts.append(f"({_list(world, scope, inner, tested=followed, reduced=reduced)})")
             continue
         condition = _condition(world, scope) if draw.odds(30) or (followed and not part.when) else ""
         if followed and not part.when and not condition:
             return f"all of {', '.join(item.name for item in items)}"
-        texts.append(f"{part.name} if {condition}" if condition else part.name)
+        text = f"{part.name} if {condition}" if condition else part.name
+        more = [words for words in ON_LEFT if reduced and draw.odds(25)]
+        texts.append(" ".join((text, *more)))
     return f"{WORDS[kind]} {', '.join(texts)}"

@@ -17,7 +17,7 @@ SCORED = (
     "linear", "steps", "every", "every full", "line", "weighed", "rescaled", "gate", "applies", "minimums", "reached",
 )
 """Steps of a scorecard."""
-PAID = ("flat", "fixed", "found by", "raised", "if", "multiplied", "added", "floor", "forfeited")
+PAID = ("flat", "fixed", "found by", "raised", "if", "multiplied", "added", "floor", "forfeited", "left")
 """Steps of what an incentive pays."""
 CASES = {"gain cap": "cap over what is gained", "converted": "conversion of currency"}
 """Cases that stand for something else, by their step."""
@@ -54,7 +54,8 @@ EXPECTED = (
     *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
-    "stack all", "stack best", "stack first", "stack item", "stack best of lists",
+    "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
+    "stack less",
     *LISTED, "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
