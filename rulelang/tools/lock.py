@@ -10,17 +10,27 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.model import Diagnostic, Label
 from rulelang.names.ladder_versions import versions_of
 from rulelang.names.resolve import resolve
 from rulelang.names.resolved import Named, Resolved
+from rulelang.names.thresholds import title
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.guardrails import LABELS_MAX, tests_of
 
 if TYPE_CHECKING:
     from rulelang.api import Loaded
 
 FORMAT = "rulelang.lock.v1"
+MEMBERS, OPEN = "one of ", "adaptable"
+"""What begins the text about a type with members, and the name of a line of `adaptable`."""
+DOORS: Mapping[type, str] = {
+    nodes.MayBeBetween: "between", nodes.MayBePaidEvery: "paid every", nodes.MayGainMembers: "may gain members",
+    nodes.MayGainRequirements: "may gain requirements", nodes.MayReplaceBands: "may replace bands",
+    nodes.MayReplaceLadder: "may replace the ladder", nodes.MayGain: "may gain", nodes.MayDrop: "may drop",
+    nodes.MayRelabel: "may relabel", nodes.Fixed: "fixed", nodes.NotYet: "not yet",
+}
 Said = Mapping[str, tuple[str, Span]]
 """What a program says, by what it is about, and where."""
 
@@ -47,9 +57,44 @@ def what_moved(loaded: Loaded, lock: str, name: str) -> tuple[Diagnostic, ...]:
     except (ValueError, KeyError, TypeError, AttributeError):
         return (Diagnostic("base-moved", variant.name.span, {"name": name, "base": ""}, variant="damaged"),)
     program = loaded.program(variant.base.text)
-    if known is None or program.core is None or (base, hashed) == (variant.base.text, program.semantic_hash):
+    if known is None or program.core is None:
         return ()
-    return tuple(_moved(variant, before, _said(loaded, variant.base.text)))
+    now = _said(loaded, variant.base.text)
+    if not _openings_in(before):  # a lock that was written before it said what variants may change
+        now = {thing: said for thing, said in now.items() if not thing.startswith(f"{OPEN} ")}
+    if (base, hashed) == (variant.base.text, program.semantic_hash):
+        before = {**{thing: text for thing, (text, _) in now.items()}, **_openings_in(before)}  # the rules stand still
+        return tuple(_moved(variant, before, now)) if _openings_in(before) != _openings_in(now) else ()
+    return (*_moved(variant, before, now), *_new_members(loaded, variant, before, now))
+
+
+def _openings_in(said: Mapping[str, object]) -> dict[str, str]:
+    """What is said of what variants may change: it is in no hash, for it pays nobody."""
+    texts = {thing: text[0] if isinstance(text, tuple) else str(text) for thing, text in said.items()}
+    return {thing: text for thing, text in texts.items() if thing.startswith(f"{OPEN} ")}
+
+
+def _new_members(
+    loaded: Loaded, variant: nodes.Variant, before: Mapping[str, str], now: Said
+) -> Iterator[Diagnostic]:
+    """The tests of a variant that do not mention a member which a type of its base has gained."""
+    checked, _, _ = loaded.proved(variant.name.text)
+    for thing, (text, span) in now.items():
+        old = before.get(thing, "")
+        if checked is None or not (text.startswith(MEMBERS) and old.startswith(MEMBERS)):
+            continue
+        gained = [member for member in _members(text) if member not in _members(old)]
+        tests = tests_of(checked.facts, thing, set(gained)) if gained else []
+        own = [test for test in tests if test.file is variant.span.file]
+        if own:
+            labels = tuple(Label(test, "test") for test in own[:LABELS_MAX])
+            values = {"name": thing, "members": ", ".join(gained), "count": len(own)}
+            one = "one" if len(own) == 1 else ""
+            yield Diagnostic("new-member-not-mentioned", span, values, labels, variant=one)
+
+
+def _members(text: str) -> list[str]:
+    return text.removeprefix(MEMBERS).split(", ")
 
 
 def _moved(variant: nodes.Variant, before: Mapping[str, str], now: Said) -> Iterator[Diagnostic]:
@@ -88,15 +133,43 @@ def _things(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:
             lines = "; ".join(_one_line(needed.span.text) for needed in tier.requirements)
             yield f"{ladder.name.text} {tier.name.text}{since}", (lines or "no requirement", tier.span)
     for incentive, rules in resolved.incentives.values():
+        for version in rules[:-1]:
+            yield from _clauses(f"{incentive.name.text} until {version.stop}", version.clauses)
         yield from _clauses(incentive.name.text, rules[-1].clauses if rules else incentive.clauses)
     for payout, rules in resolved.payouts.values():
         yield from _clauses(payout.name.text, rules[-1].clauses if rules else payout.clauses)
+    for enumeration in resolved.enumerations.values():
+        members = ", ".join(member.name.text for member in enumeration.members)
+        yield enumeration.name.text, (f"{MEMBERS}{members}", enumeration.name.span)
     others: list[Mapping[str, Named]] = [
-        resolved.regions, resolved.enumerations, resolved.entities, resolved.measures, resolved.eligibilities,
-        resolved.keyed, resolved.functions,
+        resolved.regions, resolved.kinds, resolved.entities, resolved.measures, resolved.eligibilities,
+        resolved.keyed, resolved.functions, resolved.scorecards, resolved.benefits,
     ]
     for table in others:
         yield from ((name, (_one_line(d.span.text), d.name.span)) for name, d in table.items())
+    yield from _openings(resolved)
+
+
+def _openings(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:
+    """The lines of `adaptable` of all levels, in words of no language."""
+    for block in resolved.adaptable:
+        for opening in block.openings:
+            target = title(opening.target) if opening.target is not None else "everything else"
+            said = opening.permission
+            yield f"{OPEN} {block.owner.name.text} {target}: {DOORS[type(said)]}", (_allowed(said), opening.span)
+
+
+def _allowed(said: nodes.Permission) -> str:
+    match said:
+        case nodes.MayBeBetween(low=low, high=high, of_global=of_global):
+            return f"{low.span.text} to {high.span.text}" + (" of the global value" if of_global else "")
+        case nodes.MayReplaceBands(low=low, high=high):
+            return f"{low.span.text} to {high.span.text}"
+        case nodes.MayBePaidEvery(units=units):
+            return ", ".join(units)
+        case nodes.MayGain(value=value, each=each):
+            return _one_line(value.span.text) + (f" each {each}" if each else "")
+    return "open" if not isinstance(said, nodes.Fixed) else "fixed"
 
 
 def _clauses(name: str, clauses: tuple[object, ...]) -> Iterator[tuple[str, tuple[str, Span]]]:

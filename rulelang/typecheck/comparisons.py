@@ -2,13 +2,14 @@
 tiers)."""
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, TypeGuard
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
-from rulelang.names.ladder_versions import own_tier_names, tier_names
+from rulelang.names.ladder_versions import own_tier_names, tier_names, tiers_until
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -246,7 +247,7 @@ def _check_tier(
     moment = moment_of(checker, reading.day, scope)
     if moment is None:
         return None
-    return _tier_test(checker, node, reading, name, moment)
+    return _tier_test(checker, node, reading, name, moment, scope.until)
 
 
 def _check_given_tier(checker: Checker, node: nodes.Comparison, given: Input) -> core.Type | None:
@@ -260,10 +261,15 @@ def _check_given_tier(checker: Checker, node: nodes.Comparison, given: Input) ->
 
 
 def _tier_test(
-    checker: Checker, node: nodes.Comparison, reading: nodes.Reading, name: str, moment: core.Moment
+    checker: Checker, node: nodes.Comparison, reading: nodes.Reading, name: str, moment: core.Moment,
+    until: datetime.date | None = None,
 ) -> core.Type | None:
+    """`until` is the last day on which the test is made: rules that end before another ladder begins ask for tiers of
+    the one they had."""
     ladder = checker.resolved.ladders[name]
     names = list(own_tier_names(ladder))
+    if until is not None:
+        names += [tier for tier in tiers_until(ladder, until) if ladder.since is not None and until < ladder.since]
     if reading.day is not None and reading.day.span is reading.span:
         names = list(tier_names(ladder))  # the test of a table by tier, which may have rows for every version's
     if is_bare(node.right) and node.right.path[0].text in tier_names(ladder) and node.right.path[0].text not in names:

@@ -1,6 +1,7 @@
 """What checking finds out about the nodes of a program: side tables, so that no tree is ever changed."""
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,8 @@ class Scope:
 
     `reader` is the construct it belongs to (measure, eligibility, tiers, scorecard, incentive, payout, function),
     `owner` the name of that. `inputs` are set in the body of a function: the only names it may use. `on_day` says
-    that a single day is looked at, so that a tier needs no other.
+    that a single day is looked at, so that a tier needs no other. `until` is the last day of the rules it stands in,
+    where they end.
     """
 
     reader: str
@@ -128,3 +130,4 @@ class Scope:
     where: bool = False
     inputs: Inputs | None = None
     on_day: bool = False
+    until: datetime.date | None = None

@@ -33,6 +33,7 @@ from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
+    from rulelang.typecheck.facts import Facts
 
 
 LABELS_MAX = 5
@@ -45,18 +46,19 @@ def check_new_members(checker: Checker) -> None:
         if not isinstance(override, NewMembers):
             continue
         gained = [m.name.text for m in override.edit.members]
-        tests = _tests_of(checker, override.base.name.text, set(gained))
+        tests = tests_of(checker.facts, override.base.name.text, set(gained))
         if tests:
             checker.report.add(
                 "new-member-not-mentioned", override.edit.span, labels=[(span, "test") for span in tests[:LABELS_MAX]],
                 name=override.base.name.text, members=", ".join(gained), count=len(tests),
+                variant="one" if len(tests) == 1 else "",
             )
 
 
-def _tests_of(checker: Checker, enumeration: str, gained: set[str]) -> list[Span]:
+def tests_of(facts: Facts, enumeration: str, gained: set[str]) -> list[Span]:
     """The comparisons with members of a type that name none of those it gained, in the order of the file."""
     found = []
-    for node in checker.facts.kept:
+    for node in facts.kept:
         match node:
             case nodes.OneOf(value=value, members=members):
                 named = {m.text for m in members}
@@ -64,7 +66,7 @@ def _tests_of(checker: Checker, enumeration: str, gained: set[str]) -> list[Span
                 named = {name.text}
             case _:
                 continue
-        fact = checker.facts.known(value)
+        fact = facts.known(value)
         if fact is not None and getattr(fact.type, "enumeration", None) == enumeration and not named & gained:
             found.append(node.span)
     return sorted(dict.fromkeys(found), key=lambda span: (span.file.name, span.start))

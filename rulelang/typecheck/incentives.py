@@ -65,7 +65,7 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
     when = only(checker, clauses, nodes.When, "when")
     cap = only(checker, clauses, nodes.AtMost, "at most")
     rounding = only(checker, clauses, nodes.RoundedClause, "rounded")
-    scope = Scope("incentive", name)
+    scope = Scope("incentive", name, until=rules.stop)
     if when is not None:
         checker.check_truth(when.condition, scope)
     before = len(checker.report.findings)

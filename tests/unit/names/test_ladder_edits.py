@@ -1,6 +1,8 @@
 """Every finding about a ladder in the place of another: planted alone, it is reported alone and where it stands."""
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from support.planted import PROGRAM, VARIANT, problems_of, shown
@@ -67,6 +69,20 @@ def test_a_tier_that_a_rule_asks_for() -> None:
 
     assert shown(found) == [("tier-replaced", "tiers Level of Partner, lowest first")]
     assert [label.span.text for label in found[0].labels] == ["select"]
+
+
+@pytest.mark.parametrize(("open_periods", "told"), [
+    ("closing open periods, bands and caps as written", []), ("from the next period", ["tier-replaced"]),
+])  # fmt: skip
+def test_a_tier_that_a_dropped_rule_asks_for(open_periods: str, told: list[str]) -> None:
+    """Rules that end the day before ask the ladder there was; those that run on ask the new one."""
+    program = OPEN.replace("  when ready\n", "  when Level in force at period end >= select\n")
+    program = program.replace("  rebate: paid every quarter, half year or year\n", "  rebate: may drop\n")
+    ladder = LADDER.replace("  tier select\n    requires net_sales >= 90_000 USD\n", "")
+    variant = re.sub(r"set rebate: paid every quarter\n", "drop rebate\n", VARIANT)
+    variant = re.sub(r"(effective from 2025-04-01).*", rf"\1, {open_periods}", variant)
+
+    assert [name for name, _ in shown(problems_of(program, variant + ladder))] == told
 
 
 def test_a_ladder_written_twice_in_one_variant() -> None:
