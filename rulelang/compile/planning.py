@@ -10,6 +10,7 @@ from rulelang.compile import (
     plan_hierarchy,
     plan_keyed,
     plan_ladders,
+    plan_members,
     plan_money,
     plan_over_time,
     plan_rows,
@@ -30,6 +31,7 @@ HANDLERS: Mapping[type, Handler] = {
     **plan_across.HANDLERS, **plan_hierarchy.HANDLERS,
     **plan_over_time.HANDLERS,
     **plan_days.HANDLERS,
+    **plan_members.HANDLERS,
     **plan_money.HANDLERS,
 }
 

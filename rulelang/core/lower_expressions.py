@@ -13,6 +13,7 @@ from rulelang.core.lower_currencies import lower_converted
 from rulelang.core.lower_groups import lower_of_group, read_of_group
 from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
+from rulelang.core.lower_members import lower_over_members
 from rulelang.core.lower_over_time import lower_over_time, within_window
 from rulelang.core.lower_versions import lower_versions
 from rulelang.names.ladder_versions import tier_names
@@ -95,7 +96,8 @@ class Lowering:
             case nodes.Converted():
                 return lower_converted(self, node)
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
-                  | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()):
+                  | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()
+                  | nodes.OverMembers()):
                 return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
                 return self._of_time(node)
@@ -115,7 +117,7 @@ class Lowering:
 
     def _derived(
         self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
-        | nodes.OfGroup | nodes.OfVersions,
+        | nodes.OfGroup | nodes.OfVersions | nodes.OverMembers,
     ) -> core.Expression:
         """A value that a declaration was taken apart into; one that is told stays one however often it stands."""
         match node:
@@ -123,6 +125,8 @@ class Lowering:
                 return lower_of_group(self, node)
             case nodes.OfVersions():
                 return lower_versions(self, node)
+            case nodes.OverMembers():
+                return lower_over_members(self, node)
             case nodes.Excepted():
                 return self.lower(self.checked.worked_out[id(node)])
             case nodes.PartOf(name=name):

@@ -23,6 +23,7 @@ from rulelang.core.nodes import (
     OnAnyDay,
     OnField,
     OrElse,
+    OverMembers,
     Paid,
     ParameterValue,
     Read,
@@ -41,6 +42,8 @@ def children(node: Expression) -> Iterator[Expression]:
             yield from (node.left, node.right)
         case WholeBetween():
             yield from (node.start, node.stop)
+        case OverMembers():
+            yield from (*node.values, *node.tests)
         case Logic():
             yield from node.items
         case Case():

@@ -33,6 +33,7 @@ from rulelang.core.nodes import (
     OnAnyDay,
     OnField,
     OrElse,
+    OverMembers,
     ParameterValue,
     PeriodShare,
     Quantity,
@@ -50,6 +51,7 @@ from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
 from rulelang.interpret.days_apart import whole_between
 from rulelang.interpret.hierarchy import rollup
+from rulelang.interpret.members import over_members
 from rulelang.interpret.over_time import covered, in_window, on_any_day
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.tiers import standing_on
@@ -305,4 +307,5 @@ HANDLERS: Mapping[type, Handler] = {
     OnAnyDay: on_any_day,
     Covered: covered,
     WholeBetween: whole_between,
+    OverMembers: over_members,
 }

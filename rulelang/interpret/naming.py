@@ -36,6 +36,7 @@ from rulelang.core.nodes import (
     OnDate,
     OnField,
     OrElse,
+    OverMembers,
     Paid,
     ParameterValue,
     PeriodShare,
@@ -117,6 +118,10 @@ def _day(core: Core, wording: Wording, node: DayValue) -> str:
 def _whole_between(core: Core, wording: Wording, node: WholeBetween) -> str:
     start, stop = words(core, wording, node.start), words(core, wording, node.stop)
     return wording.say("whole_between", unit=wording.say(node.unit), start=start, stop=stop)
+
+
+def _over_members(_: Core, wording: Wording, node: OverMembers) -> str:
+    return wording.say(f"over_{node.function}", type=node.members)
 
 
 def _share(_: Core, wording: Wording, _node: PeriodShare) -> str:
@@ -255,6 +260,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     DayValue: _day,
     PeriodShare: _share,
     WholeBetween: _whole_between,
+    OverMembers: _over_members,
     Arithmetic: _arithmetic,
     Comparison: _comparison,
     Includes: _includes,

@@ -259,9 +259,13 @@ class _Expansion:
         """One value for each member, put together as is said."""
         if not self.has_members(node.type):
             return nodes.Reported(span=node.span)
-        items = []
+        items, tests = [], []
         for member in self.resolved.enumerations[node.type.text].members:
-            items.append(rewritten(node.value, self.where({**meant, node.type.text: member.name.text})))
+            change = self.where({**meant, node.type.text: member.name.text})
+            items.append(rewritten(node.value, change))
+            tests += [] if node.where is None else [rewritten(node.where, change)]
+        if tests or node.function == "median":
+            return nodes.OverMembers(node.function, tuple(items), tuple(tests), node.type, span=node.span)
         which = OPERATORS.get(node.function)
         if which is not None and len(items) > 1:
             return nodes.Extreme(which, tuple(items), span=node.span)

@@ -32,6 +32,7 @@ from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.members_meant import name_members
 from rulelang.typecheck.names import check_reading
+from rulelang.typecheck.over_members import check_over_members
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.program_measures import check_program_measure
@@ -227,7 +228,8 @@ class Checker:
             case nodes.Converted():
                 return check_converted(self, node, scope)
             case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
-                  | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()):
+                  | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()
+                  | nodes.OverMembers()):
                 return self._derived(node, scope)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
                 return self._of_time(node, scope)
@@ -265,7 +267,7 @@ class Checker:
 
     def _derived(
         self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
-        | nodes.OfGroup | nodes.OfVersions, scope: Scope,
+        | nodes.OfGroup | nodes.OfVersions | nodes.OverMembers, scope: Scope,
     ) -> core.Type | None:
         """A value that a declaration was taken apart into; what is known to be within limits is so typed."""
         match node:
@@ -285,6 +287,8 @@ class Checker:
                 return check_group_reading(self, node, scope)
             case nodes.OfVersions():
                 return check_versions(self, node, scope)
+            case nodes.OverMembers():
+                return check_over_members(self, node, scope)
 
     def _condition(
         self, node: nodes.Comparison | nodes.Between | nodes.OneOf | nodes.Logic | nodes.IsKnown, scope: Scope

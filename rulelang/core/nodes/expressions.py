@@ -334,6 +334,25 @@ class InWindow:
 
 
 @frozen(eq=False)
+class OverMembers:
+    """Over the members of the type `members`, one value for each.
+
+    `function`: total, count (no `values`), lowest, highest, median. Those count whose test is yes; all where there are
+    no `tests`. A test that is unknown, or the value of one that counts, makes the figure unknown, with the causes of
+    all such. The median of an even number is half the sum of the middle two. Median, lowest and highest of none are
+    unknown (missing).
+    """
+
+    function: str
+    values: tuple[Expression, ...]
+    tests: tuple[Expression, ...]
+    members: str
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@frozen(eq=False)
 class WholeBetween:
     """The largest n with `start` + n units <= `stop`; below zero where `stop` is earlier. Months are added as
     everywhere: clamped to month end. Unit: day, week, month, quarter, half, year."""
@@ -377,5 +396,5 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
-    Rollup, InWindow, OnAnyDay, Covered, WholeBetween,
+    Rollup, InWindow, OnAnyDay, Covered, WholeBetween, OverMembers,
 ]

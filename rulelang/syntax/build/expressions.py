@@ -192,12 +192,9 @@ def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among | nodes
 def _over_every(b: Builder, tree: Branch) -> nodes.OverEvery:
     head = tree.children[0]
     function, value = _function(b, head)
-    if len(tree.children) > 1:
-        raise Unbuilt("a total over some members only")
-    if function == "median":
-        raise Unbuilt("a median over every member")
+    condition = where(b, tree.children[1] if len(tree.children) > 1 else None)
     assert value is not None
-    return nodes.OverEvery(function, value, b.name(head.children[-1]), span=b.span(tree))
+    return nodes.OverEvery(function, value, b.name(head.children[-1]), condition, span=b.span(tree))
 
 
 def _levels(b: Builder, tree: Branch | None) -> nodes.Levels | None:

@@ -16,10 +16,24 @@ if TYPE_CHECKING:
 
 @frozen
 class OverEvery:
-    """`function`: total, average, lowest, highest. `type` has the members, and stands for each in turn in `value`."""
+    """`function`: total, average, median, lowest, highest. `type` has the members, and stands for each in turn in
+    `value` and `where`."""
 
     function: str
     value: Expression
+    type: Name
+    where: Expression | None = None
+    span: Span = span_field()
+
+
+@frozen
+class OverMembers:
+    """The same written out, where members are counted or put in order: a value for each of them and, unless all of them
+    count, a test."""
+
+    function: str
+    values: tuple[Expression, ...]
+    tests: tuple[Expression, ...]
     type: Name
     span: Span = span_field()
 

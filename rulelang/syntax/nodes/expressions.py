@@ -5,7 +5,7 @@ from typing import Union
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
-from rulelang.syntax.nodes.by_member import OverEvery, Reported, TheMember
+from rulelang.syntax.nodes.by_member import OverEvery, OverMembers, Reported, TheMember
 from rulelang.syntax.nodes.derived import MemberOf, OfGroup, OfVersions, PartOf, Told, Within
 from rulelang.syntax.nodes.exceptions import Excepted
 from rulelang.syntax.nodes.literals import Date, Duration, Money, Number, Percent, PeriodLiteral, Points, Text, YesNo
@@ -316,5 +316,5 @@ Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
     RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
-    OverEvery, TheMember, Reported, OfGroup, WholeBetween, OfVersions,
+    OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions,
 ]

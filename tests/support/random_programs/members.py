@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from rulelang.core import nodes as core
 from rulelang.typecheck import types
+from rulelang.typecheck.over_members import figure_over
 
 from . import terms
 from .numbers import constant
@@ -37,12 +38,31 @@ def write_by_member(world: World) -> None:
     value = f"({value}){beside}" if beside else value
     world.declare(name, f"measure {name} of Partner by {kind.enumeration} is {unit}", f"  {value}")
     each = Term(name, held, frozenset([None]), dated=True)
+    for _ in range(2):
+        _of_all(world, name, kind, each)
+
+
+def _of_all(world: World, name: str, kind: core.Choice, each: Term) -> None:
+    """A figure over all members, over some of them, or that of one; and perhaps a test of it."""
+    draw, held = world.draw, each.type
+    unit = each.kind
     made = world.name("of_all")
-    function = draw.choice(("total", "average", "highest", "lowest", "one"))
+    function = draw.weighted(
+        (22, "total"), (18, "average"), (18, "highest"), (18, "lowest"), (16, "median"), (8, "one")
+    )
     text = f"{function} {name}({kind.enumeration}) over every {kind.enumeration}"
+    shown = _made(function, held, len(kind.members))
     if function == "one":
         text = f"{name}({draw.choice(kind.members)})"
-    shown = _made(function, held, len(kind.members))
+    elif function == "median" or draw.odds(60):
+        shown = figure_over(function, [held] * len(kind.members))
+        limit = constant(world, unit)
+        if draw.odds(75) and terms.comparable(each, limit):
+            text = f"{text} where {name}({kind.enumeration}) {draw.choice(('>=', '<', '>'))} {limit.side}"
+        else:
+            text = f"{text} where {kind.enumeration} is not {draw.choice(kind.members)}"
+    if isinstance(shown, types.Clash) or not types.fits(shown):
+        return
     declared = "number" if getattr(shown, "kind", unit) == "share" else getattr(shown, "kind", unit)
     world.declare(made, f"measure {made} of Partner is {declared}", f"  {text}")
     read = terms.of(made, types.read_as(declared, shown), each, closed=True)
@@ -52,22 +72,6 @@ def write_by_member(world: World) -> None:
         tested = world.name("is_broad")
         world.declare(tested, f"eligibility {tested} of Partner", f"  {made} >= {limit.side}")
         world.eligibilities.append((tested, terms.of(tested, core.Truth(), read)))
-    if draw.odds(60):
-        _write_tested(world, name, each, kind)
-
-
-def _write_tested(world: World, name: str, each: Term, kind: core.Choice) -> None:
-    """A condition for each member on what there is for each, and one on two of those."""
-    draw = world.draw
-    limit = constant(world, each.kind)
-    if not terms.comparable(each, limit):
-        return
-    tested, several = world.name("enough_of_each"), world.name("enough_of_some")
-    by = kind.enumeration
-    world.declare(tested, f"eligibility {tested} of Partner by {by}", f"  {name}({by}) >= {limit.side}")
-    first, second = draw.choice(kind.members), draw.choice(kind.members)
-    join = draw.choice(("and", "or"))
-    world.declare(several, f"eligibility {several} of Partner", f"  {tested}({first}) {join} {tested}({second})")
 
 
 def _made(function: str, held: core.Quantity, members: int) -> core.Type:

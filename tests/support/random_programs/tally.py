@@ -29,7 +29,7 @@ EXPECTED = (
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
         core.Aggregate, core.Read, core.TierTest, core.KeyedValue,
         core.TierValue, core.Cohort, core.Rollup, core.InWindow, core.OnAnyDay, core.Covered,
-        core.WholeBetween,
+        core.WholeBetween, core.OverMembers,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
@@ -62,6 +62,7 @@ EXPECTED = (
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "conversion of currency",
+    *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
     "definition of two versions", "incentive split where something changes",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
@@ -115,6 +116,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield f"logic {quantity}" if node.step != "periods" else f"periods {quantity}"
         case core.WholeBetween(unit=unit):
             yield f"whole {unit} between"
+        case core.OverMembers(function=function, tests=tests):
+            yield from (f"over members {function}", *(["over members where"] if tests else []))
         case core.OnAnyDay(days=days):
             yield f"days of {type(days).__name__}"
         case core.Case(step=step) if step in CASES:

@@ -1,0 +1,26 @@
+"""Figures over the members of a type, to nodes: an average is the total over the number of those that count."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulelang.core import nodes as core
+from rulelang.syntax import nodes
+from rulelang.typecheck import types
+from rulelang.typecheck.over_members import members_counted, total_of_members
+
+if TYPE_CHECKING:
+    from rulelang.core.lower_expressions import Lowering
+
+
+def lower_over_members(lowering: Lowering, node: nodes.OverMembers) -> core.Expression:
+    """One value for each member, with the tests that say which of them count."""
+    kind = lowering.fact(node).type
+    values = tuple(lowering.lower(value) for value in node.values)
+    tests = tuple(lowering.lower(test) for test in node.tests)
+    name = node.type.text
+    if node.function != "average":
+        return core.OverMembers(node.function, values, tests, name, kind, node.span)
+    whole = types.proved(total_of_members([value.type for value in values if types.is_numeric(value.type)]))
+    total = core.OverMembers("total", values, tests, name, whole, node.span)
+    count = core.OverMembers("count", (), tests, name, members_counted(len(values)), node.span)
+    return core.Arithmetic("divide", total, count, kind, node.span, definition=lowering.owner)
