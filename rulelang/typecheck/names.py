@@ -97,7 +97,9 @@ def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | 
     found = links.route(entities, start, currency_path(entities, start, parts, checker.subject), checker.subject)
     if isinstance(found, links.Route):
         if found.path:
-            checker.borrowed.add((start, found.name))
+            beside = f"{found.name}{core.CURRENCY_OF}"
+            told = core.in_own_currency(checker.fields.get((found.entity, found.target)))
+            checker.borrowed.update({(start, found.name)} | ({(start, beside)} if told else set()))
         return _field(checker, node, (start, found.name), (found.entity, found.target))
     _report_no_route(checker, node.path[found.place - len(parts)], found)
     return None

@@ -79,7 +79,12 @@ def _population(program: core.Core, kept: Mapping[str, Json]) -> Population:
 
 
 def _row(entity: core.Entity, written: Mapping[str, Json]) -> dict[str, Value]:
-    return {field.name: _value(field.type, written.get(field.name)) for field in entity.fields}
+    return {field.name: _value(field.type, written.get(field.name)) for field in _fields(entity)}
+
+
+def _fields(entity: core.Entity) -> tuple[core.Field, ...]:
+    """Those of its own, and those that its rows are read for of other records."""
+    return (*entity.fields, *(read.field for read in entity.borrowed))
 
 
 def _value(kind: core.Type, written: Json) -> Value:
@@ -112,7 +117,7 @@ def written(case: Case, program: core.Core) -> Json:
 
 
 def _written(entity: core.Entity, row: Mapping[str, Value]) -> dict[str, Json]:
-    found = {f.name: row[f.name] for f in entity.fields}
+    found = {f.name: row[f.name] for f in _fields(entity)}
     return {n: sorted(v) if isinstance(v, frozenset) else _plain(v) for n, v in found.items()}
 
 
