@@ -187,6 +187,8 @@ OPENINGS = [
 ELSEWHERE = {"list-of-several", "no-program", "unknown-program", "new-member-not-mentioned", "tier-of-several"}
 # Of three levels: tests/spec/variant_levels.md.
 ELSEWHERE |= {"variant-of-itself", "outside-the-region", "edges-differ"}
+# Of values given with a command: tests/unit/tools/test_what_if.py.
+ELSEWHERE |= {"set-no-cells"}
 # Of requirements in other words: tests/spec/variant_bounds.md.
 ELSEWHERE |= {"asks-past-a-bound"}
 # Of edits of cells: tests/unit/typecheck/test_tables.py.
