@@ -7,7 +7,17 @@ from fractions import Fraction
 import pytest
 
 from rulelang import api
-from support.published import FOLDER, Ledger, asked_of_each, figures, ledger, published, says, told_of_each
+from support.published import (
+    FOLDER,
+    Ledger,
+    asked_of_each,
+    figures,
+    ledger,
+    loaded_from,
+    published,
+    says,
+    told_of_each,
+)
 from support.workspace import REPOSITORY
 
 WORDS = REPOSITORY / "docs" / "words.md"
@@ -41,18 +51,17 @@ def test_what_is_not_asked_is_expected_of_an_example_that_runs() -> None:
 
 @pytest.mark.parametrize("folder", sorted(ledger().runs))
 def test_published_examples_come_out(folder: str) -> None:
-    loaded = api.load(FOLDER / folder)
-    assert loaded.check() == ()
-
-    for engine in api.ENGINES:
-        results = api.test(loaded, engine=engine).cases
-        assert [(case.place, case.title, case.failures) for case in results if not case.passed] == []
+    for loaded in loaded_from(folder):
+        assert loaded.check() == ()
+        for engine in api.ENGINES:
+            results = api.test(loaded, engine=engine).cases
+            assert [(case.place, case.title, case.failures) for case in results if not case.passed] == []
 
 
 @pytest.mark.parametrize("folder", sorted(ledger().runs))
 def test_examples_expect_the_published_figures(folder: str) -> None:
     cases, names = published(), listed().runs[folder]
-    asked = asked_of_each(api.load(FOLDER / folder), cases)
+    asked = asked_of_each(loaded_from(folder), cases)
     assert set(asked) == set(names)
 
     missing = [
@@ -69,7 +78,7 @@ def test_examples_expect_the_published_figures(folder: str) -> None:
 @pytest.mark.parametrize("folder", [f for f, names in ledger().runs.items() if set(names) & set(ledger().told)])
 def test_explanations_tell_the_published_parts(folder: str) -> None:
     cases, names = published(), [name for name in listed().runs[folder] if name in listed().told]
-    told = told_of_each(api.load(FOLDER / folder), names)
+    told = told_of_each(loaded_from(folder), names)
 
     missing = [
         (name, key, figure)

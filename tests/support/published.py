@@ -40,7 +40,7 @@ class Case:
 
 @attrs.frozen
 class Ledger:
-    """`runs` by folder; `not_said` is what the language leaves out on purpose, `unwritten` what nobody has written yet.
+    """`runs` by folder; `not_said` is what the language leaves out on purpose, `not_pay` what is no rule of pay.
     `told` are the expected names of a case whose figures its explanation tells, `aside` those that are not asked of
     it, each with the reason."""
 
@@ -50,12 +50,11 @@ class Ledger:
     not_pay: dict[str, str]
     told: dict[str, tuple[str, ...]]
     aside: dict[str, dict[str, str]]
-    unwritten: tuple[str, ...]
 
     def names(self) -> tuple[str, ...]:
         """Every case as often as it is listed."""
         running = (name for names in self.runs.values() for name in names)
-        return (*running, *self.waits, *self.not_said, *self.not_pay, *self.unwritten)
+        return (*running, *self.waits, *self.not_said, *self.not_pay)
 
 
 def published() -> dict[str, Case]:
@@ -72,16 +71,22 @@ def ledger() -> Ledger:
     """What became of each example."""
     read = tomllib.loads((FOLDER / "ledger.toml").read_text(encoding="utf-8"))
     runs = {folder: tuple(names) for folder, names in read["runs"].items()}
-    unwritten = tuple(read.get("unwritten", ()))
     told = {name: tuple(keys) for name, keys in read["told"].items()}
-    return Ledger(runs, read["waits"], read["not_said"], read["not_pay"], told, read["aside"], unwritten)
+    return Ledger(runs, read["waits"], read["not_said"], read["not_pay"], told, read["aside"])
 
 
-def asked_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, list[nodes.Expected]]:
-    """What the examples of a program expect, by the published case that it belongs to."""
+def loaded_from(folder: str) -> list[api.Loaded]:
+    """The program of a folder, or where it holds several each of them."""
+    home = FOLDER / folder
+    paths = [home] if (home / "program.rule").is_file() else sorted(home.glob("*.rule"))
+    return [api.load(path) for path in paths]
+
+
+def asked_of_each(programs: Iterable[api.Loaded], known: Iterable[str]) -> dict[str, list[nodes.Expected]]:
+    """What the examples of programs expect, by the published case that it belongs to."""
     names = frozenset(known)
     found: dict[str, list[nodes.Expected]] = {}
-    for module in loaded.modules:
+    for module in (module for loaded in programs for module in loaded.modules):
         for example in (each for each in module.declarations if isinstance(each, nodes.Example)):
             for expected in example.expected:
                 name = _case_of(example, expected)
@@ -90,11 +95,11 @@ def asked_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, list[no
     return found
 
 
-def told_of_each(loaded: api.Loaded, known: Iterable[str]) -> dict[str, set[Fraction]]:
+def told_of_each(programs: Iterable[api.Loaded], known: Iterable[str]) -> dict[str, set[Fraction]]:
     """Every figure in the explanations of what the examples expect, by the published case that it belongs to."""
     names = frozenset(known)
     found: dict[str, set[Fraction]] = {}
-    for name in loaded.programs:
+    for loaded, name in ((one, name) for one in programs for name in one.programs):
         core = loaded.program(name).ready
         for _, example in examples_of(loaded.modules, name, loaded.programs[0], None):
             asked = asked_of(core, example)
