@@ -11,19 +11,21 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import CellKey, Day, Field
+from rulelang.core.nodes import CellKey, Day, Field, Words, in_own_currency
 from rulelang.data.bound_timeline import Row, tables_of
 from rulelang.data.cells import shown
 from rulelang.data.csv import CsvTable
 from rulelang.data.mapping import EntityMapping
 from rulelang.data.notation import cell_reader
+from rulelang.data.own_currency import currency_beside
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import text_reader
-from rulelang.data.table import Stopped, Table
+from rulelang.data.table import Batch, Stopped, Table
 from rulelang.data.xlsx import XlsxTable
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.exact.currencies import is_currency
 from rulelang.typecheck.bound import Bound, BoundTable, Wanted
 
 SUFFIXES = (".csv", ".parquet", ".xlsx")
@@ -118,6 +120,7 @@ class _Reading:
                 found = [read(cell) for cell in cells]
                 self._refuse(field, batch.numbers, cells, found)
                 column.extend(found)
+            self._refuse_other_currencies(fields, batch)
             if len(self.findings) >= FINDINGS_MAX:
                 break
         if self.findings:
@@ -156,6 +159,19 @@ class _Reading:
             if isinstance(value, Refusal):
                 given = {"entity": self.wanted.parameter, "value": shown(cell), **value.values}
                 self._add(value.name, number, field.name, **given)
+
+    def _refuse_other_currencies(self, fields: Sequence[Field], batch: Batch) -> None:
+        """Each amount of a table in its own currency is in the currency that its row is for."""
+        codes = [n for n, (_, kind) in enumerate(self.wanted.keys) if kind == Words(is_currency=True)]
+        if not codes or not in_own_currency(self.wanted.value):
+            return
+        value = len(self.wanted.keys)
+        for number, code, cell in zip(batch.numbers, batch.cells[codes[0]], batch.cells[value], strict=True):
+            found = currency_beside(shown(cell))
+            if isinstance(found, str) and is_currency(found) and found != shown(code):
+                self._add(
+                    "bound-cell-in-another-currency", number, fields[value].name, value=shown(cell), code=shown(code)
+                )
 
     def _tables(self, fields: Sequence[Field], numbers: Sequence[int], columns: Sequence[list[Any]]) -> Bound:
         width = len(self.wanted.keys)

@@ -15,8 +15,8 @@ from rulelang.typecheck.as_written import number_words
 from rulelang.typecheck.bounds import Bound, ends_of, line_of
 from rulelang.typecheck.cells import cell_numbers
 from rulelang.typecheck.constants import literal_value
-from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.figures import ends_of_figure
+from rulelang.typecheck.own_tables import keyed_type
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def check_cell(checker: Checker, override: NewCell, bound: Bound) -> None:
     """A variant's values of one cell; of a choice both ends. Back at its own value, a level's own line says nothing."""
     base = override.base
-    kind = declared_type(checker, base.type, base.bounds)
+    kind = keyed_type(checker, base)
     if not isinstance(kind, core.Quantity) or ends_of(bound.permission, kind) is None:
         return  # reported with the parameter, or with the line of the base
     ends = [literal_value(end) or Fraction(0) for end in (bound.permission.low, bound.permission.high)]
@@ -72,7 +72,7 @@ def _outside(
 
 def _text(checker: Checker, override: NewCell, dated: nodes.DatedValue, day: datetime.date) -> str:
     """The value as it is written, or as the program itself has it."""
-    kind = declared_type(checker, override.base.type, override.base.bounds)
+    kind = keyed_type(checker, override.base)
     if not isinstance(dated.value, nodes.AsGlobal) or not isinstance(kind, core.Quantity):
         return dated.value.span.text
     values = next(values for begins, values in _global_values(checker, override, dated, kind) if begins == day)

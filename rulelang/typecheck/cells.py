@@ -14,6 +14,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.figures import check_figure
+from rulelang.typecheck.own_tables import check_currency_of_cell
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -138,7 +139,9 @@ def _once(cells: Cells, table: nodes.DatedTable, found: Found) -> dict[core.Cell
             )
             continue
         name, declared = parameter.name.text, parameter.type.span
-        if check_figure(checker, name, cells.kind, parameter.bounds, declared, cell.value):
+        if check_figure(checker, name, cells.kind, parameter.bounds, declared, cell.value) and check_currency_of_cell(
+            checker, name, cells.kind, cells.keys, key, cell.value
+        ):
             kept[key] = Written(cell.value, cell.span, cell.unpublished or table.unpublished)
     return kept
 

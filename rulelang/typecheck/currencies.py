@@ -152,6 +152,8 @@ def check_rates(
     """
     if keys != (CURRENCY,) or not isinstance(kind, core.Quantity) or kind.kind != "money":
         return True
+    if core.in_own_currency(kind):
+        return True
     for key, rates in cells.items():
         own = key == (kind.currency,)
         if any(rate <= 0 or (own and rate != 1) for rate in rates):

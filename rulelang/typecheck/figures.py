@@ -33,7 +33,8 @@ def figure_of(kind: core.Type, node: nodes.Expression) -> Figure | None:
             found = _named(kind, tuple(name.text for name in names))
             return found if isinstance(kind, core.ChoiceSet) else None
     if isinstance(kind, core.Quantity):
-        return literal_value(node) if literal_fits(kind, node) else None
+        fits = isinstance(node, nodes.Money) if core.in_own_currency(kind) else literal_fits(kind, node)
+        return literal_value(node) if fits else None
     match kind, node:
         case (core.Truth(), nodes.YesNo(value=answer)):
             return answer

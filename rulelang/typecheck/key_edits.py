@@ -16,6 +16,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.cells import Cell, Written, is_key
 from rulelang.typecheck.chosen import is_chosen
 from rulelang.typecheck.figures import check_figure
+from rulelang.typecheck.own_tables import check_currency_of_cell
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -115,6 +116,8 @@ def _lines(
             found.append(_Edited(key, dated.start, stop, None))
             continue
         if not check_figure(checker, name, kind, parameter.bounds, parameter.type.span, dated.value):
+            return None
+        if not check_currency_of_cell(checker, name, kind, keys, key, dated.value):
             return None
         written = Written(dated.value, dated.value.span, dated.unpublished)
         found.append(_Edited(key, dated.start, stop, written))

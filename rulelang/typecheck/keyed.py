@@ -21,10 +21,10 @@ from rulelang.typecheck import types
 from rulelang.typecheck.bound import Wanted
 from rulelang.typecheck.cells import Cell, Cells, Written, cell_numbers, read_table
 from rulelang.typecheck.currencies import check_rates
-from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.figures import Figure, ends_of_figure, figure_of
 from rulelang.typecheck.key_coverage import check_coverage
 from rulelang.typecheck.key_edits import Stretch, with_edits
+from rulelang.typecheck.own_tables import keyed_type
 from rulelang.typecheck.timelines import with_range
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def check_keyed(
     """A parameter with its cells; None after a finding."""
     for item in parameter.not_yet:
         checker.not_yet(item)
-    kind = declared_type(checker, parameter.type, parameter.bounds)
+    kind = keyed_type(checker, parameter)
     keys = [key_type(checker, key) for key in parameter.keys]
     known = [key for key in keys if key is not None]
     if parameter.not_yet or kind is None or len(known) < len(keys) or not _has_tables(checker, parameter):

@@ -11,6 +11,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.comparisons import is_bare, is_ladder
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.own_tables import type_as_read
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -36,8 +37,11 @@ def check_keyed_reading(checker: Checker, node: nodes.Call, scope: Scope) -> cor
     ]
     if False in fine:
         return None
-    checker.facts.put(node, Fact(found.type, "keyed", name, moment=moment))
-    return found.type
+    kind = type_as_read(checker, node.span, found, node.arguments)
+    if kind is None:
+        return None
+    checker.facts.put(node, Fact(kind, "keyed", name, moment=moment))
+    return kind
 
 
 def _check_key(

@@ -11,6 +11,8 @@ def instead_of(kind: core.Type, written: nodes.Expression) -> str:
     """A plain figure with the sign or the currency it lacks; "" for anything else."""
     if not isinstance(kind, core.Quantity) or not isinstance(written, nodes.Number):
         return ""
+    if core.in_own_currency(kind):
+        return ""
     lacking = {"percent": "%", "money": f" {kind.currency}"}.get(kind.kind)
     return written.span.text + lacking if lacking else ""
 
@@ -19,4 +21,4 @@ def example_of(kind: core.Type, written: nodes.Expression) -> str:
     """A value of the kind, where a figure says nothing that could be kept."""
     if not isinstance(kind, core.Quantity) or instead_of(kind, written):
         return ""
-    return _EXAMPLES.get(kind.kind, "").format(currency=kind.currency)
+    return _EXAMPLES.get(kind.kind, "").format(currency="EUR" if core.in_own_currency(kind) else kind.currency)

@@ -19,8 +19,9 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import PERCENT, ends_of
 from rulelang.typecheck.cells import cell_numbers
 from rulelang.typecheck.constants import constant_values, literal_value, value_on
-from rulelang.typecheck.declared import declared_type, literal_fits
+from rulelang.typecheck.declared import literal_fits
 from rulelang.typecheck.meant import example_of, instead_of
+from rulelang.typecheck.own_tables import keyed_type
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
             return [v for dated in base.values if (v := literal_value(dated.value)) is not None]
     above, keyed = checker.cells_above.get(target.path[0].text), checker.resolved.keyed.get(target.path[0].text)
     if above is not None and keyed is not None:
-        kind = declared_type(checker, keyed.type, keyed.bounds)
+        kind = keyed_type(checker, keyed)
         return [v for _, _, cells, _ in above for w in cells.values() for v in cell_numbers(kind, w)]
     name = target.path[0].text
     paying = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)

@@ -22,6 +22,12 @@ def _rate(cell: str, code: str = "EUR") -> str:
     return RATES[1].replace("| EUR      | 1.10 USD |", f"| {code}      | {cell} |")
 
 
+def _own_table(code: str, cell: str) -> str:
+    return RATES[1].replace("worth money with 6 decimals", "unit money in its own currency").replace(
+        "| currency | worth    |\n    | EUR      | 1.10 USD |", f"| currency | unit |\n    | {code}      | {cell} |"
+    )
+
+
 TYPES = [
     M("currencies-may-differ", OTHER, "fee + 5 USD", text="fee + 5 USD", also=(FIELD,)),
     M("currencies-may-differ", "  seats >= 3\n", "  fee >= 3 USD\n", text="fee >= 3 USD", also=(FIELD,)),
@@ -41,4 +47,10 @@ TYPES = [
       also=(RATES, FIELD)),
     M("rate-cannot-be", RATES[0], _rate("0 USD"), at="| EUR", text="0 USD"),
     M("rate-cannot-be", RATES[0], _rate("2 USD", "USD"), at="| USD", text="2 USD"),
+    M("own-currency-of-what", RATES[0], _own_table("EUR", "100 EUR").replace("by currency", "by country").replace(
+        "| currency |", "| country |").replace("| EUR      |", "| ES |"), text="money in its own currency"),
+    M("cell-in-another-currency", RATES[0], _own_table("EUR", "100 USD"), at="| EUR", text="100 USD"),
+    M("currencies-may-differ", OTHER, "the higher of (unit(fee.currency), 5 USD)",
+      text="the higher of (unit(fee.currency), 5 USD)",
+      also=(FIELD, (RATES[0], _own_table("EUR", "100 EUR")))),
 ]

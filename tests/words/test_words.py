@@ -42,12 +42,7 @@ def test_a_sentence_means_the_same_in_three_languages(sentence: Sentence) -> Non
     assert portuguese.declarations == english.declarations
 
 
-UNITS_OF_CURRENCIES = (
-    "parameter unit money in its own currency by currency\n  from 2024-02-27\n    | currency | unit    |\n"
-    "    | USD      | 100 USD |"
-)
 LEFT_TO_THE_CHECKER = {
-    UNITS_OF_CURRENCIES,
     "identified by partner_id, valid from joined",
 }
 """Sentences that only names and types show to be of a kind that does not run yet: the checker says so

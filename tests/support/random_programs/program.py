@@ -16,6 +16,7 @@ from rulelang.typecheck.check import check
 
 from .adapting import write_variant
 from .benefits import write_benefit
+from .converting import write_own_table
 from .definitions import (
     write_comparisons,
     write_eligibility,
@@ -99,6 +100,8 @@ def generate(seed: int) -> RandomProgram:
     world.draw = Draw(f"named {seed}")
     if world.draw.odds(25):
         write_named(world)
+    world.draw = Draw(f"own currency {seed}")
+    write_own_table(world)
     world.draw = draw
     variant = write_variant(world) if draw.odds(55) else []
     world.draw = Draw(f"versions {seed}")

@@ -61,7 +61,7 @@ EXPECTED = (
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
-    "conversion of currency",
+    "conversion of currency", "table in its own currency",
     *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
     "definition of two versions", "incentive split where something changes",
@@ -137,6 +137,8 @@ def _of_reading(node: core.Expression) -> Iterator[str]:
     match node:
         case core.ParameterValue(day=day):
             yield f"parameter {type(day).__name__}"
+        case core.KeyedValue(type=kind) if core.in_own_currency(kind):
+            yield "table in its own currency"
         case core.KeyedValue(keys=keys, day=day):
             yield from (f"table {type(day).__name__}", f"table of {'one key' if len(keys) == 1 else 'two keys'}")
         case core.TierValue(day=day):

@@ -173,3 +173,19 @@ def test_parquet_holds_the_same_table(tmp_path: Path) -> None:
     )
 
     assert api.load(project(tmp_path, FINE, "prices.parquet")).program().semantic_hash == same
+
+
+def test_amounts_in_their_own_currency_are_in_that_of_their_row(tmp_path: Path) -> None:
+    program = PROGRAM.replace("price money by sku, Kind", "price money in its own currency by currency").replace(
+        "  price(sku, kind)", "  price(USD)"
+    )
+    (tmp_path / "program.rule").write_text(program.format(path="prices.csv"), encoding="utf-8")
+    (tmp_path / "prices.csv").write_text("currency,price\nUSD,3.50 USD\nJPY,100 JPY\n", encoding="utf-8")
+    given = {"partner_id": "P", "country": "CO", "kind": "full", "sku": "A"}
+
+    assert api.load(tmp_path).program().evaluate(given, "2024-Q1")["pays"].value is True
+    (tmp_path / "prices.csv").write_text("currency,price\nUSD,3.50 EUR\nJPY,100.5 JPY\nEUR,5\n", encoding="utf-8")
+    assert sorted(told(tmp_path)) == [
+        ("bound-cell-in-another-currency", 2, "price"), ("cell-too-many-decimals", 3, "price"),
+        ("cell-without-currency", 4, "price"),
+    ]
