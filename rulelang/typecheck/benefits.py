@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.suggest import in_backticks
 from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
@@ -33,7 +34,10 @@ def check_benefit(checker: Checker, benefit: nodes.Benefit) -> core.Type | None:
         return None
     label = label_of(benefit.label)
     checker.parts[benefit.name.text] = Worth(benefit.name.text, "benefit", value, label, benefit.name.span)
-    return checker.check(value, scope)
+    kind = checker.check(value, scope)
+    for column in range(len(benefit.keys) if kind is not None else 0):
+        _tell_tiers_left_out(checker, benefit, column)
+    return kind
 
 
 def _of_text(benefit: nodes.Benefit) -> nodes.Expression:
@@ -61,6 +65,23 @@ def _of_table(checker: Checker, benefit: nodes.Benefit) -> nodes.Expression | No
         checker.report.add("benefit-gives-nothing", benefit.name.span, name=benefit.name.text)
         return None
     return _chosen(checker, benefit, benefit.rows, 0, _nothing(like))
+
+
+def _tell_tiers_left_out(checker: Checker, benefit: nodes.Benefit, column: int) -> None:
+    """A tier above one that gets something is hardly meant to get nothing, unless it has a row that says so."""
+    key = benefit.keys[column].path[0]
+    ladder = checker.resolved.ladders.get(key.text)
+    if ladder is None:
+        return
+    tiers = tier_names(ladder)
+    said = {_name(row, column).text for row in benefit.rows}
+    first = next((n for n, tier in enumerate(tiers) if tier in said), len(tiers))
+    missing = [tier for tier in tiers[first:] if tier not in said]
+    if missing:
+        checker.report.add(
+            "tier-without-a-row", key.span, labels=[(ladder.name.span, "ladder")], name=benefit.name.text,
+            tiers=in_backticks(missing), ladder=key.text, variant="" if len(missing) == 1 else "several",
+        )
 
 
 def _keys_are_there(checker: Checker, benefit: nodes.Benefit) -> bool:

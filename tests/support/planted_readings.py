@@ -8,4 +8,7 @@ READY = "seats >= 3"
 
 TYPES = [
     M("no-date-to-count-from", READY, "(whole months from grade to period end) >= 3", text="grade"),
+    M("tier-without-a-row", "eligibility trusted of Partner\n",
+      "benefit desk of Partner\n  | Level  | desk |\n  | member | mail |\n\neligibility trusted of Partner\n",
+      at="| Level  | desk |", text="Level"),
 ]
