@@ -12,6 +12,7 @@ import attrs
 
 from rulelang.names.clauses import first_of
 from rulelang.names.ladder_versions import chained
+from rulelang.names.payout_versions import chained_payouts
 from rulelang.names.resolved import Named
 from rulelang.syntax import nodes
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from rulelang.names.merge import Merge
 
 Defined = nodes.Measure | nodes.Eligibility
-Versioned = nodes.Incentive | nodes.Tiers | Defined
+Versioned = nodes.Incentive | nodes.Payout | nodes.Tiers | Defined
 
 
 def joins(merge: Merge, new: Named) -> bool:
@@ -60,7 +61,7 @@ def begins(version: Versioned) -> datetime.date:
 
 def _about(declaration: Versioned) -> tuple[str, ...]:
     """What a declaration is of: its subject and the types for whose members there is one each."""
-    by = () if isinstance(declaration, nodes.Tiers) else declaration.by
+    by = () if isinstance(declaration, (nodes.Tiers, nodes.Payout)) else declaration.by
     return (declaration.subject.text, *(name.text for name in by))
 
 
@@ -71,7 +72,9 @@ def _put(merge: Merge, name: str) -> None:
     if isinstance(last, nodes.Tiers):
         put_ladder(merge, name)
         return
-    if isinstance(last, Defined):
+    if isinstance(last, nodes.Payout):
+        last = chained_payouts([version for version in known if isinstance(version, nodes.Payout)])
+    elif isinstance(last, Defined):
         last = _of_versions([version for version in known if isinstance(version, Defined)])
     merge.tables.put(last)
     merge.roots.put(last)

@@ -20,6 +20,7 @@ from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, repl
 from rulelang.names.ladder_versions import tier_names, tier_written, with_requirements
 from rulelang.names.libraries import Libraries
 from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of, versions_of
+from rulelang.names.payout_versions import payout_versions
 from rulelang.names.problems import no_such_name, no_tier
 from rulelang.names.resolved import (
     Block,
@@ -130,7 +131,10 @@ class Merge:
             scorecards=tables.scorecards,
             benefits=tables.benefits,
             incentives=_in_force(self, rules),
-            payouts={n: (d, rules.of([t.get(n) for t in payouts])) for n, d in tables.payouts.items()},
+            payouts={
+                name: (payout, rules.of_timelines([payout_versions(level.get(name)) for level in payouts]))
+                for name, payout in tables.payouts.items()
+            },
             overrides=tuple(self.overrides),
             adaptable=tuple(self.blocks),
             examples=tuple(self.examples),

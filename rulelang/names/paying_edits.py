@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rulelang.names.clauses import all_of
 from rulelang.names.doors import doors_for, lets_pay, open_to
 from rulelang.names.ladder_versions import in_every_version, tier_names, tier_written
+from rulelang.names.payout_versions import in_every_version as in_every_payout
+from rulelang.names.payout_versions import payout_versions
 from rulelang.names.problems import no_member, no_such_name, no_tier
 from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel, Override
 from rulelang.names.stacks import without
@@ -47,7 +50,8 @@ def with_clause(old: Paying, clause: nodes.SetClause) -> Paying:
     """The same with another clause of a kind, which stands last."""
     if isinstance(old, nodes.Payout):
         assert not isinstance(clause, nodes.Bands), "a payout has no bands"
-        return attrs.evolve(old, clauses=(*(c for c in old.clauses if not isinstance(c, type(clause))), clause))
+        said = clause
+        return in_every_payout(old, lambda there: (*(c for c in there if not isinstance(c, type(said))), said))
     return attrs.evolve(old, clauses=(*(c for c in old.clauses if not isinstance(c, type(clause))), clause))
 
 
@@ -69,22 +73,23 @@ def apply_items(merge: Merge, edit: nodes.AddToStack, owner: nodes.Variant) -> N
     merge.overrides.append(NewItems(edit, merge.roots.payouts[payout.name.text], doors, owner))
     if not open_to(doors, nodes.MayGain):
         return
-    same = [c for c in payout.clauses if isinstance(c, nodes.Stack) and c.kind == edit.kind]
+    lists = [[c for c in all_of(nodes.Stack, v.clauses) if c.kind == edit.kind] for v in payout_versions(payout)]
+    same = max(lists, key=len)
     if len(same) > 1 and edit.kind != "all":
         labels = [(stack.span, "list") for stack in same]
         merge.report.add("list-of-several", edit.span, labels=labels, name=payout.name.text)
         return
     merged = merge.tables.payouts[payout.name.text]
-    merge.tables.put(attrs.evolve(merged, clauses=tuple(_with_items(merged, edit))))
+    merge.tables.put(in_every_payout(merged, lambda there: _with_items(there, edit)))
 
 
-def _with_items(payout: nodes.Payout, edit: nodes.AddToStack) -> list[nodes.PayoutClause]:
-    clauses, added = list(payout.clauses), nodes.Stack(edit.kind, edit.items, span=edit.span)
+def _with_items(there: tuple[nodes.PayoutClause, ...], edit: nodes.AddToStack) -> tuple[nodes.PayoutClause, ...]:
+    clauses, added = list(there), nodes.Stack(edit.kind, edit.items, span=edit.span)
     for place, clause in enumerate(clauses):
         if isinstance(clause, nodes.Stack) and clause.kind == edit.kind:
             clauses[place] = attrs.evolve(clause, items=(*clause.items, *edit.items))
-            return clauses
-    return [*clauses, added]
+            return tuple(clauses)
+    return (*clauses, added)
 
 
 def apply_drop(merge: Merge, edit: nodes.Drop, owner: nodes.Variant) -> None:
@@ -102,8 +107,12 @@ def apply_drop(merge: Merge, edit: nodes.Drop, owner: nodes.Variant) -> None:
         return
     del merge.tables.incentives[name]
     for payout in tuple(merge.tables.payouts.values()):
-        clauses = [_without(clause, name) for clause in payout.clauses]
-        merge.tables.put(attrs.evolve(payout, clauses=tuple(clause for clause in clauses if clause is not None)))
+        merge.tables.put(in_every_payout(payout, lambda there: _without_item(there, name)))
+
+
+def _without_item(there: tuple[nodes.PayoutClause, ...], name: str) -> tuple[nodes.PayoutClause, ...]:
+    clauses = (_without(clause, name) for clause in there)
+    return tuple(clause for clause in clauses if clause is not None)
 
 
 def _without(clause: nodes.PayoutClause, name: str) -> nodes.PayoutClause | None:

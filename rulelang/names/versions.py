@@ -26,12 +26,9 @@ class Versions:
     changes: tuple[nodes.EffectiveFrom, ...]
     calendar: Calendar
 
-    def of(self, merged: Sequence[Paying | None]) -> tuple[Rules, ...]:
-        """The rules of an incentive or payout as the program and each variant have it; None before it is declared."""
-        return self.of_timelines([(declaration,) if declaration is not None else () for declaration in merged])
-
     def of_timelines(self, merged: Sequence[Sequence[Paying]]) -> tuple[Rules, ...]:
-        """The same of one that has versions, in order of date, as each level has them; none before it is declared."""
+        """The rules of an incentive or payout of which each level gives the versions, in order of date: first the
+        program, then each variant; none before it is declared."""
         found: list[Rules] = []
         levels = (self.start, *self.changes)
         for begins, following, versions in zip(levels, (*levels[1:], None), merged, strict=True):
@@ -56,7 +53,7 @@ class Versions:
         if last is None:
             return [Rules(since, None, new.clauses, event.edges, began=event)]
         day = since
-        unit = _measured_over(last.clauses)
+        unit = _open_over(last.clauses)
         if said is not None and said.kind == "end" and unit is not None:
             day = max(self.calendar.containing(unit, since).start, last.start)
         if day <= last.start:
@@ -93,19 +90,11 @@ def _until(last: Rules, day: datetime.date, change: nodes.EffectiveFrom) -> Rule
 
 
 def _since(declaration: Paying) -> datetime.date | None:
-    return declaration.since if isinstance(declaration, nodes.Incentive) else None
-
-
-def _measured_over(clauses: Iterable[object]) -> str | None:
-    """The unit over which something is measured; None where it is none of the calendar's."""
-    clauses = tuple(clauses)
-    measured, paid = first_of(nodes.MeasuredEvery, clauses), first_of(nodes.PaidEvery, clauses)
-    unit = measured.unit if measured is not None else paid.unit if paid is not None else None
-    return unit if unit in UNITS else None
+    return declaration.since
 
 
 def _open_over(clauses: Iterable[object]) -> str | None:
-    """The unit that has to end before `from the next period` begins: what is measured, or capped in a payout, runs
+    """The unit that goes by one of two rules where a period is not split: what is measured, or capped in a payout, runs
     over it. A unit that is none of the calendar's is reported where it is written."""
     clauses = tuple(clauses)
     measured, cap = first_of(nodes.MeasuredEvery, clauses), first_of(nodes.AtMost, clauses)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
+from rulelang.names.payout_versions import payout_versions
 from rulelang.names.resolved import Block, NewCell, NewClause, NewValues, Rules
 from rulelang.names.timelines import on_day, spelled_out
 from rulelang.syntax import nodes
@@ -83,13 +84,13 @@ def _base_caps(checker: Checker, declared: Paying) -> list[tuple[datetime.date, 
     name = declared.name.text
     edited = (o.base for o in checker.resolved.overrides if isinstance(o, NewClause) and o.base.name.text == name)
     first: Paying = next(edited, declared)
-    versions: tuple[Paying, ...] = checker.resolved.first_versions.get(name) or (first,)
+    own = payout_versions(first) if isinstance(first, nodes.Payout) else (first,)
+    versions: tuple[Paying, ...] = checker.resolved.first_versions.get(name) or own
     found = []
     for version in versions:
         cap = first_of(nodes.AtMost, version.clauses)
-        since = version.since if isinstance(version, nodes.Incentive) else None
         if cap is not None:
-            found.append((since or datetime.date.min, cap))
+            found.append((version.since or datetime.date.min, cap))
     return found
 
 

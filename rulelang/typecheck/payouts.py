@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import phrase
-from rulelang.exact.calendar import MONTHS_IN
+from rulelang.exact.calendar import MONTHS_IN, Calendar
 from rulelang.exact.currencies import minor_digits
 from rulelang.names.clauses import all_of
 from rulelang.names.resolved import Rules
@@ -33,6 +33,15 @@ def check_payout(checker: Checker, payout: nodes.Payout, versions: tuple[Rules, 
             return
 
 
+def _check_begun(checker: Checker, rules: Rules, unit: str, name: str, *, is_said: bool) -> None:
+    """A version that begins inside a pay period, where nothing is capped over one, says what becomes of that period."""
+    began = rules.began
+    if is_said or began is None or began.open_periods != "version":
+        return
+    if Calendar(checker.resolved.year_starts).containing(unit, rules.start).start != rules.start:
+        checker.report.add("version-inside-period", began.span, name=name, unit=unit_words(unit), day=began.day)
+
+
 def check_paid_once(checker: Checker) -> None:
     """An incentive that two payouts pay would move its money twice."""
     seen: dict[str, tuple[str, nodes.Name]] = {}
@@ -55,9 +64,15 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
         checker.report.add("nothing-to-pay", payout.name.span, name=name)
     check_stacks(checker, stacks)
     check_remainders(checker, stacks)
+    said = only(checker, clauses, nodes.VersionChange, "the version at its end")
+    if said is not None and payout.since is None:
+        checker.report.add("version-of-what", said.span, name=name)
     rounding = only(checker, clauses, nodes.RoundedClause, "rounded")
     cap = only(checker, clauses, nodes.AtMost, "at most")
-    if cadence is None or cap is None:
+    if cadence is None:
+        return
+    if cap is None:
+        _check_begun(checker, rules, cadence.paid, name, is_said=said is not None)
         return
     if cap.each is None:
         checker.report.add("cap-needs-period", cap.span, name=name)

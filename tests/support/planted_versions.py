@@ -12,6 +12,9 @@ LADDER = (
 )
 
 
+LATER_PAYOUT = "payout total_payout of Partner, from 2025-08-15\n  paid every year\n  all of rebate\n\n"
+
+
 def ladder(day: str, *clauses: str) -> str:
     """A later version of the ladder, with a line between it and what follows."""
     return LADDER.format(day=day) + "".join(f"  {clause}\n" for clause in clauses) + "\n"
@@ -31,6 +34,8 @@ NAMES = [
       "measure net_sales of Partner is money, from 2025-08-15\n  2 * paid_out\n\n" + INCENTIVE,
       at="measure net_sales of Partner is money, from", also=(("measure other of Partner is money\n",
       "measure paid_out of Partner is money\n  total amount of deals\n\nmeasure other of Partner is money\n"),)),
+    M("version-inside-period", "payout total_payout", "payout total_payout", at="payout total_payout of Partner, from",
+      also=(("adaptable\n", LATER_PAYOUT + "adaptable\n"),)),
     M("version-of-another-kind", INCENTIVE,
       "measure people of Partner is money, from 2026-01-01\n  total amount of deals\n\n" + INCENTIVE,
       at="measure people of Partner is money", text="money"),

@@ -209,7 +209,12 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.IncentiveClause]] = {
 
 # ------------------------------------------------------------------------------------------------ payouts
 
-PAYS_OUT: dict[str, Callable[[Builder, Branch], nodes.PayoutClause]] = {**PAID, "less": stacks.less}
+PAYS_OUT: dict[str, Callable[[Builder, Branch], nodes.PayoutClause]] = {
+    **PAID,
+    "less": stacks.less,
+    "split_at_change": split_at_change,
+    "version_at_end": lambda b, tree: nodes.VersionChange("end", span=b.span(tree)),
+}
 
 
 def payout(b: Builder, tree: Branch) -> nodes.Payout:
@@ -217,7 +222,7 @@ def payout(b: Builder, tree: Branch) -> nodes.Payout:
     clauses = [payout_clause(b, part) for part in trees(tree) if part.data not in outside]
     return nodes.Payout(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree),
-        (*head_not_yet(b, tree), *clauses), span=b.span(tree),
+        tuple(clauses), since(tree), span=b.span(tree),
     )  # fmt: skip
 
 

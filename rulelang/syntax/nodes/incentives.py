@@ -103,13 +103,17 @@ class Incentive:
     span: Span = span_field()
 
 
-PayoutClause = Union[PaidEvery, Stack, AtMost, RoundedClause, Document, NotYet]
+PayoutClause = Union[PaidEvery, Stack, AtMost, RoundedClause, VersionChange, Document, NotYet]
 
 
 @frozen
 class Payout:
+    """`since` as of an incentive; `before` is the version in whose place this one stands from then on."""
+
     name: Name
     label: Label | None
     subject: Name
     clauses: tuple[PayoutClause, ...]
+    since: datetime.date | None = None
+    before: Payout | None = None
     span: Span = span_field()

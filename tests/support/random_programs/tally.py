@@ -64,7 +64,7 @@ EXPECTED = (
     "conversion of currency", "table in its own currency",
     *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
-    "definition of two versions", "incentive split where something changes",
+    "definition of two versions", "payout of two versions", "incentive split where something changes",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -192,6 +192,8 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (["incentive split where something changes"] if split else [])
         yield from (["incentive of three versions"] if len(incentive.versions) > 2 else [])
         yield from (["incentive that ends"] if incentive.versions[-1].stop is not None else [])
+    caps = [{v.cap.span for v in payout.versions if v.cap is not None} for payout in program.payouts]
+    yield from ("payout of two versions" for spans in caps if len(spans) > 1)
     for version in (v for payout in program.payouts for v in payout.versions):
         yield from (_stack(stack) for stack in version.stacks)
         yield from (["payout cap"] if version.cap is not None else [])

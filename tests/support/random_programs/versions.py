@@ -11,6 +11,7 @@ from .writing import UNIT_WORDS
 FIGURE = re.compile(r"(>= |, to keep )([\d_]+)(?![\d_.%-])")
 ASSESSED = re.compile(r"assessed every (month|quarter|half year|year)")
 NUMERIC = re.compile(r"measure (\w+) of Partner.* is (?:money|count|number|points)$")
+CAP = re.compile(r"(at most )([\d_]+)( [A-Z]{3} each )")
 SPLIT = ("the version at its end", "split at the change, bands and caps as written",
          "split at the change, bands and caps prorated")  # fmt: skip
 Pieces = Sequence[tuple[str, str]]
@@ -21,6 +22,9 @@ def write_versions(world: World, variant: Pieces) -> None:
     for ladder in tuple(world.ladders):
         if world.draw.odds(45):
             _ladder(world, ladder, is_adapted=any(ladder.name in text for _, text in variant))
+    for payout in world.payouts:
+        if world.draw.odds(35):
+            _payout(world, payout.name, is_adapted=any(payout.name in text for _, text in variant))
     measures = [name for name, text in world.pieces if NUMERIC.match(text.split("\n")[0])]
     if measures and world.draw.odds(50):
         _defined(world, world.draw.choice(measures), variant)
@@ -59,6 +63,15 @@ def _a_day(world: World) -> datetime.date:
     day = world.start + datetime.timedelta(draw.randint(200, 900))
     unit = draw.weighted((50, "day"), (25, "quarter"), (25, "year"))
     return max(world.calendar.containing(unit, day).start, world.start)
+
+
+def _payout(world: World, name: str, *, is_adapted: bool) -> None:
+    """The same lists, mostly up to twice as much."""
+    draw = world.draw
+    head, *lines = _text(world, name).split("\n")
+    if draw.odds(80) and not is_adapted:
+        lines = [CAP.sub(lambda found: f"{found[1]}{2 * int(found[2].replace('_', ''))}{found[3]}", x) for x in lines]
+    world.declare(f"{name} later", f"{head}, from {_a_day(world)}", *lines, f"  {draw.choice(SPLIT)}")
 
 
 # ------------------------------------------------------------------------------------------------ definitions
