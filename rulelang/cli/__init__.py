@@ -24,19 +24,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from rulelang.cli.group import rulelang
 
     gc.set_threshold(*_COLLECTED_AFTER)
+    typed = sys.argv[1:] if arguments is None else arguments
     try:
         status = rulelang.main(args=arguments, prog_name="rulelang", standalone_mode=False)
     except click.UsageError as problem:
-        _show_usage(problem, sys.argv[1:] if arguments is None else arguments)
+        _show_usage(problem, typed)
         return USAGE
     except click.ClickException as problem:
         click.echo(f"rulelang: {problem.format_message()}", err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        _show_interrupted()
+        _show_interrupted(typed)
         return INTERRUPTED
     except Exception as problem:  # noqa: BLE001 - the outermost edge: whatever arrives here is told, never swallowed
-        return _show(problem)
+        return _show(problem, typed)
     return status if isinstance(status, int) else FINE
 
 
@@ -73,25 +74,26 @@ def _show_usage(problem: object, arguments: Sequence[str]) -> None:
         click.echo(told(tried, language), err=True)
 
 
-def _show_interrupted() -> None:
+def _show_interrupted(arguments: Sequence[str]) -> None:
     import click
 
     from rulelang.cli.spoken import spoken
     from rulelang.diagnostics.catalogue import told
     from rulelang.diagnostics.phrase import phrase
 
-    click.echo(f"rulelang: {told(phrase('interrupted'), spoken())}", err=True)
+    click.echo(f"rulelang: {told(phrase('interrupted'), spoken(arguments))}", err=True)
 
 
-def _show(problem: Exception) -> int:
+def _show(problem: Exception, arguments: Sequence[str]) -> int:
     from rulelang.cli.output import tell
     from rulelang.cli.problems import defect, refusal
+    from rulelang.cli.spoken import spoken
 
-    findings = refusal(problem)
+    findings, language = refusal(problem), spoken(arguments)
     if findings is not None:
-        tell(findings)
+        tell(findings, language)
         return USAGE
     if os.environ.get("RULELANG_DEBUG"):
         raise problem
-    tell([defect(problem)])
+    tell([defect(problem)], language)
     return DEFECT

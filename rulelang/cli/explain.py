@@ -10,7 +10,7 @@ from rulelang.cli.day import day
 from rulelang.cli.exits import FINDINGS, FINE
 from rulelang.cli.spoken import spoken
 from rulelang.diagnostics.model import Diagnostic
-from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.languages import languages
 
 _CODE = re.compile(r"RL\d+", re.IGNORECASE)
@@ -69,9 +69,10 @@ def explain(
     ready = ready_program(subject, values_given(settings))
     if ready is None:
         return FINDINGS
-    story = ready.explain(
-        data, period, partner, outcome=outcome, as_of=as_of, language=language, history=history, inputs=inputs
-    )
+    with refusing_in(language or ready.language):
+        story = ready.explain(
+            data, period, partner, outcome=outcome, as_of=as_of, language=language, history=history, inputs=inputs
+        )
     click.echo(story if story.endswith("\n") else f"{story}\n", nl=False)
     return FINE
 

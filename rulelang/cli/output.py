@@ -20,9 +20,9 @@ def print_findings(findings: Iterable[Diagnostic], style: str = "full") -> None:
     click.echo(painted(text, sys.stdout) if style == "full" else text, nl=False, color=True)
 
 
-def tell(findings: Iterable[Diagnostic]) -> None:
-    """Findings about a result, on standard error."""
-    click.echo(painted(render_text(in_own_language(findings)), sys.stderr), err=True, nl=False, color=True)
+def tell(findings: Iterable[Diagnostic], language: str = "") -> None:
+    """Findings about a result, on standard error; those about nothing with a language of its own in that one."""
+    click.echo(painted(render_text(in_own_language(findings, language)), sys.stderr), err=True, nl=False, color=True)
 
 
 def say(text: str) -> None:

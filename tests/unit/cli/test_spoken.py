@@ -48,8 +48,8 @@ def test_the_arguments_go_before_the_terminal(monkeypatch: pytest.MonkeyPatch) -
 
 
 WRONG = {
-    ("chekc",): "no existe la orden `chekc`; ¿quiso decir `check`?",
-    ("frobnicate",): "no existe la orden `frobnicate`",
+    ("chekc",): "no existe el comando `chekc`; ¿quiso decir `check`?",
+    ("frobnicate",): "no existe el comando `frobnicate`",
     ("check", "--frobnicate"): "no existe la opción `--frobnicate`",
     ("check", "--wacth"): "no existe la opción `--wacth`; ¿quiso decir `--watch`?",
     ("check", "--watch=1"): "`--watch` no lleva valor",
@@ -57,7 +57,7 @@ WRONG = {
     ("check", "--format", "xml"): "`xml` no es un valor de `--format`: puede ser",
     ("run", "acme", "--period", "2025"): "falta `--data`",
     ("schema",): "falta `PROGRAM`",
-    ("schema", "one", "two"): "sobra lo que `rulelang schema` no admite: `two`",
+    ("schema", "one", "two"): "`rulelang schema` no admite tanto: sobra `two`",
 }
 
 
@@ -79,6 +79,13 @@ def test_a_finding_about_no_file_is_told_in_the_language_of_the_terminal(
     monkeypatch.setenv("LANG", "pt_BR.UTF-8")
 
     assert main(["check", "nowhere"]) == 2
+    assert capsys.readouterr().err.startswith("erro[")
+
+
+def test_a_refusal_is_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--data", "data", "--period", "2025", "--partner", "P1", "--language", "pt"]
+
+    assert main(["explain", "nowhere", *asked]) == 2
     assert capsys.readouterr().err.startswith("erro[")
 
 
