@@ -13,8 +13,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
-from rulelang.typecheck.figures import check_figure
-from rulelang.typecheck.own_tables import check_currency_of_cell
+from rulelang.typecheck.own_tables import check_cell
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -138,10 +137,7 @@ def _once(cells: Cells, table: nodes.DatedTable, found: Found) -> dict[core.Cell
                 cell=shown_key(key),
             )
             continue
-        name, declared = parameter.name.text, parameter.type.span
-        if check_figure(checker, name, cells.kind, parameter.bounds, declared, cell.value) and check_currency_of_cell(
-            checker, name, cells.kind, cells.keys, key, cell.value
-        ):
+        if check_cell(checker, parameter, cells.kind, cells.keys, key, cell.value):
             kept[key] = Written(cell.value, cell.span, cell.unpublished or table.unpublished)
     return kept
 

@@ -62,6 +62,9 @@ def _is_among_subjects(checker: Checker, node: nodes.Among) -> bool:
 
 def _type_of(checker: Checker, node: nodes.Among, kind: core.Type) -> core.Type | None:
     value = node.value
+    if core.in_own_currency(kind):
+        checker.report.add("own-currency-over-rows", value.span, text=value.span.text, code=checker.resolved.currency)
+        return None
     if isinstance(kind, core.Ratio):
         checker.report.add("ratio-compared", value.span, text=value.span.text)
         return None

@@ -113,6 +113,9 @@ def _type_of(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.Type
     kind = checker.check(value, inner)
     if kind is None:
         return None
+    if core.in_own_currency(kind):
+        checker.report.add("own-currency-over-rows", value.span, text=value.span.text, code=checker.resolved.currency)
+        return None
     if isinstance(kind, core.Ratio):
         checker.report.add("ratio-in-total", value.span, text=value.span.text)
         return None

@@ -152,7 +152,7 @@ def check_rounding(
     if paid.currency != checker.resolved.currency:
         checker.report.add(
             "pays-another-currency", declaration.name.span, name=name, currency=paid.currency,
-            program=checker.resolved.currency,
+            program=checker.resolved.currency, variant="own" if core.in_own_currency(paid) else "",
         )
         return
     digits = minor_digits(paid.currency or "") or 0

@@ -15,8 +15,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.cells import Cell, Written, is_key
 from rulelang.typecheck.chosen import is_chosen
-from rulelang.typecheck.figures import check_figure
-from rulelang.typecheck.own_tables import check_currency_of_cell
+from rulelang.typecheck.own_tables import check_cell
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -115,9 +114,7 @@ def _lines(
         if isinstance(dated.value, nodes.AsGlobal):
             found.append(_Edited(key, dated.start, stop, None))
             continue
-        if not check_figure(checker, name, kind, parameter.bounds, parameter.type.span, dated.value):
-            return None
-        if not check_currency_of_cell(checker, name, kind, keys, key, dated.value):
+        if not check_cell(checker, parameter, kind, keys, key, dated.value):
             return None
         written = Written(dated.value, dated.value.span, dated.unpublished)
         found.append(_Edited(key, dated.start, stop, written))
@@ -130,9 +127,7 @@ def _asked(
 ) -> _Edited | None:
     """A cell that somebody asks about, on every day; one that is still to be chosen is chosen between its two ends."""
     key, value = cell_of(checker, parameter, keys, edit), edit.values[0].value
-    if key is None:
-        return None
-    if not check_figure(checker, parameter.name.text, kind, parameter.bounds, parameter.type.span, value):
+    if key is None or not check_cell(checker, parameter, kind, keys, key, value):
         return None
     for _, _, cells, _ in stretches:
         cell = cells.get(key)

@@ -14,6 +14,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.currencies import AMOUNT_MAX, CURRENCY, UNITS
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.figures import check_figure
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -35,11 +36,15 @@ def keyed_type(checker: Checker, parameter: nodes.KeyedParameter) -> core.Type |
     return None
 
 
-def check_currency_of_cell(
-    checker: Checker, name: str, kind: core.Type, keys: tuple[core.Type, ...], key: core.CellKey,
-    value: nodes.Expression,
+def check_cell(
+    checker: Checker, parameter: nodes.KeyedParameter, kind: core.Type, keys: tuple[core.Type, ...],
+    key: core.CellKey, value: nodes.Expression,
 ) -> bool:
-    """Whether the amounts of a cell are in the currency of its key, where that is what says it."""
+    """Whether a value is of the kind of its table, inside its bounds, and in the currency of its key where that is
+    what says it."""
+    name = parameter.name.text
+    if not check_figure(checker, name, kind, parameter.bounds, parameter.type.span, value):
+        return False
     if not core.in_own_currency(kind):
         return True
     code = key[keys.index(CURRENCY)]

@@ -7,6 +7,11 @@ M = Mistake
 FIELD = ("  seats      count\n", "  seats      count\n  fee        money in its own currency\n")
 OWN = ("  discount  percent\n", "  discount  percent\n  local     money in its own currency\n")
 OTHER = "net_sales + 5 USD"
+BELOW = (
+    "entity Partner identified by partner_id\n  partner_id text\n",
+    "entity Partner identified by partner_id, belongs to Partner as below\n  partner_id text\n"
+    "  parent Partner, optional\n",
+)
 RATES = (
     "parameter euro number",
     """parameter worth money with 6 decimals by currency
@@ -33,6 +38,10 @@ TYPES = [
     M("currencies-may-differ", "  seats >= 3\n", "  fee >= 3 USD\n", text="fee >= 3 USD", also=(FIELD,)),
     M("currencies-may-differ", OTHER, "the higher of (fee, 5 USD)", text="the higher of (fee, 5 USD)", also=(FIELD,)),
     M("own-currency-over-rows", "  total amount of deals\n", "  total local of deals\n", text="local", also=(OWN,)),
+    M("own-currency-over-rows", OTHER, "(median fee among Partner) converted to USD with worth in force at period end",
+      text="fee", also=(RATES, FIELD)),
+    M("own-currency-over-rows", OTHER, "(total fee of below) converted to USD with worth in force at period end",
+      text="fee", also=(RATES, FIELD, BELOW)),
     M("own-currency-of-what", "measure other of Partner is money\n",
       "measure other of Partner is money in its own currency\n", text="money in its own currency"),
     M("own-currency-of-what", "  seats      count\n",

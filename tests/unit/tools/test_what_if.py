@@ -112,6 +112,16 @@ parameter by_grade percent by Grade
   | low   | 1%   |
   | high  | 2%   |
 
+parameter unit money in its own currency by currency
+  from 2025-01-01
+  | currency | unit    |
+  | EUR      | 100 EUR |
+
+parameter worth money with 6 decimals by currency
+  from 2025-01-01
+  | currency | worth    |
+  | EUR      | 1.10 USD |
+
 measure sales of Partner is money
   total amount of deals
 
@@ -163,6 +173,9 @@ def test_what_names_no_cell_is_refused(name: str, value: str, finding: str, tmp_
         ({"by_grade(high)": "3 USD"}, ["another-kind-of-value"]),
         ({"by_grade(hihg)": "3%"}, ["no-such-key-value"]),
         ({"by_grade(high, low)": "3%"}, ["cell-not-said"]),
+        ({"unit(EUR)": "120 EUR"}, []),
+        ({"unit(EUR)": "120 USD"}, ["cell-in-another-currency"]),
+        ({"worth(EUR)": "0 USD"}, ["rate-cannot-be"]),
     ],
 )
 def test_cells_are_set_one_by_one(values: dict[str, str], findings: list[str], tmp_path: Path) -> None:
