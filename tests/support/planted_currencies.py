@@ -7,11 +7,9 @@ M = Mistake
 FIELD = ("  seats      count\n", "  seats      count\n  fee        money in its own currency\n")
 OWN = ("  discount  percent\n", "  discount  percent\n  local     money in its own currency\n")
 OTHER = "net_sales + 5 USD"
-BELOW = (
-    "entity Partner identified by partner_id\n  partner_id text\n",
-    "entity Partner identified by partner_id, belongs to Partner as below\n  partner_id text\n"
-    "  parent Partner, optional\n",
-)
+HEAD = "entity Partner identified by partner_id"
+TEXT = "\n  partner_id text\n"
+BELOW = (HEAD + TEXT, f"{HEAD}, belongs to Partner as below{TEXT}  parent Partner, optional\n")
 RATES = (
     "parameter euro number",
     """parameter worth money with 6 decimals by currency
