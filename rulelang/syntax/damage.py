@@ -6,10 +6,12 @@ import datetime
 import functools
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable
 
 from rulelang.diagnostics.model import Edit, Report, Safety
 from rulelang.source import SourceFile, Span
+from rulelang.syntax.habits import in_full
 from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.raw import Piece
 from rulelang.syntax.split import Chunk
@@ -17,19 +19,27 @@ from rulelang.syntax.split import Chunk
 MONTHS = 12
 
 _BULLETS = frozenset("•–—·▪◦‣")
+_REMARKS = {"//": "#", "--": "#", "/*": "#"}
 _OPEN_SIGNS = frozenset({">=", "<=", "≥", "≤", ">", "<", "+", "-", "−", "*", "/"})
 
 
 def damaged(file: SourceFile, language: str, chunk: Chunk, report: Report) -> bool:
     """Reports what no declaration can hold, and says whether there was any."""
     before = len(report.findings)
+    stray_lines: set[int] = set()
     for piece in chunk.pieces:
         check = CHECKS.get(piece.kind)
-        if piece.kind == "EQUALS":
+        if piece.kind == "STRAY":
+            line = file.line_column(piece.start)[0]
+            if line not in stray_lines:
+                _stray(Span(file, piece.start, piece.stop), piece, language, report)
+            stray_lines.add(line)
+        elif piece.kind == "EQUALS":
             _equals(Span(file, piece.start, piece.stop), piece, language, report, chunk.pieces[0].text)
         elif check is not None:
             check(Span(file, piece.start, piece.stop), piece, language, report)
-    _lines_left_open(file, language, chunk, report)
+    if not _signs_of_code(file, language, chunk, report):
+        _lines_left_open(file, language, chunk, report)
     return len(report.findings) > before
 
 
@@ -42,6 +52,25 @@ def _lines_left_open(file: SourceFile, language: str, chunk: Chunk, report: Repo
         if left_open and after.fresh and _column(file, after) < begins:
             span = Span(file, piece.start, piece.stop)
             report.add("value-missing", span, variant="end", previous=piece.text, written="")
+
+
+def _signs_of_code(file: SourceFile, language: str, chunk: Chunk, report: Report) -> bool:
+    """`// a remark`, `a || b`, `1e6`: two pieces that touch and mean something in other languages only."""
+    either = keywords().spellings[Keyword("OR")][language][0]
+    in_row = False
+    for piece, after in itertools.pairwise(chunk.pieces):
+        span = Span(file, piece.start, after.stop)
+        in_row = piece.text == "|" if piece.fresh else in_row
+        if not after.touches:
+            continue
+        instead = _REMARKS.get(piece.text + after.text) or (either if span.text == "||" and not in_row else "")
+        if instead:
+            report.add("stray-character", span, variant="instead", written=span.text, instead=instead)
+            return True
+        power = re.fullmatch(r"[eE]([0-9]{1,2})", after.text) if piece.kind == "NUMBER" else None
+        if power is not None:
+            report.add("figure-shortened", span, written=span.text, instead=in_full(piece.text, int(power[1])))
+    return False
 
 
 def _column(file: SourceFile, piece: Piece) -> int:
@@ -144,8 +173,11 @@ def _equals(span: Span, piece: Piece, language: str, report: Report, first_word:
 def _stray(span: Span, piece: Piece, language: str, report: Report) -> None:
     if piece.text in _BULLETS and piece.fresh:
         report.add("leading-bullet", span, written=piece.text)
-    else:
-        report.add("stray-character", span, written=piece.text)
+        return
+    plain = unicodedata.normalize("NFKC", piece.text)
+    joiner = keywords().spellings[Keyword("AND")][language][0]
+    instead = joiner if piece.text == "&" else plain if plain != piece.text and plain.isascii() else ""
+    report.add("stray-character", span, variant="instead" if instead else "", written=piece.text, instead=instead)
 
 
 def _open_quote(span: Span, piece: Piece, language: str, report: Report) -> None:

@@ -115,7 +115,7 @@ def _numbers_compare(
 
 
 def _clash(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type, finding: str) -> None:
-    variant = "truth" if isinstance(left, core.Truth) else ""
+    variant = "truth" if isinstance(left, core.Truth) else "day" if isinstance(left, core.Day) else ""
     checker.report.add(
         finding, node.span, labels=[(node.left.span, "left"), (node.right.span, "right")], left=kind_words(left),
         right=kind_words(right), left_text=node.left.span.text, right_text=node.right.span.text, variant=variant,

@@ -32,6 +32,7 @@ from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.members_meant import name_members
 from rulelang.typecheck.names import check_reading
+from rulelang.typecheck.one_line import check_list
 from rulelang.typecheck.over_members import check_over_members
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
@@ -301,7 +302,8 @@ class Checker:
             case nodes.OneOf():
                 return check_one_of(self, node, scope)
             case nodes.Logic():
-                kinds = [self.check_truth(item, scope) for item in node.items]
+                one_by_one = [self.check_truth(item, scope) for item in node.items] if node.bare else None
+                kinds = one_by_one or check_list(self, node.items, scope)
                 return None if None in kinds else core.Truth()
             case nodes.IsKnown():
                 return core.Truth() if self.check(node.value, scope) is not None else None

@@ -16,6 +16,7 @@ from rulelang.typecheck.constants import days_of
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.ladder_changes import check_change
+from rulelang.typecheck.one_line import check_list
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words, unit_words
@@ -113,8 +114,8 @@ def _check_tier(checker: Checker, ladder: nodes.Tiers, tier: nodes.Tier) -> None
         checker.report.add("said-twice", other.span, labels=[(first, "first")], clause=phrase("requires"))
     scope = Scope("tiers", ladder.name.text)
     for requirements in (*own[:1], *(needed for needed in tier.requirements if needed.since is not None)):
+        check_list(checker, [line.condition for line in requirements.items], scope)
         for line in requirements.items:
-            checker.check_truth(line.condition, scope)
             if line.keep is not None:
                 _check_keep(checker, line.condition, line.keep, scope)
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.language import language_of
 from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
+from rulelang.syntax.habits import value_meant
 from rulelang.typecheck import links
 from rulelang.typecheck.claims import check_paid, is_paid
 from rulelang.typecheck.facts import Fact, Scope
@@ -193,5 +195,9 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     paying = name in resolved.incentives or name in resolved.payouts
     if paying:
         checker.report.add("not-yet", node.span, construct=phrase("reading an incentive as a value"))
+        return
+    meant = value_meant(name, language_of(node.span.file))
+    if meant and name not in candidates:
+        checker.report.add("unknown-name", node.span, variant="suggest", name=name, suggestion=f"`{meant}`")
         return
     no_such_name(checker.report, "unknown-name", node.span, name, candidates, places=candidates)

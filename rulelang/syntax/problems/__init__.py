@@ -41,6 +41,8 @@ RULES = (
     trade.members_without_one_of,
     trade.comparison_in_words,
     other_ways.if_in_front,
+    other_ways.compared,
+    other_ways.in_list,
     other_ways.bullet_before_condition,
     other_ways.table_without_date,
     other_ways.rounding_without_way,

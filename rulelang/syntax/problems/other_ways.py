@@ -2,27 +2,21 @@
 table without the day from which it holds."""
 from __future__ import annotations
 
-import functools
+import re
 
 from rulelang.diagnostics.suggest import in_backticks
-from rulelang.languages import ENGLISH, words_of
 from rulelang.source import Span
+from rulelang.syntax.habits import compared_in_words, denying, otherwise
 from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.problems.conditions import RELATIONS
 from rulelang.syntax.problems.stop import Stop
 
 BULLETS = ("-", "*", "+")
+WITH_CONDITIONS = frozenset({"eligibility", "tiers", "incentive", "measure", "benefit", "scorecard"})
 WAYS_TO_ROUND = ("ROUNDED_HALF_EVEN", "ROUNDED_HALF_UP", "ROUNDED_DOWN", "ROUNDED_UP")
 WAYS_SHOWN = 3
 STEM = 5
 """So many letters of `rounded` and of what other languages call it are in all its forms."""
-
-
-@functools.cache
-def words_for_otherwise(language: str) -> frozenset[str]:
-    """The words in a language and in English that other languages of rules begin the last case with."""
-    own = words_of(language).get("habits", {}).get("otherwise", ())
-    return frozenset([*words_of(ENGLISH)["habits"]["otherwise"], *own])
 
 
 def if_in_front(stop: Stop) -> bool:
@@ -35,7 +29,7 @@ def if_in_front(stop: Stop) -> bool:
         instead = f"{when} {line}".strip()
         stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead)
         return True
-    if stop.written.lower() in words_for_otherwise(stop.language) and "OTHERWISE" in stop.place.accepted:
+    if otherwise(stop.written, stop.language) and "OTHERWISE" in stop.place.accepted:
         stop.report.add("if-in-front", stop.span(), written=stop.written, instead=_spelled(stop, "OTHERWISE"))
         return True
     return False
@@ -49,6 +43,37 @@ def bullet_before_condition(stop: Stop) -> bool:
     if first is None or first.text not in BULLETS:
         return False
     stop.report.add("leading-bullet", Span(stop.file, first.start, first.stop), written=first.text)
+    return True
+
+
+def compared(stop: Stop) -> bool:
+    """`csat is greater than or equal to 4`: a comparison in words, whose words were taken for names."""
+    if stop.token is None or stop.kind not in WITH_CONDITIONS:
+        return False
+    meant = compared_in_words(_line(stop).split(), stop.language, unknown_only=True)
+    if meant is None:
+        return False
+    stop.report.add(
+        "comparison-in-words", stop.span(), written=meant.written, previous=meant.previous, instead=meant.instead
+    )
+    return True
+
+
+def in_list(stop: Stop) -> bool:
+    """`country in (DE, FR)`, `country is not one of (DE, FR)`: how other languages ask for one of several."""
+    one_of, is_not, joiner = (_spelled(stop, name) for name in ("IS_ONE_OF", "IS_NOT", "AND"))
+    asking = {_spelled(stop, "IN"), _spelled(stop, "IS"), *one_of.split(), *is_not.split(), *denying(stop.language)}
+    words = rf"(?:{'|'.join(sorted(asking, key=len, reverse=True))})"
+    found = re.search(rf"(\w+)\s+({words}(?:\s+{words})*)\s*\(([^()]+)\)", _line(stop))
+    if stop.token is None or stop.kind not in WITH_CONDITIONS or found is None or found[2] == one_of:
+        return False
+    subject, middle, names = found[1], found[2].split(), [name.strip() for name in found[3].split(",")]
+    negative = any(word in denying(stop.language) for word in middle)
+    listed = f" {joiner} ".join(f"{subject} {is_not} {name}" for name in names)
+    instead = listed if negative else f"{subject} {one_of} ({', '.join(names)})"
+    stop.report.add(
+        "comparison-in-words", stop.span(), variant="whole", written=" ".join(middle), previous=subject, instead=instead
+    )
     return True
 
 

@@ -13,6 +13,7 @@ from rulelang.exact.currencies import minor_digits
 from rulelang.languages import ENGLISH, words_of
 from rulelang.source import Span
 from rulelang.syntax.expectations import place_before
+from rulelang.syntax.habits import in_full
 from rulelang.syntax.keywords import Keyword, built_in, keywords, spelled
 from rulelang.syntax.lexing import Spoken, phrases_at
 from rulelang.syntax.problems.stop import Stop
@@ -75,15 +76,8 @@ def figure_in_words(stop: Stop) -> bool:
     shortened = figures(stop.language).get(word.lower())
     if shortened is None:
         return False
-    stop.report.add("figure-shortened", whole, written=whole.text, instead=_in_full(figure, shortened))
+    stop.report.add("figure-shortened", whole, written=whole.text, instead=in_full(figure, shortened))
     return True
-
-
-def _in_full(figure: str, noughts: int) -> str:
-    """`1.5` with three noughts is `1_500`."""
-    before, _, after = figure.replace("_", "").partition(".")
-    digits = (before + after[:noughts].ljust(noughts, "0")).lstrip("0") or "0"
-    return f"{int(digits):_}" + (f".{after[noughts:]}" if after[noughts:] else "")
 
 
 def comparison_in_words(stop: Stop) -> bool:
