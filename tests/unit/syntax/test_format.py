@@ -161,6 +161,11 @@ def test_long_lines_break_between_their_parts() -> None:
             "medida m de P es conteo\n  cantidad de certificates vigentes al fin del período\n",
             "medida m de P é contagem\n  quantidade de certificates vigentes no fim do período\n",
         ),
+        (
+            "measure m of P is count\n  count distinct holder of certificates\n",
+            "medida m de P es conteo\n  conteo distinto de holder en certificates\n",
+            "medida m de P é contagem\n  contagem distinta de holder em certificates\n",
+        ),
     ],
 )
 def test_a_program_in_another_language(english: str, spanish: str, portuguese: str) -> None:
