@@ -81,7 +81,7 @@ def _column(file: SourceFile, piece: Piece) -> int:
 def _open_words(language: str) -> frozenset[str]:
     """The words of a language after which something has to follow."""
     spellings = keywords().spellings
-    return frozenset(form for name in ("AND", "OR", "WHERE", "OF", "IS") for form in spellings[Keyword(name)][language])
+    return frozenset(form for name in ("AND", "OR", "WHERE", "IS") for form in spellings[Keyword(name)][language])
 
 
 def tabs(file: SourceFile, report: Report) -> None:

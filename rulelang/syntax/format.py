@@ -96,6 +96,10 @@ def _joined(text: str, blocks: list[Block]) -> str:
 # ------------------------------------------------------------------------------------------------ one declaration
 
 
+# `count distinct holder of certificates` is `conteo distinto de holder en certificates`.
+_OF_TWO = {("IN", "count_distinct"): "OF"}
+
+
 def _declaration(
     file: SourceFile, item: Parsed, source: str, target: str, comments: list[Piece], first: bool
 ) -> Block:
@@ -135,9 +139,9 @@ def _same(made: list[str], tree: Branch, source: str, target: str) -> bool:
     return shape(read) == shape(tree)
 
 
-def shape(tree: Branch | Token) -> object:
-    """A tree by its rules and terminals only."""
+def shape(tree: Branch | Token, rule: str = "") -> object:
+    """A tree by its rules and terminals only; of two that a rule takes in one place, by the first."""
     if isinstance(tree, Token):
-        return tree.type
-    return (str(tree.data), *(shape(child) for child in tree.children))
+        return _OF_TWO.get((tree.type, rule), tree.type)
+    return (str(tree.data), *(shape(child, str(tree.data)) for child in tree.children))
 

@@ -225,3 +225,10 @@ def test_a_value_too_deep_to_follow_is_reported() -> None:
     for text in (deep, long):
         _, findings = read(SourceFile("x.rule", f"measure m of P is number\n  {text}\n"))
         assert [finding.name for finding in findings] == ["too-deep"]
+
+
+def test_a_list_may_stand_left_of_the_words_before_it() -> None:
+    """Indentation carries no meaning, so what is in the list is not a declaration's next line that lacks a value."""
+    text = "eligibility c of P\n        all of\n      a >= 1\n      b >= 2\n"
+
+    assert read(SourceFile("a.rule", text))[1] == ()
