@@ -28,6 +28,7 @@ from .definitions import (
 )
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
+from .levels import write_more
 from .linking import write_account
 from .listing import write_lists
 from .members import write_by_member
@@ -45,19 +46,24 @@ EXPECTED = "new-member-not-mentioned"
 
 @attrs.frozen
 class RandomProgram:
-    """Declarations as pairs of name and text, the base's and the variant's; `variant` is run where there is one."""
+    """Declarations as pairs of name and text, the base's, the variant's and those of a variant of that; the last there
+    is is run."""
 
     seed: int
     pieces: tuple[Piece, ...]
     variant: tuple[Piece, ...] = ()
+    below: tuple[Piece, ...] = ()
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
         texts = [("program.rule", self.pieces)] + ([("variant.rule", self.variant)] if self.variant else [])
+        texts += [("below.rule", self.below)] if self.variant and self.below else []
         return tuple((name, "\n\n".join(text for _, text in pieces) + "\n") for name, pieces in texts)
 
     @property
     def name(self) -> str:
+        if self.variant and self.below:
+            return "home_part"
         return "home_variant" if self.variant else "base_program"
 
     def __str__(self) -> str:
@@ -103,13 +109,15 @@ def generate(seed: int) -> RandomProgram:
     world.draw = Draw(f"own currency {seed}")
     write_own_table(world)
     world.draw = draw
-    variant = write_variant(world) if draw.odds(55) else []
+    variant, below = (write_variant(world) if draw.odds(55) else []), list[Piece]()
+    if variant:
+        variant, below = write_more(world, seed, variant)
     world.draw = Draw(f"versions {seed}")
-    write_versions(world, variant)
+    write_versions(world, [*variant, *below])
     world.draw = Draw(f"lists {seed}")
     if world.draw.odds(50):
         write_lists(world)
-    return RandomProgram(seed, tuple(world.pieces), tuple(variant))
+    return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
 
 
 def _pay(world: World, seed: int) -> None:

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rulelang.compile.facts import expressions_of
 from rulelang.core import nodes as core
@@ -60,6 +61,7 @@ EXPECTED = (
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
+    "variant of a variant", "threshold set", "cap set", "bands set",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "conversion of currency", "table in its own currency",
     *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
@@ -75,6 +77,16 @@ EXPECTED = (
 )
 """Everything that a run of 300 programs shows at least `LEAST` times."""
 LEAST = 20
+
+
+def tally_variants(edits: Sequence[str], *, below: bool) -> Counter[str]:
+    """What variants change, by their edits."""
+    found: Counter[str] = Counter({"variant of a variant": int(below)})
+    for edit in edits:
+        found["cap set"] += edit.startswith("set ") and ": at most " in edit
+        found["bands set"] += edit.startswith("set ") and ":\n  " in edit and "\n    from " in edit
+        found["threshold set"] += bool(re.match(r"set \w+ \w+ \w+: ", edit))
+    return found
 
 
 def tally_program(program: core.Core, period: Period) -> Counter[str]:

@@ -16,7 +16,7 @@ from .people import people
 from .periods import a_period
 from .program import core_of, generate
 from .shrinking import Case, smallest
-from .tally import tally_program, tally_results
+from .tally import tally_program, tally_results, tally_variants
 
 
 @attrs.frozen
@@ -44,6 +44,7 @@ def trial(seed: int, subjects: int = 200, rows_max: int = 12, engines: Sequence[
         results |= run_all(core, population, period, engines=(engine,))
         seconds[engine] = time.perf_counter() - started
     tally = tally_program(core, period)
+    tally += tally_variants([text for _, text in (*program.variant, *program.below)], below=bool(program.below))
     first = results[engines[0]]
     if isinstance(first, Results):
         tally += tally_results(core, first)
