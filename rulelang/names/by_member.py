@@ -11,14 +11,15 @@ from typing import TypeVar
 import attrs
 
 from rulelang.diagnostics.model import Report
+from rulelang.names.ladder_versions import in_every_version
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved, Rules
 from rulelang.names.stacks import Item, named
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import Change, remade, rewritten
 
-ByMember = nodes.Measure | nodes.Eligibility | nodes.Scorecard | nodes.Incentive
-D = TypeVar("D", nodes.Measure, nodes.Eligibility, nodes.Scorecard, nodes.Incentive)
+ByMember = nodes.Measure | nodes.Eligibility | nodes.Tiers | nodes.Scorecard | nodes.Incentive
+D = TypeVar("D", nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Incentive)
 N = TypeVar("N")
 Members = Mapping[str, str]
 """The member that each type stands for, by the type's name."""
@@ -50,6 +51,7 @@ class _Expansion:
         incentives = [incentive for incentive, _ in resolved.incentives.values()]
         conditions = resolved.eligibilities.values()
         some: list[ByMember] = [*resolved.measures.values(), *conditions, *resolved.scorecards.values(), *incentives]
+        some += resolved.ladders.values()
         for declared in some:
             if declared.by and not (isinstance(declared, nodes.Measure) and declared.of_program):
                 self.templates[declared.name.text] = declared
@@ -61,7 +63,7 @@ class _Expansion:
             functions=self.all_of(resolved.functions),
             measures=self.each_of(resolved.measures),
             eligibilities=self.each_of(resolved.eligibilities),
-            ladders=self.all_of(resolved.ladders),
+            ladders={name: _by_one_name(ladder) for name, ladder in self.each_of(resolved.ladders).items()},
             scorecards=self.each_of(resolved.scorecards),
             benefits=self.all_of(resolved.benefits),
             incentives=dict(self.incentives()),
@@ -282,3 +284,14 @@ def _called(member: nodes.Member, language: str) -> str:
     if member.label is None:
         return member.name.text
     return dict(member.label.translations).get(language, member.label.text)
+
+
+def _by_one_name(ladder: nodes.Tiers) -> nodes.Tiers:
+    """A ladder whose earlier versions go by its own name, with the member, too."""
+
+    def renamed(version: nodes.Tiers) -> nodes.Tiers:
+        if version.name.text == ladder.name.text:
+            return version
+        return attrs.evolve(version, name=ladder.name, label=ladder.label, by=())
+
+    return in_every_version(ladder, renamed)

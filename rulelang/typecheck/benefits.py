@@ -91,7 +91,10 @@ def _keys_are_there(checker: Checker, benefit: nodes.Benefit) -> bool:
     if not benefit.keys or last.text != benefit.name.text:
         checker.report.add("benefit-column", last.span, name=benefit.name.text, text=last.text)
         return False
-    for reading in benefit.keys:
+    keys: tuple[nodes.Expression, ...] = benefit.keys
+    for reading in keys:
+        if not isinstance(reading, nodes.Reading):
+            return False  # reported already: it is there for each member
         key = reading.path[0]
         if key.text in checker.resolved.ladders:
             continue

@@ -96,6 +96,10 @@ def key_type(checker: Checker, key: nodes.Name) -> core.Type | None:
         return core.Choice(name, tuple(m.name.text for m in enumeration.members), enumeration.ordered)
     if name in resolved.ladders:
         return core.Choice(name, tier_names(resolved.ladders[name]), ordered=True)
+    if name in resolved.by_member:
+        one = next((ladder for each, ladder in resolved.ladders.items() if each.startswith(f"{name}(")), None)
+        if one is not None:
+            return core.Choice(name, tier_names(one), ordered=True)
     if name == "country":
         return core.Words(country=True)
     if name == "currency":

@@ -82,7 +82,7 @@ def _check_tier(
     """A ladder as a key is the one that the parameter is keyed by. Its day is its own, else the one that is said of the
     whole reading, else the single day that is looked at."""
     name = argument.path[0].text
-    if not isinstance(kind, core.Choice) or kind.enumeration != name:
+    if not isinstance(kind, core.Choice) or kind.enumeration != name.partition("(")[0]:
         _another_key(checker, argument, key, kind_words(kind), phrase("a tier"))
         return False
     if argument.window is not None:

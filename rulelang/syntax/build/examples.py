@@ -48,7 +48,15 @@ def given_value(b: Builder, tree: Branch) -> nodes.GivenValue:
 def given_state(b: Builder, tree: Branch) -> nodes.GivenState:
     name, value = tokens(tree, "NAME")
     since = period(b, tokens(tree, "PERIOD")[0])
-    return nodes.GivenState(b.name(name), b.name(value), since, span=b.span(tree))
+    ladder = b.name(name)
+    if subtree(tree, "names") is not None:
+        ladder = nodes.Name(_of_members(ladder, names(b, tree)), span=ladder.span)
+    return nodes.GivenState(ladder, b.name(value), since, span=b.span(tree))
+
+
+def _of_members(name: nodes.Name, members: tuple[nodes.Name, ...]) -> str:
+    """The name of what is there for each member, with the members."""
+    return f"{name.text}({', '.join(each.text for each in members)})"
 
 
 def given_rows(b: Builder, tree: Branch) -> nodes.GivenRows:
@@ -123,7 +131,7 @@ def _outcome(b: Builder, tree: Branch) -> nodes.Name:
     of_member = subtree(tree, "of_member")
     if of_member is not None:
         called, members = b.name(of_member.children[0]), names(b, of_member)
-        return nodes.Name(f"{called.text}({', '.join(each.text for each in members)})", span=b.span(of_member))
+        return nodes.Name(_of_members(called, members), span=b.span(of_member))
     named = tokens(the(tree, "path"), "NAME")
     if len(named) > 1:
         raise Unbuilt("an example with several partners")

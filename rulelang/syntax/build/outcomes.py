@@ -94,8 +94,8 @@ def tiers(b: Builder, tree: Branch) -> nodes.Tiers:
     clauses = [tiers_clause(b, part) for part in trees(tree) if part.data not in outside]
     return nodes.Tiers(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree),
-        (*head_not_yet(b, tree, "dated_head"), *clauses), tuple(tier(b, part) for part in trees(tree, "tier")),
-        since=since(tree), span=b.span(tree),
+        tuple(clauses), tuple(tier(b, part) for part in trees(tree, "tier")), since=since(tree),
+        by=by_member(b, tree), span=b.span(tree),
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ TiersClause = Union[AssessedEvery, PromotionAtOnce, VersionChange, Document, Not
 class Tiers:
     """`since` is the day from which this ladder holds, where one is written or it stands in a variant; `before` the one
     in whose place it stands from then on. `goes_on`: it is a later version of the same ladder, in which partners stand
-    where they stood."""
+    where they stood. `by` are the types for whose members there is one ladder each."""
 
     name: Name
     label: Label | None
@@ -71,4 +71,5 @@ class Tiers:
     before: Tiers | None = None
     since: datetime.date | None = None
     goes_on: bool = False
+    by: tuple[Name, ...] = ()
     span: Span = span_field()

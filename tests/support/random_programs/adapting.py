@@ -111,7 +111,7 @@ def _is_read_by_payout(world: World, parameter: Parameter) -> bool:
 
 def _requirements(world: World, openings: list[str], edits: list[str]) -> None:
     """Something more that a tier asks for from the variant's date on."""
-    for ladder in world.ladders:
+    for ladder in world.whole_ladders:
         if world.draw.odds(70):
             openings.append(f"{ladder.name}: may gain requirements")
             made = enough_records(world, Scope(reads=False))
@@ -135,7 +135,7 @@ def _drop(world: World, openings: list[str], edits: list[str]) -> str:
 
 def _labels(world: World, openings: list[str], edits: list[str]) -> None:
     """Another label of a tier."""
-    for ladder in world.ladders[:1]:
+    for ladder in world.whole_ladders[:1]:
         if world.draw.odds(25):
             openings.append(f"{ladder.name}: may relabel")
             edits.append(f'relabel {ladder.name} {world.draw.choice(ladder.tiers)}: "Otro"')

@@ -19,7 +19,7 @@ def write_benefit(world: World) -> None:
     head = f"benefit {name} of Partner"
     own = [f for f in world.subject.fields if "." not in f.name]
     choices = [(f.name, f.type.members) for f in own if isinstance(f.type, core.Choice)]
-    ladders = [(ladder.name, ladder.tiers) for ladder in world.ladders]
+    ladders = [(ladder.name, ladder.tiers) for ladder in world.whole_ladders]
     keys = draw.some(ladders, 1, 1) + (draw.some(choices, 1, 1) if draw.odds(40) or not ladders else [])
     if draw.odds(15) or not keys:
         tested = truth(world, Scope(), 1)

@@ -249,7 +249,8 @@ def _eligibility(world: World, scope: Scope) -> Term | None:
 
 def tier_test(world: World, *, low: bool = False) -> Term:
     ladder = world.draw.choice(world.ladders)
-    when = f" {window(world.draw)}" if world.draw.odds(15) else f" in force {moment(world)}"
+    whole = ladder.declared == ladder.name
+    when = f" {window(world.draw)}" if world.draw.odds(15) and whole else f" in force {moment(world)}"
     return _truth(tier_of(world, ladder, when, low=low), dated=True)
 
 

@@ -70,13 +70,13 @@ def _comparison(world: World) -> None:
     if value is not None:
         by = _group(world) if of_program else ""
         _declare(world, value, "program" if of_program else "Partner", by)
-        if by and world.draw.odds(70):
-            _one_group(world, by)
+        grouped = world.measures[-1]
+        for _ in range(2 if by else 0):
+            _one_group(world, by, *grouped)
 
 
-def _one_group(world: World, by: str) -> None:
-    """What was just declared by group, as it is of one that is written."""
-    name, term = world.measures[-1]
+def _one_group(world: World, by: str, name: str, term: Term) -> None:
+    """What is declared by group, as it is of one that is written."""
     field = next(f for f in world.subject.fields if f.name == by)
     members = field.type.members if isinstance(field.type, core.Choice) else named_countries(world)
     declared = "number" if term.kind == "share" else term.kind
@@ -280,6 +280,26 @@ def write_ladder(world: World) -> None:
         lines.append("  promotion at once")
     world.declare(name, *lines)
     world.ladders.append(Ladder(name, tiers))
+
+
+def write_ladders_by_member(world: World) -> None:
+    """A ladder for each member of a type, of the records of that member; each is read like any other."""
+    draw = world.draw
+    found = [(relation, field) for relation in world.relations for field in relation.fields
+             if isinstance(field.type, core.Choice) and field.type.enumeration not in world.grown]  # fmt: skip
+    if not found:
+        return
+    relation, field = draw.choice(found)
+    kind, name = field.type, world.name("Grade")
+    tiers = tuple(f"{tier}_{name.lower()}" for tier in TIERS[: draw.choice((2, 3))])
+    lines = [f"tiers {name} of Partner by {kind.enumeration}, lowest first", "  assessed every quarter"]
+    for height, tier in enumerate(tiers):
+        kept = f", to keep {height}" if height and draw.odds(50) else ""
+        lines.append(f"  tier {tier}")
+        counted = f"(count {relation.records} where {field.name} is {kind.enumeration})"
+        lines += [f"    requires {counted} >= {2 * height}{kept}"] if height else []
+    world.declare(name, *lines)
+    world.ladders += [Ladder(f"{name}({member})", tiers) for member in draw.some(kind.members, 1, 2)]
 
 
 def _climbed(world: World) -> Term:

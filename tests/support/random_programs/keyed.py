@@ -61,7 +61,7 @@ def _sources(world: World, scope: Scope) -> list[tuple[str, tuple[str, ...], str
             found.append(("country", (), name))
     held = [f"on {name}" for name in day_fields(world, scope)] if scope.row or world.draw.odds(20) else []
     day = world.draw.choice(("at period start", "at period end", *held))
-    found += [(ladder.name, ladder.tiers, f"{ladder.name} in force {day}") for ladder in world.ladders]
+    found += [(ladder.declared, ladder.tiers, f"{ladder.name} in force {day}") for ladder in world.ladders]
     return found
 
 

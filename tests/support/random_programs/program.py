@@ -22,6 +22,7 @@ from .definitions import (
     write_eligibility,
     write_enormous,
     write_ladder,
+    write_ladders_by_member,
     write_measures,
     write_over_time,
     write_rollups,
@@ -101,8 +102,11 @@ def generate(seed: int) -> RandomProgram:
     elif not world.ladders and not world.eligibilities:
         write_eligibility(world)
     world.draw = Draw(f"members {seed}")
-    if world.draw.odds(30):
+    if world.draw.odds(45):
         write_by_member(world)
+    if world.draw.odds(15):
+        write_ladders_by_member(world)
+        write_eligibility(world)
     world.draw = Draw(f"named {seed}")
     if world.draw.odds(25):
         write_named(world)

@@ -11,9 +11,9 @@ MORE = ("starter", "select", "elite")
 def replace_ladder(world: World, openings: list[str]) -> list[tuple[str, str]]:
     """The variant's piece, if any. It counts records, so that it reads no tier; tiers that rules may ask for stay."""
     draw = world.draw
-    if not world.ladders or not draw.odds(60):
+    if not world.whole_ladders or not draw.odds(60):
         return []
-    ladder = draw.choice(world.ladders)
+    ladder = draw.choice(world.whole_ladders)
     counted = aggregate(world, "count", Scope(reads=False))
     if counted is None:
         return []

@@ -64,7 +64,7 @@ EXPECTED = (
     "variant of a variant", "threshold set", "cap set", "bands set",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "conversion of currency", "table in its own currency",
-    *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
+    "ladder by member", *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
     "definition of two versions", "payout of two versions", "incentive split where something changes",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
@@ -188,6 +188,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     eligibilities = (d for d in program.definitions if d.kind == "eligibility")
     yield from ("eligibility by member" for eligibility in eligibilities if eligibility.name.endswith(")"))
     for ladder in program.ladders:
+        yield from (["ladder by member"] if ladder.name.endswith(")") else [])
         yield from (["ladder replaced"] if any(v.before and not v.goes_on for v in ladder.versions) else [])
         yield from (["ladder that goes on"] if ladder.goes_on else [])
         yield from (["ladder that splits"] if ladder.splits else [])

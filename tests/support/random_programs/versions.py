@@ -19,7 +19,7 @@ Pieces = Sequence[tuple[str, str]]
 
 def write_versions(world: World, variant: Pieces) -> None:
     """Ladders, measures and eligibilities that go on otherwise from a day on."""
-    for ladder in tuple(world.ladders):
+    for ladder in tuple(world.whole_ladders):
         if world.draw.odds(45):
             _ladder(world, ladder, is_adapted=any(ladder.name in text for _, text in variant))
     for payout in world.payouts:

@@ -71,6 +71,11 @@ class Ladder:
     name: str
     tiers: tuple[str, ...]
 
+    @property
+    def declared(self) -> str:
+        """The name of the declaration: of a ladder for one member, that of those for all."""
+        return self.name.partition("(")[0]
+
 
 @attrs.frozen
 class Incentive:
@@ -128,6 +133,11 @@ class World:
             name = f"{stem}_{number}"
         self.taken.add(name)
         return name
+
+    @property
+    def whole_ladders(self) -> list[Ladder]:
+        """The ladders that are there for no member."""
+        return [ladder for ladder in self.ladders if ladder.declared == ladder.name]
 
     def declare(self, name: str, *lines: str) -> None:
         self.pieces.append((name, "\n".join(lines)))
