@@ -43,7 +43,8 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
         unread, laid_out = _laid_out(file, language)
         changed = laid_out != file.text
         if show_diff:
-            click.echo(_difference(file.text, laid_out, file.name), nl=False)
+            after = in_words(phrase("{file} laid out", file=file.name), [language or language_of(file)])
+            click.echo(_difference(file.text, laid_out, (file.name, after)), nl=False)
         elif changed:
             done = phrase("would change {file}" if only_check else "changed {file}", file=file.name)
             say(in_words(done, [language or language_of(file)]))
@@ -72,7 +73,7 @@ def _laid_out(file: SourceFile, language: str | None) -> tuple[bool, str]:
     return any_error(findings), format_text(file, language)
 
 
-def _difference(before: str, after: str, name: str) -> str:
+def _difference(before: str, after: str, names: tuple[str, str]) -> str:
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    lines = difflib.unified_diff(old, new, name, f"{name} laid out")
+    lines = difflib.unified_diff(old, new, *names)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
