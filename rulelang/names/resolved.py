@@ -271,6 +271,15 @@ class Resolved:
         plain = self.measures.get(name) or self.eligibilities.get(name)
         return plain or self.scorecards.get(name) or self.benefits.get(name)
 
+    def written_out(self, name: str) -> tuple[str, ...]:
+        """The names under which what is declared under a name is there: one for each member, where it is by member."""
+        if name not in self.by_member:
+            return (name,)
+        tables: tuple[Mapping[str, object], ...] = (
+            self.measures, self.eligibilities, self.scorecards, self.incentives
+        )
+        return tuple(each for table in tables for each in table if each.startswith(f"{name}("))
+
     @property
     def variant(self) -> nodes.Variant | None:
         """The variant resolved, None where it is the program itself."""

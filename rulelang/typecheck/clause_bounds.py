@@ -53,10 +53,16 @@ def check_clause_bounds(checker: Checker) -> None:
             target = opening.target
             if target is None or len(target.path) != 1:
                 continue
-            name = target.path[0].text
-            found = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
-            if found is not None:
-                _check(checker, _Line(block, opening), *found)
+            before = len(checker.report.findings)
+            for name in checker.resolved.written_out(target.path[0].text):
+                found = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
+                if found is not None and len(checker.report.findings) == before:
+                    _check(checker, _Line(block, opening), *found)
+
+
+def _is_about(override: NewClause, declared: Paying) -> bool:
+    """Whether an edit is of an incentive or payout, or of what is declared at once for it and for other members."""
+    return override.base.name.text in (declared.name.text, declared.name.text.partition("(")[0])
 
 
 def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rules, ...]) -> None:
@@ -82,7 +88,7 @@ def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rule
 def _base_caps(checker: Checker, declared: Paying) -> list[tuple[datetime.date, nodes.AtMost]]:
     """The caps as they were first declared, each with the day from which it holds."""
     name = declared.name.text
-    edited = (o.base for o in checker.resolved.overrides if isinstance(o, NewClause) and o.base.name.text == name)
+    edited = (o.base for o in checker.resolved.overrides if isinstance(o, NewClause) and _is_about(o, declared))
     first: Paying = next(edited, declared)
     own = payout_versions(first) if isinstance(first, nodes.Payout) else (first,)
     versions: tuple[Paying, ...] = checker.resolved.first_versions.get(name) or own
@@ -191,8 +197,8 @@ def _moved_by(
     it reads, then with the value that the line puts in force (None: the one above). Where a line goes back to what
     the author of a bound says, that is the author's own affair."""
     for override in reversed(checker.resolved.overrides):
-        if isinstance(override, NewClause) and override.base.name.text == declared.name.text:
-            if any(value is each for each in _values(override.clause)):
+        if isinstance(override, NewClause) and _is_about(override, declared):
+            if any(value.span == each.span for each in _values(override.clause)):
                 yield value, value
         elif isinstance(override, (NewValues, NewCell)) and _is_name(value, override.base.name.text):
             own = line.block.owner is override.doors[0].owner

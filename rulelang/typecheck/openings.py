@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics.phrase import phrase
 from rulelang.names.clauses import first_of
 from rulelang.names.doors import bounds_number, opening_for, same_target
 from rulelang.names.ladder_versions import tier_names
@@ -76,10 +75,7 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
         resolved.parameters, resolved.keyed, resolved.incentives, resolved.payouts, resolved.ladders,
         resolved.enumerations, resolved.measures, resolved.eligibilities, resolved.scorecards, resolved.benefits,
     )
-    known = [name for table in tables for name in table if name not in resolved.figures]
-    if head.text in resolved.by_member:
-        checker.report.add("not-yet", head.span, construct=phrase("changing what is declared for each member"))
-        return False
+    known = [name for table in tables for name in table if name not in resolved.figures] + [*resolved.by_member]
     if any(isinstance(o, Dropped) and o.base.name.text == head.text for o in resolved.overrides):
         return False  # gone where it is dropped before it begins; the base itself is told what does not fit
     if head.text not in known:
@@ -107,14 +103,14 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
 def _fits(checker: Checker, opening: nodes.Opening, head: nodes.Name) -> bool:
     """Whether there is in a thing what a line lets be replaced, bounded or dropped."""
     resolved, permission = checker.resolved, opening.permission
-    paying = resolved.incentives.get(head.text) or resolved.payouts.get(head.text)
+    incentives = [name for name in resolved.written_out(head.text) if name in resolved.incentives]
     match permission:
-        case nodes.MayBeBetween() if paying is not None:
+        case nodes.MayBeBetween() if incentives or head.text in resolved.payouts:
             fine = all(literal_fits(_money(checker, permission), end) for end in (permission.low, permission.high))
         case nodes.MayBeBetween():
-            return True
+            fine = head.text in resolved.parameters or head.text in resolved.keyed
         case nodes.MayReplaceBands() | nodes.MayDrop():
-            fine = head.text in resolved.incentives
+            fine = bool(incentives)
         case nodes.MayReplaceLadder():
             fine = head.text in resolved.ladders
         case nodes.MayGain():
@@ -249,7 +245,8 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
         kind = keyed_type(checker, keyed)
         return [v for _, _, cells, _ in above for w in cells.values() for v in cell_numbers(kind, w)]
     name = target.path[0].text
-    paying = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
+    first = next(iter(checker.resolved.written_out(name)), name)
+    paying = checker.resolved.incentives.get(first) or checker.resolved.payouts.get(name)
     if paying is not None:
         cap = first_of(nodes.AtMost, paying[0].clauses)
         values = constant_values(checker, cap.value) if cap is not None else None
