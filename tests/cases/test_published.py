@@ -3,10 +3,13 @@ from __future__ import annotations
 
 import functools
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from rulelang import api
+from rulelang.source import SourceFile
+from rulelang.syntax.format import format_text
 from support.published import (
     FOLDER,
     Ledger,
@@ -88,6 +91,17 @@ def test_examples_expect_the_published_figures(folder: str) -> None:
         if not any(says(each, figure) for each in asked[name])
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.rule")), ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_programs_come_back_from_spanish_and_portuguese(path: Path) -> None:
+    written = path.read_text(encoding="utf-8")
+    assert format_text(SourceFile(path.name, written)) == written
+
+    text = written
+    for language in ("es", "pt", "en"):
+        text = format_text(SourceFile(path.name, text), language)
+    assert text.replace("  language en\n", "", 1) == written
 
 
 @pytest.mark.parametrize("folder", [f for f, names in ledger().runs.items() if set(names) & set(ledger().told)])
