@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rulelang.compile.plan import Output
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.rationals import Rational
-from rulelang.core.nodes import Composed, Incentive, Paid, Payout, Quantity, Stack
+from rulelang.core.nodes import Composed, Incentive, Paid, Payout, PayoutVersion, Quantity, Stack
 from rulelang.core.schedule import (
     Entitlement,
+    FloorPeriod,
     Payment,
     PayoutPayment,
+    floor_periods,
     incentive_payments,
     next_due,
     payout_payments,
@@ -80,12 +82,11 @@ def _payout_payment(planner: Planner, payout: Payout, payment: PayoutPayment) ->
 
 
 def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Period) -> Planned:
-    """What falls due inside some days: summed over the stacks, then capped, then rounded."""
+    """What falls due inside some days: summed over the stacks, raised to the floor, then capped, then rounded."""
     version = payout.versions[payment.version]
     r, s = planner.rationals, planner.scalars
-    added = [term for stack in version.stacks if stack.kind != "less" for term in _terms(planner, stack, days)]
-    taken = [term for stack in version.stacks if stack.kind == "less" for term in _terms(planner, stack, days)]
-    due = total(planner, added or [Planned(planner.constant_zero, planner.clear)], taken)
+    floored = [_floored(planner, version, each) for each in floor_periods(planner.calendar, version, days)]
+    due = total(planner, floored) if floored else _due(planner, version, days)
     amount, causes = due.number, due.causes
     if version.cap is not None:
         cap = planner.expression(version.cap, Setting(days, payment.share))
@@ -95,6 +96,21 @@ def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Per
         assert isinstance(payout.type, Quantity)
         amount = r.rounded(amount, version.round_denominator or payout.type.denominator, version.round_mode)
     return Planned(amount, causes)
+
+
+def _floored(planner: Planner, version: PayoutVersion, each: FloorPeriod) -> Planned:
+    """What falls due in one period of the floor, and no less."""
+    assert version.floor is not None
+    due = _due(planner, version, each.days)
+    floor = planner.expression(version.floor, Setting(each.days, each.share))
+    return _largest(planner, [due, floor])
+
+
+def _due(planner: Planner, version: PayoutVersion, days: Period) -> Planned:
+    """What the stacks add and take off inside some days."""
+    added = [term for stack in version.stacks if stack.kind != "less" for term in _terms(planner, stack, days)]
+    taken = [term for stack in version.stacks if stack.kind == "less" for term in _terms(planner, stack, days)]
+    return total(planner, added or [Planned(planner.constant_zero, planner.clear)], taken)
 
 
 def _terms(planner: Planner, stack: Stack | Composed, days: Period) -> Iterator[Planned]:

@@ -78,8 +78,8 @@ def _on_what_is_left(lowering: Lowering) -> Reduced:
     """What an incentive pays on what others have left of what it is paid on."""
 
     def reduced(name: str, version: core.IncentiveVersion, taken: core.Expression | None) -> Earned:
-        incentive, all_rules = lowering.checked.resolved.incentives[name]
-        rules = next(each for each in all_rules if each.start == version.start)
+        incentive, _ = lowering.checked.resolved.incentives[name]
+        rules = next(each for each in lowering.checked.rules[name] if each.start == version.start)
         owner, lowering.owner = lowering.owner, name
         found = _entitled(lowering, incentive, rules, version.measured_every, taken)
         lowering.owner = owner
@@ -157,7 +157,12 @@ def _payout_version(
 ) -> core.PayoutVersion:
     cap, rounding = first_of(nodes.AtMost, rules.clauses), first_of(nodes.RoundedClause, rules.clauses)
     each = cap.each if cap is not None else None
-    share = entitlement_share(lowering, rules, each, payout.name.span) if each is not None else None
+    floor = first_of(nodes.NeverLess, rules.clauses)
+    least_each = floor.each if floor is not None else None
+    share, least_share = (
+        entitlement_share(lowering, rules, unit, payout.name.span) if unit is not None else None
+        for unit in (each, least_each)
+    )
     listing = Listing(lowering, incentives, _on_what_is_left(lowering))
     return core.PayoutVersion(
         rules.start,
@@ -170,4 +175,6 @@ def _payout_version(
         rounding.mode if rounding is not None else None,
         payout.name.span,
         10**rounding.places if rounding is not None and rounding.places is not None else None,
+        shared(lowering.lower(floor.value, "floor"), least_share) if floor is not None else None,
+        least_each,
     )

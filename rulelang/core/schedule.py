@@ -28,6 +28,7 @@ from rulelang.core.nodes import (
     OnDate,
     OnField,
     Payout,
+    PayoutVersion,
     Read,
     Window,
 )
@@ -124,7 +125,7 @@ def payout_payments(calendar: Calendar, payout: Payout, period: Period) -> tuple
     for index, version in enumerate(payout.versions):
         if version.start > period.stop:
             continue
-        outer = version.cap_every or version.paid_every
+        outer = version.cap_every or version.floor_every or version.paid_every
         for piece, whole in _pieces(calendar, outer, version.start, version.stop, period.stop):
             before = None
             for pay in calendar.units(version.paid_every, piece.start, piece.stop):
@@ -133,6 +134,25 @@ def payout_payments(calendar: Calendar, payout: Payout, period: Period) -> tuple
                 found.append(PayoutPayment(index, now.stop, now, before, share))
                 before = now
     return tuple(p for p in sorted(found, key=lambda p: p.due) if period.holds(p.due))
+
+
+@frozen
+class FloorPeriod:
+    """Days over which a payout's floor runs, up to some day, with `PeriodShare` of the whole of them."""
+
+    days: Period
+    share: Fraction
+
+
+def floor_periods(calendar: Calendar, version: PayoutVersion, days: Period) -> tuple[FloorPeriod, ...]:
+    """What the floor of a payout runs over inside some days, in order; empty where it has none."""
+    if version.floor_every is None:
+        return ()
+    pieces = _pieces(calendar, version.floor_every, days.start, version.stop, days.stop)
+    return tuple(
+        FloorPeriod(Period(piece.start, min(piece.stop, days.stop)), _share(piece, whole, version.prorated))
+        for piece, whole in pieces
+    )
 
 
 def next_due(calendar: Calendar, thing: Incentive | Payout, period: Period) -> datetime.date | None:

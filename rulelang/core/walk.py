@@ -85,7 +85,7 @@ def expressions_of(core: Core) -> list[Expression]:
     """The expressions that a core's declarations are made of."""
     versions = [version for ladder in core.ladders for version in ladder.versions]
     lists = [e for version in versions for step in version.steps for e in (step.requires, step.keeps)]
-    caps = [version.cap for payout in core.payouts for version in payout.versions]
+    caps = [limit for payout in core.payouts for v in payout.versions for limit in (v.cap, v.floor)]
     return [
         *(definition.value for definition in core.definitions),
         *(definition.value for claim in core.claims for definition in claim.definitions),

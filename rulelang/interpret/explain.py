@@ -123,7 +123,7 @@ def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> N
 
 
 def _has_limits(to_date: ToDate) -> bool:
-    """Whether cap or rounding changed what falls due, so that a payment is more than the sum of its items."""
+    """Whether floor, cap or rounding changed what falls due, so that a payment is more than the sum of its items."""
     return isinstance(to_date.value, Unknown) or to_date.value != to_date.sum
 
 
@@ -131,8 +131,12 @@ def _tell_limits(telling: Telling, depth: int, to_date: ToDate) -> None:
     if isinstance(to_date.value, Unknown):
         tell_causes(telling, depth, to_date.value.causes)
         return
-    if to_date.capped != to_date.sum:
-        telling.add(depth, "capped", before=telling.money(to_date.sum), after=telling.money(to_date.capped))
+    for each in to_date.floored:
+        if each.value != each.sum:
+            before, after = telling.money(each.sum), telling.money(each.value)
+            telling.add(depth, "raised_over", days=telling.wording.days(each.days), before=before, after=after)
+    if to_date.capped != to_date.raised:
+        telling.add(depth, "capped", before=telling.money(to_date.raised), after=telling.money(to_date.capped))
     if to_date.value != to_date.capped:
         exact, value = telling.money(to_date.capped), telling.money(to_date.value)
         telling.add(depth, "rounded_payout", exact=exact, value=value)

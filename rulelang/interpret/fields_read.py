@@ -75,7 +75,7 @@ class FieldsRead:
                 yield from (version.entitlement for version in incentive.versions)
         for payout in core.payouts:
             for version in payout.versions if payout.name == name else ():
-                yield from (version.cap,) if version.cap is not None else ()
+                yield from (limit for limit in (version.cap, version.floor) if limit is not None)
                 for stack in version.stacks:
                     yield from self._of_stack(stack)
         yield from (definition.value for definition in core.definitions if definition.name == name)

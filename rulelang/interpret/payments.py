@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from rulelang.core.nodes import Composed, Incentive, Payout, PayoutVersion, Stack
-from rulelang.core.schedule import Entitlement, Payment, PayoutPayment
+from rulelang.core.schedule import Entitlement, FloorPeriod, Payment, PayoutPayment, floor_periods
 from rulelang.exact.calendar import Period
 from rulelang.interpret.rounding import rounded
-from rulelang.interpret.trace import Earned, PaidIncentive, PaidPayout, Term, ToDate
+from rulelang.interpret.trace import Earned, Floored, PaidIncentive, PaidPayout, Term, ToDate
 from rulelang.interpret.unknown import Answer, Unknown, gathered
 from rulelang.interpret.working import Place, Working
 
@@ -68,13 +68,27 @@ def _paid(work: Working, payout: Payout, payment: PayoutPayment) -> PaidPayout:
 
 
 def to_date(work: Working, payout: Payout, payment: PayoutPayment, days: Period) -> ToDate:
-    """What falls due inside the days: summed over the stacks, then capped, then rounded."""
+    """What falls due inside the days: summed over the stacks, raised to the floor, then capped, then rounded."""
     version = payout.versions[payment.version]
     terms = tuple(term for stack in version.stacks for term in _terms(work, stack, days))
     total = summed(term.value for term in terms)
+    floored = tuple(
+        _floored(work, version, each, terms) for each in floor_periods(work.setting.calendar, version, days)
+    )
+    raised = summed(each.value for each in floored) if floored else total
     cap = None if version.cap is None else work.read(version.cap, Place(days, payment.share))
-    capped = total if cap is None else _smaller(total, cap.value)
-    return ToDate(days, terms, total, cap, capped, _rounded(payout, version, capped))
+    capped = raised if cap is None else _smaller(raised, cap.value)
+    return ToDate(days, terms, total, floored, raised, cap, capped, _rounded(payout, version, capped))
+
+
+def _floored(work: Working, version: PayoutVersion, each: FloorPeriod, terms: Sequence[Term]) -> Floored:
+    """What falls due in one period of the floor, and no less."""
+    assert version.floor is not None
+    due = summed(term.value for term in terms if each.days.holds(term.due))
+    floor = work.read(version.floor, Place(each.days, each.share))
+    unknown = gathered((due, floor.value))
+    value = max(quantity(due), quantity(floor.value)) if unknown is None else unknown
+    return Floored(each.days, due, floor, value)
 
 
 def _smaller(amount: Answer, cap: Answer) -> Answer:

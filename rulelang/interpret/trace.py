@@ -117,12 +117,25 @@ class Term:
 
 
 @attrs.frozen(eq=False)
+class Floored:
+    """What falls due inside the days over which a floor runs: by its terms, and as much as the floor at least."""
+
+    days: Period
+    sum: Answer
+    floor: Trace
+    value: Answer
+
+
+@attrs.frozen(eq=False)
 class ToDate:
-    """What falls due inside some days, capped and rounded: `sum` before the cap, `capped` after, `value` rounded."""
+    """What falls due inside some days: `sum` by its terms, `raised` with every floor, `capped` after the cap, `value`
+    rounded."""
 
     days: Period
     terms: tuple[Term, ...]
     sum: Answer
+    floored: tuple[Floored, ...]
+    raised: Answer
     cap: Trace | None
     capped: Answer
     value: Answer

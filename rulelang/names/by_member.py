@@ -198,6 +198,9 @@ class _Expansion:
                 return self.over_every(node, meant)
             case nodes.Stack():
                 return self.stack(node)
+            case nodes.Together() if any(name.text in self.templates for name in node.items):
+                items = [nodes.Name(name, span=item.span) for item in node.items for name in self.names(item.text)]
+                return attrs.evolve(node, items=tuple(items))
         return None
 
     def is_grouped(self, name: str) -> bool:

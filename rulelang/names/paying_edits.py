@@ -116,7 +116,10 @@ def _without_item(there: tuple[nodes.PayoutClause, ...], name: str) -> tuple[nod
 
 
 def _without(clause: nodes.PayoutClause, name: str) -> nodes.PayoutClause | None:
-    """A clause of a payout without an incentive; nothing of a list that held no other."""
+    """A clause of a payout without an incentive; nothing of a list that held no other, or that no longer excludes."""
+    if isinstance(clause, nodes.Together):
+        items = tuple(item for item in clause.items if item.text != name)
+        return attrs.evolve(clause, items=items) if len(items) > clause.most else None
     if not isinstance(clause, nodes.Stack):
         return clause
     left = without(clause, name)

@@ -94,10 +94,11 @@ def _since(declaration: Paying) -> datetime.date | None:
 
 
 def _open_over(clauses: Iterable[object]) -> str | None:
-    """The unit that goes by one of two rules where a period is not split: what is measured, or capped in a payout, runs
-    over it. A unit that is none of the calendar's is reported where it is written."""
+    """The unit that goes by one of two rules where a period is not split: what is measured, or limited in a payout,
+    runs over it. A unit that is none of the calendar's is reported where it is written."""
     clauses = tuple(clauses)
-    measured, cap = first_of(nodes.MeasuredEvery, clauses), first_of(nodes.AtMost, clauses)
-    paid = first_of(nodes.PaidEvery, clauses)
-    units = [measured.unit if measured else None, cap.each if cap else None, paid.unit if paid else None]
+    measured, paid = first_of(nodes.MeasuredEvery, clauses), first_of(nodes.PaidEvery, clauses)
+    limits = (first_of(nodes.AtMost, clauses), first_of(nodes.NeverLess, clauses))
+    each = [limit.each if limit else None for limit in limits]
+    units = [measured.unit if measured else None, *each, paid.unit if paid else None]
     return next((unit for unit in units if unit in UNITS), None)

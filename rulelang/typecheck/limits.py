@@ -28,7 +28,7 @@ def check_floor(checker: Checker, rules: Rules, cadence: Cadence, scope: Scope) 
     if floor.each not in (None, cadence.measured):
         construct = phrase("a floor over another period than the measured one")
         checker.report.add("not-yet", floor.span, construct=construct)
-    elif cap is not None and _above(checker, floor.value, cap.value, rules):
+    elif cap is not None and is_above(checker, floor.value, cap.value, rules):
         checker.report.add(
             "above-the-cap", floor.span, labels=[(cap.span, "cap")], text=floor.value.span.text, cap=cap.value.span.text
         )
@@ -43,13 +43,13 @@ def check_least(checker: Checker, rules: Rules, scope: Scope) -> None:
     kind = checker.check(least.value, scope)
     if kind is None or not is_amount(checker, kind, least.value.span):
         return
-    if cap is not None and _above(checker, least.value, cap.value, rules):
+    if cap is not None and is_above(checker, least.value, cap.value, rules):
         checker.report.add(
             "above-the-cap", least.span, labels=[(cap.span, "cap")], text=least.value.span.text, cap=cap.value.span.text
         )
 
 
-def _above(checker: Checker, figure: nodes.Expression, cap: nodes.Expression, rules: Rules) -> bool:
+def is_above(checker: Checker, figure: nodes.Expression, cap: nodes.Expression, rules: Rules) -> bool:
     """Whether a figure is more than a cap on some day, where both are known."""
     for day in days_to_try(checker, [figure, cap], rules):
         one, other = amounts_on(checker, figure, day), amounts_on(checker, cap, day)

@@ -1,24 +1,20 @@
-"""Payouts: which incentives they pay, which of several is the best, and the cap over what falls due."""
+"""Payouts: which incentives they pay, which of several is the best, and whether they are paid once."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rulelang.diagnostics.phrase import phrase
-from rulelang.exact.calendar import MONTHS_IN, Calendar
-from rulelang.exact.currencies import minor_digits
+from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of
 from rulelang.names.resolved import Rules
 from rulelang.names.stacks import paid_by
 from rulelang.syntax import nodes
-from rulelang.typecheck import types
-from rulelang.typecheck.cadence import check_cadence, check_cuts, share_type
-from rulelang.typecheck.changes_inside import check_changes
+from rulelang.typecheck.cadence import check_cadence
 from rulelang.typecheck.clauses import only
-from rulelang.typecheck.facts import Scope
-from rulelang.typecheck.incentives import check_rounding
+from rulelang.typecheck.payout_limits import check_limits
 from rulelang.typecheck.remainders import check_remainders
 from rulelang.typecheck.stacks import check_stacks
-from rulelang.typecheck.words import kind_words, unit_words
+from rulelang.typecheck.together import check_together
+from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -64,32 +60,12 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
         checker.report.add("nothing-to-pay", payout.name.span, name=name)
     check_stacks(checker, stacks)
     check_remainders(checker, stacks)
+    check_together(checker, clauses)
     said = only(checker, clauses, nodes.VersionChange, "the version at its end")
     if said is not None and payout.since is None:
         checker.report.add("version-of-what", said.span, name=name)
-    rounding = only(checker, clauses, nodes.RoundedClause, "rounded")
-    cap = only(checker, clauses, nodes.AtMost, "at most")
-    if cadence is None:
-        return
-    if cap is None:
+    has_limits = bool(all_of(nodes.AtMost, clauses) or all_of(nodes.NeverLess, clauses))
+    if cadence is not None and not has_limits:
         _check_begun(checker, rules, cadence.paid, name, is_said=said is not None)
-        return
-    if cap.each is None:
-        checker.report.add("cap-needs-period", cap.span, name=name)
-        return
-    if MONTHS_IN.get(cap.each, 0) < MONTHS_IN[cadence.paid]:
-        each, paid = unit_words(cap.each), unit_words(cadence.paid)
-        checker.report.add("cap-shorter-than-payment", cap.span, each=each, paid=paid)
-        return
-    kind = checker.check(cap.value, Scope("payout", name))
-    if kind is None or minor_digits(checker.resolved.currency) is None:
-        return
-    if not types.is_numeric(kind) or kind.kind != "money" or kind.currency != checker.resolved.currency:
-        wanted = phrase("money in {currency}", currency=checker.resolved.currency)
-        checker.report.add("cap-is-another-kind", cap.value.span, found=kind_words(kind), paid=wanted)
-        return
-    share = share_type(checker.resolved.year_starts, rules, cap.each)
-    check_rounding(checker, payout, types.proved(types.multiplied(kind, share)) if share else kind, rounding)
-    check_changes(checker, (cap,), rules, cap.each, payout.name)
-    check_cuts(checker, payout.name, rules, cap.each)
+    check_limits(checker, payout, rules, cadence)
 

@@ -51,10 +51,9 @@ def _outermost(item: Item) -> Iterator[nodes.Stack]:
 def _same_base(checker: Checker, rest: nodes.Stack) -> bool:
     """Whether all items are paid on one thing, in every version."""
     first = next(named(rest))
-    _, first_rules = checker.resolved.incentives[first.text]
     for name in named(rest):
-        declared, all_rules = checker.resolved.incentives[name.text]
-        for rules, others in zip(all_rules, first_rules, strict=True):
+        declared, _ = checker.resolved.incentives[name.text]
+        for rules, others in zip(checker.rules[name.text], checker.rules[first.text], strict=True):
             on, way = first_of(nodes.On, rules.clauses), way_of(rules.clauses)
             if on is None or (isinstance(way, nodes.Pays) and way.per is not None):
                 labels = [(declared.name.span, "declared")]
@@ -83,8 +82,7 @@ def _one_line(span: Span) -> str:
 
 def _check_digits(checker: Checker, rest: nodes.Stack) -> None:
     """What is left is exact, so it takes more digits with each item; they fit 38."""
-    _, versions = checker.resolved.incentives[next(named(rest)).text]
-    for index in range(len(versions)):
+    for index in range(len(checker.rules[next(named(rest)).text])):
         try:
             _exact(checker, rest, index, None)
         except _TooLong as found:
@@ -125,8 +123,7 @@ def _joined(one: core.Expression, other: core.Expression, item: nodes.Name) -> c
 
 def _amount(checker: Checker, item: nodes.Name, index: int, taken: core.Expression | None) -> core.Expression:
     """What an incentive comes to on what is left, and its cap."""
-    _, versions = checker.resolved.incentives[item.text]
-    rules = versions[index]
+    rules = checker.rules[item.text][index]
     share = _share(checker, rules, item)
     parts = Parts(checker.resolved, item.text, rules.clauses, checker.worked_out, typed(checker), share, taken)
     amount = amount_of(parts)

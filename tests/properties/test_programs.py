@@ -122,7 +122,8 @@ def listed_otherwise(case: Made, unit: str) -> Core:
 
     payouts = tuple(
         attrs.evolve(payout, versions=tuple(
-            attrs.evolve(v, stacks=tuple(listed(s) for s in v.stacks), cap=None, cap_every=None, round_mode=None)
+            attrs.evolve(v, stacks=tuple(listed(s) for s in v.stacks), cap=None, cap_every=None,
+                         floor=None, floor_every=None, round_mode=None)
             for v in payout.versions
         ))
         for payout in case.core.payouts

@@ -62,7 +62,8 @@ class PayoutVersion:
     """`cap` is applied to what falls due to date within each `cap_every` (None: no cap). Like an entitlement it is a
     function of those days; where prorated, lowering has put `PeriodShare` into it, and engines multiply nothing.
     `round_mode` None: nothing to round; else to units of 1/`round_denominator`, where that is None to those of the
-    payout's type. `paid_every` divides `cap_every`."""
+    payout's type. `paid_every` divides `cap_every`. `floor` comes before the cap: within each `floor_every`, which
+    `paid_every` divides and which divides `cap_every`, no less falls due to date."""
 
     start: datetime.date
     stop: datetime.date | None
@@ -74,6 +75,8 @@ class PayoutVersion:
     round_mode: str | None
     span: Span
     round_denominator: int | None = None
+    floor: Expression | None = None
+    floor_every: str | None = None
 
 
 @frozen

@@ -33,7 +33,6 @@ CLAUSES = {
     "prospective": "a rate from the crossing on",
     "by_size": "a rate by the size of each one",
     "crossing": "a rule for the one that crosses",
-    "never_less": "a floor",
     "nothing_under": "a minimum payout",
     "guaranteed": "a guarantee",
     "tops_up": "a draw that tops up",
@@ -50,6 +49,4 @@ CLAUSES = {
     "row_by_own": "a rule change inside a period",
     "exception": "an exception",
     "exceptions_meet": "exceptions that meet",
-    "never_together": "incentives that exclude each other",
-    "at_most_some": "a maximum number of incentives",
 }

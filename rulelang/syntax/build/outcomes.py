@@ -214,6 +214,9 @@ PAYS_OUT: dict[str, Callable[[Builder, Branch], nodes.PayoutClause]] = {
     "less": stacks.less,
     "split_at_change": split_at_change,
     "version_at_end": lambda b, tree: nodes.VersionChange("end", span=b.span(tree)),
+    "never_less": paying.never_less,
+    "never_together": stacks.together,
+    "at_most_some": stacks.together,
 }
 
 
@@ -227,9 +230,8 @@ def payout(b: Builder, tree: Branch) -> nodes.Payout:
 
 
 def payout_clause(b: Builder, tree: Branch) -> nodes.PayoutClause:
-    construct = not_yet.CLAUSES.get(tree.data)
-    if construct:
-        return b.not_yet(tree, construct)
+    if tree.data not in PAYS_OUT and tree.data not in stacks.KINDS:
+        return b.not_yet(tree, not_yet.CLAUSES[tree.data])
     try:
         return stacks.stack(b, tree) if tree.data in stacks.KINDS else PAYS_OUT[tree.data](b, tree)
     except Unbuilt as reason:

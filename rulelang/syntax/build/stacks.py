@@ -4,6 +4,7 @@ from __future__ import annotations
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression, names
+from rulelang.syntax.build.literals import whole_number
 from rulelang.syntax.build.trees import Builder, subtree, token, tokens, trees
 
 KINDS = {"stack_all": "all", "stack_best": "best", "stack_first": "first", "stack_rest": "rest"}
@@ -32,3 +33,10 @@ def _item(b: Builder, tree: Branch) -> nodes.Name | nodes.StackItem | nodes.Stac
 def less(b: Builder, tree: Branch) -> nodes.Stack:
     """What is taken off."""
     return nodes.Stack("less", names(b, trees(tree, "names")[0]), span=b.span(tree))
+
+
+def together(b: Builder, tree: Branch) -> nodes.Together:
+    """How many of some incentives may apply at once."""
+    count = token(tree, "AT_MOST_N_OF")
+    most = whole_number(b, count) if count is not None else 1
+    return nodes.Together(most, names(b, trees(tree, "names")[0]), span=b.span(tree))

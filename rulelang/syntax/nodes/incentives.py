@@ -20,7 +20,7 @@ from rulelang.syntax.nodes.paying import (
 )
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, VersionChange, span_field
-from rulelang.syntax.nodes.stacks import Stack
+from rulelang.syntax.nodes.stacks import Stack, Together
 
 
 @frozen
@@ -103,7 +103,9 @@ class Incentive:
     span: Span = span_field()
 
 
-PayoutClause = Union[PaidEvery, Stack, AtMost, RoundedClause, VersionChange, Document, NotYet]
+PayoutClause = Union[
+    PaidEvery, Stack, Together, AtMost, NeverLess, RoundedClause, VersionChange, Document, NotYet,
+]
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""Lists of a payout: what is added up, compared, tried in turn or taken off."""
+"""Lists of a payout: what is added up, compared, tried in turn or taken off, and what excludes one another."""
 from __future__ import annotations
 
 from typing import Union
@@ -28,4 +28,13 @@ class Stack:
 
     kind: str
     items: tuple[Union[Name, StackItem, Stack], ...]
+    span: Span = span_field()
+
+
+@frozen
+class Together:
+    """`never together a, b` (most 1) and `at most 2 of a, b, c`: how many of some incentives apply to one partner."""
+
+    most: int
+    items: tuple[Name, ...]
     span: Span = span_field()

@@ -43,9 +43,16 @@ def write_lists(world: World) -> None:
         _incentive(world, "listed_fee", scope, draw.choice(PAY_UNITS), draw.choice(PAY_UNITS))
         lines.append("  less listed_fee")
     each = draw.choice([unit for unit in PAY_UNITS if MONTHS_IN[unit] >= MONTHS_IN[every]])
-    if draw.odds(30):
+    floor = draw.odds(30)
+    if floor:
+        each = "year"
+        under = [unit for unit in PAY_UNITS if MONTHS_IN[every] <= MONTHS_IN[unit]]
+        least = constant(world, "money", Fraction(draw.choice((1, 5, 12))))
+        lines.append(f"  never less than {least.text} each {UNIT_WORDS[draw.choice(under)]}")
+    if draw.odds(70 if floor else 30):
         cap = constant(world, "money", Fraction(draw.choice((20, 100, 500))))
         lines.append(f"  at most {cap.text} each {UNIT_WORDS[each]}")
+    if len(lines) > 2:
         lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
     world.declare("list_payout", "payout list_payout of Partner", *lines)
 

@@ -56,7 +56,7 @@ EXPECTED = (
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
-    "stack less",
+    "stack less", "payout floor", "payout floor under a longer cap",
     *LISTED, "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
@@ -210,6 +210,9 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     for version in (v for payout in program.payouts for v in payout.versions):
         yield from (_stack(stack) for stack in version.stacks)
         yield from (["payout cap"] if version.cap is not None else [])
+        yield from (["payout floor"] if version.floor is not None else [])
+        yield from (["payout floor under a longer cap"] if version.cap and version.floor_every != version.cap_every
+                    and version.floor is not None else [])
         yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
         yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
 
