@@ -43,7 +43,7 @@ def write_lists(world: World) -> None:
         _incentive(world, "listed_fee", scope, draw.choice(PAY_UNITS), draw.choice(PAY_UNITS))
         lines.append("  less listed_fee")
     each = draw.choice([unit for unit in PAY_UNITS if MONTHS_IN[unit] >= MONTHS_IN[every]])
-    floor = draw.odds(30)
+    floor = draw.odds(50)
     if floor:
         each = "year"
         under = [unit for unit in PAY_UNITS if MONTHS_IN[every] <= MONTHS_IN[unit]]
