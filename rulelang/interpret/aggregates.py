@@ -36,12 +36,16 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
     values: list[Trace] = []
     taken: list[Row] = []
     unknowns: list[Unknown] = []
+    lost: list[tuple[Row, Trace]] = []
     orders: list[Any] = []
     for row in taking_part:
         at = Place(place.period, place.share, row)
         value = _value_of_row(work, node, at)
         if isinstance(value, Unknown):
             unknowns.append(value)
+        elif value is not None and isinstance(value.value, Unknown):
+            unknowns.append(value.value)
+            lost.append((row, value))
         elif value is not None:
             values.append(value)
             taken.append(row)
@@ -53,7 +57,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
         answer = gathered(unknowns) or _by_order(node, found, orders)
     else:
         answer = gathered(unknowns) or _together(node, found)
-    return Trace(node, place.period, answer, tuple(values), days, len(values), taken=tuple(taken))
+    return Trace(node, place.period, answer, tuple(values), days, len(values), taken=tuple(taken), lost=tuple(lost))
 
 
 def _days(work: Working, node: Aggregate, place: Place) -> Period | Unknown:
@@ -101,6 +105,8 @@ def part_taken(work: Working, node: Aggregate, place: Place, row: Row, days: Per
     value = _value_of_row(work, node, at)
     if not isinstance(value, Trace):
         return value
+    if isinstance(value.value, Unknown):
+        return value.value
     return value.value, tuple(work.read(part, at).value for part in node.order)
 
 
@@ -111,7 +117,8 @@ def _bound(row: Row, name: str | None, open_end: datetime.date) -> datetime.date
 
 
 def _value_of_row(work: Working, node: Aggregate, place: Place) -> Trace | Unknown | None:
-    """The row's value; None when its test is no; unknown when the test is, or the value of a row that counts."""
+    """The row's value; None when its test is no; unknown when the test is. Where the value of a row that counts is
+    unknown, that and what it came from."""
     tested = work.read(node.where, place) if node.where is not None else None
     if tested is not None and isinstance(tested.value, Unknown):
         return tested.value
@@ -120,7 +127,8 @@ def _value_of_row(work: Working, node: Aggregate, place: Place) -> Trace | Unkno
     if node.value is None:
         return tested or Trace(node, place.period, True)  # noqa: FBT003 - a trace's value
     value = work.read(node.value, place)
-    return gathered((value.value, *(work.read(part, place).value for part in node.order))) or value
+    unclear = gathered((value.value, *(work.read(part, place).value for part in node.order)))
+    return value if unclear is None else Trace(node.value, place.period, unclear, (value,))
 
 
 def _together(node: Aggregate, values: list[Answer]) -> Answer:

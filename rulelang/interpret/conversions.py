@@ -21,9 +21,9 @@ Found = tuple[str, Trace]
 
 
 def tell_conversions(telling: Telling, depth: int, trace: Trace) -> None:
-    """Each conversion with its record, in the order of the data; those told in an earlier line are not told again."""
+    """Each conversion with its record, those without a rate first, else in the order of the data. None is told twice."""
     found = [(row, one) for row, one in _conversions(telling, trace, "", []) if not telling.has_told(one)]
-    if not any(_rate(one) for _, one in found):
+    if not any(_product(one) for _, one in found):
         return
     for row, one in found[:SHOWN_MAX]:
         line = _line(telling, one)
@@ -39,8 +39,8 @@ def _conversions(telling: Telling, trace: Trace, row: str, seen: list[Trace]) ->
     seen.append(trace)
     if _is_conversion(trace):
         yield row, trace
-    elif isinstance(trace.node, Aggregate) and trace.taken:
-        for record, inside in zip(trace.taken, trace.inside, strict=True):
+    elif isinstance(trace.node, Aggregate) and (trace.taken or trace.lost):
+        for record, inside in (*trace.lost, *zip(trace.taken, trace.inside, strict=True)):
             yield from _conversions(telling, inside, _named(telling, trace.node, record), seen)
     else:
         for inside in trace.inside:
@@ -48,21 +48,24 @@ def _conversions(telling: Telling, trace: Trace, row: str, seen: list[Trace]) ->
 
 
 def _is_conversion(trace: Trace) -> bool:
-    if isinstance(trace.node, Case):
-        return trace.node.step == "converted" and not isinstance(trace.value, Unknown)
-    return _rate(trace) is not None
+    """An amount that is unknown is told as such elsewhere; that a rate is missing, here."""
+    if _product(trace) is not None:
+        return True
+    return isinstance(trace.node, Case) and trace.node.step == "converted" and not isinstance(trace.value, Unknown)
 
 
-def _rate(trace: Trace) -> Trace | None:
-    """The rate of a product that converts: money times money, which nothing else multiplies."""
-    if isinstance(trace.node, Case) and trace.inside:
-        return _rate(trace.inside[-1])
-    if not isinstance(trace.node, Arithmetic) or isinstance(trace.value, Unknown):
+def _product(trace: Trace) -> Trace | None:
+    """The product that converts an amount that is known, on a day that is: money times money, which nothing else is."""
+    if isinstance(trace.node, Case) and trace.node.step == "converted" and trace.inside:
+        return _product(trace.inside[-1])
+    if not isinstance(trace.node, Arithmetic) or isinstance(trace.inside[0].value, Unknown):
+        return None
+    if not trace.inside[1].inside:
         return None
     left, right = trace.node.left.type, trace.node.right
     by_currency = isinstance(right, KeyedValue) and [key.type for key in right.keys] == [Words(is_currency=True)]
     is_money = isinstance(left, Quantity | Ratio) and left.kind == "money"
-    return trace.inside[1] if by_currency and is_money and trace.node.operator == "multiply" else None
+    return trace if by_currency and is_money and trace.node.operator == "multiply" else None
 
 
 def _named(telling: Telling, node: Aggregate, record: Mapping[str, Value]) -> str:
@@ -73,17 +76,15 @@ def _named(telling: Telling, node: Aggregate, record: Mapping[str, Value]) -> st
 
 
 def _line(telling: Telling, trace: Trace) -> str:
-    rate = _rate(trace)
-    if rate is None:
-        same = trace.inside[-1]
-        return telling.say("not_converted", amount=telling.value(same))
-    product = trace.inside[-1] if isinstance(trace.node, Case) else trace
-    code = str(rate.inside[0].value)
+    product = _product(trace)
+    if product is None:
+        return telling.say("not_converted", amount=telling.value(trace.inside[-1]))
+    amount, rate = product.inside
     assert isinstance(rate.node, KeyedValue)
     return telling.say(
-        "converted", amount=_money(product.inside[0].value, code), rate=telling.value(rate),
-        result=telling.value(trace), rates=telling.wording.called(rate.node.parameter),
-        day=rate.days.start if rate.days is not None else "",
+        "no_rate_on" if isinstance(rate.value, Unknown) else "converted",
+        amount=_money(amount.value, str(rate.inside[0].value)), rate=telling.value(rate), result=telling.value(trace),
+        rates=telling.wording.called(rate.node.parameter), day=rate.days.start if rate.days is not None else "",
     )
 
 

@@ -22,9 +22,10 @@ class Trace:
     """The value of an expression for a period, and the traces of what it was made from, in order.
 
     `inside` holds only what was reached: of a `Case` the conditions up to the branch that was taken and its value; of
-    an aggregate the values of the rows that took part, which are `taken`. `days` are the days an aggregate or a reading
-    looked at, `rows` how many records took part. `standing` is the tier that a tier test compared. `below` are those
-    who counted in a roll-up along a hierarchy, by key, with the value of each.
+    an aggregate the values of the rows that took part, which are `taken`; those whose value is unknown are `lost`, each
+    with what is unknown of it. `days` are the days an aggregate or a reading looked at, `rows` how many records took
+    part. `standing` is the tier that a tier test compared. `below` are those who counted in a roll-up along a
+    hierarchy, by key, with the value of each.
     """
 
     node: Expression
@@ -36,6 +37,7 @@ class Trace:
     standing: Standing | None = None
     below: tuple[tuple[tuple[Value, ...], Trace], ...] = ()
     taken: tuple[Mapping[str, Value], ...] = ()
+    lost: tuple[tuple[Mapping[str, Value], Trace], ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ tiers
