@@ -21,7 +21,7 @@ Found = tuple[str, Trace]
 
 
 def tell_conversions(telling: Telling, depth: int, trace: Trace) -> None:
-    """Each conversion with its record, those without a rate first, else in the order of the data. None is told twice."""
+    """Each conversion with its record, those without a rate first, else in order of the data; none is told twice."""
     found = [(row, one) for row, one in _conversions(telling, trace, "", []) if not telling.has_told(one)]
     if not any(_product(one) for _, one in found):
         return
