@@ -35,8 +35,9 @@ from rulelang.core.nodes import (
     Round,
     Truth,
     Type,
+    Words,
 )
-from rulelang.core.schedule import day_of
+from rulelang.core.schedule import day_of, remembered
 
 SIGNS = {"equal": "=", "unequal": "<>", "less": "<", "at_most": "<=", "more": ">", "at_least": ">="}
 
@@ -133,8 +134,37 @@ def within(planner: Planner, day: Scalar, start: datetime.date | None, stop: dat
 
 
 def plan_read(planner: Planner, node: Read, setting: Setting) -> Planned:
+    if node.since is not None:
+        return _plan_own(planner, node, setting)
     period = planner.calendar.resolve(node.window, setting.period) if node.window else setting.period
     return planner.definition(node.definition, Setting(period))
+
+
+def _plan_own(planner: Planner, node: Read, setting: Setting) -> Planned:
+    """What a definition was in an earlier unit, planned from the earliest on; unknown where there is none."""
+    units = remembered(planner.calendar, planner.core, node, planner.facts.covered_from, setting.period)
+    if not units:
+        nothing = constant(planner, _anything(node.type))
+        return Planned(nothing.value, planner.cause("missing", node.definition))
+    for unit in units:
+        found = planner.definition(node.definition, Setting(unit))
+    return found
+
+
+def _anything(kind: Type) -> Fraction | bool | str | datetime.date | frozenset[str]:
+    """Some value of a type, to stand where none is known."""
+    match kind:
+        case Truth():
+            return False
+        case Day():
+            return datetime.date(2000, 1, 1)
+        case Choice(members=(first, *_)):
+            return first
+        case ChoiceSet():
+            return frozenset()
+        case Words():
+            return ""
+    return Fraction(0)
 
 
 # ------------------------------------------------------------------------------------------------ numbers

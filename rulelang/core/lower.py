@@ -10,6 +10,7 @@ from rulelang.core.lower_expressions import Lowering
 from rulelang.core.lower_gains import with_gains
 from rulelang.core.lower_hierarchy import hierarchy_of, with_depth
 from rulelang.core.lower_labels import lower_labels
+from rulelang.core.lower_memory import by_units
 from rulelang.core.lower_paying import lower_incentive, lower_payout
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.clauses import first_of
@@ -125,13 +126,13 @@ def _parameter(checked: Checked, parameter: nodes.Parameter) -> core.Parameter:
 def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Definition]:
     for name, measure in resolved.measures.items():
         lowering.owner, lowering.by = name, measure.by
-        value = lowering.lower(measure.value)
+        value = by_units(lowering, name, lowering.lower(measure.value))
         lowering.by = ()
         kind = lowering.checked.definitions[name]
         yield core.Definition(name, "measure", value, kind, measure.name.span)
     for name, eligibility in resolved.eligibilities.items():
         lowering.owner = name
-        value = lowering.lower(eligibility.condition)
+        value = by_units(lowering, name, lowering.lower(eligibility.condition))
         yield core.Definition(name, "eligibility", value, core.Truth(), eligibility.name.span)
     for name, worth in lowering.checked.parts.items():
         lowering.owner = name

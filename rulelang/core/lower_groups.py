@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.core.lower_memory import remembered_since
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact
 from rulelang.typecheck.group_readings import is_own_group
@@ -44,7 +45,8 @@ def read_of_group(
     of_program = measure is not None and measure.of_program
     said = {by.text: groups[by.text] for by in measure.by if by.text in groups} if measure and of_program else {}
     if measure is None or not said:
-        return core.Read(fact.name, window, fact.type, node.span)
+        since = remembered_since(lowering, fact.name)
+        return core.Read(fact.name, window, fact.type, node.span, since=since)
     left = tuple(by for by in measure.by if by.text not in said)
     inner = attrs.evolve(lowering, owner=fact.name, by=left, groups=said, given={}, told={})
     value = core.Call(fact.name, tuple(said.items()), inner.lower(measure.value), fact.type, node.span)

@@ -292,6 +292,20 @@ def covers(
     )
 
 
+def remembered(
+    calendar: Calendar, core: Core, node: Read, covered_from: Mapping[str, datetime.date], period: Period
+) -> tuple[Period, ...]:
+    """The units through which a definition remembers itself, the earliest first, up to the one that is read; none
+    where that one begins before there is anything to remember."""
+    assert node.since is not None and node.window is not None, "memory is of an earlier unit"
+    found: list[Period] = []
+    value, unit = core.definition(node.definition).value, calendar.resolve(node.window, period)
+    while unit.start >= node.since and covers(calendar, core, value, covered_from, unit):
+        found.append(unit)
+        unit = calendar.resolve(node.window, unit)
+    return tuple(reversed(found))
+
+
 def _on_the_day(node: Case, period: Period) -> Expression | None:
     """The value of a case that the end of the period alone decides, such as one of versions; None of any other."""
     for condition, value in node.branches:
@@ -342,6 +356,8 @@ def _first_days(
             case OnAnyDay(days=some, value=value):
                 first = next(iter(days_in(calendar, some, days)), None)
                 waiting.extend([] if first is None else [(value, Period(first, first))])
+            case Read(since=datetime.date()):
+                pass  # what is remembered begins where the data does
             case Read(definition=name, window=window):
                 waiting.append((core.definition(name).value, calendar.resolve(window, days) if window else days))
             case _:

@@ -126,7 +126,7 @@ def _tell_parts(telling: Telling, depth: int, trace: Trace) -> None:
 
 def _parts(trace: Trace, sign: int) -> Iterator[tuple[int, Trace]]:
     node = trace.node
-    if isinstance(node, Read) and not isinstance(trace.inside[0].node, Aggregate):
+    if isinstance(node, Read) and trace.inside and not isinstance(trace.inside[0].node, Aggregate):
         yield from _parts(trace.inside[0], sign)
     elif isinstance(node, Arithmetic) and node.operator in ("add", "subtract"):
         left, right = trace.inside

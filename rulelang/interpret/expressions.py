@@ -269,9 +269,22 @@ def or_else(work: Working, node: OrElse, place: Place) -> Trace:
 
 def read(work: Working, node: Read, place: Place) -> Trace:
     """Another definition, as a function of this subject and the period or the window's days: no share, no record."""
+    if node.since is not None:
+        return _own(work, node, place)
     days = work.setting.calendar.resolve(node.window, place.period) if node.window else place.period
     inside = work.read(work.core.definition(node.definition).value, Place(days))
     return Trace(node, place.period, inside.value, (inside,), days)
+
+
+def _own(work: Working, node: Read, place: Place) -> Trace:
+    """What a definition was in an earlier unit. The earliest is worked out first, so that none waits for another."""
+    value = work.core.definition(node.definition).value
+    units = work.setting.remembered(node, place.period)
+    if not units:
+        return Trace(node, place.period, because("missing", node.definition))
+    for unit in units:
+        inside = work.read(value, Place(unit))
+    return Trace(node, place.period, inside.value, (inside,), units[-1])
 
 
 def call(work: Working, node: Call, place: Place) -> Trace:

@@ -57,7 +57,8 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
         case Read(definition=definition):
             name = telling.wording.called(definition)
             line = telling.say("condition", name=name, verdict=telling.wording.value(trace.value, trace.node.type))
-            telling.once(depth, line, trace.inside[0], lambda: tell_items(telling, depth + 1, trace.inside[0]))
+            inside = trace.inside[0] if trace.inside else trace
+            telling.once(depth, line, inside, lambda: tell_items(telling, depth + 1, inside) if trace.inside else None)
         case TierTest():
             _tell_tier_test(telling, depth, trace)
         case Includes():

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Core, Expression, Incentive, Ladder, Payout, Window
+from rulelang.core.nodes import Core, Expression, Incentive, Ladder, Payout, Read, Window
 from rulelang.core.population import Population, Subject, Value
 from rulelang.core.schedule import (
     InForce,
@@ -21,6 +21,7 @@ from rulelang.core.schedule import (
     in_force,
     incentive_payments,
     payout_payments,
+    remembered,
 )
 from rulelang.exact.calendar import WHOLE, Calendar, Period
 from rulelang.interpret.trace import Standing, Trace
@@ -46,6 +47,7 @@ class Setting:
     _in_force: dict[tuple[str, Period | None, datetime.date], InForce] = attrs.field(factory=dict)
     _days: dict[tuple[Window | Period | None, Period], tuple[Place, ...]] = attrs.field(factory=dict)
     _workings: dict[tuple[Value, ...], Working] = attrs.field(factory=dict)
+    _remembered: dict[tuple[int, Period], tuple[Period, ...]] = attrs.field(factory=dict)
     compared: dict[object, Any] = attrs.field(factory=dict)
     """By comparison across subjects and period: all subjects in it."""
 
@@ -85,6 +87,13 @@ class Setting:
         if key not in self._days:
             self._days[key] = tuple(Place(Period(day, day)) for day in days_in(self.calendar, days, period))
         return self._days[key]
+
+    def remembered(self, node: Read, period: Period) -> tuple[Period, ...]:
+        """The units through which a definition remembers itself."""
+        key = (id(node), period)
+        if key not in self._remembered:
+            self._remembered[key] = remembered(self.calendar, self.core, node, self.population.covered_from, period)
+        return self._remembered[key]
 
     def working(self, subject: Subject, handlers: Mapping[type, Handler]) -> Working:
         """One subject, worked out once for all who are compared with it."""

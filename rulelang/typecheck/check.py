@@ -92,6 +92,7 @@ def _checked(checker: Checker) -> Checked:
         parts=checker.parts,
         worked_out=checker.worked_out,
         rules=checker.rules,
+        memory=checker.memory,
     )
 
 

@@ -31,6 +31,7 @@ from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.members_meant import name_members
+from rulelang.typecheck.memory import check_memory, remembered
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.one_line import check_list
 from rulelang.typecheck.over_members import check_over_members
@@ -74,6 +75,7 @@ class Checker:
     parts: dict[str, Worth] = attrs.field(factory=dict)
     worked_out: dict[int, nodes.Expression] = attrs.field(factory=dict)
     rules: dict[str, tuple[Rules, ...]] = attrs.field(factory=dict)
+    memory: dict[str, str] = attrs.field(factory=dict)
 
     # -------------------------------------------------------------------------------------------- definitions
 
@@ -84,6 +86,9 @@ class Checker:
             return self.definitions[name]
         names = [n for n, _ in self.path]
         if name in names:
+            kind = remembered(self, name, reader) if reader is not None and names[-1] == name else None
+            if kind is not None:
+                return kind
             if reader is not None:
                 cycle = [*names[names.index(name) :], name]
                 self.report.add("reads-itself", reader.span, name=name, path=" -> ".join(f"`{n}`" for n in cycle))
@@ -115,7 +120,8 @@ class Checker:
         kind = self.check(measure.value, Scope("measure", name))
         if kind is None or declared is None:
             return None
-        return self.as_declared(measure, declared, kind)
+        found = self.as_declared(measure, declared, kind)
+        return check_memory(self, measure, found) if found is not None and name in self.memory else found
 
     def as_declared(
         self, measure: nodes.Measure | nodes.Function, declared: core.Type, kind: core.Type
@@ -162,6 +168,8 @@ class Checker:
             case nodes.OfVersions():
                 return True
             case nodes.Call(name=name) if name.text in self.resolved.keyed:
+                return True
+            case nodes.Reading(path=(name,)) if name.text in self.memory:
                 return True
             case nodes.Reading(path=(name,)):
                 if self.resolved.read_by_name(name.text) is not None:

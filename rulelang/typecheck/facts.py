@@ -97,6 +97,7 @@ class Checked:
     `borrowed` are fields of other records that rows of an entity are read for, each by its whole path.
     `worked_out` are values with exceptions as plain ones, by the identity of their nodes.
     `rules` are those of incentives, cut where something changes inside a period that is split there.
+    `memory` has the definitions that read themselves, with the unit in which they go back.
     `parts` are the values that scorecards were taken apart into, by the names they are worked out under.
     """
 
@@ -112,6 +113,7 @@ class Checked:
     worked_out: Mapping[int, nodes.Expression]
     borrowed: frozenset[tuple[str, str]] = frozenset()
     rules: Mapping[str, tuple[Rules, ...]] = attrs.field(factory=dict)
+    memory: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @frozen

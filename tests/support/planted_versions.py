@@ -43,6 +43,11 @@ NAMES = [
       text="ready"),
     M("declared-twice", INCENTIVE, "eligibility ready of Partner\n  seats >= 4\n\n" + INCENTIVE,
       at="eligibility ready"),
+    M("memory-gains-digits", "  net_sales + 5 USD", "  50% of (other in the previous quarter or else 0 USD)",
+      at="50% of", text="50% of (other in the previous quarter or else 0 USD)"),
+    M("memory-leaves-its-range", "  net_sales + 5 USD", "  5 USD + (other in the previous quarter or else 0 USD)",
+      at="5 USD +"),
+    M("reads-itself", "  net_sales + 5 USD", "  other over the previous 2 quarters", at="other over"),
     M("said-twice", INCENTIVE, ladder("2025-08-15", "the version at its end", "split at the change") + INCENTIVE,
       at="split at the change"),
 ]

@@ -231,13 +231,18 @@ class Aggregate:
 
 @frozen(eq=False)
 class Read:
-    """Another definition (measure or eligibility), for this period or for the window's dates."""
+    """Another definition (measure or eligibility), for this period or for the window's dates.
+
+    Where `since` is set it is the definition's own value in an earlier unit: unknown (missing) in a unit that begins
+    before that day, or on days that the data does not cover.
+    """
 
     definition: str
     window: Window | None
     type: Type
     span: Span
     step: str = ""
+    since: datetime.date | None = None
 
 
 @frozen(eq=False)

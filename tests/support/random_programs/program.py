@@ -33,6 +33,7 @@ from .levels import write_more
 from .linking import write_account
 from .listing import write_lists
 from .members import write_by_member
+from .memory import write_memory
 from .naming import write_named
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
@@ -118,6 +119,8 @@ def generate(seed: int) -> RandomProgram:
         variant, below = write_more(world, seed, variant)
     world.draw = Draw(f"versions {seed}")
     write_versions(world, [*variant, *below])
+    if world.draw.odds(30):
+        write_memory(world)
     world.draw = Draw(f"lists {seed}")
     if world.draw.odds(50):
         write_lists(world)

@@ -66,7 +66,8 @@ EXPECTED = (
     "conversion of currency", "table in its own currency",
     "ladder by member", *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
-    "definition of two versions", "payout of two versions", "incentive split where something changes",
+    "definition of two versions", "reading of what was before",
+    "payout of two versions", "incentive split where something changes",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -134,6 +135,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield f"days of {type(days).__name__}"
         case core.Case(step=step) if step in CASES:
             yield CASES[step]
+        case core.Read(since=since) if since is not None:
+            yield "reading of what was before"
         case core.Round(mode=mode):
             yield f"rounding {mode}"
         case core.Aggregate(function=function, valid_at=valid_at, where=where):

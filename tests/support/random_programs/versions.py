@@ -88,9 +88,9 @@ def _defined(world: World, name: str, variant: Pieces) -> None:
     else:
         body = [f"  ({' '.join(said)}) * 2"]
     day = world.calendar.containing("year", world.start + datetime.timedelta(draw.randint(370, 900))).start
-    readers = _readers(world, name)
-    paid = [name for name in readers if any(name == each.name for each in world.incentives)]
-    if paid and draw.odds(70) and _may_split(world, {name, *readers}, variant):
+    found = readers(world, name)
+    paid = [name for name in sorted(found) if any(name == each.name for each in world.incentives)]
+    if paid and draw.odds(70) and _may_split(world, {name, *found}, variant):
         day = day.replace(day=10)
         for incentive in paid:
             _say(world, incentive, draw.choice(SPLIT))
@@ -102,7 +102,7 @@ def _items(lines: Sequence[str]) -> list[str]:
     return [f"({line})" for line in (*lines, *lines)] if len(lines) == 1 else list(lines[1:])
 
 
-def _readers(world: World, name: str) -> set[str]:
+def readers(world: World, name: str) -> set[str]:
     """Everything that reads a name, itself or through another."""
     found, waiting = set[str](), [name]
     while waiting:
@@ -113,15 +113,15 @@ def _readers(world: World, name: str) -> set[str]:
     return found
 
 
-def _may_split(world: World, readers: set[str], variant: Pieces) -> bool:
+def _may_split(world: World, reading: set[str], variant: Pieces) -> bool:
     """Whether nothing but incentives with one version, paid by themselves, is measured over what is split."""
-    texts = [text for name, text in world.pieces if name in readers]
-    alone = not any(name in best for payout in world.payouts for best in payout.best for name in readers)
-    plain = not any(each.dated for each in world.incentives if each.name in readers)
-    capped = any(f"at most {name}" in text for _, text in variant for name in readers)
+    texts = [text for name, text in world.pieces if name in reading]
+    alone = not any(name in best for payout in world.payouts for best in payout.best for name in reading)
+    plain = not any(each.dated for each in world.incentives if each.name in reading)
+    capped = any(f"at most {name}" in text for _, text in variant for name in reading)
     paid = {each.name for each in world.incentives}
     payouts = [_text(world, payout.name) for payout in world.payouts]
-    capped |= any(re.search(rf"\b{re.escape(name)}\b", text) for text in payouts for name in readers - paid)
+    capped |= any(re.search(rf"\b{re.escape(name)}\b", text) for text in payouts for name in reading - paid)
     edited = any(each.name in text for each in world.incentives for _, text in variant)
     return alone and plain and not capped and not edited and not any("on any day" in text for text in texts)
 
