@@ -17,6 +17,8 @@ PROJECT_FILE = "rulelang.toml"
 LOCK_FILE = "rulelang.lock"
 VARIANTS_FOLDER = "variants"
 LIBRARY = "std"
+FILES_OF_DATA = frozenset({".csv", ".tsv", ".json", ".jsonl", ".parquet", ".xlsx", ".xls"})
+"""What is read by `--data` and never as rules."""
 SOURCE_BYTES_MAX = 4_000_000
 """A rule file is text that people write and read; a larger one is something else."""
 
@@ -31,6 +33,8 @@ def files_of(path: Path) -> tuple[tuple[SourceFile, ...], SourceFile | None]:
         return tuple(read_source(file) for file in _in_folder(path)), None
     if not path.is_file():
         raise Refused([Diagnostic("file-not-found", None, {"path": path.as_posix()})])
+    if path.suffix.lower() in FILES_OF_DATA:
+        raise Refused([Diagnostic("data-as-rules", None, {"path": path.as_posix()})])
     named = read_source(path)
     home = _home(path)
     if home is None:

@@ -144,7 +144,8 @@ def _outcome_names(programs: Iterable[Program], only: Sequence[str]) -> None:
     known = list(dict.fromkeys(name for program in programs for name in program.outcomes))
     for name in only:
         if name not in known:
-            values = {"name": name, "suggestions": in_backticks(did_you_mean(name, known))}
+            near = in_backticks(did_you_mean(name, known))
+            values = {"name": name, "suggestions": near, "known": in_backticks(known)}
             raise Refused([Diagnostic("no-such-outcome", None, values)])
 
 

@@ -113,7 +113,8 @@ def open_sources(core: Core, folder: Path) -> tuple[list[Source], list[Diagnosti
     """The files of a core's entities with headers that fit, the subject's first; or what is wrong with the folder, its
     mappings or any file. Whoever asks closes their tables."""
     if not folder.is_dir():
-        return [], [Diagnostic("data-folder-not-found", None, {"folder": folder.name})]
+        holder = folder.parent.name if folder.is_file() else ""
+        return [], [Diagnostic("data-folder-not-found", None, {"folder": folder.name, "holder": holder})]
     mappings, wrong = read_mappings(core, folder)
     if wrong:
         return [], list(wrong)
