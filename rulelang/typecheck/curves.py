@@ -22,7 +22,7 @@ def check_figure(checker: Checker, figure: nodes.Expression, scope: Scope) -> ty
     kind = checker.check(figure, scope)
     if kind is None:
         return None
-    if not is_figure(checker.resolved, figure) or not types.is_numeric(kind):
+    if not is_figure(checker, figure) or not types.is_numeric(kind):
         checker.report.add("score-figure-from-data", figure.span, text=figure.span.text)
         return None
     return kind
@@ -43,7 +43,7 @@ def check_points(checker: Checker, figure: nodes.Expression, scope: Scope) -> bo
 
 
 def _values(checker: Checker, figure: nodes.Expression) -> list[Fraction]:
-    values = [figure_on(checker.resolved, figure, day) for day in figure_days(checker.resolved, figure)]
+    values = [figure_on(checker, figure, day) for day in figure_days(checker, figure)]
     return [value for value in values if value is not None]
 
 
@@ -110,8 +110,8 @@ def _check_above_zero(checker: Checker, figure: nodes.Expression) -> None:
 
 def _check_rise(checker: Checker, low: nodes.Expression, high: nodes.Expression) -> bool:
     """Whether one figure lies above another on every day on which either changes."""
-    for day in figure_days(checker.resolved, low, high):
-        first, second = figure_on(checker.resolved, low, day), figure_on(checker.resolved, high, day)
+    for day in figure_days(checker, low, high):
+        first, second = figure_on(checker, low, day), figure_on(checker, high, day)
         if first is not None and second is not None and second <= first:
             checker.report.add(
                 "curve-does-not-rise", high.span, labels=[(low.span, "before")], text=high.span.text,

@@ -67,13 +67,13 @@ def _report_limitless(checker: Checker, card: nodes.Scorecard, part: nodes.Metri
 def _maxima(checker: Checker, card: nodes.Scorecard, part: nodes.Metric | nodes.Category) -> list[object]:
     most = maximum_of(card, part)
     assert most is not None
-    return [figure_on(checker.resolved, most, day) for day in figure_days(checker.resolved, most)]
+    return [figure_on(checker, most, day) for day in figure_days(checker, most)]
 
 
 def _check_sum(checker: Checker, level: Level) -> None:
     weights = [part.weight for part in level.parts if part.weight is not None]
-    for day in figure_days(checker.resolved, *weights):
-        values = [figure_on(checker.resolved, weight, day) for weight in weights]
+    for day in figure_days(checker, *weights):
+        values = [figure_on(checker, weight, day) for weight in weights]
         known = [value for value in values if value is not None]
         total = sum(known, Fraction(0))
         if len(known) == len(values) and (total != 1 or min(known) < 0):
@@ -98,8 +98,8 @@ def _check_out_of(checker: Checker, card: nodes.Scorecard, out_of: nodes.Express
             return
     most = maximum_of(card, card)
     assert most is not None
-    for day in figure_days(checker.resolved, most, out_of):
-        found, wanted = figure_on(checker.resolved, most, day), figure_on(checker.resolved, out_of, day)
+    for day in figure_days(checker, most, out_of):
+        found, wanted = figure_on(checker, most, day), figure_on(checker, out_of, day)
         if found is not None and wanted is not None and found != wanted:
             checker.report.add(
                 "maximum-is-another", out_of.span, name=card.name.text, found=write_fraction(found),

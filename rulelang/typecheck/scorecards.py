@@ -209,7 +209,7 @@ def _both(
     checker: Checker, first: nodes.Expression, second: nodes.Expression
 ) -> Iterator[tuple[object, Fraction, Fraction]]:
     """What two figures are on each day on which one of them changes."""
-    for day in figure_days(checker.resolved, first, second):
-        low, high = figure_on(checker.resolved, first, day), figure_on(checker.resolved, second, day)
+    for day in figure_days(checker, first, second):
+        low, high = figure_on(checker, first, day), figure_on(checker, second, day)
         if low is not None and high is not None:
             yield day, low, high

@@ -11,7 +11,7 @@ from .cohorts import among
 from .conditions import holds, on_any_day, over_periods, tier_test, truth
 from .hierarchy import rollup
 from .keyed import named_countries
-from .numbers import aggregate, by_date, constant, growth, has_order, number, parameter, ratio, reading
+from .numbers import aggregate, by_date, constant, growth, has_order, number, parameter, ratio, reading, whole_units
 from .terms import Term
 from .windows import window
 from .world import Field, Ladder, Scope, World
@@ -280,6 +280,19 @@ def write_ladder(world: World) -> None:
         lines.append("  promotion at once")
     world.declare(name, *lines)
     world.ladders.append(Ladder(name, tiers))
+
+
+def write_tenure(world: World) -> None:
+    """How long something has lasted, in whole units, and who has lasted long enough."""
+    value = whole_units(world, "count", Scope(), 0)
+    if value is None:
+        return
+    name, tested = world.name("tenure"), world.name("is_loyal")
+    world.declare(name, f"measure {name} of Partner is count", f"  {value.text}")
+    world.measures.append((name, Term(name, value.type, dated=value.dated)))
+    limit = world.draw.choice((0, 1, 6, 24))
+    world.declare(tested, f"eligibility {tested} of Partner", f"  {name} >= {limit}")
+    world.eligibilities.append((tested, Term(tested, core.Truth(), dated=value.dated)))
 
 
 def write_ladders_by_member(world: World) -> None:

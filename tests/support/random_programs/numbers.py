@@ -355,13 +355,13 @@ def _converted(world: World, kind: str, scope: Scope, depth: int) -> Term | None
     return converted(world, kind, scope)
 
 
-def _whole_units(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
+def whole_units(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     """Whole units between two days, one of which is a field wherever there is one."""
     draw = world.draw
     fields = day_fields(world, scope)
     if kind != "count" or not fields:
         return None
-    unit = draw.choice(("day", "week", "month", "month", "quarter", "half", "year"))
+    unit = draw.choice(("day", "week", "month", "quarter", "half", "year"))
     other = draw.choice(("period start", "period end", str(any_date(world)), ago(draw), draw.choice(fields)))
     first, last = draw.sample([draw.choice(fields), other], 2)
     text = f"whole {plural(2, unit).split(' ', 1)[1]} from {first} to {last}"
@@ -371,5 +371,5 @@ def _whole_units(world: World, kind: str, scope: Scope, depth: int) -> Term | No
 COMPOSED = (
     _converted, _converted, growth, _sum, _sum, _percent_of, _product, _divided_by_constant, ratio, ratio, _rounded,
     _extreme, _cases, _or_else, _or_else, _call, _keyed, sometimes_among,
-    _whole_units, _whole_units,
+    whole_units, whole_units,
 )

@@ -26,6 +26,7 @@ from .definitions import (
     write_measures,
     write_over_time,
     write_rollups,
+    write_tenure,
 )
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
@@ -105,6 +106,8 @@ def generate(seed: int) -> RandomProgram:
     world.draw = Draw(f"members {seed}")
     if world.draw.odds(45):
         write_by_member(world)
+    if world.draw.odds(75):
+        write_tenure(world)
     if world.draw.odds(15):
         write_ladders_by_member(world)
         write_eligibility(world)

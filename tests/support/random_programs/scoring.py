@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from . import terms
 from .conditions import holds, truth
 from .numbers import constant, leaf, number, ratio
+from .parameters import type_of
 from .terms import Term
 from .world import Scope, World
 from .writing import ROUND_MODES, digits_of, rounding
@@ -185,7 +186,14 @@ def _measured(world: World, kind: str) -> Term:
 
 
 def _parameter(world: World, card: _Card, kind: str) -> str | None:
-    """A parameter of the kind, whose values are all above zero."""
+    """A parameter of the kind, whose values are all above zero; perhaps one cell of a table that never changes."""
+    tables = [t for t in world.tables if t.kind == kind and not t.said and min(t.values) > 0]
+    if tables and world.draw.odds(70):
+        table = world.draw.choice(tables)
+        text = f"{table.name}({', '.join(world.draw.choice(table.cells))})"
+        currency = world.currency if kind == "money" else None
+        card.parts.append(Term(text, type_of(kind, list(table.values), currency), dated=True, constants=table.values))
+        return text
     known = [p for p in world.parameters if p.type.kind == kind and min(p.values) > 0]
     if not known or world.draw.odds(60):
         return None
