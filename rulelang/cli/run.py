@@ -69,6 +69,7 @@ def run(
     """
     from rulelang.cli.load import ready_family, ready_program, values_given
     from rulelang.cli.output import in_words, say, tell
+    from rulelang.cli.program_figures import figures_told
     from rulelang.cli.progress import progress
     from rulelang.diagnostics.phrase import phrase
 
@@ -85,6 +86,8 @@ def run(
             )  # fmt: skip
         if out is None:
             click.echo(file.read_text(encoding="utf-8"), nl=False)
+            for line in figures_told(written.manifest, ready.language):
+                say(line)
         else:
             say(in_words(phrase("wrote {file}", file=out), [ready.language]))
     if written.rejects:
