@@ -18,6 +18,8 @@ ERROR = Diagnostic("not-yet", Span(SourceFile("acme/program.rule", "program acme
 REJECT = Diagnostic("not-yet", None, {"construct": "12,5"}, place=Place("Deal.csv", 3, "amount"))
 RUN = ("run", "acme", "--data", "data", "--period", "2025-Q2")
 EXPLAIN = ("explain", "acme", "--data", "data", "--period", "2025-Q2", "--partner", "P1")
+FIGURES = [{"measure": "retention", "group": {"country": "CO"}, "value": "50%"},
+           {"measure": "partners", "group": {}, "value": None, "unknown": ["uncovered Deal"]}]  # fmt: skip
 Library = Callable[..., None]
 
 
@@ -41,7 +43,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
             if raises is not None:
                 raise raises
             out.write_text(f"{options['only']}\n")
-            return types.SimpleNamespace(rejects=rejects)
+            return types.SimpleNamespace(rejects=rejects, manifest={"program_measures": FIGURES})
 
         case = types.SimpleNamespace(
             title="a gold partner", place="acme/program.rule:9", passed=not failures, failures=failures
@@ -105,7 +107,7 @@ def test_results_go_to_standard_output_and_talk_to_standard_error(
 
     shown = capsys.readouterr()
     assert shown.out == "('bonus',)\n"
-    assert shown.err.startswith("error[RL190 not-yet]: `12,5`")
+    assert "\nerror[RL190 not-yet]: `12,5`" in shown.err
     assert " --> Deal.csv, row 3, column amount\n" in shown.err
 
 
@@ -158,3 +160,21 @@ def test_findings_are_in_colour_only_where_somebody_sees_them(
     monkeypatch.setenv("NO_COLOR", "1")
     main(["check"])
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_figures_of_the_program_are_said_beside_a_table_on_the_screen(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(RUN) == 0
+    shown = capsys.readouterr()
+
+    assert shown.err == "retention (country CO): 50%\npartners: unknown (uncovered Deal)\n"
+    assert "retention" not in shown.out
+
+
+def test_figures_of_the_program_are_not_said_where_a_manifest_holds_them(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main((*RUN, "--out", "paid.csv")) == 0
+
+    assert "retention" not in capsys.readouterr().err
