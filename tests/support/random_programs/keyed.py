@@ -60,7 +60,8 @@ def _sources(world: World, scope: Scope) -> list[tuple[str, tuple[str, ...], str
         elif field.type == core.Words(country=True):
             found.append(("country", (), name))
     held = [f"on {name}" for name in day_fields(world, scope)] if scope.row or world.draw.odds(20) else []
-    day = world.draw.choice(("at period start", "at period end", *held))
+    # Of a record its own day more often than not: it is what tables by tier are read on.
+    day = world.draw.choice(("at period start", "at period end", *held, *held))
     found += [(ladder.declared, ladder.tiers, f"{ladder.name} in force {day}") for ladder in world.ladders]
     return found
 
