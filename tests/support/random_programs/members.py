@@ -40,6 +40,22 @@ def write_by_member(world: World) -> None:
     each = Term(name, held, frozenset([None]), dated=True)
     for _ in range(2):
         _of_all(world, name, kind, each)
+    if draw.odds(60):
+        _tested(world, name, kind, each)
+
+
+def _tested(world: World, name: str, kind: core.Choice, each: Term) -> None:
+    """A condition for each member on what there is for each, and one on two of those."""
+    draw = world.draw
+    limit = constant(world, each.kind)
+    if not terms.comparable(each, limit):
+        return
+    tested, several = world.name("enough_of_each"), world.name("enough_of_some")
+    by = kind.enumeration
+    world.declare(tested, f"eligibility {tested} of Partner by {by}", f"  {name}({by}) >= {limit.side}")
+    first, second = draw.choice(kind.members), draw.choice(kind.members)
+    join = draw.choice(("and", "or"))
+    world.declare(several, f"eligibility {several} of Partner", f"  {tested}({first}) {join} {tested}({second})")
 
 
 def _of_all(world: World, name: str, kind: core.Choice, each: Term) -> None:
