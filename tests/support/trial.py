@@ -184,8 +184,9 @@ def _elsewhere(mistake: Mistake, folder: Path, key: Path) -> int:
     """How many lines were changed or taken out that the mistake had left alone."""
     before, _ = mistake.planted_in((key / PROGRAM.name / mistake.file).read_text(encoding="utf-8"))
     after = (folder / PROGRAM.name / mistake.file).read_text(encoding="utf-8").split("\n")
-    slipped = mistake.now.split("\n")
-    return sum(line not in after and line not in slipped for line in before.split("\n"))
+    first = before.count("\n", 0, before.index(mistake.now))
+    slipped = range(first, first + mistake.now.count("\n") + 1)
+    return sum(line not in after for at, line in enumerate(before.split("\n")) if at not in slipped)
 
 
 def main(arguments: Sequence[str]) -> int:
