@@ -17,7 +17,8 @@ from rulelang.exact.calendar import Period
 from rulelang.interpret.unknown import Answer
 
 
-@attrs.frozen(eq=False)
+# Made by the million, so not frozen, which would make the making of one take twice as long; nothing changes one.
+@attrs.define(eq=False)
 class Trace:
     """The value of an expression for a period, and the traces of what it was made from, in order.
 

@@ -124,13 +124,12 @@ class Working:
 
     def read(self, node: Expression, place: Place) -> Trace:
         """The value of an expression at a place, with its trace."""
-        handler = self.handlers[type(node)]
         if place.record is not None:
-            return handler(self, node, place)
+            return self.handlers[type(node)](self, node, place)
         # Nearly always the period is whole, and the hash of a fraction costs more than all the rest here.
         period, share = place.period, place.share
         key = (node, period) if share is WHOLE else (node, period, share)
         found = self._read.get(key)
         if found is None:
-            found = self._read[key] = handler(self, node, place)
+            found = self._read[key] = self.handlers[type(node)](self, node, place)
         return found

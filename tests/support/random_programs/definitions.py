@@ -111,8 +111,9 @@ def write_over_time(world: World) -> None:
                 value = growth(world, kind, Scope(), 1)
         if value is not None:
             _declare(world, value)
-    for condition in (over_periods, on_any_day):
-        test = condition(world, Scope(), 0) if draw.odds(50) else None
+    # Days one by one cost most of the time that the reference takes; a quarter of the programs shows them often enough.
+    for condition, odds in ((over_periods, 50), (on_any_day, 20)):
+        test = condition(world, Scope(), 0) if draw.odds(odds) else None
         if test is not None:
             name = world.name("was_steady")
             world.declare(name, f"eligibility {name} of Partner", f"  {test.text}")
