@@ -19,7 +19,7 @@ def a_period(core: Core, seed: object) -> Period:
     day = datetime.date(2024, 1, 1) + datetime.timedelta(draw.randint(0, 700))
     if changes and draw.odds(80):
         day = draw.choice(changes)
-    unit = draw.weighted((7, "month"), (30, "quarter"), (18, "half"), (45, "year"))
+    unit = draw.weighted((9, "month"), (36, "quarter"), (20, "half"), (35, "year"))
     first = calendar.containing(unit, max(day, core.start))
     if draw.odds(4 if unit == "year" else 15):
         more = calendar.shifted(unit, first, draw.randint(1, 3 if unit in PAY_UNITS[:2] else 1))
