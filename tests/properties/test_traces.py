@@ -14,8 +14,8 @@ from support.random_programs.program import core_of, generate
 from support.replaying import Replay
 
 SEEDS = range(9_001, 9_001 + (40 if os.environ.get("CI") else 12))
-PARTNERS, ROWS = 6, 6
-REPLAYED_MIN = 500
+PARTNERS, ROWS = 10, 6
+REPLAYED_MIN = 300
 """Values worked out again, of one program."""
 
 

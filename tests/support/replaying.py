@@ -91,7 +91,11 @@ class Replay:
         yield from self.compared(paid, _difference([paid.now.value], before), paid.value)
 
     def to_date(self, days: ToDate) -> Iterator[str]:
-        capped = days.sum if days.cap is None else _of_known(min, [days.sum, days.cap.value])
+        raised = _of_known(sum, [each.value for each in days.floored]) if days.floored else days.sum
+        yield from self.compared(days, _plain(raised), days.raised)
+        for each in days.floored:
+            yield from self.compared(each, _of_known(max, [each.sum, each.floor.value]), each.value)
+        capped = days.raised if days.cap is None else _of_known(min, [days.raised, days.cap.value])
         yield from self.compared(days, _plain(capped), days.capped)
         for term in days.terms:
             for earned in (each for group in (*term.plus, *term.minus) for each in group):
@@ -201,6 +205,8 @@ def _tier_test(trace: Trace) -> object:
     if trace.standing is None:
         return UNKNOWN
     possible = range(trace.standing.lowest, trace.standing.highest + 1)
+    if node.operator in ("equal", "unequal") and len(possible) > 1:
+        return UNKNOWN
     answers = {COMPARISONS[node.operator](tier, node.tier) for tier in possible}
     return answers.pop() if len(answers) == 1 else UNKNOWN
 
@@ -217,7 +223,7 @@ REPLAYED: Mapping[type, Callable[[Trace], object]] = {
     nodes.Known: lambda trace: not isinstance(trace.inside[0].value, Unknown),
     nodes.OrElse: lambda trace: _plain(trace.inside[-1].value),
     nodes.Call: lambda trace: _plain(trace.inside[0].value),
-    nodes.Read: lambda trace: _plain(trace.inside[0].value),
+    nodes.Read: lambda trace: _plain((*trace.inside, trace)[0].value),
     nodes.InWindow: lambda trace: _plain(trace.inside[0].value),
     nodes.Aggregate: _aggregate,
     nodes.TierTest: _tier_test,

@@ -62,7 +62,8 @@ def _a_day(world: World) -> datetime.date:
     draw = world.draw
     day = world.start + datetime.timedelta(draw.randint(200, 900))
     unit = draw.weighted((50, "day"), (25, "quarter"), (25, "year"))
-    return max(world.calendar.containing(unit, day).start, world.start)
+    first = world.calendar.containing(unit, day).start
+    return first if first > world.start else day
 
 
 def _payout(world: World, name: str, *, is_adapted: bool) -> None:
