@@ -44,12 +44,14 @@ def here() -> Iterator[Workspace]:
 class TimeLimits:
     """Adds up what each part of the suite took, and fails the run that is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, side_by_side: int) -> None:
         self.seconds = dict.fromkeys(SECONDS_MAX, 0.0)
+        self.side_by_side = side_by_side
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         rest, *marked = SECONDS_MAX
-        self.seconds[next((part for part in marked if part in report.keywords), rest)] += report.duration
+        part = next((part for part in marked if part in report.keywords), rest)
+        self.seconds[part] += report.duration / self.side_by_side
 
     def over(self) -> dict[str, float]:
         return {part: took for part, took in self.seconds.items() if took > SECONDS_MAX[part]}
@@ -64,4 +66,11 @@ class TimeLimits:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(TimeLimits(), "time-limits")
+    # Processes side by side share the machine: of the time that each takes, as much is the machine's.
+    side_by_side = getattr(config.option, "numprocesses", None) or 1
+    config.pluginmanager.register(TimeLimits(side_by_side), "time-limits")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that nothing waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("engines") is None)

@@ -36,7 +36,8 @@ pytestmark = pytest.mark.engines
 def started() -> Iterator[Trial]:
     """All trials in order, worked out ahead while those that are done are looked at."""
     seeds = range(FIRST_SEED, FIRST_SEED + PROGRAMS)
-    return trials(seeds, SUBJECTS, ROWS_MAX, workers=min(os.cpu_count() or 1, 4))
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    return trials(seeds, SUBJECTS, ROWS_MAX, workers=min(os.cpu_count() or 1, 4) if alone else 1)
 
 
 @functools.cache
