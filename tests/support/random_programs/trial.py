@@ -58,9 +58,10 @@ def _trial(arguments: tuple[int, int, int]) -> Trial:
 
 
 def trials(seeds: Iterable[int], subjects: int = 200, rows_max: int = 12, workers: int = 2) -> Iterator[Trial]:
-    """Trials in the order of their seeds, worked out by several processes."""
+    """Trials in the order of their seeds, worked out by other processes: these hold little, so that looking for what
+    may be forgotten costs them little. In this process where none is asked for."""
     wanted = [(seed, subjects, rows_max) for seed in seeds]
-    if workers < 2:
+    if workers < 1:
         yield from map(_trial, wanted)
         return
     # Fresh processes: a copy of one that has threads, as DuckDB's have, may hang.
