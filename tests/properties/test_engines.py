@@ -10,7 +10,7 @@ import itertools
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,7 +57,8 @@ def tallied() -> Counter[str]:
 
 
 @pytest.mark.parametrize("first", range(FIRST_SEED, FIRST_SEED + PROGRAMS, CHUNK))
-def test_three_engines_agree_on_random_programs(first: int) -> None:
+def test_three_engines_agree_on_random_programs(first: int, record_property: Callable[[str, object], None]) -> None:
+    record_property("processor seconds", sum(trial.processor for trial in chunk(first)))
     found = [f"seed {trial.seed}\n{trial.disagreement}" for trial in chunk(first) if trial.disagreement]
 
     assert not found, "\n\n".join(found)
