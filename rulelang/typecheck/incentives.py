@@ -19,6 +19,7 @@ from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.earning import check_earning
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.limits import check_floor, check_least
+from rulelang.typecheck.multiples import Multiple, Multiples, common, multiple_of, of_type, product_of
 from rulelang.typecheck.parts import parts_of
 from rulelang.typecheck.payable import Make, Parts, amount_of
 from rulelang.typecheck.words import kind_words
@@ -77,11 +78,16 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
     if len(checker.report.findings) > before or not _is_typed(checker, clauses):
         return
     share = share_type(checker.resolved.year_starts, rules, cadence.measured)
-    paid: types.Numeric | None = _paid(checker, incentive, rules, share)
+    found = _paid(checker, incentive, rules, share)
+    if found is None:
+        return
+    paid: types.Numeric | None = found[0]
+    multiple = found[1]
     if paid is not None and cap is not None:
         paid = _check_cap(checker, cap, paid, cadence, scope, share)
+        multiple = common((multiple, limit_multiple(checker, cap.value, share))) if paid is not None else None
     if paid is not None:
-        check_rounding(checker, incentive, paid, rounding)
+        check_rounding(checker, incentive, paid, multiple, rounding)
         check_changes(checker, clauses, rules, cadence.measured, incentive.name)
         check_cuts(checker, incentive.name, rules, cadence.measured)
 
@@ -97,16 +103,23 @@ def _is_typed(checker: Checker, clauses: tuple[object, ...]) -> bool:
 
 def _paid(
     checker: Checker, incentive: nodes.Incentive, rules: Rules, share: core.Quantity | None
-) -> types.Numeric | None:
-    """The type of what the clauses come to; None where it can leave 38 digits."""
+) -> tuple[types.Numeric, Multiple] | None:
+    """The type of what the clauses come to, and what it is a whole multiple of; None where it can leave 38 digits."""
     span, name = incentive.name.span, incentive.name.text
     part = core.PeriodShare(share, span) if share is not None else None
-    amount = amount_of(Parts(checker.resolved, name, rules.clauses, checker.worked_out, typed(checker), part))
+    multiples = Multiples(checker, typed(checker))
+    amount = amount_of(Parts(checker.resolved, name, rules.clauses, checker.worked_out, multiples.make, part))
     kind = types.proved(amount.type)
     if checker.limits and not types.fits(kind):
         checker.report.add("beyond-38-digits", span, text=span.text)
         return None
-    return kind
+    return kind, multiples.of(amount)
+
+
+def limit_multiple(checker: Checker, limit: nodes.Expression, share: core.Quantity | None) -> Multiple:
+    """What a limit is a whole multiple of, in a cut period a part of it."""
+    multiple = multiple_of(checker, limit)
+    return multiple if share is None else product_of(multiple, of_type(share))
 
 
 def typed(checker: Checker) -> Make:
@@ -138,10 +151,11 @@ def _check_cap(
 
 
 def check_rounding(
-    checker: Checker, declaration: nodes.Incentive | nodes.Payout, paid: types.Numeric,
+    checker: Checker, declaration: nodes.Incentive | nodes.Payout, paid: types.Numeric, multiple: Multiple,
     rounding: nodes.RoundedClause | None,
 ) -> None:
-    """What is paid has no more digits than its currency, or a rounding is written."""
+    """What is paid, always a whole multiple of something, has no more digits than its currency, or a rounding is
+    written."""
     name = declaration.name.text
     if paid.kind != "money":
         construct = phrase("an incentive that pays {kind}", kind=kind_words(paid))
@@ -157,7 +171,7 @@ def check_rounding(
         return
     digits = minor_digits(paid.currency or "") or 0
     if rounding is None:
-        if isinstance(paid, core.Ratio) or 10**digits % paid.denominator != 0:
+        if multiple is None or (multiple * 10**digits).denominator != 1:
             checker.report.add(
                 "rounding-not-said", declaration.name.span, name=name, currency=paid.currency, digits=digits
             )

@@ -14,8 +14,9 @@ from rulelang.typecheck.cadence import Cadence, check_cuts, share_type
 from rulelang.typecheck.changes_inside import check_changes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
-from rulelang.typecheck.incentives import check_rounding
+from rulelang.typecheck.incentives import check_rounding, limit_multiple
 from rulelang.typecheck.limits import is_above
+from rulelang.typecheck.multiples import common
 from rulelang.typecheck.words import kind_words, unit_words
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def check_limits(checker: Checker, payout: nodes.Payout, rules: Rules, cadence: 
         return
     if cap is not None and floor is not None and _is_above_it(checker, floor, cap, rules):
         return
-    check_rounding(checker, payout, types.proved(types.one_of(known)), rounding)
+    shares = [share_type(checker.resolved.year_starts, rules, limit.each or "") for limit in limits]
+    multiples = [limit_multiple(checker, limit.value, share) for limit, share in zip(limits, shares, strict=True)]
+    check_rounding(checker, payout, types.proved(types.one_of(known)), common(multiples), rounding)
     for limit in limits:
         check_changes(checker, (limit,), rules, limit.each or "", payout.name)
     longest = max((limit.each or "" for limit in limits), key=lambda each: MONTHS_IN[each])

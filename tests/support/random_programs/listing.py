@@ -14,7 +14,7 @@ from .conditions import holds
 from .numbers import constant, readable
 from .terms import Term
 from .world import Scope, World
-from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, rounding
+from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, minor, rounding
 
 LISTED = ("listed_a", "listed_b", "listed_c", "listed_d")
 WORDS = {"all": "all of", "best": "the best of", "first": "the first that applies of",
@@ -62,13 +62,17 @@ def _incentive(world: World, name: str, scope: Scope, measured: str, paid: str) 
     lines = [f"  measured every {UNIT_WORDS[measured]}", f"  paid every {UNIT_WORDS[paid]}"]
     when = _condition(world, scope) if draw.odds(45) else ""
     lines += [f"  when {when}"] if when else []
-    bases = [n for n, term in readable(world, "money", scope) if not term.is_ratio and _is_fixed(term)]
+    bases = [each for each in readable(world, "money", scope) if not each[1].is_ratio and _is_fixed(each[1])]
     on = bool(bases) and draw.odds(70)
+    is_whole = False
     if on:
-        lines += [f"  on {bases[0]}", f"  pays {draw.choice(('1%', '2.5%', '7%'))}"]
+        base, rate = bases[0], draw.choice(("1%", "2.5%", "7%", "100%"))
+        lines += [f"  on {base[0]}", f"  pays {rate}"]
+        is_whole = rate == "100%" and 10 ** minor(world.currency) % base[1].type.denominator == 0
     else:
         lines.append(f"  pays {constant(world, 'money', Fraction(draw.choice((3, 15, 40)))).text}")
-    lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
+    if not is_whole:
+        lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
     world.declare(name, f"incentive {name} of Partner", *lines)
     return Listed(name, bool(when), on)
 

@@ -57,7 +57,8 @@ EXPECTED = (
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
     "stack less", "payout floor", "payout floor under a longer cap",
-    *LISTED, "incentive of two versions", "incentive of three versions", "incentive that ends",
+    *LISTED, "whole rate without rounding",
+    "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
@@ -137,8 +138,9 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield CASES[step]
         case core.Read(since=since) if since is not None:
             yield "reading of what was before"
-        case core.Round(mode=mode):
+        case core.Round(mode=mode, value=value):
             yield f"rounding {mode}"
+            yield from (["whole rate without rounding"] if value.step == "flat" and not node.step else [])
         case core.Aggregate(function=function, valid_at=valid_at, where=where):
             yield f"aggregate {function}"
             yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
