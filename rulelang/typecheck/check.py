@@ -23,6 +23,7 @@ from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
 from rulelang.typecheck.functions import function_type
 from rulelang.typecheck.gains import check_gains
+from rulelang.typecheck.growth_lengths import check_growth_lengths
 from rulelang.typecheck.guardrails import check_new_members, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.keyed import check_keyed, note_choices
@@ -52,6 +53,7 @@ def check(
     checker = Checker(resolved, subject, report, bound=bound)
     check_program(checker)
     _declarations(checker)
+    check_growth_lengths(checker)
     check_data_rules(checker)
     check_openings(checker)
     check_overrides(checker)

@@ -76,6 +76,7 @@ class Checker:
     worked_out: dict[int, nodes.Expression] = attrs.field(factory=dict)
     rules: dict[str, tuple[Rules, ...]] = attrs.field(factory=dict)
     memory: dict[str, str] = attrs.field(factory=dict)
+    growths: list[nodes.Growth] = attrs.field(factory=list)
 
     # -------------------------------------------------------------------------------------------- definitions
 

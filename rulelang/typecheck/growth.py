@@ -22,6 +22,7 @@ IN_POINTS = ("percent", "number", "points")
 
 def check_growth(checker: Checker, node: nodes.Growth, scope: Scope) -> core.Type | None:
     """The type of a growth: a percent, or points; with an answer for a base of zero."""
+    checker.growths.append(node)
     kind = checker.check(node.now, scope)
     if kind is None or checker.check(node.base, scope) is None:
         return None

@@ -11,11 +11,12 @@ from rulelang.typecheck.whole_between import units_apart
 
 from . import terms
 from .cohorts import sometimes_among
+from .drawing import Draw
 from .parameters import new_parameter
 from .terms import Term
 from .windows import ago, any_date, day_fields, in_force, moment, window
 from .world import Field, Holder, Parameter, Scope, World
-from .writing import ROUND_MODES, literal, minor, plural, rounding
+from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, literal, minor, plural, rounding
 
 
 def number(world: World, kind: str, scope: Scope, depth: int) -> Term:
@@ -325,7 +326,8 @@ def _keyed(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
 
 
 def growth(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
-    """Growth of a measure in percent, or its change in points, against an earlier window."""
+    """Growth of a measure in percent, or its change in points, against an earlier window: of what says its own window
+    wherever it is read, or of a unit against one that is as long."""
     draw = world.draw
     found = [(name, term) for name, term in world.measures if term.dated and world.stands_still(term.plain, scope)]
     if scope.row is not None or not scope.reads or kind not in ("share", "percent", "points") or not found:
@@ -338,15 +340,38 @@ def growth(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
     if kind == "points":
         if term.kind not in types_of_growth.IN_POINTS or (missing and answers):
             return None
-        held, text = types_of_growth.points_type(term.type), f"change in points of {name} against {against}{missing}"
+        held, head, answered = types_of_growth.points_type(term.type), "change in points of", missing
     else:
-        zero = f" zero base gives {answer}"
         held = types.one_of([types_of_growth.quotient_type(term.type), *answers])
-        text = f"growth of {name} against {against}{zero}{missing}"
+        head, answered = "growth of", f" zero base gives {answer}{missing}"
     if isinstance(held, types.Clash) or not types.fits(held):
         return None
-    windows = frozenset(x for w in term.windows for x in ((w,) if w is not None else (None, against)))
+    own = Draw(f"growth {len(world.pieces)} {name} {against}")
+    if None in term.windows and own.odds(50):
+        unit = UNIT_WORDS[own.choice(PAY_UNITS)]
+        base = own.choice((f"the previous {unit}", f"same {unit} last year"))
+        kind = "points" if kind == "points" else "percent"
+        grown = _declared(world, "grown", kind, f"{head} {name} against {base}{answered}")
+        windows = frozenset(x for w in term.windows for x in ((w,) if w is not None else (f"the last {unit}", base)))
+        text, held = f"{grown} over the last 1 {unit}", types.read_as(kind, held)
+    else:
+        if None in term.windows:
+            through = window(own)
+            name = _declared(world, "lately", term.kind, f"{name} {through}")
+            windows = frozenset(w if w is not None else through for w in term.windows)
+        else:
+            windows = term.windows
+        text = f"{head} {name} against {against}{answered}"
     return Term(text, held, windows, term.plain, dated=True, closed=False)
+
+
+def _declared(world: World, stem: str, kind: str, text: str) -> str:
+    """The name of a measure that is declared for one place that reads it."""
+    draw, world.draw = world.draw, Draw(text)
+    name = world.name(stem)
+    world.draw = draw
+    world.declare(name, f"measure {name} of Partner is {kind}", f"  {text}")
+    return name
 
 
 def _converted(world: World, kind: str, scope: Scope, depth: int) -> Term | None:

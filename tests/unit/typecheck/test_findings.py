@@ -88,6 +88,8 @@ TIME = [
     M("growth-of-what", READY, "growth of bigger against the previous year zero base gives 0% >= 5%", text="bigger"),
     M("growth-needs-zero-base", READY, "growth of net_sales against the previous year >= 5%",
       text="growth of net_sales against the previous year"),
+    M("growth-of-another-length", READY, "growth of net_sales against the previous quarter zero base gives 0% >= 5%",
+      text="the previous quarter"),
     M("points-of-what", READY, "change in points of net_sales against the previous year >= 5 points",
       text="net_sales"),
     M("base-answer-is-percent", READY,
