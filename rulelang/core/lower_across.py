@@ -26,7 +26,7 @@ def lower_among(lowering: Lowering, node: nodes.Among) -> core.Expression:
         return made.cohort(node.function)
     above, below = (made.cohort(function) for function in QUOTIENTS[node.function])
     kind = lowering.fact(node).type
-    return core.Arithmetic("divide", above, below, kind, node.span, definition=lowering.owner)
+    return core.Arithmetic("divide", above, below, kind, node.span, definition=lowering.owner, told=node.function)
 
 
 def of_groups(lowering: Lowering, node: nodes.Among) -> core.Expression | None:

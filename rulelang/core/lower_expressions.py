@@ -13,7 +13,7 @@ from rulelang.core.lower_currencies import lower_converted
 from rulelang.core.lower_groups import lower_of_group, read_of_group
 from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
-from rulelang.core.lower_members import lower_over_members
+from rulelang.core.lower_members import every, lower_over_members
 from rulelang.core.lower_over_time import lower_over_time, within_window
 from rulelang.core.lower_versions import lower_versions
 from rulelang.names.ladder_versions import tier_names
@@ -80,7 +80,8 @@ class Lowering:
             case nodes.Growth() | nodes.OverPeriods() | nodes.OnAnyDay():
                 return lower_growth(self, node) if isinstance(node, nodes.Growth) else lower_over_time(self, node)
             case nodes.Arithmetic():
-                return self._arithmetic(node.operator, node.left, node.right, node)
+                told = every(self, "total" if node.operator == "+" else "average", node.every)
+                return attrs.evolve(self._arithmetic(node.operator, node.left, node.right, node), told=told)
             case nodes.PercentOf():
                 return self._arithmetic("*", node.percent, node.value, node)
             case nodes.Comparison() | nodes.Between() | nodes.OneOf() | nodes.Logic() | nodes.IsKnown():
@@ -229,11 +230,11 @@ class Lowering:
             otherwise = self.lower(node.otherwise)
         else:
             otherwise = branches.pop()[1] if len(branches) > 1 else branches[0][1]
-        return core.Case(tuple(branches), otherwise, self.fact(node).type, node.span)
+        return core.Case(tuple(branches), otherwise, self.fact(node).type, node.span, told="choice")
 
     def _arithmetic(
         self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression
-    ) -> core.Expression:
+    ) -> core.Arithmetic:
         return core.Arithmetic(
             OPERATORS[operator], self.lower(left), self.lower(right), self.fact(node).type, node.span,
             definition=self.owner,
@@ -304,10 +305,11 @@ class Lowering:
         """The higher of several: a case that compares two at a time. The common type covers every branch."""
         kind = self.fact(node).type
         operator = "at_least" if node.which == "higher" else "at_most"
+        told = every(self, "highest" if node.which == "higher" else "lowest", node.every) or node.which
         found, *rest = (self.lower(item) for item in node.items)
         for other in rest:
             test = core.Comparison(operator, found, other, core.Truth(), node.span)
-            found = core.Case(((test, found),), other, kind, node.span)
+            found = core.Case(((test, found),), other, kind, node.span, told=told)
         return found
 
     def _aggregate(self, node: nodes.Aggregate) -> core.Expression:
@@ -321,7 +323,7 @@ class Lowering:
         assert isinstance(row, core.Quantity)
         total = self._one_aggregate(node, "total", types.total_of(row))
         count = attrs.evolve(self._one_aggregate(node, "count", COUNTED), value=None)
-        return core.Arithmetic("divide", total, count, kind, node.span, definition=self.owner)
+        return core.Arithmetic("divide", total, count, kind, node.span, definition=self.owner, told="average")
 
     def _one_aggregate(self, node: nodes.Aggregate, function: str, kind: core.Type) -> core.Aggregate:
         entity = self.relation(node.source)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 import attrs
 
@@ -14,6 +14,8 @@ from rulelang.typecheck.constants import literal_value
 if TYPE_CHECKING:
     from rulelang.core.lower_expressions import Lowering
 
+Made = Union[core.Arithmetic, core.Case]
+
 
 def lower_growth(lowering: Lowering, node: nodes.Growth) -> core.Expression:
     """The answer for a missing base before the one for a base of zero, and that before the quotient."""
@@ -21,6 +23,7 @@ def lower_growth(lowering: Lowering, node: nodes.Growth) -> core.Expression:
     kind = now.type
     assert types.is_numeric(kind)
     change = _arithmetic(lowering, "subtract", now, base, growth.difference_type(kind), node)
+    found: Made
     if node.in_points:
         found = _in_points(lowering, change, kind, node)
     else:
@@ -31,10 +34,10 @@ def lower_growth(lowering: Lowering, node: nodes.Growth) -> core.Expression:
     covered = core.Covered(base, core.Truth(), node.span)
     outside = core.Logic("none", (covered,), 0, core.Truth(), node.span)
     found = _unless(lowering, outside, node.missing_base, found, node)
-    return attrs.evolve(found, step="change_in_points" if node.in_points else "growth_of")
+    return attrs.evolve(found, told="change_in_points" if node.in_points else "growth_of")
 
 
-def _in_points(lowering: Lowering, change: core.Expression, kind: types.Numeric, node: nodes.Growth) -> core.Expression:
+def _in_points(lowering: Lowering, change: core.Arithmetic, kind: types.Numeric, node: nodes.Growth) -> core.Arithmetic:
     """A percent has a hundred points."""
     if kind.kind != "percent":
         return attrs.evolve(change, type=growth.points_type(kind))
@@ -44,7 +47,7 @@ def _in_points(lowering: Lowering, change: core.Expression, kind: types.Numeric,
 
 def _quotient(
     lowering: Lowering, change: core.Expression, base: core.Expression, node: nodes.Growth
-) -> core.Expression:
+) -> Made:
     """The change by the size of the base: who sold less is never shown to have grown, whatever the sign of the base."""
     kind = base.type
     assert types.is_numeric(kind)
@@ -59,8 +62,8 @@ def _quotient(
 
 
 def _unless(
-    lowering: Lowering, test: core.Expression, answer: nodes.Gives | None, found: core.Expression, node: nodes.Growth
-) -> core.Expression:
+    lowering: Lowering, test: core.Expression, answer: nodes.Gives | None, found: Made, node: nodes.Growth
+) -> Made:
     """The answer that is given where a test holds; where that is unknown, so is the growth."""
     value = literal_value(answer.percent) if answer is not None and answer.percent is not None else None
     if value is None:

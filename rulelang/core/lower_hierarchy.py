@@ -45,7 +45,7 @@ def lower_rollup(lowering: Lowering, node: nodes.Aggregate) -> core.Expression:
     assert isinstance(held, core.Quantity)
     total = _rollup(lowering, node, "total", types.total_of(held))
     count = attrs.evolve(_rollup(lowering, node, "count", MEMBERS), value=None)
-    return core.Arithmetic("divide", total, count, kind, node.span, definition=lowering.owner)
+    return core.Arithmetic("divide", total, count, kind, node.span, definition=lowering.owner, told="average")
 
 
 def _rollup(lowering: Lowering, node: nodes.Aggregate, function: str, kind: core.Type) -> core.Rollup:

@@ -23,4 +23,4 @@ def lower_versions(lowering: Lowering, node: nodes.OfVersions) -> core.Expressio
         before = core.Comparison("less", end, day, core.Truth(), version.span)
         branches.append((before, lowering.lower(version.value)))
     kind = lowering.fact(node).type
-    return core.Case(tuple(branches), lowering.lower(last.value), kind, node.span)
+    return core.Case(tuple(branches), lowering.lower(last.value), kind, node.span, told="versions")

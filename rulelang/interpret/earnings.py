@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rulelang.core.nodes import Aggregate, Arithmetic, Case, PeriodShare, Read, Round
+from rulelang.core.nodes import Aggregate, Arithmetic, Case, Literal, PeriodShare, Read, Round
 from rulelang.interpret.calls import tell_calls
+from rulelang.interpret.made_of import MadeOf
 from rulelang.interpret.more import MORE, rate_text, tell_more
-from rulelang.interpret.requirements import tell_causes, tell_condition
+from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Earned, Trace
 from rulelang.interpret.unknown import Unknown
@@ -86,7 +87,7 @@ def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
         _tell_band(telling, depth, trace, step.removeprefix("band "))
     elif step == "rate":
         telling.add(depth, "rate", value=rate_text(telling, trace))
-        tell_calls(telling, depth + 1, trace)
+        tell_figure(telling, depth + 1, trace)
     elif step in ("cap", "floor", "forfeited"):
         _tell_limit(telling, depth, trace)
     elif step in MORE:
@@ -115,20 +116,24 @@ def _conditions(trace: Trace) -> tuple[Trace, ...]:
 
 def _tell_parts(telling: Telling, depth: int, trace: Trace) -> None:
     """What a measure adds and subtracts, where it is more than one total; a part of nothing is left out."""
-    parts = list(_parts(trace, sign=1))
+    parts, made_of = list(_parts(trace, sign=1)), MadeOf(telling, tell_condition)
     if len(parts) < 2:
+        made_of.tell(depth, trace)
         return
     for sign, part in parts:
         phrase = "part_plus" if sign > 0 else "part_minus"
-        if part.value != 0:
+        if isinstance(part.node, Literal):
+            telling.add(depth, f"{phrase}_written", value=telling.value(part))
+        elif part.value != 0:
             telling.add(depth, phrase, name=telling.name(part), value=telling.value(part))
+            made_of.tell(depth + 1, part)
 
 
 def _parts(trace: Trace, sign: int) -> Iterator[tuple[int, Trace]]:
     node = trace.node
     if isinstance(node, Read) and trace.inside and not isinstance(trace.inside[0].node, Aggregate):
         yield from _parts(trace.inside[0], sign)
-    elif isinstance(node, Arithmetic) and node.operator in ("add", "subtract"):
+    elif isinstance(node, Arithmetic) and node.operator in ("add", "subtract") and not node.told:
         left, right = trace.inside
         yield from _parts(left, sign)
         yield from _parts(right, sign if node.operator == "add" else -sign)
@@ -142,7 +147,7 @@ def _tell_band(telling: Telling, depth: int, trace: Trace, number: str) -> None:
         return
     rate_told, part = rate_text(telling, rate), telling.value(trace)
     telling.add(depth, "band", number=number, amount=telling.value(amount), rate=rate_told, part=part)
-    tell_calls(telling, depth + 1, rate)
+    tell_figure(telling, depth + 1, rate)
 
 
 def _tell_limit(telling: Telling, depth: int, trace: Trace) -> None:

@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 from rulelang.core.nodes import Case, Literal
-from rulelang.interpret.calls import tell_calls
-from rulelang.interpret.requirements import tell_condition
+from rulelang.interpret.requirements import tell_condition, tell_figure
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Unknown
@@ -32,7 +31,7 @@ def _tell_flat(telling: Telling, depth: int, trace: Trace) -> None:
     telling.add(
         depth, "flat", amount=telling.value(times), rate=rate_text(telling, rate), part=telling.value(trace)
     )
-    tell_calls(telling, depth + 1, rate)
+    tell_figure(telling, depth + 1, rate)
 
 
 def _tell_more(telling: Telling, depth: int, trace: Trace) -> None:

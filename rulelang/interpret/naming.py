@@ -4,7 +4,8 @@
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rulelang.core.nodes import (
@@ -36,7 +37,6 @@ from rulelang.core.nodes import (
     OnDate,
     OnField,
     OrElse,
-    OverMembers,
     Paid,
     ParameterValue,
     PeriodShare,
@@ -52,6 +52,8 @@ from rulelang.core.nodes import (
 from rulelang.core.samples import is_sample, is_sample_cell
 from rulelang.core.walk import walk
 from rulelang.exact.calendar import Period
+from rulelang.interpret.figures import is_choice, taken
+from rulelang.interpret.naming_figures import figure_words, is_loose
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Unknown
 from rulelang.interpret.wording import Wording
@@ -64,10 +66,11 @@ SIGNS = {"add": "+", "subtract": "-", "multiply": "x", "divide": "/"}
 
 def words(core: Core, wording: Wording, node: Expression) -> str:
     """An expression in words, without dates or values; a growth as that of the measure it reads."""
-    if node.step in ("growth_of", "change_in_points"):
+    if isinstance(node, Arithmetic | Case) and node.told in ("growth_of", "change_in_points"):
         read = next(inside for inside in walk(node) if isinstance(inside, Read))
-        return wording.say(node.step, thing=wording.called(read.definition))
-    return WRITERS[type(node)](core, wording, node)
+        return wording.say(node.told, thing=wording.called(read.definition))
+    figure = figure_words(wording, node, functools.partial(words, core, wording))
+    return figure if figure is not None else WRITERS[type(node)](core, wording, node)
 
 
 def _literal(_: Core, wording: Wording, node: Literal) -> str:
@@ -120,10 +123,6 @@ def _whole_between(core: Core, wording: Wording, node: WholeBetween) -> str:
     return wording.say("whole_between", unit=wording.say(node.unit), start=start, stop=stop)
 
 
-def _over_members(_: Core, wording: Wording, node: OverMembers) -> str:
-    return wording.say(f"over_{node.function}", type=node.members)
-
-
 def _share(_: Core, wording: Wording, _node: PeriodShare) -> str:
     return wording.say("share_of_period")
 
@@ -132,11 +131,20 @@ def _arithmetic(core: Core, wording: Wording, node: Arithmetic) -> str:
     left, right = words(core, wording, node.left), words(core, wording, node.right)
     if _is_converted(node) and isinstance(node.right, KeyedValue):
         return wording.say("converted_words", thing=left, rates=wording.called(node.right.parameter))
-    if isinstance(node.right, Arithmetic):
-        right = f"({right})"
-    if isinstance(node.left, Arithmetic) and node.operator in ("multiply", "divide"):
-        left = f"({left})"
+    left = f"({left})" if _binds_less(node.left, node.operator, "") else left
+    right = f"({right})" if _binds_less(node.right, node.operator, "/-") else right
     return f"{left} {SIGNS[node.operator]} {right}"
+
+
+def _binds_less(node: Expression, operator: str, behind: str) -> bool:
+    """Whether one side of a calculation needs parentheses; `behind` are the signs behind which any calculation does."""
+    while isinstance(node, Round | InWindow):
+        node = node.value
+    if is_loose(node) or isinstance(node, OrElse):
+        return True
+    if not isinstance(node, Arithmetic) or node.told or _is_converted(node):
+        return False
+    return SIGNS[operator] in behind or (operator in ("multiply", "divide") and node.operator in ("add", "subtract"))
 
 
 def _is_converted(node: Arithmetic) -> bool:
@@ -145,38 +153,80 @@ def _is_converted(node: Arithmetic) -> bool:
     return node.operator == "multiply" and all(isinstance(s, Quantity | Ratio) and s.kind == "money" for s in sides)
 
 
-def comparison_words(wording: Wording, node: Comparison, threshold: str) -> str:
+def comparison_words(wording: Wording, compared: Expression, operator: str, threshold: str) -> str:
     """The second half of a comparison: `at least 25_000.00 USD`, `before 2024-06-30`."""
-    of_days = isinstance(node.left.type, Day) and node.operator not in ("equal", "unequal")
-    return wording.say(f"day_{node.operator}" if of_days else node.operator, threshold=threshold)
+    of_days = isinstance(compared.type, Day) and operator not in ("equal", "unequal")
+    return wording.say(f"day_{operator}" if of_days else operator, threshold=threshold)
+
+
+def ends_in_value(node: Expression) -> bool:
+    """Whether a name is a calculation, so that its value behind it needs a sign between them."""
+    while isinstance(node, Round | InWindow):
+        node = node.value
+    if isinstance(node, OrElse) or is_loose(node):
+        return True
+    return isinstance(node, Arithmetic) and not node.told and not _is_converted(node)
 
 
 def _comparison(core: Core, wording: Wording, node: Comparison) -> str:
     threshold = words(core, wording, node.right)
-    return f"{words(core, wording, node.left)} {comparison_words(wording, node, threshold)}"
+    return f"{words(core, wording, node.left)} {comparison_words(wording, node.left, node.operator, threshold)}"
 
 
 def _includes(core: Core, wording: Wording, node: Includes) -> str:
+    return wording.say("includes", thing=words(core, wording, node.members), member=_member(wording, node))
+
+
+def _member(wording: Wording, node: Includes) -> str:
     kind = node.members.type
-    member = wording.called(kind.enumeration, node.member) if isinstance(kind, ChoiceSet) else node.member
-    return wording.say("includes", thing=words(core, wording, node.members), member=member)
+    return wording.called(kind.enumeration, node.member) if isinstance(kind, ChoiceSet) else node.member
 
 
 def _logic(core: Core, wording: Wording, node: Logic) -> str:
     if node.step == "periods":
         test = words(core, wording, node.items[0])
         return wording.say(f"periods_{node.quantity}", test=test, count=node.count, periods=len(node.items))
+    members = one_of(node)
+    if members:
+        return f"{words(core, wording, members[0].left)} {members_words(core, wording, members)}"
     items = [words(core, wording, item) for item in node.items]
     if node.quantity in ("all", "any"):
         return wording.say("and" if node.quantity == "all" else "or").join(items)
+    if denied(node):
+        return denial_words(core, wording, node.items[0])
     phrase = "none_of" if node.quantity == "none" else "at_least_of"
     return wording.say(phrase, count=node.count, tests=", ".join(items))
 
 
-def _chosen(core: Core, wording: Wording, node: Case) -> str:
-    if node.step == "converted":
-        return words(core, wording, node.otherwise)
-    return wording.say("chosen")
+def members_words(core: Core, wording: Wording, members: Sequence[Comparison]) -> str:
+    """The second half of `is one of`."""
+    return wording.say("one_of", members=", ".join(words(core, wording, each.right) for each in members))
+
+
+def denied(node: Logic) -> bool:
+    """Whether it says that something is not known, or that a member is not included."""
+    return node.quantity == "none" and len(node.items) == 1 and isinstance(node.items[0], Known | Includes)
+
+
+def denial_words(core: Core, wording: Wording, node: Expression) -> str:
+    """The opposite of such a test."""
+    if isinstance(node, Known):
+        return wording.say("is_unknown", thing=words(core, wording, node.value))
+    assert isinstance(node, Includes)
+    return wording.say("lacks", thing=words(core, wording, node.members), member=_member(wording, node))
+
+
+def one_of(node: Logic) -> tuple[Comparison, ...]:
+    """The comparisons that `is one of (...)` was taken apart into: all of one value, with one member each."""
+    found = tuple(item for item in node.items if isinstance(item, Comparison) and item.operator == "equal")
+    alike = len(found) == len(node.items) > 1 and all(
+        item.left is found[0].left and isinstance(item.right, Literal) for item in found
+    )
+    return found if alike and node.quantity == "any" else ()
+
+
+def _converted(core: Core, wording: Wording, node: Case) -> str:
+    return words(core, wording, node.otherwise)
 
 
 def _round(core: Core, wording: Wording, node: Round) -> str:
@@ -260,12 +310,11 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     DayValue: _day,
     PeriodShare: _share,
     WholeBetween: _whole_between,
-    OverMembers: _over_members,
     Arithmetic: _arithmetic,
     Comparison: _comparison,
     Includes: _includes,
     Logic: _logic,
-    Case: _chosen,
+    Case: _converted,
     Round: _round,
     Known: _known,
     Call: _call,
@@ -288,6 +337,10 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
 
 def name(core: Core, wording: Wording, trace: Trace) -> str:
     """An expression that was read, with the dates it looked at and, of an aggregate, how many records took part."""
+    if isinstance(trace.node, Case) and trace.node.told == "versions":
+        return name(core, wording, trace.inside[-1])
+    if is_choice(trace.node) and (chosen := taken(trace)) is not None:
+        return wording.say("by_case") if isinstance(chosen.node, Literal) else name(core, wording, chosen)
     thing = words(core, wording, trace.node)
     if isinstance(trace.node, KeyedValue) and trace.inside:
         keys = ", ".join(wording.value(key.value, key.node.type) for key in trace.inside)

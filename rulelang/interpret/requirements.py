@@ -22,6 +22,7 @@ from rulelang.core.nodes import (
 )
 from rulelang.interpret import naming
 from rulelang.interpret.calls import tell_calls
+from rulelang.interpret.made_of import MadeOf
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Standing, Tested, Trace
 from rulelang.interpret.unknown import Answer, Unknown
@@ -40,6 +41,10 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
     match trace.node:
         case Comparison():
             _tell_comparison(telling, depth, trace)
+        case Logic() if naming.one_of(trace.node):
+            _tell_one_of(telling, depth, trace)
+        case Logic() if naming.denied(trace.node):
+            _tell_denial(telling, depth, trace)
         case Logic(step="from a day on"):
             before, added = trace.inside
             if before.value is not True:
@@ -62,11 +67,34 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
         case TierTest():
             _tell_tier_test(telling, depth, trace)
         case Includes():
-            held = telling.value(trace.inside[0])
-            name = f"{telling.name(trace)} ({held})"
-            telling.add(depth, "condition", name=name, verdict=verdict(telling, trace.value))
+            _tell_held(telling, depth, trace, trace, telling.name(trace))
         case _:
             telling.add(depth, "condition", name=telling.name(trace), verdict=verdict(telling, trace.value))
+
+
+def _tell_held(telling: Telling, depth: int, trace: Trace, includes: Trace, name: str) -> None:
+    """Whether a member is in a set, with what is in it."""
+    held = telling.value(includes.inside[0])
+    telling.add(depth, "condition", name=f"{name} ({held})", verdict=verdict(telling, trace.value))
+
+
+def _tell_denial(telling: Telling, depth: int, trace: Trace) -> None:
+    """That something is not known, or that a member is not included."""
+    (inside,) = trace.inside
+    name = naming.denial_words(telling.core, telling.wording, inside.node)
+    if isinstance(inside.node, Includes):
+        _tell_held(telling, depth, trace, inside, name)
+    else:
+        telling.add(depth, "condition", name=name, verdict=verdict(telling, trace.value))
+
+
+def _tell_one_of(telling: Telling, depth: int, trace: Trace) -> None:
+    """One value and the members that it may be."""
+    assert isinstance(trace.node, Logic)
+    left = trace.inside[0].inside[0]
+    test = naming.members_words(telling.core, telling.wording, naming.one_of(trace.node))
+    name, value = telling.name(left), telling.value(left)
+    telling.add(depth, "tested", name=name, value=value, test=test, verdict=verdict(telling, trace.value))
 
 
 def _tell_any_day(telling: Telling, depth: int, trace: Trace) -> None:
@@ -93,18 +121,25 @@ def verdict(telling: Telling, answer: Answer) -> str:
     return telling.say("met" if answer is True else "not_met")
 
 
+def tell_figure(telling: Telling, depth: int, trace: Trace) -> None:
+    """What stands below the line of a figure: what it was made of, then what functions made of what they were given."""
+    MadeOf(telling, tell_condition).tell(depth, trace)
+    tell_calls(telling, depth, trace)
+
+
 def _tell_comparison(telling: Telling, depth: int, trace: Trace) -> None:
-    assert isinstance(trace.node, Comparison)
-    left, right = trace.inside
-    threshold = telling.value(right)
+    left, right = _sides(trace)
+    threshold = _value_beside(telling, right, left)
     if not isinstance(right.node, Literal) and _is_quantity(right):
         threshold = f"{threshold} ({telling.name(right)})"
     telling.add(
-        depth, "tested",
-        name=telling.name(left), value=telling.value(left),
-        test=naming.comparison_words(telling.wording, trace.node, threshold),
+        depth, "tested_made" if naming.ends_in_value(left.node) else "tested",
+        name=telling.name(left), value=_value_beside(telling, left, right),
+        test=naming.comparison_words(telling.wording, left.node, _operator(trace), threshold),
         verdict=_measured_verdict(telling, trace),
     )
+    for side in (left, right):
+        MadeOf(telling, tell_condition).tell(depth + 1, side)
     tell_calls(telling, depth + 1, trace)
 
 
@@ -112,17 +147,49 @@ def _is_quantity(trace: Trace) -> bool:
     return isinstance(trace.node.type, Quantity | Ratio)
 
 
+# What is written alone, as in `100 USD <= net_sales`, is the threshold on whichever side it stands.
+TURNED = {"at_least": "at_most", "at_most": "at_least", "more": "less", "less": "more"}
+
+
+def _is_turned(trace: Trace) -> bool:
+    left, right = trace.inside
+    return isinstance(left.node, Literal) and not isinstance(right.node, Literal)
+
+
+def _sides(trace: Trace) -> tuple[Trace, Trace]:
+    """What is compared, and the threshold."""
+    left, right = trace.inside
+    return (right, left) if _is_turned(trace) else (left, right)
+
+
+def _operator(trace: Trace) -> str:
+    assert isinstance(trace.node, Comparison)
+    operator = trace.node.operator
+    return TURNED.get(operator, operator) if _is_turned(trace) else operator
+
+
+def _value_beside(telling: Telling, trace: Trace, other: Trace) -> str:
+    """A value; a quotient that is compared with a percent as a percent."""
+    return telling.answer(trace.value, _like(trace, other))
+
+
+def _like(trace: Trace, other: Trace) -> Trace:
+    kinds = [side.node.type.kind for side in (trace, other) if isinstance(side.node.type, Quantity | Ratio)]
+    return other if kinds == ["share", "percent"] else trace
+
+
 def _measured_verdict(telling: Telling, trace: Trace) -> str:
     """Met or not, and by how much where the two sides are amounts."""
     assert isinstance(trace.node, Comparison)
-    left, right = trace.inside
-    gaps = GAPS.get(trace.node.operator)
+    left, right = _sides(trace)
+    gaps = GAPS.get(_operator(trace))
     if gaps is None or not isinstance(left.value, Fraction) or not isinstance(right.value, Fraction):
         return verdict(telling, trace.value)
     gap = abs(left.value - right.value)
     if gap == 0:
         return telling.say("exactly" if trace.value is True else "not_met")
-    return telling.say(gaps[0] if trace.value is True else gaps[1], gap=telling.answer(gap, left))
+    told = telling.wording.gap(gap, _like(left, right).node.type)
+    return telling.say(gaps[0] if trace.value is True else gaps[1], gap=told)
 
 
 # ------------------------------------------------------------------------------------------------ tiers

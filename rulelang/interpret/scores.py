@@ -3,7 +3,7 @@ a designation is reached or not."""
 from __future__ import annotations
 
 from rulelang.core.nodes import Case, Literal, Logic, Read, Round
-from rulelang.interpret.requirements import tell_causes, tell_condition, tell_items, verdict
+from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure, tell_items, verdict
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Reasoned, Trace
 from rulelang.interpret.unknown import Answer, Unknown
@@ -87,6 +87,7 @@ def _tell_measured(telling: Telling, depth: int, trace: Trace, seen: list[Trace]
     match trace.node.step:
         case "measured":
             telling.add(depth, "measured", name=telling.name(trace), value=telling.value(trace))
+            tell_figure(telling, depth + 1, trace)
             return
         case "applies" | "gate" | "line" as step:
             condition, *inside_ = inside

@@ -1,7 +1,8 @@
 """The words of explanations in each language, and how values are written. Knows no expressions.
 
 Amounts and dates are written as the language itself writes them, whatever the country: `1_900.00 USD`, `2.5%`,
-`2025-04-01`. Nothing is rounded to be shown: a value without an end in decimals is written as a fraction.
+`2025-04-01`. Nothing is rounded to be shown: a value without an end in decimals is written as a fraction, with about
+how much that is beside it.
 """
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ from rulelang.diagnostics.catalogue import other_words
 from rulelang.exact.calendar import Period
 from rulelang.exact.currencies import minor_digits
 from rulelang.interpret.unknown import Answer, Unknown
+
+NEAR_DIGITS = 4
+"""The decimals of a number beside the fraction that it is."""
 
 
 @attrs.frozen
@@ -61,11 +65,26 @@ class Wording:
             case _:
                 return self._member(answer, kind)
 
+    def gap(self, gap: Fraction, kind: Type) -> str:
+        """How far apart two values are. Percents lie percentage points apart: 80% is not 20% above 60%."""
+        if not isinstance(kind, Quantity | Ratio) or kind.kind != "percent":
+            return self.value(gap, kind)
+        points = gap * 100
+        return self.say("one_percentage_point" if points == 1 else "percentage_points", value=self.number(points))
+
+    def number(self, value: Fraction, unit: str = "", least_digits: int = 0) -> str:
+        """All the digits of a number; where they do not end, the fraction that it is and about how much that is."""
+        written = decimal(value, least_digits)
+        if "/" not in written:
+            return f"{written}{unit}"
+        near = decimal(Fraction(round(value * 10**NEAR_DIGITS), 10**NEAR_DIGITS))
+        return self.say("about", exact=f"{written}{unit}", near=f"{near}{unit}")
+
     def money(self, answer: Answer, currency: str) -> str:
         if isinstance(answer, Unknown):
             return self.say("unknown")
         assert isinstance(answer, Fraction)
-        return f"{decimal(answer, minor_digits(currency) or 0)} {currency}".rstrip()
+        return self.number(answer, f" {currency}".rstrip(), minor_digits(currency) or 0)
 
     def _member(self, name: str, kind: Type) -> str:
         return self.called(kind.enumeration, name) if isinstance(kind, Choice | ChoiceSet) else name
@@ -73,12 +92,12 @@ class Wording:
     def _quantity(self, answer: Fraction, kind: Type) -> str:
         assert isinstance(kind, Quantity | Ratio)
         if kind.kind == "percent":
-            return f"{decimal(answer * 100)}%"
+            return self.number(answer * 100, "%")
         if in_own_currency(kind):
-            return decimal(answer)
+            return self.number(answer)
         if kind.kind == "money":
             return self.money(answer, kind.currency or "")
-        return decimal(answer)
+        return self.number(answer)
 
 
 def decimal(value: Fraction, least_digits: int = 0) -> str:

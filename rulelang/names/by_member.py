@@ -273,13 +273,14 @@ class _Expansion:
             return nodes.OverMembers(node.function, tuple(items), tuple(tests), node.type, span=node.span)
         which = OPERATORS.get(node.function)
         if which is not None and len(items) > 1:
-            return nodes.Extreme(which, tuple(items), span=node.span)
+            return nodes.Extreme(which, tuple(items), span=node.span, every=node.type.text)
         found = items[0]
         for item in items[1:]:
             found = nodes.Arithmetic("+", found, item, span=node.span)
         if node.function == "average":
-            found = nodes.Arithmetic("/", found, nodes.Number(len(items), 0, span=node.span), span=node.span)
-        return found
+            divisor = nodes.Number(len(items), 0, span=node.span)
+            return nodes.Arithmetic("/", found, divisor, span=node.span, every=node.type.text)
+        return attrs.evolve(found, every=node.type.text) if isinstance(found, nodes.Arithmetic) and items[1:] else found
 
 
 def _called(member: nodes.Member, language: str) -> str:

@@ -14,6 +14,16 @@ from rulelang.source import Span
 # Expressions are compared by identity: one that is shared stays one.
 
 @frozen(eq=False)
+class Every:
+    """One value for each of the `members` of a type: `total ... over every Area`. Only told; the sum, quotient or case
+    that it stands beside is what it means."""
+
+    function: str
+    type: str
+    members: tuple[str, ...]
+
+
+@frozen(eq=False)
 class Literal:
     """`value`: Fraction (quantities), bool, str (text, country, member), date, frozenset of members."""
 
@@ -96,7 +106,8 @@ class PeriodShare:
 
 @frozen(eq=False)
 class Arithmetic:
-    """`operator`: add, subtract, multiply, divide. A divide by data has a Ratio type; by a constant, a Quantity."""
+    """`operator`: add, subtract, multiply, divide. A divide by data has a Ratio type; by a constant, a Quantity.
+    `told`, here and in a case, is what was written, where that was something else: `growth_of`, `average`."""
 
     operator: str
     left: Expression
@@ -105,6 +116,7 @@ class Arithmetic:
     span: Span
     step: str = ""
     definition: str = ""
+    told: str | Every = ""
 
 
 @frozen(eq=False)
@@ -152,6 +164,7 @@ class Case:
     type: Type
     span: Span
     step: str = ""
+    told: str | Every = ""
 
 
 @frozen(eq=False)
@@ -345,7 +358,7 @@ class OverMembers:
     `function`: total, count (no `values`), lowest, highest, median. Those count whose test is yes; all where there are
     no `tests`. A test that is unknown, or the value of one that counts, makes the figure unknown, with the causes of
     all such. The median of an even number is half the sum of the middle two. Median, lowest and highest of none are
-    unknown (missing).
+    unknown (missing). `each` are the members by name, to tell them.
     """
 
     function: str
@@ -355,6 +368,7 @@ class OverMembers:
     type: Type
     span: Span
     step: str = ""
+    each: tuple[str, ...] = ()
 
 
 @frozen(eq=False)

@@ -69,12 +69,14 @@ class Call:
 
 @frozen
 class Arithmetic:
-    """`operator` is one of + - * /."""
+    """`operator` is one of + - * /. `every` is the type that has a value for each of its members, where the sum or the
+    average of these was written as one figure."""
 
     operator: str
     left: Expression
     right: Expression
     span: Span = span_field()
+    every: str = ""
 
 
 @frozen
@@ -169,11 +171,12 @@ class Cases:
 
 @frozen
 class Extreme:
-    """`the higher of (a, b)` or `the lower of (a, b)`; `which` is higher or lower."""
+    """`the higher of (a, b)` or `the lower of (a, b)`; `which` is higher or lower. `every` as of a sum."""
 
     which: str
     items: tuple[Expression, ...]
     span: Span = span_field()
+    every: str = ""
 
 
 @frozen
