@@ -96,8 +96,8 @@ class Lowering:
                 return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
             case nodes.Converted():
                 return lower_converted(self, node)
-            case (nodes.Excepted() | nodes.PartOf() | nodes.Told() | nodes.Within() | nodes.MemberOf()
-                  | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()
+            case (nodes.Excepted() | nodes.InRegion() | nodes.PartOf() | nodes.Told() | nodes.Within()
+                  | nodes.MemberOf() | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()
                   | nodes.OverMembers()):
                 return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
@@ -117,8 +117,8 @@ class Lowering:
         return core.DayValue(self.moment(node), core.Day(), node.span)
 
     def _derived(
-        self, node: nodes.Excepted | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf | nodes.TheMember
-        | nodes.OfGroup | nodes.OfVersions | nodes.OverMembers,
+        self, node: nodes.Excepted | nodes.InRegion | nodes.PartOf | nodes.Told | nodes.Within | nodes.MemberOf
+        | nodes.TheMember | nodes.OfGroup | nodes.OfVersions | nodes.OverMembers,
     ) -> core.Expression:
         """A value that a declaration was taken apart into; one that is told stays one however often it stands."""
         match node:
@@ -128,6 +128,8 @@ class Lowering:
                 return lower_versions(self, node)
             case nodes.OverMembers():
                 return lower_over_members(self, node)
+            case nodes.InRegion():
+                return self._in_region(node)
             case nodes.Excepted():
                 return self.lower(self.checked.worked_out[id(node)])
             case nodes.PartOf(name=name):
@@ -161,6 +163,14 @@ class Lowering:
             case nodes.IsKnown():
                 known = core.Known(self.lower(node.value), core.Truth(), node.span)
                 return known if node.known else self._logic("none", (known,), node)
+
+    def _in_region(self, node: nodes.InRegion) -> core.Expression:
+        """Its countries one by one, which an explanation calls by the name of the region where one is written."""
+        tests = self.lower(self.checked.worked_out[id(node)])
+        if self.checked.facts.known(node.region) is not None:
+            return tests
+        inside = core.IN_REGION if node.inside else core.OUT_OF_REGION
+        return attrs.evolve(tests, step=f"{inside}{node.region.path[0].text}")
 
     def _reading(self, node: nodes.Reading) -> core.Expression:
         fact = self.fact(node)

@@ -28,6 +28,7 @@ def _written(checked: Checked) -> Iterator[tuple[Path, Written]]:
         yield from (((entity.name.text, field.name.text, core.ASKED), field.question) for field in entity.fields)
     for kind in resolved.enumerations.values():
         yield from (((kind.name.text, member.name.text), member.label) for member in kind.members)
+    yield from (((core.REGION, name), region.label) for name, region in resolved.regions.items())
     for ladder in resolved.ladders.values():
         yield (ladder.name.text,), ladder.label
         yield from (((ladder.name.text, name), tier_written(ladder, name).label) for name in tier_names(ladder))

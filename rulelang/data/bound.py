@@ -148,9 +148,9 @@ class _Reading:
         kinds = [*self.wanted.keys, (value, self.wanted.value), *((name, Day()) for name in days)]
         return tuple(Field(name, kind, name == TO, "", self.wanted.span) for name, kind in kinds)
 
-    def _add(self, finding: str, row: int | None = None, column: str = "", **values: object) -> None:
+    def _add(self, finding: str, row: int | None = None, column: str = "", variant: str = "", **values: object) -> None:
         place = Place(self.table.file, row, column or None)
-        self.findings.append(Diagnostic(finding, None, {"column": column, **values}, place=place))
+        self.findings.append(Diagnostic(finding, None, {"column": column, **values}, place=place, variant=variant))
 
     def _refuse(self, field: Field, numbers: Sequence[int], cells: Sequence[Any], found: Sequence[Any]) -> None:
         if Refusal not in set(map(type, found)):
@@ -158,7 +158,7 @@ class _Reading:
         for number, cell, value in zip(numbers, cells, found, strict=True):
             if isinstance(value, Refusal):
                 given = {"entity": self.wanted.parameter, "value": shown(cell), **value.values}
-                self._add(value.name, number, field.name, **given)
+                self._add(value.name, number, field.name, value.variant, **given)
 
     def _refuse_other_currencies(self, fields: Sequence[Field], batch: Batch) -> None:
         """Each amount of a table in its own currency is in the currency that its row is for."""

@@ -89,7 +89,8 @@ class Intake:
             entity = self.layout.entity.name
             mapping = f"data.{entity}" if self.mappable else ""
             values = {"entity": entity, "column": column, "value": text, "mapping": mapping, **refusal.values}
-            yield Diagnostic(name, None, values, place=self.place_of(self.places[index], column))
+            place = self.place_of(self.places[index], column)
+            yield Diagnostic(name, None, values, place=place, variant=refusal.variant)
 
     def is_readable(self, index: int, positions: Sequence[int]) -> bool:
         """Whether the cells of a row at these positions have values."""

@@ -12,10 +12,12 @@ from rulelang.diagnostics.phrase import Told
 
 @attrs.frozen
 class Refusal:
-    """Why a cell does not fit: the name of a finding and what fills its words beside the cell's column and value."""
+    """Why a cell does not fit: the name of a finding, perhaps a variant of its words, and what fills them beside the
+    cell's column and value."""
 
     name: str
     values: Mapping[str, Told] = attrs.field(factory=dict, hash=False)
+    variant: str = ""
 
 
 Cell = Union[Value, Refusal]

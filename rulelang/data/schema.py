@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
+from rulelang.core.nodes import REGION, Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
 from rulelang.data.own_currency import NO_CURRENCY, UNCLEAR, currency_beside, own_amount
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.written import with_unit
@@ -78,6 +78,8 @@ def kind_words(type_: Type) -> Phrase:
             return phrase("money in {currency}", currency=type_.currency)
         case Quantity():
             return phrase(_QUANTITIES[type_.kind])
+        case Choice() if type_.enumeration == REGION:
+            return phrase("a region")
         case Choice():
             return phrase("a member of {enumeration}", enumeration=type_.enumeration)
         case ChoiceSet():
@@ -208,6 +210,7 @@ def _member(text: str, type_: Choice | ChoiceSet) -> Cell:
     return Refusal(
         "cell-not-a-member",
         {"member": text, "enumeration": type_.enumeration, "members": shown, "suggestions": suggestions},
+        "region" if type_.enumeration == REGION else "",
     )
 
 

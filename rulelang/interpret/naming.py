@@ -10,6 +10,9 @@ from typing import Any
 
 from rulelang.core.nodes import (
     CURRENCY_OF,
+    IN_REGION,
+    OUT_OF_REGION,
+    REGION,
     Aggregate,
     Arithmetic,
     AtPeriodEnd,
@@ -182,10 +185,30 @@ def _member(wording: Wording, node: Includes) -> str:
     return wording.called(kind.enumeration, node.member) if isinstance(kind, ChoiceSet) else node.member
 
 
+def region_words(wording: Wording, node: Logic) -> str:
+    """The second half of `country is in americas`; empty where a list of conditions is none about one region."""
+    for begins, phrase in ((IN_REGION, "in_region"), (OUT_OF_REGION, "out_of_region")):
+        if node.step.startswith(begins):
+            return wording.say(phrase, threshold=wording.called(REGION, node.step.removeprefix(begins)))
+    return ""
+
+
+def placed(node: Logic) -> Expression:
+    """The value of which a list of conditions says that it lies in a region."""
+    first = node.items[0]
+    if isinstance(first, Logic):
+        return placed(first)
+    assert isinstance(first, Comparison)
+    return first.left
+
+
 def _logic(core: Core, wording: Wording, node: Logic) -> str:
     if node.step == "periods":
         test = words(core, wording, node.items[0])
         return wording.say(f"periods_{node.quantity}", test=test, count=node.count, periods=len(node.items))
+    region = region_words(wording, node)
+    if region:
+        return f"{words(core, wording, placed(node))} {region}"
     members = one_of(node)
     if members:
         return f"{words(core, wording, members[0].left)} {members_words(core, wording, members)}"

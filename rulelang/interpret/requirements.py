@@ -41,6 +41,8 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
     match trace.node:
         case Comparison():
             _tell_comparison(telling, depth, trace)
+        case Logic() if naming.region_words(telling.wording, trace.node):
+            _tell_place(telling, depth, trace)
         case Logic() if naming.one_of(trace.node):
             _tell_one_of(telling, depth, trace)
         case Logic() if naming.denied(trace.node):
@@ -95,6 +97,17 @@ def _tell_one_of(telling: Telling, depth: int, trace: Trace) -> None:
     test = naming.members_words(telling.core, telling.wording, naming.one_of(trace.node))
     name, value = telling.name(left), telling.value(left)
     telling.add(depth, "tested", name=name, value=value, test=test, verdict=verdict(telling, trace.value))
+
+
+def _tell_place(telling: Telling, depth: int, trace: Trace) -> None:
+    """A place and the region that it lies in, or not: not its countries one by one."""
+    assert isinstance(trace.node, Logic)
+    first = trace.inside[0]
+    while isinstance(first.node, Logic):
+        first = first.inside[0]
+    place, test = first.inside[0], naming.region_words(telling.wording, trace.node)
+    found = verdict(telling, trace.value)
+    telling.add(depth, "tested", name=telling.name(place), value=telling.value(place), test=test, verdict=found)
 
 
 def _tell_any_day(telling: Telling, depth: int, trace: Trace) -> None:

@@ -13,10 +13,10 @@ SLOTS = ("{n}", "{u}")
 
 # Never names; all other words are keywords only where the rules can take them.
 HARD = frozenset({
-    "OF", "IS", "IS_NOT", "IS_ONE_OF", "IS_KNOWN", "IS_UNKNOWN", "INCLUDES", "LACKS", "BETWEEN", "BEFORE", "AFTER",
-    "AND", "OR", "OR_ELSE", "WHERE", "HAVE", "WHEN", "IF", "OTHERWISE", "FROM", "ABOVE", "TO", "IN", "FOR",
-    "IN_FORCE_ON", "IN_FORCE_AT", "YES", "NO", "ALL_OF", "ANY_OF", "NONE_OF", "AT_LEAST_N_OF", "AT_MOST_N_OF",
-    "AT_LEAST", "AT_MOST", "BY", "EACH", "UNKNOWN", "FIXED", "GIVEN",
+    "OF", "IS", "IS_NOT", "IS_ONE_OF", "IS_IN", "IS_NOT_IN", "IS_KNOWN", "IS_UNKNOWN", "INCLUDES", "LACKS",
+    "BETWEEN", "BEFORE", "AFTER", "AND", "OR", "OR_ELSE", "WHERE", "HAVE", "WHEN", "IF", "OTHERWISE", "FROM",
+    "ABOVE", "TO", "IN", "FOR", "IN_FORCE_ON", "IN_FORCE_AT", "YES", "NO", "ALL_OF", "ANY_OF", "NONE_OF",
+    "AT_LEAST_N_OF", "AT_MOST_N_OF", "AT_LEAST", "AT_MOST", "BY", "EACH", "UNKNOWN", "FIXED", "GIVEN",
 })  # fmt: skip
 
 

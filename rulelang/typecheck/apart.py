@@ -74,6 +74,8 @@ def _tests(condition: object) -> Iterator[Test]:
             yield Test(value, "<=", high)
         case nodes.OneOf(value=value, members=members):
             yield Test(value, "one_of", frozenset(member.text for member in members))
+        case nodes.Logic(quantity="none", items=(nodes.OneOf(value=value, members=members),)):
+            yield Test(value, "none_of", frozenset(member.text for member in members))
         case nodes.IsKnown(value=value, known=known):
             yield Test(value, "known" if known else "unknown", None)
         case nodes.Reading():
@@ -88,12 +90,21 @@ def excluded(left: Test, right: Test) -> bool:
         return True
     if OPPOSITE.get(left.operator) == right.operator and left.other == right.other:
         return True
-    return _members_differ(left, right) or _ranges_differ(left, right)
+    return _members_differ(left, right) or _members_left_out(left, right) or _ranges_differ(left, right)
 
 
 def _members_differ(left: Test, right: Test) -> bool:
     first, second = _members(left), _members(right)
     return first is not None and second is not None and not first & second
+
+
+def _members_left_out(left: Test, right: Test) -> bool:
+    """Whether one test rules out every value that the other allows."""
+    for out, other in ((left, right), (right, left)):
+        allowed = _members(other)
+        if out.operator == "none_of" and isinstance(out.other, frozenset) and allowed is not None:
+            return allowed <= out.other
+    return False
 
 
 def _members(test: Test) -> frozenset[object] | None:

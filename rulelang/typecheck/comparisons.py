@@ -10,7 +10,7 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
 from rulelang.names.ladder_versions import own_tier_names, tier_names, tiers_until
-from rulelang.names.problems import no_such_name
+from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.currencies import are_mixed, report_mixed
@@ -160,7 +160,11 @@ def check_member(checker: Checker, node: nodes.Reading | nodes.Name, kind: core.
     """The member a bare name stands for where a value of its enumeration is wanted."""
     name = node.text if isinstance(node, nodes.Name) else node.path[0].text
     if name not in kind.members:
-        declared = checker.resolved.enumerations[kind.enumeration]
+        declared = checker.resolved.enumerations.get(kind.enumeration)
+        if declared is None:
+            places = places_of(checker.resolved.regions)
+            no_such_name(checker.report, "no-such-region", node.span, name, kind.members, places=places)
+            return None
         no_such_name(
             checker.report, "no-such-member", node.span, name, kind.members, labels=[(declared.name.span, "declared")],
             enumeration=kind.enumeration, members=", ".join(kind.members),
@@ -173,6 +177,10 @@ def check_member(checker: Checker, node: nodes.Reading | nodes.Name, kind: core.
 def check_country(checker: Checker, node: nodes.Reading | nodes.Name) -> core.Type | None:
     """The country a bare code stands for where a country is wanted."""
     name = node.text if isinstance(node, nodes.Name) else node.path[0].text
+    region = checker.resolved.regions.get(name)
+    if region is not None and not is_country(name):
+        checker.report.add("region-for-a-country", node.span, labels=[(region.name.span, "declared")], name=name)
+        return None
     if not is_country(name):
         checker.report.add("no-such-country", node.span, name=name)
         return None

@@ -38,6 +38,8 @@ def _is_plain(condition: object) -> bool:
     match condition:
         case nodes.Logic(quantity="all" | "any", items=items):
             return all(_is_plain(item) for item in items)
+        case nodes.Logic(quantity="none", items=(nodes.OneOf(),)):
+            return True
         case nodes.Logic():
             return False
     return isinstance(condition, (nodes.Comparison, nodes.Between, nodes.OneOf, nodes.IsKnown, nodes.Reading))

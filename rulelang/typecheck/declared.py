@@ -27,7 +27,7 @@ SIMPLE: dict[str, core.Type] = {
     "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
     "currency": core.Words(is_currency=True),
 }
-NOT_BUILT = ("period", "duration", "region")
+NOT_BUILT = ("period", "duration")
 
 
 def declared_type(
@@ -52,6 +52,8 @@ def declared_type(
         return _reference(checker, written)
     if name in checker.resolved.enumerations:
         return _enumeration(checker, written)
+    if name == core.REGION and written.form in ("plain", "set"):
+        return _region(checker, written)
     if written.form == "set":
         checker.report.add("set-of-what", written.span, name=name)
         return None
@@ -60,14 +62,14 @@ def declared_type(
     if numeric:
         kind = _quantity(checker, written)
         return _bounded(checker, kind, bounds) if kind and bounds else kind
-    known = [*DIGITS, "money", *SIMPLE, *checker.resolved.kinds, *checker.resolved.enumerations]
+    known = [*DIGITS, "money", *SIMPLE, core.REGION, *checker.resolved.kinds, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
     no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places)
     return None
 
 
 def _is_known(checker: Checker, name: str) -> bool:
-    return name in SIMPLE or name in checker.resolved.entities or name in checker.resolved.enumerations
+    return name in (*SIMPLE, core.REGION) or name in {*checker.resolved.entities, *checker.resolved.enumerations}
 
 
 def _named(checker: Checker, named: nodes.BoundedType, bounds: nodes.Bounds | None) -> core.Type | None:
@@ -106,6 +108,15 @@ def _enumeration(checker: Checker, written: nodes.TypeExpression) -> core.Type:
     if written.form == "set":
         return core.ChoiceSet(enumeration.name.text, members)
     return core.Choice(enumeration.name.text, members, enumeration.ordered)
+
+
+def _region(checker: Checker, written: nodes.TypeExpression) -> core.Choice | core.ChoiceSet | None:
+    """One of the regions that the program declares, or a set of them."""
+    declared = tuple(checker.resolved.regions)
+    if not declared:
+        checker.report.add("no-regions", written.span)
+        return None
+    return core.ChoiceSet(core.REGION, declared) if written.form == "set" else core.Choice(core.REGION, declared)
 
 
 def _quantity(checker: Checker, written: nodes.TypeExpression) -> core.Quantity | None:

@@ -11,6 +11,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.apart import are_apart
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.regions import opened
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -58,8 +59,9 @@ def _check_meetings(checker: Checker, node: nodes.Excepted) -> None:
     meet = False
     for index, one in enumerate(node.exceptions):
         for earlier in node.exceptions[:index]:
-            if are_apart(earlier.condition, one.condition) or _said(node.meeting, earlier, one):
-                meet = meet or not are_apart(earlier.condition, one.condition)
+            apart = are_apart(opened(checker, earlier.condition), opened(checker, one.condition))
+            if apart or _said(node.meeting, earlier, one):
+                meet = meet or not apart
                 continue
             if earlier.value != one.value:
                 checker.report.add(

@@ -38,8 +38,10 @@ from rulelang.typecheck.over_members import check_over_members
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.program_measures import check_program_measure
+from rulelang.typecheck.regions import check_in_region, opened
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
 from rulelang.typecheck.spans_of_time import check_duration
+from rulelang.typecheck.values_joined import says_values_joined
 from rulelang.typecheck.whole_between import check_whole_between
 from rulelang.typecheck.words import kind_words
 
@@ -231,6 +233,8 @@ class Checker:
                 return self._arithmetic("*", node.percent, node.value, node, scope)
             case nodes.Comparison() | nodes.Between() | nodes.OneOf() | nodes.Logic() | nodes.IsKnown():
                 return self._condition(node, scope)
+            case nodes.InRegion():
+                return check_in_region(self, node, scope)
             case nodes.OrElse() | nodes.Extreme() | nodes.Cases():
                 return self._choice(node, scope)
             case nodes.Rounded():
@@ -310,6 +314,8 @@ class Checker:
                 return check_between(self, node, scope)
             case nodes.OneOf():
                 return check_one_of(self, node, scope)
+            case nodes.Logic() if says_values_joined(self, node, scope):
+                return None
             case nodes.Logic():
                 one_by_one = [self.check_truth(item, scope) for item in node.items] if node.bare else None
                 kinds = one_by_one or check_list(self, node.items, scope)
@@ -336,7 +342,7 @@ class Checker:
         """Cases have no order: two that may both hold with different values are refused."""
         for index, (condition, value) in enumerate(node.branches):
             for earlier, other in node.branches[:index]:
-                if value != other and not are_apart(earlier, condition):
+                if value != other and not are_apart(opened(self, earlier), opened(self, condition)):
                     self.report.add(
                         "cases-overlap", condition.span, labels=[(earlier.span, "earlier")], text=condition.span.text,
                         earlier=earlier.span.text,
@@ -348,7 +354,7 @@ class Checker:
         """Cases without an `otherwise` leave nobody out."""
         if node.otherwise is not None:
             return True
-        if cover_everything((condition for condition, _ in node.branches), self._type_so_far):
+        if cover_everything((opened(self, condition) for condition, _ in node.branches), self._type_so_far):
             return True
         labels = [(condition.span, "case") for condition, _ in node.branches]
         self.report.add("cases-not-covered", node.span, labels=labels)

@@ -42,6 +42,8 @@ def check_program(checker: Checker) -> None:
         _check_members(checker, enumeration)
     for region in resolved.regions.values():
         report_twice(checker.report, region.countries)
+        if is_country(region.name.text):
+            checker.report.add("region-like-a-country", region.name.span, name=region.name.text)
         for country in region.countries:
             if not is_country(country.text):
                 checker.report.add("no-such-country", country.span, name=country.text)

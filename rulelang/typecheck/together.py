@@ -144,6 +144,8 @@ def _opened(checker: Checker, node: object) -> nodes.Expression | None:
         case nodes.Reading(path=(name,), window=None, day=None) if name.text in checker.resolved.eligibilities:
             condition = checker.resolved.eligibilities[name.text].condition
             return rewritten(condition, lambda inner: _opened(checker, inner))
+        case nodes.InRegion():
+            return checker.worked_out.get(id(node))
     return None
 
 

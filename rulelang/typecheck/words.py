@@ -21,6 +21,8 @@ def kind_words(kind: core.Type | None) -> Phrase:
             return phrase(_QUANTITIES[kind.kind])
         case core.Truth():
             return phrase("yes or no")
+        case core.Choice(enumeration=name) if name == core.REGION:
+            return phrase("a region")
         case core.Choice():
             return phrase("a `{enumeration}`", enumeration=kind.enumeration)
         case core.ChoiceSet():

@@ -9,6 +9,13 @@ OWN_CURRENCY = "*"
 """What the currency of money in its own currency begins with; after it stands the field that says which one it is."""
 
 
+REGION = "region"
+"""The enumeration of the regions that a program declares: what a field of kind `region` holds one of."""
+
+IN_REGION, OUT_OF_REGION = "in region ", "not in region "
+"""How the step of a list of conditions begins that says where a place lies; the region's name follows."""
+
+
 @frozen
 class Quantity:
     """A numeric kind: count, number, percent, points or money (then `currency` is set).

@@ -264,6 +264,12 @@ def one_of(b: Builder, tree: Branch) -> nodes.OneOf:
     return nodes.OneOf(expression(b, value), names(b, members), span=b.span(tree))
 
 
+def in_region(b: Builder, tree: Branch) -> nodes.InRegion:
+    value, where = trees(tree)
+    region = nodes.Reading(path(b, where), span=b.span(where))
+    return nodes.InRegion(expression(b, value), region, token(tree, "IS_IN") is not None, span=b.span(tree))
+
+
 def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Branch], nodes.Logic]:
     """A list of conditions, as `a and b` (bare) or as `all of` them."""
 
@@ -332,6 +338,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "ago_comparison": ago_comparison,
     "between": between,
     "one_of": one_of,
+    "in_region": in_region,
     "in_each_last": over_periods("all", expression),
     "in_any_last": over_periods("any", expression),
     "in_some_last": over_periods("at_least", expression),

@@ -114,6 +114,17 @@ class OneOf:
 
 
 @frozen
+class InRegion:
+    """`country is in americas`, or `is not in` when `inside` is false. `region` is the name of a region, the code of a
+    country, or a path to a field that holds a region."""
+
+    value: Expression
+    region: Reading
+    inside: bool = True
+    span: Span = span_field()
+
+
+@frozen
 class IsKnown:
     """`is known`, or `is unknown` when `known` is false."""
 
@@ -319,5 +330,5 @@ Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
     RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
-    OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions,
+    OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions, InRegion,
 ]

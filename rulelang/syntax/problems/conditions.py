@@ -11,7 +11,8 @@ from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.lexing import Spoken, phrases_at
 from rulelang.syntax.problems.stop import Stop
 
-RELATIONS = frozenset({"GE", "LE", "GT", "LT", "IS", "IS_NOT", "BEFORE", "AFTER", "INCLUDES", "LACKS", "IS_ONE_OF"})
+RELATIONS = frozenset({"GE", "LE", "GT", "LT", "IS", "IS_NOT", "BEFORE", "AFTER", "INCLUDES", "LACKS", "IS_ONE_OF",
+                       "IS_IN", "IS_NOT_IN"})
 WINDOWS = frozenset(
     {"OVER_THE_LAST", "OVER_THE_LAST_FULL", "OVER_THE_PREVIOUS", "IN_PREVIOUS", "YEAR_TO_DATE", "SAME_LAST_YEAR"}
 )

@@ -38,6 +38,7 @@ from .memory import write_memory
 from .naming import write_named
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
+from .places import write_places
 from .scoring import write_scorecard
 from .versions import write_versions
 from .world import World
@@ -127,6 +128,9 @@ def generate(seed: int) -> RandomProgram:
     world.draw = Draw(f"lists {seed}")
     if world.draw.odds(50):
         write_lists(world)
+    world.draw = Draw(f"places {seed}")
+    if world.draw.odds(15):
+        write_places(world)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
 
 

@@ -40,7 +40,7 @@ EXPECTED = (
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
     *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
     *(f"logic {name}" for name in ("all", "any", "at_least", "none")),
-    "growth_of", "change_in_points",
+    "growth_of", "change_in_points", "in a region", "not in a region",
     *(f"periods {name}" for name in ("all", "any", "at_least")),
     *(f"days of {name}" for name in ("Window", "Period", "NoneType")),
     *(f"rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
@@ -126,8 +126,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield f"comparison {operator}"
             if isinstance(left.type, core.Ratio):
                 yield "comparison of ratios"
-        case core.Logic(quantity=quantity):
-            yield f"logic {quantity}" if node.step != "periods" else f"periods {quantity}"
+        case core.Logic():
+            yield _of_list(node)
         case core.WholeBetween(unit=unit):
             yield f"whole {unit} between"
         case core.OverMembers(function=function, tests=tests):
@@ -148,6 +148,13 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from _across(node)
         case core.ParameterValue() | core.KeyedValue() | core.TierValue() | core.TierTest() | core.Call():
             yield from _of_reading(node)
+
+
+def _of_list(node: core.Logic) -> str:
+    """A list of conditions, or what it stands for."""
+    if node.step.startswith((core.IN_REGION, core.OUT_OF_REGION)):
+        return "in a region" if node.step.startswith(core.IN_REGION) else "not in a region"
+    return f"{'periods' if node.step == 'periods' else 'logic'} {node.quantity}"
 
 
 def _of_reading(node: core.Expression) -> Iterator[str]:

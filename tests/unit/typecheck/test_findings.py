@@ -11,6 +11,7 @@ from support.planted_members import MEMBERS
 from support.planted_paying import TYPES as PAID
 from support.planted_readings import TYPES as READINGS
 from support.planted_records import TYPES as RECORDS
+from support.planted_regions import REGIONS
 from support.planted_reuse import TYPES as REUSE
 from support.planted_stacking import TYPES as STACKED
 from support.planted_tables import TYPES as TABLES
@@ -216,7 +217,7 @@ SCORES = [
 ]
 ALL = (
     *SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID,
-    *STACKED, *READINGS,
+    *STACKED, *READINGS, *REGIONS,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
@@ -236,6 +237,12 @@ def test_a_ladder_without_tiers() -> None:
     assert shown(problems_of(PROGRAM.replace(LADDER, ""))) == [("no-tiers", "tiers Level of Partner, lowest first")]
 
 
+def test_a_region_where_none_is_declared() -> None:
+    text = PROGRAM.replace("region andes is (CO, PE)\n", "").replace("  seats      count\n", "  seats region\n")
+
+    assert ("no-regions", "seats region") in shown(problems_of(text))
+
+
 @pytest.mark.parametrize("mistake", ALL, ids=str)
 def test_a_variant_adds_nothing_to_a_mistake_of_its_base(mistake: Mistake) -> None:
     found = problems_of(mistake.in_text(PROGRAM), VARIANT)
@@ -244,7 +251,7 @@ def test_a_variant_adds_nothing_to_a_mistake_of_its_base(mistake: Mistake) -> No
 
 
 def test_every_finding_about_types_is_planted_here() -> None:
-    planted = {m.finding for m in ALL} | {"no-tiers"}
+    planted = {m.finding for m in ALL} | {"no-tiers", "no-regions"}
     family = {name for name, entry in entries("en").items() if entry.id[:3] in ("RL3", "RL4", "RL5")}
 
     assert sorted(family - planted) == []

@@ -1,0 +1,20 @@
+"""Mistakes in regions, and in asking for several values, for the program of `planted.py`."""
+from __future__ import annotations
+
+from support.planted import Mistake
+
+M = Mistake
+READY = "seats >= 3"
+REGION = "region andes is (CO, PE)"
+AREA = (("  seats      count\n", "  seats      count\n  area       region\n"),)
+
+REGIONS = [
+    M("region-for-a-country", READY, "country is andes", text="andes"),
+    M("no-such-region", READY, "country is in ande", text="ande"),
+    M("not-a-place", READY, "seats is in andes", text="seats"),
+    M("not-a-region", READY, "country is in seats", text="seats"),
+    M("no-region-inside", READY, "area is in DE", text="DE", also=AREA),
+    M("no-such-region", READY, "area is ande", text="ande", also=AREA),
+    M("region-like-a-country", REGION, REGION + "\nregion DE is (DE, AT)", at="region DE", text="DE"),
+    M("value-without-condition", READY, "country is CO or PE", text="PE"),
+]
