@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
@@ -10,7 +10,7 @@ from rulelang.names.resolved import Rules
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.payable import OF_AMOUNTS
 from rulelang.typecheck.words import kind_words
@@ -19,34 +19,56 @@ if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
 
+RATES, UNITS, AMOUNTS = "rates", "units", "amounts"
+
+
+def pays_what(bands: nodes.Bands, values: Sequence[Fact | None]) -> str:
+    """Rates of what is paid on, an amount for each unit of it, or amounts as they stand: what rows are says which."""
+    if any(row.per is not None for row in bands.rows):
+        return UNITS
+    if bands.kind in OF_AMOUNTS:
+        return AMOUNTS
+    known = values[0] if values else None
+    money = known is not None and types.is_numeric(known.type) and known.type.kind == "money"
+    return AMOUNTS if money and bands.kind == "interpolated" else RATES
+
+
+def check_rows(checker: Checker, bands: nodes.Bands, scope: Scope) -> bool:
+    """Whether every lower end and every value of a table has a type."""
+    parts = [part for row in bands.rows for part in (row.lower, row.value)]
+    return None not in [checker.check(part, scope) for part in parts]
+
+
 def check_bands(
-    checker: Checker, key: nodes.Expression, kind: types.Numeric, bands: nodes.Bands, scope: Scope, rules: Rules
+    checker: Checker, key: nodes.Expression, kind: types.Numeric, bands: nodes.Bands, rules: Rules
 ) -> bool:
     """Whether rows go with what they are found by; lower ends rise, of rates from zero, on every day in force."""
-    fine = [_check_row(checker, row, key, kind, bands.kind in OF_AMOUNTS, scope) for row in bands.rows]
-    return all(fine) and _edges_rise(checker, bands, rules)
+    pays = pays_what(bands, [checker.facts.known(row.value) for row in bands.rows])
+    fine = [_check_row(checker, row, key, kind, pays) for row in bands.rows]
+    return all(fine) and _edges_rise(checker, bands, pays, rules)
 
 
 def _check_row(
-    checker: Checker, row: nodes.BandRow, key: nodes.Expression, kind: types.Numeric, of_amounts: bool, scope: Scope
+    checker: Checker, row: nodes.BandRow, key: nodes.Expression, kind: types.Numeric, pays: str
 ) -> bool:
-    edge, value = checker.check(row.lower, scope), checker.check(row.value, scope)
-    if edge is None or value is None:
-        return False
+    edge, value = checker.facts.of(row.lower).type, checker.facts.of(row.value).type
     if not types.is_numeric(edge) or isinstance(types.joined_kind(kind, edge), types.Clash):
         checker.report.add(
             "edge-is-another-kind", row.lower.span, labels=[(key.span, "base")], found=kind_words(edge),
             base=kind_words(kind), text=row.lower.span.text,
         )
         return False
-    return is_amount(checker, value, row.value.span) if of_amounts else is_rate(checker, value, row.value.span)
+    if pays != RATES:
+        return is_amount(checker, value, row.value.span)
+    return is_rate(checker, value, row.value.span, of_count=kind.kind in ("count", "number"))
 
 
-def is_rate(checker: Checker, kind: core.Type, span: Span) -> bool:
-    """Whether a value is a percent that is exact; else it is reported."""
+def is_rate(checker: Checker, kind: core.Type, span: Span, *, of_count: bool = False) -> bool:
+    """Whether a value is a percent that is exact; else it is reported. Of a count money may be meant for each."""
     if isinstance(kind, core.Quantity) and kind.kind == "percent":
         return True
-    checker.report.add("rate-is-another-kind", span, found=kind_words(kind), text=span.text)
+    variant = "money" if of_count and types.is_numeric(kind) and kind.kind == "money" else ""
+    checker.report.add("rate-is-another-kind", span, found=kind_words(kind), text=span.text, variant=variant)
     return False
 
 
@@ -59,7 +81,7 @@ def is_amount(checker: Checker, kind: core.Type, span: Span) -> bool:
     return False
 
 
-def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
+def _edges_rise(checker: Checker, bands: nodes.Bands, pays: str, rules: Rules) -> bool:
     for day in days_to_try(checker, [row.lower for row in bands.rows], rules):
         values = []
         for row in bands.rows:
@@ -71,7 +93,7 @@ def _edges_rise(checker: Checker, bands: nodes.Bands, rules: Rules) -> bool:
                 checker.report.add("edge-needs-number", row.lower.span, text=row.lower.span.text)
                 return False
             values.append(value)
-        if not values[0].is_zero and bands.kind not in OF_AMOUNTS:
+        if not values[0].is_zero and pays != AMOUNTS:
             checker.report.add("bands-start-at-zero", bands.rows[0].span, text=bands.rows[0].lower.span.text)
             return False
         for index in range(1, len(values)):

@@ -15,6 +15,7 @@ from rulelang.names.payout_versions import payout_versions
 from rulelang.names.resolved import Block, NewCell, NewClause, NewValues, Rules
 from rulelang.names.timelines import on_day, spelled_out
 from rulelang.syntax import nodes
+from rulelang.typecheck import types
 from rulelang.typecheck.as_written import as_written, number_words
 from rulelang.typecheck.bounds import numbers_in
 from rulelang.typecheck.constants import literal_value
@@ -81,8 +82,26 @@ def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rule
                 bands = first_of(nodes.Bands, rules.clauses)
                 rates = [row.value for row in bands.rows] if bands is not None else []
                 within = nodes.MayBeBetween(bounds.low, bounds.high, span=bounds.span)
+                if not _are_percent(checker, line, declared, rules, rates, within):
+                    return
                 if not _inside(checker, line, declared, rules, rates, within, []):
                     return
+
+
+def _are_percent(
+    checker: Checker, line: _Line, declared: Paying, rules: Rules, rates: list[nodes.Expression],
+    within: nodes.MayBeBetween,
+) -> bool:
+    """Whether no rate that a variant moved is money: however little, that lies between no percents."""
+    day = max(rules.start, checker.resolved.changes[0].day)
+    for value in rates:
+        fact = checker.facts.known(value)
+        if fact is None or not types.is_numeric(fact.type) or fact.type.kind != "money":
+            continue
+        amount = next(iter(_numbers_on(checker, value, day)), Fraction(0))
+        if not _outside(checker, line, declared, within, value, _Amount(amount, day)):
+            return False
+    return True
 
 
 def _base_caps(checker: Checker, declared: Paying) -> list[tuple[datetime.date, nodes.AtMost]]:

@@ -11,12 +11,13 @@ from rulelang.names.clauses import all_of
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.bands import check_bands, days_to_try, is_amount, is_rate
+from rulelang.typecheck.bands import AMOUNTS, check_bands, check_rows, days_to_try, is_amount, is_rate, pays_what
 from rulelang.typecheck.clauses import only
+from rulelang.typecheck.counted_units import check_exceptions, check_units, pays_percent
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on
 from rulelang.typecheck.links import relation_at
-from rulelang.typecheck.payable import OF_AMOUNTS, ONE_RATE, Way
+from rulelang.typecheck.payable import ONE_RATE, Way
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def check_earning(checker: Checker, incentive: nodes.Incentive, rules: Rules, sc
         return
     way = ways[0]
     if found_by is not None and not (isinstance(way, nodes.Bands) and way.kind in FOUND_BY_ANOTHER):
-        checker.report.add("no-rate-to-find", found_by.span, labels=[(way.span, "way")], text=found_by.value.span.text)
+        _no_rate_to_find(checker, way, found_by)
         return
     _check_way(checker, incentive, way, on, base, found_by, rules, scope)
     _check_more(checker, way, clauses, scope)
@@ -62,12 +63,18 @@ def _check_way(
     if on is None or base is None:
         checker.report.add("no-base", incentive.name.span, name=scope.owner)
         return
-    multiplied = isinstance(way, nodes.PerStep) or way.kind not in OF_AMOUNTS
-    if not _is_base(checker, on, base, multiplied=multiplied):
-        return
     if isinstance(way, nodes.PerStep):
-        assert isinstance(base, core.Quantity)
-        _check_step(checker, way, on, base, rules, scope)
+        if _is_base(checker, on, base, multiplied=True):
+            assert isinstance(base, core.Quantity)
+            _check_step(checker, way, on, base, rules, scope)
+        return
+    if not check_rows(checker, way, scope):
+        return
+    pays = pays_what(way, [checker.facts.known(row.value) for row in way.rows])
+    if not _is_base(checker, on, base, multiplied=pays != AMOUNTS) or not check_units(checker, way, on, base):
+        return
+    if found_by is not None and pays == AMOUNTS:
+        _no_rate_to_find(checker, way, found_by)
         return
     key = checker.check(found_by.value, scope) if found_by is not None else base
     if key is None:
@@ -76,7 +83,11 @@ def _check_way(
     if not types.is_numeric(key):
         checker.report.add("no-arithmetic", asked.span, found=kind_words(key), text=asked.span.text)
         return
-    check_bands(checker, asked, key, way, scope, rules)
+    check_bands(checker, asked, key, way, rules)
+
+
+def _no_rate_to_find(checker: Checker, way: Way, found_by: nodes.RateFoundBy) -> None:
+    checker.report.add("no-rate-to-find", found_by.span, labels=[(way.span, "way")], text=found_by.value.span.text)
 
 
 def _is_base(checker: Checker, on: nodes.On, base: core.Type, *, multiplied: bool) -> bool:
@@ -190,10 +201,8 @@ def _check_more(checker: Checker, way: Way, clauses: tuple[object, ...], scope: 
 
 
 def _has_one_rate(checker: Checker, way: Way) -> bool:
-    if isinstance(way, nodes.Pays):
-        fact = checker.facts.known(way.value)
-        return fact is not None and types.is_numeric(fact.type) and fact.type.kind == "percent"
-    return isinstance(way, nodes.Bands) and way.kind in ONE_RATE
+    one = isinstance(way, nodes.Pays) or (isinstance(way, nodes.Bands) and way.kind in ONE_RATE)
+    return one and pays_percent(checker, way)
 
 
 def _check_if(checker: Checker, condition: nodes.Expression | None, scope: Scope) -> None:
@@ -209,7 +218,9 @@ def _check_exceptions(checker: Checker, way: Way, clauses: tuple[object, ...], s
         if meeting is not None:
             checker.report.add("exceptions-never-meet", meeting.span)
         return
-    of_rates = _has_one_rate(checker, way) or (isinstance(way, nodes.Bands) and way.kind not in OF_AMOUNTS)
+    if not check_exceptions(checker, way, clauses):
+        return
+    of_rates = pays_percent(checker, way)
     before = len(checker.report.findings)
     for each in exceptions:
         kind = checker.check(each.value, scope)

@@ -142,7 +142,7 @@ def _earned(parts: Parts, way: Way, base: core.Expression | None) -> core.Expres
         case "whole":
             return _at(parts, _reached(parts, way, key, "rate"), paid_on(base), way.span)
     value = _interpolated(parts, way, key)
-    return _at(parts, value, paid_on(base), way.span)
+    return value if value.step == "fixed" else _at(parts, value, paid_on(base), way.span)
 
 
 def _times(parts: Parts, way: Way, base: core.Expression | None) -> core.Expression | None:
@@ -193,7 +193,8 @@ def _instead(parts: Parts, way: Way, base: core.Expression | None, amount: core.
         return amount
     span = exceptions[0].span
     value = parts.of(parts.worked_out[id(exceptions[0])], "rate")
-    of_amounts = isinstance(way, nodes.Bands) and types.proved(value.type).kind != "percent"
+    is_unit = isinstance(way, nodes.Bands) and way.rows[0].per is not None
+    of_amounts = isinstance(way, nodes.Bands) and types.proved(value.type).kind != "percent" and not is_unit
     instead = _at(parts, value, None if of_amounts else _times(parts, way, base), span)
     tests = tuple(parts.of(each.condition) for each in exceptions)
     anyone = tests[0] if len(tests) == 1 else core.Logic("any", tests, 0, core.Truth(), span)
@@ -292,7 +293,7 @@ def _part(base: core.Expression, edge: core.Expression, above: core.Expression |
 
 
 def _interpolated(parts: Parts, bands: nodes.Bands, key: core.Expression) -> core.Expression:
-    """On the straight line between the two ends around; above the last its rate, below the first nothing."""
+    """On the straight line between the two ends around; above the last what is there, below the first nothing."""
     edges = [parts.edge(row.lower) for row in bands.rows]
     values = [parts.of(row.value) for row in bands.rows]
     branches = [(test("at_least", key, edges[-1], bands.rows[-1].lower.span), values[-1])]
@@ -305,7 +306,8 @@ def _interpolated(parts: Parts, bands: nodes.Bands, key: core.Expression) -> cor
         if isinstance(found.type, core.Quantity) and isinstance(kind, core.Quantity):
             found = attrs.evolve(found, type=_inside(found.type, kind))
         branches.append((test("at_least", key, edges[index], edges[index].span), found))
-    return attrs.evolve(choice(branches, nothing(values[0]), bands.span), step="rate")
+    is_rate = bands.rows[0].per is not None or types.proved(values[0].type).kind == "percent"
+    return choice(branches, nothing(values[0]), bands.span, "rate" if is_rate else "fixed")
 
 
 def _inside(found: core.Quantity, ends: core.Quantity) -> core.Quantity:

@@ -5,6 +5,7 @@ from support.planted import Mistake
 
 M = Mistake
 BONUS = "  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n"
+PARTS = "each part at its own rate"
 RATES = "  each part at its own rate\n    from 0 USD: 1%\n"
 WHOLE = "  whole amount at the rate reached\n    from 0 USD: 1%\n"
 
@@ -28,6 +29,15 @@ TYPES = [
       text="5"),
     M("edge-is-another-kind", BONUS, f"  on net_sales\n  rate found by seats\n{WHOLE}", at="from 0 USD: 1%",
       text="0 USD"),
+    M("unit-not-counted", BONUS, f"  on seats\n  {PARTS}\n    from 0: 5 USD per deal\n", at="from 0:", text="deal"),
+    M("unit-not-counted", BONUS, f"  on net_sales\n  {PARTS}\n    from 0 USD: 5 USD per deal\n", at="from 0 USD: 5",
+      text="deal"),
+    M("unit-here-not-there", BONUS,
+      f"  on seats\n  {PARTS}\n    from 0: 5 USD per seat\n    from 9: 4 USD\n  at most 900 USD\n",
+      at="from 9", text="4 USD"),
+    M("unit-here-not-there", RATES, f'{RATES}  except "large" when seats >= 50: 5 USD per seat\n', at="except",
+      text="seat"),
+    M("rate-is-another-kind", BONUS, f"  on seats\n  {PARTS}\n    from 0: 5 USD\n", at="from 0: 5", text="5 USD"),
     M("no-rate-to-raise", BONUS, "  pays 5 USD\n  plus 2 percentage points\n", at="plus 2"),
     M("factor-is-no-number", RATES, f"{RATES}  multiplied by 5 USD\n", at="multiplied", text="5 USD"),
     M("not-a-condition", RATES, f"{RATES}  multiplied by 2 if seats\n", at="multiplied", text="seats"),

@@ -21,10 +21,11 @@ def with_exceptions(b: Builder, tree: Branch, base: nodes.Expression) -> nodes.E
 def exception(b: Builder, tree: Branch) -> nodes.Exceptional:
     """One exception: its title, its condition and what holds then."""
     condition, value = (expression(b, part) for part in trees(tree))
-    title = token(tree, "STRING")
+    title, per = token(tree, "STRING"), token(tree, "NAME")
     assert title is not None
     return nodes.Exceptional(
-        nodes.Text(text_value(title), span=b.span(title)), condition, value, span=b.span(tree)
+        nodes.Text(text_value(title), span=b.span(title)), condition, value, b.name(per) if per is not None else None,
+        span=b.span(tree),
     )
 
 

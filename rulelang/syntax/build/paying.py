@@ -23,7 +23,10 @@ def bands(b: Builder, tree: Branch) -> nodes.Bands:
 
 def band_row(b: Builder, tree: Branch) -> nodes.BandRow:
     lower, value = (expression(b, part) for part in trees(tree))
-    return nodes.BandRow(lower, value, token(tree, "ABOVE") is not None, span=b.span(tree))
+    per = token(tree, "NAME")
+    return nodes.BandRow(
+        lower, value, token(tree, "ABOVE") is not None, b.name(per) if per is not None else None, span=b.span(tree)
+    )
 
 
 def pays(b: Builder, tree: Branch) -> nodes.Pays:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.literals import Text
-from rulelang.syntax.nodes.shared import span_field
+from rulelang.syntax.nodes.shared import Name, span_field
 
 if TYPE_CHECKING:
     from rulelang.syntax.nodes.expressions import Expression
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 @frozen
 class Exceptional:
-    """`except "strategic partner" when seats >= 5: 4%`."""
+    """`except "strategic partner" when seats >= 5: 4%`; of what an incentive pays also `: 6 USD per seat`."""
 
     title: Text
     condition: Expression
     value: Expression
+    per: Name | None = None
     span: Span = span_field()
 
 

@@ -49,11 +49,12 @@ class On:
 
 @frozen
 class BandRow:
-    """`from 50_000 USD: 4%`; `exclusive` for `above`."""
+    """`from 50_000 USD: 4%`, `from 100: 5 USD per seat`; `exclusive` for `above`."""
 
     lower: Expression
     value: Expression
     exclusive: bool = False
+    per: Name | None = None
     span: Span = span_field()
 
 

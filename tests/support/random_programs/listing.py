@@ -11,6 +11,7 @@ import attrs
 from rulelang.exact.calendar import MONTHS_IN
 
 from .conditions import holds
+from .earning import OF_RATES
 from .numbers import constant, readable
 from .terms import Term
 from .world import Scope, World
@@ -70,11 +71,30 @@ def _incentive(world: World, name: str, scope: Scope, measured: str, paid: str) 
         lines += [f"  on {base[0]}", f"  pays {rate}"]
         is_whole = rate == "100%" and 10 ** minor(world.currency) % base[1].type.denominator == 0
     else:
-        lines.append(f"  pays {constant(world, 'money', Fraction(draw.choice((3, 15, 40)))).text}")
+        lines += _amounts(world)
     if not is_whole:
         lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
     world.declare(name, f"incentive {name} of Partner", *lines)
     return Listed(name, bool(when), on)
+
+
+def _amounts(world: World) -> list[str]:
+    """An amount as it stands, one for each record by how many there are, or one on a line between two."""
+    draw = world.draw
+    low, high = (constant(world, "money", Fraction(draw.choice(each))).text for each in ((3, 15, 40), (7, 60)))
+    form, records = draw.choice(("amount", "unit", "line")), world.relations[0].records
+    if form == "amount":
+        return [f"  pays {low}"]
+    if form == "unit":
+        words = draw.choice((*OF_RATES.values(), OF_RATES["marginal"], OF_RATES["whole"]))
+        rows = [f"    from 0: {low} per {records}", f"    {draw.choice(('from', 'above'))} 2: {high} per {records}"]
+    else:
+        words, first = OF_RATES["interpolated"], draw.choice((0, 1))
+        rows = [f"    from {first}: {low}", f"    from {draw.choice((3, 7))}: {high}"]
+    on = f"count {records}"
+    if form == "unit" and words == OF_RATES["interpolated"]:
+        on = f"the lower of (({on}), 1_000)"  # what multiplies itself has too many digits
+    return [f"  on {on}", f"  {words}", *rows]
 
 
 def _is_fixed(term: Term) -> bool:

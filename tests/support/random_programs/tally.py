@@ -20,7 +20,9 @@ SCORED = (
 """Steps of a scorecard."""
 PAID = ("flat", "fixed", "found by", "raised", "if", "multiplied", "added", "floor", "forfeited", "left")
 """Steps of what an incentive pays."""
-CASES = {"gain cap": "cap over what is gained", "converted": "conversion of currency"}
+CASES = {
+    "gain cap": "cap over what is gained", "converted": "conversion of currency", "fixed": "amount on a line",
+}
 """Cases that stand for something else, by their step."""
 LISTED = ("listed", "listed if", "listed first", "listed best")
 """Steps of a list that is as one incentive."""
@@ -57,7 +59,7 @@ EXPECTED = (
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
     "stack less", "payout floor", "payout floor under a longer cap",
-    *LISTED, "whole rate without rounding",
+    *LISTED, "whole rate without rounding", "rate for each unit", "amount on a line",
     "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
@@ -118,10 +120,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
     yield from (f"paid {step}" for step in PAID if step == node.step)
     yield from (step for step in LISTED if step == node.step)
     match node:
-        case core.Arithmetic(operator=operator, type=kind):
-            yield f"arithmetic {operator}"
-            if operator == "divide" and isinstance(kind, core.Ratio):
-                yield "arithmetic divide by data"
+        case core.Arithmetic():
+            yield from _of_arithmetic(node)
         case core.Comparison(operator=operator, left=left):
             yield f"comparison {operator}"
             if isinstance(left.type, core.Ratio):
@@ -155,6 +155,13 @@ def _of_list(node: core.Logic) -> str:
     if node.step.startswith((core.IN_REGION, core.OUT_OF_REGION)):
         return "in a region" if node.step.startswith(core.IN_REGION) else "not in a region"
     return f"{'periods' if node.step == 'periods' else 'logic'} {node.quantity}"
+def _of_arithmetic(node: core.Arithmetic) -> Iterator[str]:
+    yield f"arithmetic {node.operator}"
+    if node.operator == "divide" and isinstance(node.type, core.Ratio):
+        yield "arithmetic divide by data"
+    banded = node.step.startswith("band ") or (node.step == "flat" and isinstance(node.left, core.Case))
+    if banded and getattr(node.left.type, "kind", "") == "money":
+        yield "rate for each unit"
 
 
 def _of_reading(node: core.Expression) -> Iterator[str]:
