@@ -151,22 +151,36 @@ def _is_wrapper(node: Expression) -> bool:
     return isinstance(node, Round | InWindow) or (isinstance(node, Case) and node.told == "versions")
 
 
-def leaves(trace: Trace) -> Iterator[Trace]:
-    """What a calculation was made from: everything with a name or a value of its own, as it was read."""
+OF_PAY = frozenset({"raised", "multiplied", "added", "left", "gained", "flat"})
+"""Steps of calculations that what is paid was put together of, which are told as such."""
+
+
+def leaves(trace: Trace, *, grown: bool = False) -> Iterator[Trace]:
+    """What a calculation was made from: everything with a name or a value of its own, as it was read.
+
+    A growth is a case as well (`grown`): of it what it compares.
+    """
     node = trace.node
-    if isinstance(node, Round | InWindow) or (isinstance(node, Arithmetic) and every_of(node) is None):
+    if isinstance(node, Round | InWindow) or _is_calculation(node):
         for inside in trace.inside:
-            yield from leaves(inside)
-    elif isinstance(node, Comparison) or (isinstance(node, Case) and _is_made(node)):
+            yield from leaves(inside, grown=grown)
+    elif _is_growth(node) or (grown and _is_of_growth(node)):
         for inside in reversed(trace.inside):
-            yield from leaves(inside)
-    elif not isinstance(node, Literal | Logic):
+            yield from leaves(inside, grown=True)
+    elif not isinstance(node, Literal | Logic) and (not isinstance(node, Case) or node.told):
         yield trace
 
 
-def _is_made(node: Case) -> bool:
-    """Whether nobody wrote it as several values: a growth, and what it is made of."""
-    return node.told in ("", "growth_of", "change_in_points") and node.step != "converted"
+def _is_calculation(node: Expression) -> bool:
+    return isinstance(node, Arithmetic) and every_of(node) is None and node.step not in OF_PAY
+
+
+def _is_growth(node: Expression) -> bool:
+    return isinstance(node, Case) and node.told in ("growth_of", "change_in_points")
+
+
+def _is_of_growth(node: Expression) -> bool:
+    return isinstance(node, Comparison) or (isinstance(node, Case) and not node.told)
 
 
 def measure_read(trace: Trace) -> Trace | None:

@@ -11,6 +11,7 @@ import attrs
 from rulelang.core.nodes import Aggregate, Call, Case, Read, Rollup
 from rulelang.interpret.figures import (
     EXTREMES,
+    OF_PAY,
     conditions_of,
     counts,
     every_of,
@@ -49,7 +50,7 @@ class MadeOf:
             self._once(trace, lambda: self._figures(depth, items_read(trace)))
         elif isinstance(trace.node, Read):
             self._behind(depth, trace)
-        elif not isinstance(trace.node, Aggregate):
+        elif not isinstance(trace.node, Aggregate) and trace.node.step not in OF_PAY:
             found = [leaf for leaf in leaves(trace) if leaf is not trace]
             if found:
                 self._once(trace, lambda: self._figures(depth, found))

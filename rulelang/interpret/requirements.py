@@ -8,6 +8,7 @@ from rulelang.core.nodes import (
     ASKED,
     Cause,
     Comparison,
+    Day,
     Includes,
     InWindow,
     Ladder,
@@ -96,7 +97,7 @@ def _tell_one_of(telling: Telling, depth: int, trace: Trace) -> None:
     left = trace.inside[0].inside[0]
     test = naming.members_words(telling.core, telling.wording, naming.one_of(trace.node))
     name, value = telling.name(left), telling.value(left)
-    telling.add(depth, "tested", name=name, value=value, test=test, verdict=verdict(telling, trace.value))
+    telling.add(depth, "tested_made", name=name, value=value, test=test, verdict=verdict(telling, trace.value))
 
 
 def _tell_place(telling: Telling, depth: int, trace: Trace) -> None:
@@ -146,7 +147,7 @@ def _tell_comparison(telling: Telling, depth: int, trace: Trace) -> None:
     if not isinstance(right.node, Literal) and _is_quantity(right):
         threshold = f"{threshold} ({telling.name(right)})"
     telling.add(
-        depth, "tested_made" if naming.ends_in_value(left.node) else "tested",
+        depth, "tested_made" if naming.ends_in_value(left.node) or not _is_figure(left) else "tested",
         name=telling.name(left), value=_value_beside(telling, left, right),
         test=naming.comparison_words(telling.wording, left.node, _operator(trace), threshold),
         verdict=_measured_verdict(telling, trace),
@@ -154,6 +155,10 @@ def _tell_comparison(telling: Telling, depth: int, trace: Trace) -> None:
     for side in (left, right):
         MadeOf(telling, tell_condition).tell(depth + 1, side)
     tell_calls(telling, depth + 1, trace)
+
+
+def _is_figure(trace: Trace) -> bool:
+    return _is_quantity(trace) or isinstance(trace.node.type, Day)
 
 
 def _is_quantity(trace: Trace) -> bool:
@@ -264,13 +269,25 @@ def tell_causes(telling: Telling, depth: int, causes: Iterable[Cause]) -> None:
     """Why something is unknown, with the question to ask for an input that is missing."""
     for cause in sorted(causes):
         question = _question(telling, cause)
-        phrase = "missing_asked" if question else "no_rate" if _is_of_rates(telling, cause) else cause.kind
+        phrase = "missing_asked" if question else _missing(telling, cause) if cause.kind == "missing" else cause.kind
         telling.add(depth, phrase, thing=_thing(telling, cause), question=question)
+
+
+def _missing(telling: Telling, cause: Cause) -> str:
+    """How it is said that something is missing: a rate, records or members to take a figure from, a value."""
+    if _is_of_rates(telling, cause):
+        return "no_rate"
+    core, thing = telling.core, cause.thing
+    if thing in (*(parameter.name for parameter in core.parameters), *(parameter.name for parameter in core.keyed)):
+        return "no_value"
+    if thing in (definition.name for definition in core.definitions):
+        return "no_value_before"
+    return "missing" if "." in thing else "none_counts"
 
 
 def _is_of_rates(telling: Telling, cause: Cause) -> bool:
     keys = next((found.keys for found in telling.core.keyed if found.name == cause.thing), ())
-    return cause.kind == "missing" and keys == (Words(is_currency=True),)
+    return keys == (Words(is_currency=True),)
 
 
 def _thing(telling: Telling, cause: Cause) -> str:

@@ -2,6 +2,8 @@
 a designation is reached or not."""
 from __future__ import annotations
 
+from fractions import Fraction
+
 from rulelang.core.nodes import Case, Literal, Logic, Read, Round
 from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure, tell_items, verdict
 from rulelang.interpret.telling import Telling
@@ -14,7 +16,7 @@ def tell_score(telling: Telling, found: Reasoned) -> None:
     trace = found.trace
     assert trace is not None
     name = telling.wording.named(found.name)
-    line = telling.say("outcome", name=name, value=_points(telling, trace.value, trace))
+    line = telling.say("outcome", name=name, value=_points(telling, trace.value))
 
     def details() -> None:
         if isinstance(trace.value, Unknown):
@@ -24,10 +26,12 @@ def tell_score(telling: Telling, found: Reasoned) -> None:
     telling.once(0, line, trace, details)
 
 
-def _points(telling: Telling, answer: Answer, like: Trace) -> str:
+def _points(telling: Telling, answer: Answer) -> str:
+    """A worth in points, whatever its kind."""
     if isinstance(answer, Unknown):
         return telling.say("unknown")
-    return telling.say("one_point" if answer == 1 else "points", value=telling.answer(answer, like))
+    assert isinstance(answer, Fraction)
+    return telling.say("one_point" if answer == 1 else "points", value=telling.wording.number(answer))
 
 
 def _tell_level(telling: Telling, depth: int, trace: Trace) -> None:
@@ -65,11 +69,11 @@ def _read_inside(trace: Trace) -> Trace:
 def _tell_part(telling: Telling, depth: int, read: Trace, weighed: Trace | None) -> None:
     assert isinstance(read.node, Read)
     definition = telling.core.definition(read.node.definition)
-    name, value = telling.wording.called(definition.name), _points(telling, read.value, read)
+    name, value = telling.wording.called(definition.name), _points(telling, read.value)
     if weighed is None:
         line = telling.say("outcome", name=name, value=value)
     else:
-        line = telling.say("weighed", name=name, value=value, weighed=_points(telling, weighed.value, weighed))
+        line = telling.say("weighed", name=name, value=value, weighed=_points(telling, weighed.value))
     tell = _tell_metric if definition.kind == "metric" else _tell_level
     telling.once(depth, line, read.inside[0], lambda: tell(telling, depth + 1, read.inside[0]))
 

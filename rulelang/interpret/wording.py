@@ -93,6 +93,8 @@ class Wording:
         assert isinstance(kind, Quantity | Ratio)
         if kind.kind == "percent":
             return self.number(answer * 100, "%")
+        if kind.kind == "points":
+            return self.say("one_point" if answer == 1 else "points", value=self.number(answer))
         if in_own_currency(kind):
             return self.number(answer)
         if kind.kind == "money":
