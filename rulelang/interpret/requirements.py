@@ -108,7 +108,7 @@ def _tell_place(telling: Telling, depth: int, trace: Trace) -> None:
         first = first.inside[0]
     place, test = first.inside[0], naming.region_words(telling.wording, trace.node)
     found = verdict(telling, trace.value)
-    telling.add(depth, "tested", name=telling.name(place), value=telling.value(place), test=test, verdict=found)
+    telling.add(depth, "tested_made", name=telling.name(place), value=telling.value(place), test=test, verdict=found)
 
 
 def _tell_any_day(telling: Telling, depth: int, trace: Trace) -> None:
