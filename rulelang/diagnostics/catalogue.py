@@ -120,7 +120,7 @@ def entry(name: str, language: str = ENGLISH) -> Entry:
 
 
 def find(name_or_id: str, language: str = ENGLISH) -> Entry | None:
-    """The entry with that name or id (`RL304`, `rl304`, `unit-mismatch`), or nothing."""
+    """The entry with that name or id (`RL304`, `rl304`, `kinds-differ`), or nothing."""
     wanted = name_or_id.strip().lower()
     for name, english in entries(ENGLISH).items():
         if wanted in (name, english.id.lower()):

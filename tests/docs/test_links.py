@@ -4,12 +4,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from rulelang.diagnostics.catalogue import find
 from support.docpages import FOLDERS
 from support.workspace import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
 INDEX = DOCS / "README.md"
 _LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+_CODE = re.compile(r"\bRL[0-9]{3}\b")
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -30,3 +32,11 @@ def test_links_lead_to_files() -> None:
 
 def test_the_index_names_every_page() -> None:
     assert [page.name for page in _pages() if page.resolve() not in _links(INDEX)] == []
+
+
+def test_codes_that_are_named_are_codes_of_findings() -> None:
+    """What a page or a command's help gives as an example can be tried: `rulelang explain RL304`."""
+    named = {code for page in (REPOSITORY / "README.md", *_pages()) for code in _CODE.findall(page.read_text("utf-8"))}
+
+    assert {"RL304"} <= named
+    assert sorted(code for code in named if find(code) is None) == []
