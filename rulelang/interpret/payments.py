@@ -18,11 +18,12 @@ from rulelang.interpret.working import Place, Working
 
 def summed(plus: Iterable[Answer], minus: Iterable[Answer] = ()) -> Answer:
     """The sum of `plus` less the sum of `minus`; unknown as soon as one is."""
-    signed = [(1, answer) for answer in plus] + [(-1, answer) for answer in minus]
-    unknown = gathered(answer for _, answer in signed)
+    added, taken = tuple(plus), tuple(minus)
+    unknown = gathered((*added, *taken))
     if unknown is not None:
         return unknown
-    return sum((sign * quantity(answer) for sign, answer in signed), Fraction(0))
+    total = sum(map(quantity, added), Fraction(0))
+    return total - sum(map(quantity, taken), Fraction(0)) if taken else total
 
 
 def quantity(answer: Answer) -> Fraction:
@@ -113,7 +114,10 @@ def _terms(work: Working, stack: Stack | Composed, days: Period) -> Iterator[Ter
     for group in groups:
         schedules = [work.setting.incentive_payments(incentive, days) for incentive in group]
         for together in zip(*schedules, strict=True):
-            yield _term(work, stack, group, together)
+            key = (id(stack), *map(id, together))
+            if key not in work.terms:
+                work.terms[key] = _term(work, stack, group, together)
+            yield work.terms[key]
 
 
 def _term(

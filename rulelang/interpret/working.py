@@ -24,7 +24,7 @@ from rulelang.core.schedule import (
     remembered,
 )
 from rulelang.exact.calendar import WHOLE, Calendar, Period
-from rulelang.interpret.trace import Standing, Trace
+from rulelang.interpret.trace import Standing, Term, Trace
 
 
 @attrs.frozen
@@ -44,6 +44,7 @@ class Setting:
     calendar: Calendar
     population: Population
     _schedules: dict[tuple[str, Period], Any] = attrs.field(factory=dict)
+    _payments: dict[tuple[str, Payment], Payment] = attrs.field(factory=dict)
     _in_force: dict[tuple[str, Period | None, datetime.date], InForce] = attrs.field(factory=dict)
     _days: dict[tuple[Window | Period | None, Period], tuple[Place, ...]] = attrs.field(factory=dict)
     _workings: dict[tuple[Value, ...], Working] = attrs.field(factory=dict)
@@ -62,7 +63,9 @@ class Setting:
     def incentive_payments(self, incentive: Incentive, days: Period) -> tuple[Payment, ...]:
         key = (incentive.name, days)
         if key not in self._schedules:
-            self._schedules[key] = incentive_payments(self.calendar, incentive, days)
+            payments = incentive_payments(self.calendar, incentive, days)
+            # One object for one payment, whatever days it was found in: what it comes to is remembered by it.
+            self._schedules[key] = tuple(self._payments.setdefault((incentive.name, p), p) for p in payments)
         found: tuple[Payment, ...] = self._schedules[key]
         return found
 
@@ -117,6 +120,8 @@ class Working:
     """By ladder and day: the tier in force."""
     assessed: dict[tuple[str, datetime.date], tuple[Standing, int]] = attrs.field(factory=dict)
     """By ladder and last day of the assessed unit: the standing, and the tier that is remembered after it."""
+    terms: dict[tuple[int, ...], Term] = attrs.field(factory=dict)
+    """By stack of a payout and payments of its incentives: what falls due. Sums to later days hold it again."""
 
     @property
     def core(self) -> Core:

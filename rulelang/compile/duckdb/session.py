@@ -56,10 +56,23 @@ def pattern_of(path: Path) -> str:
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
+SLOW_PLANNING = "projection_placement"
+"""A step of DuckDB's planning that moves projections around. On programs of many readings it takes 50 times as long as
+all other steps together (4.4 of 4.6 seconds for 150 KB of SQL in duckdb 2.0.0); runs are as fast without it."""
+
+
+def plan_in_time(connection: DuckDBPyConnection) -> None:
+    """Leaves out the slow step of planning, where this version of DuckDB has it."""
+    known = connection.execute("select 1 from duckdb_optimizers() where name = $1", [SLOW_PLANNING]).fetchone()
+    if known:
+        connection.execute(f"set disabled_optimizers = {SQL.text(SLOW_PLANNING)}")
+
+
 def locked_session(connection: DuckDBPyConnection, files: Sequence[Path], spill: Path, memory: str) -> Session:
     """Locks a new connection on some files, to be read or written. What does not fit into `memory` ("": into most of
     the machine's) goes to the folder `spill`."""
     paths = dict.fromkeys(text for path in files for text in (str(path), pattern_of(path)))
+    plan_in_time(connection)
     # Results are written in the order in which their table was made.
     connection.execute("set preserve_insertion_order = true")
     connection.execute(f"set temp_directory = {SQL.text(str(spill))}")

@@ -22,21 +22,23 @@ WORDS = ("Ana", "Luis", "P-1", "D-7", "é", "", "O'Hara \"x\"")
 
 @attrs.frozen
 class Crowd:
-    """What the making of one population needs. `missing` is the share of optional values that are left out; in a
-    `wild` one most figures are as large as they may be."""
+    """What the making of one population needs. `missing` is the share of optional values that are left out, `huge` the
+    weight of figures as large as they may be: totals of theirs outgrow what a plan takes for likely, and the run is
+    made twice."""
 
     draw: Draw
     core: core.Core
     period: Period
     hints: Hints
     missing: int
-    wild: bool
+    huge: int
 
 
 def people(program: core.Core, period: Period, seed: object, count: int = 200, rows_max: int = 12) -> Population:
     """A population of `count` subjects, each with up to `rows_max` rows of each relation."""
     draw = Draw(f"people {seed}")
-    crowd = Crowd(draw, program, period, hints_of(program, period), draw.choice((0, 3, 6, 15)), draw.odds(6))
+    missing, huge = draw.choice((0, 3, 6, 15)), draw.weighted((66, 0), (28, 1), (6, 200))
+    crowd = Crowd(draw, program, period, hints_of(program, period), missing, huge)
     rejects = draw.weighted((60, 0), (40, 4))
     subjects = tuple(_subject(crowd, number, rows_max, rejects) for number in range(count))
     return Population(subjects, _covered(crowd), _history(crowd))
@@ -152,8 +154,10 @@ def _quantity(crowd: Crowd, kind: core.Quantity, scale: int) -> int:
     """Units of a figure: at a threshold, one unit off, a plain amount, or at the ends of what is allowed."""
     draw = crowd.draw
     figures = crowd.hints.figures.get(kind.kind, ())
-    huge = 200 if crowd.wild else 1
-    which = draw.weighted((40 if figures else 0, "threshold"), (52, "plain"), (4, "small"), (3, "end"), (huge, "huge"))
+    at_threshold = 40 if figures else 0
+    which = draw.weighted(
+        (at_threshold, "threshold"), (52, "plain"), (4, "small"), (3, "end"), (crowd.huge, "huge")
+    )
     if which == "threshold":
         units = int(draw.choice(figures) * Fraction(kind.denominator) / scale) + draw.choice((-1, 0, 0, 0, 1))
     elif which == "plain":
