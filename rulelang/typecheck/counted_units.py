@@ -35,7 +35,7 @@ def check_units(checker: Checker, way: nodes.Bands, on: nodes.On, base: core.Typ
         return True
     if way.kind in ("fixed", "every_fixed"):
         checker.report.add("unit-not-counted", pers[0].span, labels=[(on.value.span, "base")], name=pers[0].text,
-                           text=on.value.span.text, base=kind_words(base), variant="amounts")  # fmt: skip
+                           text=on.value.span.text, base=kind_words(base), names="", variant="amounts")  # fmt: skip
         return False
     countable = isinstance(base, core.Quantity) and base.kind in ("count", "number")
     names = sorted(set(_counted(checker, on.value, set())))
