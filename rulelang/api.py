@@ -229,6 +229,9 @@ class Loaded:
             near = in_backticks(did_you_mean(chosen, self.programs))
             raise Refused([Diagnostic("program-not-found", None, {"name": chosen, "suggestions": near})])
         checked, findings, language = self.proved(chosen)
+        if self.has_errors:
+            # What could not be read is missing from the rest, which would pay without it.
+            checked, findings = None, self.findings
         core = lower(checked) if checked is not None else None
         title = chosen or (self.programs[0] if self.programs else "")
         return Program(title, core, findings, language, self.settings)

@@ -136,6 +136,29 @@ def test_a_program_with_errors_cannot_be_run(tmp_path: Path) -> None:
         program.run(DATA, "2025-Q2")
 
 
+@pytest.mark.parametrize("name", ["acme", "acme_andes"])
+def test_a_program_with_a_line_that_cannot_be_read_is_not_run_without_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "variants").mkdir()
+    (tmp_path / "program.rule").write_text(
+        "program acme\n  language edition 1\n  currency USD\n  year starts january\n  effective from 2025-01-01\n"
+        "region andes is (CO, PE)\n"
+        "entity Partner identified by partner_id\n  partner_id text\n  country country\n"
+        "parameter bonus money\n  10 USD from 2025-01-01\n"
+        "incentive welcome of Partner\n  paid every quarter\n  pays bonus\n"
+        "adaptable\n  bonus: between 10 USD and 50 USD\n"
+    )
+    (tmp_path / "variants" / "andes.rule").write_text(
+        "variant acme_andes of acme\n  for region andes\n  effective from 2025-01-01\n"
+        "set bonus: 50 USD form 2025-01-01\n"
+    )
+
+    program = rulelang.load(tmp_path).program(name)
+
+    assert [finding.name for finding in program.findings] == ["unknown-words"]
+    with pytest.raises(Refused):
+        program.run({"Partner": [{"partner_id": "P-1", "country": "CO"}]}, "2025-Q1")
+
+
 def test_a_missing_engine_is_refused_with_what_to_install(
     americas: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
