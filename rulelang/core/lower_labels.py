@@ -4,7 +4,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rulelang.core import nodes as core
+from rulelang.names.clauses import all_of
 from rulelang.names.ladder_versions import tier_names, tier_written
+from rulelang.names.scored_versions import versions_of
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Checked, label_of
 from rulelang.typecheck.scoring import designation_name
@@ -33,7 +35,7 @@ def _written(checked: Checked) -> Iterator[tuple[Path, Written]]:
         yield (ladder.name.text,), ladder.label
         yield from (((ladder.name.text, name), tier_written(ladder, name).label) for name in tier_names(ladder))
     for card in resolved.scorecards.values():
-        named = [clause for clause in card.clauses if isinstance(clause, nodes.Designation)]
+        named = [each for version in versions_of(card) for each in all_of(nodes.Designation, version.clauses)]
         yield from (((designation_name(card.name.text), each.name.text), each.label) for each in named)
     yield from (((name,), thing.label) for name, thing in resolved.parameters.items())
     yield from (((name,), thing.label) for name, thing in resolved.keyed.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 from rulelang.core.nodes import Case
 from rulelang.interpret.requirements import tell_causes, tell_condition
 from rulelang.interpret.telling import Telling
-from rulelang.interpret.trace import Reasoned, Trace
+from rulelang.interpret.trace import Reasoned, Trace, in_force
 from rulelang.interpret.unknown import Unknown
 
 
@@ -14,7 +14,7 @@ def tell_benefit(telling: Telling, found: Reasoned) -> None:
     assert trace is not None
     name = telling.wording.named(found.name)
     line = telling.say("outcome", name=name, value=telling.value(trace))
-    telling.once(0, line, trace, lambda: _tell_choice(telling, trace))
+    telling.once(0, line, trace, lambda: _tell_choice(telling, in_force(trace)))
 
 
 def _tell_choice(telling: Telling, trace: Trace) -> None:

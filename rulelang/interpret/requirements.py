@@ -25,7 +25,7 @@ from rulelang.interpret import naming
 from rulelang.interpret.calls import tell_calls
 from rulelang.interpret.made_of import MadeOf
 from rulelang.interpret.telling import Telling
-from rulelang.interpret.trace import Standing, Tested, Trace
+from rulelang.interpret.trace import Standing, Tested, Trace, in_force
 from rulelang.interpret.unknown import Answer, Unknown
 
 # By operator: the phrase when met with room, and when missed, by a gap.
@@ -121,6 +121,7 @@ def _tell_any_day(telling: Telling, depth: int, trace: Trace) -> None:
 
 def tell_items(telling: Telling, depth: int, trace: Trace) -> None:
     """The lines of a condition: of an `all of` its items, without a heading of their own."""
+    trace = in_force(trace)
     if isinstance(trace.node, Logic) and trace.node.quantity == "all" and trace.node.step != "periods":
         for inside in trace.inside:
             tell_condition(telling, depth, inside)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from rulelang.core.nodes import Case, Literal, Logic, Read, Round
 from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure, tell_items, verdict
 from rulelang.interpret.telling import Telling
-from rulelang.interpret.trace import Reasoned, Trace
+from rulelang.interpret.trace import Reasoned, Trace, in_force
 from rulelang.interpret.unknown import Answer, Unknown
 
 
@@ -48,7 +48,9 @@ def _tell_parts(telling: Telling, depth: int, trace: Trace, seen: list[Trace]) -
         _tell_part(telling, depth, trace, None)
         return
     if node.step == "weighed":
-        _tell_part(telling, depth, _read_inside(trace), trace)
+        part = _read_inside(trace)
+        assert part is not None, "a part is weighed"
+        _tell_part(telling, depth, part, trace)
         return
     for inside in trace.inside if node.step != "rescaled" else trace.inside[:1]:
         _tell_parts(telling, depth, inside, seen)
@@ -59,11 +61,12 @@ def _tell_parts(telling: Telling, depth: int, trace: Trace, seen: list[Trace]) -
         telling.add(depth, "rounded", mode=telling.say(node.mode), exact=exact, value=telling.value(trace))
 
 
-def _read_inside(trace: Trace) -> Trace:
-    """The one reading of a part inside what weighs it."""
-    while not isinstance(trace.node, Read):
-        trace = next(inside for inside in trace.inside if not isinstance(inside.node, Literal))
-    return trace
+def _read_inside(trace: Trace) -> Trace | None:
+    """The one reading of a part inside what weighs it, beside its weight and its maximum."""
+    if isinstance(trace.node, Read):
+        return trace
+    found = (_read_inside(inside) for inside in trace.inside)
+    return next((part for part in found if part is not None), None)
 
 
 def _tell_part(telling: Telling, depth: int, read: Trace, weighed: Trace | None) -> None:
@@ -114,7 +117,7 @@ def tell_designation(telling: Telling, found: Reasoned) -> None:
     telling.add(0, "outcome", name=name, value=telling.value(trace))
     if isinstance(trace.value, Unknown):
         tell_causes(telling, 1, trace.value.causes)
-    step: Trace | None = trace
+    step: Trace | None = in_force(trace)
     while step is not None and isinstance(step.node, Case):
         condition = step.inside[0]
         named = step.node.branches[0][1]

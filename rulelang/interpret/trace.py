@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from rulelang.core.nodes import Cause, Composed, Expression, Ladder, Stack, TierStep
+from rulelang.core.nodes import Case, Cause, Composed, Expression, Ladder, Stack, TierStep
 from rulelang.core.population import Outcome, Value
 from rulelang.core.schedule import Entitlement, PayoutPayment
 from rulelang.exact.calendar import Period
@@ -39,6 +39,13 @@ class Trace:
     below: tuple[tuple[tuple[Value, ...], Trace], ...] = ()
     taken: tuple[Mapping[str, Value], ...] = ()
     lost: tuple[tuple[Mapping[str, Value], Trace], ...] = ()
+
+
+def in_force(trace: Trace) -> Trace:
+    """Of a value that has versions, the one that was in force."""
+    while isinstance(trace.node, Case) and trace.node.told == "versions":
+        trace = trace.inside[-1]
+    return trace
 
 
 # ------------------------------------------------------------------------------------------------ tiers

@@ -14,6 +14,7 @@ from rulelang.diagnostics.model import Report
 from rulelang.names.ladder_versions import in_every_version
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved, Rules
+from rulelang.names.scored_versions import by_one_name
 from rulelang.names.stacks import Item, named
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import Change, remade, rewritten
@@ -64,7 +65,7 @@ class _Expansion:
             measures=self.each_of(resolved.measures),
             eligibilities=self.each_of(resolved.eligibilities),
             ladders={name: _by_one_name(ladder) for name, ladder in self.each_of(resolved.ladders).items()},
-            scorecards=self.each_of(resolved.scorecards),
+            scorecards={name: by_one_name(card) for name, card in self.each_of(resolved.scorecards).items()},
             benefits=self.all_of(resolved.benefits),
             incentives=dict(self.incentives()),
             payouts={name: (self.seen(payout), self.versions(rules)) for name, (payout, rules) in paid},

@@ -14,13 +14,15 @@ from rulelang.names.clauses import first_of
 from rulelang.names.ladder_versions import chained
 from rulelang.names.payout_versions import chained_payouts
 from rulelang.names.resolved import Named
+from rulelang.names.scored_versions import chained as chained_scores
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
     from rulelang.names.merge import Merge
 
 Defined = nodes.Measure | nodes.Eligibility
-Versioned = nodes.Incentive | nodes.Payout | nodes.Tiers | Defined
+Scored = nodes.Scorecard | nodes.Benefit
+Versioned = nodes.Incentive | nodes.Payout | nodes.Tiers | Scored | Defined
 
 
 def joins(merge: Merge, new: Named) -> bool:
@@ -61,7 +63,7 @@ def begins(version: Versioned) -> datetime.date:
 
 def _about(declaration: Versioned) -> tuple[str, ...]:
     """What a declaration is of: its subject and the types for whose members there is one each."""
-    by = () if isinstance(declaration, (nodes.Tiers, nodes.Payout)) else declaration.by
+    by = () if isinstance(declaration, (nodes.Tiers, nodes.Payout, nodes.Benefit)) else declaration.by
     return (declaration.subject.text, *(name.text for name in by))
 
 
@@ -74,8 +76,13 @@ def _put(merge: Merge, name: str) -> None:
         return
     if isinstance(last, nodes.Payout):
         last = chained_payouts([version for version in known if isinstance(version, nodes.Payout)])
+    elif isinstance(last, nodes.Scorecard):
+        last = chained_scores([version for version in known if isinstance(version, nodes.Scorecard)])
+    elif isinstance(last, nodes.Benefit):
+        last = chained_scores([version for version in known if isinstance(version, nodes.Benefit)])
     elif isinstance(last, Defined):
         last = _of_versions([version for version in known if isinstance(version, Defined)])
+    last = attrs.evolve(last, label=next((each.label for each in reversed(known) if each.label is not None), None))
     merge.tables.put(last)
     merge.roots.put(last)
 

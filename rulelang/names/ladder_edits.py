@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from rulelang.diagnostics.model import Report
 from rulelang.names.clauses import first_of
 from rulelang.names.declared_versions import put_ladder
 from rulelang.names.doors import open_to, replacement_doors
-from rulelang.names.ladder_versions import out_of_order, tier_names, tier_written
+from rulelang.names.ladder_versions import called_as, out_of_order, tier_names, tier_written
 from rulelang.names.resolved import NewLadder
 from rulelang.syntax import nodes
 
@@ -41,8 +39,7 @@ def apply_ladder(merge: Merge, new: nodes.Tiers, owner: nodes.Variant) -> None:
         return
     if change is None or not open_to(doors, nodes.MayReplaceLadder):
         return
-    tiers = tuple(attrs.evolve(tier, label=tier.label or _label_of(old, tier)) for tier in new.tiers)
-    merge.timelines[name] = [attrs.evolve(new, label=new.label or old.label, tiers=tiers)]
+    merge.timelines[name] = [called_as(new, old)]
     put_ladder(merge, name)
     merge.places[name] = new.name
     merge.depth[name] = len(merge.levels)
@@ -54,10 +51,6 @@ def report_swapped(report: Report, old: nodes.Tiers, swapped: tuple[nodes.Name, 
     first, second = (tier_written(old, name.text).name.span for name in (upper, lower))
     labels = [(first, "lower"), (second, "upper")]
     report.add("tiers-reordered", upper.span, labels=labels, name=upper.text, other=lower.text)
-
-
-def _label_of(old: nodes.Tiers, tier: nodes.Tier) -> nodes.Label | None:
-    return next((t.label for t in old.tiers if t.name.text == tier.name.text), None)
 
 
 def changed_and_replaced(merge: Merge, edit: Edit) -> bool:

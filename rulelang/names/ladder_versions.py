@@ -26,7 +26,8 @@ def chained(versions: Sequence[nodes.Tiers], above: nodes.Tiers | None) -> nodes
     while found is not None and found.since is not None and found.since >= (versions[0].since or found.since):
         found = found.before
     for number, version in enumerate(versions):
-        found = attrs.evolve(version, before=found, goes_on=number > 0)
+        named = called_as(version, found) if number and found is not None else version
+        found = attrs.evolve(named, before=found, goes_on=number > 0)
     assert found is not None, "there is a version"
     return found
 
@@ -35,6 +36,13 @@ def in_every_version(ladder: nodes.Tiers, change: Callable[[nodes.Tiers], nodes.
     """The ladder with a change made in each of its versions."""
     before = in_every_version(ladder.before, change) if ladder.before is not None else None
     return attrs.evolve(change(ladder), before=before)
+
+
+def called_as(new: nodes.Tiers, old: nodes.Tiers) -> nodes.Tiers:
+    """A ladder with the labels of the one before it where it writes none of its own."""
+    labels = {tier.name.text: tier.label for tier in old.tiers}
+    tiers = (attrs.evolve(tier, label=tier.label or labels.get(tier.name.text)) for tier in new.tiers)
+    return attrs.evolve(new, label=new.label or old.label, tiers=tuple(tiers))
 
 
 def with_requirements(ladder: nodes.Tiers, tier: str, added: nodes.Requirements) -> nodes.Tiers:
@@ -55,7 +63,7 @@ def tier_names(ladder: nodes.Tiers) -> tuple[str, ...]:
     stand below those of the later."""
     names: tuple[str, ...] = ()
     for version in versions_of(ladder):
-        names = _together(names, [tier.name.text for tier in version.tiers])
+        names = in_one_order(names, [tier.name.text for tier in version.tiers])
     return names
 
 
@@ -75,7 +83,8 @@ def tiers_until(ladder: nodes.Tiers, last: datetime.date | None) -> tuple[str, .
     return tuple(name for name in tier_names(ladder) if name in there)
 
 
-def _together(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+def in_one_order(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    """Two orders as one. Between two names that both have, those of the old alone stand below those of the new."""
     found: list[str] = []
     rest, waiting = list(old), list[str]()
     for name in new:

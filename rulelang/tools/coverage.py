@@ -112,6 +112,9 @@ def _lines(condition: Expression) -> Iterator[Expression]:
     if isinstance(condition, Logic):
         for item in condition.items:
             yield from _lines(item)
+    elif isinstance(condition, Case) and condition.told == "versions":
+        for value in (*(value for _, value in condition.branches), condition.otherwise):
+            yield from _lines(value)
     elif not isinstance(condition, Literal):
         yield condition
 

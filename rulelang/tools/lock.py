@@ -6,6 +6,7 @@ command writes the file: whoever writes it has read what moved.
 """
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -14,10 +15,12 @@ from rulelang.diagnostics.model import Diagnostic, Label
 from rulelang.names.ladder_versions import versions_of
 from rulelang.names.resolve import resolve
 from rulelang.names.resolved import Named, Resolved
+from rulelang.names.scored_versions import versions_of as versions_written
 from rulelang.names.thresholds import title
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.guardrails import LABELS_MAX, tests_of
+from rulelang.typecheck.parts import computed
 
 if TYPE_CHECKING:
     from rulelang.api import Loaded
@@ -137,17 +140,38 @@ def _things(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:
             yield from _clauses(f"{incentive.name.text} until {version.stop}", version.clauses)
         yield from _clauses(incentive.name.text, rules[-1].clauses if rules else incentive.clauses)
     for payout, rules in resolved.payouts.values():
+        for version in rules[:-1]:
+            yield from _clauses(f"{payout.name.text} until {version.stop}", version.clauses)
         yield from _clauses(payout.name.text, rules[-1].clauses if rules else payout.clauses)
     for enumeration in resolved.enumerations.values():
         members = ", ".join(member.name.text for member in enumeration.members)
         yield enumeration.name.text, (f"{MEMBERS}{members}", enumeration.name.span)
     others: list[Mapping[str, Named]] = [
-        resolved.regions, resolved.kinds, resolved.entities, resolved.measures, resolved.eligibilities,
-        resolved.keyed, resolved.functions, resolved.scorecards, resolved.benefits,
+        resolved.regions, resolved.kinds, resolved.entities, resolved.keyed, resolved.functions,
     ]
     for table in others:
         yield from ((name, (_one_line(d.span.text), d.name.span)) for name, d in table.items())
+    yield from _worked_out(resolved)
     yield from _openings(resolved)
+
+
+def _worked_out(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:
+    """What is worked out for a period, each version that begins on a day under its name with that day."""
+    defined: Mapping[str, nodes.Measure | nodes.Eligibility] = {**resolved.measures, **resolved.eligibilities}
+    for name, declared in defined.items():
+        versions = computed(declared)
+        yield name, (_one_line(declared.span.text), declared.name.span)
+        for begun in versions.versions[:-1] if isinstance(versions, nodes.OfVersions) else ():
+            yield _from(name, begun.since), (_one_line(begun.value.span.text), begun.name.span)
+    scored: Mapping[str, nodes.Scorecard | nodes.Benefit] = {**resolved.scorecards, **resolved.benefits}
+    for name, version in ((name, version) for name, card in scored.items() for version in versions_written(card)):
+        written = name if version.until is None else _from(name, version.since)
+        yield written, (_one_line(version.span.text), version.name.span)
+
+
+def _from(name: str, since: datetime.date | None) -> str:
+    """An earlier version, by the day it begins on."""
+    return f"{name} from {since or 'the start'}"
 
 
 def _openings(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:

@@ -14,6 +14,7 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.names.ladder_versions import tier_names
 from rulelang.names.problems import no_such_name
+from rulelang.names.scored_versions import versions_of
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Scope, Worth, label_of
@@ -29,15 +30,28 @@ Rows = Sequence[nodes.BenefitRow]
 def check_benefit(checker: Checker, benefit: nodes.Benefit) -> core.Type | None:
     """The type of what is given; None after a finding."""
     before, scope = len(checker.report.findings), Scope("benefit", benefit.name.text)
-    value = _of_text(benefit) if benefit.gives is not None else _of_table(checker, benefit)
+    value = _in_force(checker, benefit)
     if value is None or len(checker.report.findings) > before:
         return None
     label = label_of(benefit.label)
     checker.parts[benefit.name.text] = Worth(benefit.name.text, "benefit", value, label, benefit.name.span)
     kind = checker.check(value, scope)
-    for column in range(len(benefit.keys) if kind is not None else 0):
-        _tell_tiers_left_out(checker, benefit, column)
+    for version in versions_of(benefit) if kind is not None else ():
+        for column in range(len(version.keys)):
+            _tell_tiers_left_out(checker, version, column)
     return kind
+
+
+def _in_force(checker: Checker, benefit: nodes.Benefit) -> nodes.Expression | None:
+    """What is given, by the version in force on the last day of the period; None after a finding about one of them."""
+    found = [
+        (version, _of_text(version) if version.gives is not None else _of_table(checker, version))
+        for version in versions_of(benefit)
+    ]
+    if len(found) == 1 and benefit.since is None:
+        return found[0][1]
+    begun = [nodes.Begun(v.since, value, v.name, span=v.name.span) for v, value in found if value is not None]
+    return nodes.OfVersions(tuple(begun), span=benefit.name.span) if len(begun) == len(found) else None
 
 
 def _of_text(benefit: nodes.Benefit) -> nodes.Expression:

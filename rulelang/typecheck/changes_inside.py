@@ -15,6 +15,7 @@ from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Rules
+from rulelang.names.scored_versions import versions_of
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.keyed import changes_of
@@ -113,6 +114,12 @@ def _changes(checker: Checker, node: object, inside: Inside) -> Iterator[Change]
             if day is None and keyed is not None:
                 yield from (Change(day, name.text, line, node.span) for day, line in changes_of(keyed))
             yield from _changes(checker, arguments, inside)
+        case nodes.Scorecard() | nodes.Benefit():
+            for version in versions_of(node):
+                if version.since is not None and version.before is not None:
+                    yield Change(version.since, inside[0], version.name.span, None)
+                for part in parts_of(version, but=("before",)):
+                    yield from _changes(checker, part, inside)
         case nodes.OfVersions(versions=versions):
             begun = ((version.since, version.name.span) for version in versions[1:])
             yield from (Change(day, inside[0], line, None) for day, line in begun if day is not None)

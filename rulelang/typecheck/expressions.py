@@ -2,6 +2,8 @@
 every caller absorbs. Words of the findings are in the catalogue; the arithmetic of types in `types`."""
 from __future__ import annotations
 
+import datetime
+
 import attrs
 
 from rulelang.core import nodes as core
@@ -53,7 +55,8 @@ class Checker:
     """The state of one check: findings so far, facts so far, and what is declared.
 
     `calls` is the path of functions being checked, `expansions` the calls worked out so far. Without `limits` only
-    kinds matter, not how large a number can become.
+    kinds matter, not how large a number can become. `holding` are the first and the last day of the version of a
+    scorecard that is being looked at.
     """
 
     resolved: Resolved
@@ -79,6 +82,7 @@ class Checker:
     rules: dict[str, tuple[Rules, ...]] = attrs.field(factory=dict)
     memory: dict[str, str] = attrs.field(factory=dict)
     growths: list[nodes.Growth] = attrs.field(factory=list)
+    holding: tuple[datetime.date | None, datetime.date | None] = (None, None)
 
     # -------------------------------------------------------------------------------------------- definitions
 
@@ -169,6 +173,8 @@ class Checker:
             case nodes.Aggregate() | nodes.RecordsHave() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return True
             case nodes.OfVersions():
+                return True
+            case nodes.Scorecard(before=before) | nodes.Benefit(before=before) if before is not None:
                 return True
             case nodes.Call(name=name) if name.text in self.resolved.keyed:
                 return True

@@ -117,10 +117,12 @@ def _key(argument: nodes.Expression) -> str | None:
 
 
 def figure_days(checker: Checker, *figures: nodes.Expression) -> tuple[datetime.date, ...]:
-    """The first day of the program, and those on which a parameter among some figures takes another value."""
-    start = checker.resolved.start
+    """The first day of the program or of the version that is looked at, and those on which a parameter among some
+    figures takes another value while it holds."""
+    first, last = checker.holding
+    start = max(checker.resolved.start, first or checker.resolved.start)
     leaves = [leaf for figure in figures for leaf in _leaves(figure)]
-    later = {day for leaf in leaves for day in starts_of(checker, leaf) if day > start}
+    later = {day for leaf in leaves for day in starts_of(checker, leaf) if day > start and (not last or day <= last)}
     return tuple(sorted({start, *later}))
 
 

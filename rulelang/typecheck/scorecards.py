@@ -3,20 +3,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.exact.decimals import write_fraction
 from rulelang.names.clauses import all_of, first_of
+from rulelang.names.ladder_versions import in_one_order
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
+from rulelang.names.scored_versions import versions_of
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.curves import check_line, check_points
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.levels import check_levels
 from rulelang.typecheck.maxima import figure_days, figure_on, maximum_of
-from rulelang.typecheck.scoring import NO_DESIGNATION, designation_name, taken_apart
+from rulelang.typecheck.scoring import NO_DESIGNATION, designation_name, designation_names, taken_apart
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -24,16 +27,9 @@ if TYPE_CHECKING:
 
 def check_scorecard(checker: Checker, card: nodes.Scorecard) -> core.Type | None:
     """The type of a score; None after a finding about the scorecard or what it measures."""
-    before = len(checker.report.findings)
-    for clause in all_of(nodes.NotYet, card.clauses):
-        checker.not_yet(clause)
-    only(checker, card.clauses, nodes.RoundedClause, "rounded")
-    only(checker, card.clauses, nodes.WeightsRescaled, "weights rescaled")
-    only(checker, card.clauses, nodes.EveryMetric, "every metric")
-    for check in (_check_names, _check_figures, check_levels, _check_designations, _check_minimums):
-        check(checker, card)
-        if len(checker.report.findings) > before:
-            return None
+    fine = [_check_version(checker, version) for version in versions_of(card)]
+    if not all(fine) or not _in_one_order(checker, card):
+        return None
     worths = taken_apart(checker.resolved, card)
     checker.parts.update({worth.name: worth for worth in worths})
     name = card.name.text
@@ -46,10 +42,46 @@ def check_scorecard(checker: Checker, card: nodes.Scorecard) -> core.Type | None
     return kind
 
 
+def _check_version(checker: Checker, card: nodes.Scorecard) -> bool:
+    """Whether a version means one thing, on the days on which it holds."""
+    before = len(checker.report.findings)
+    for clause in all_of(nodes.NotYet, card.clauses):
+        checker.not_yet(clause)
+    only(checker, card.clauses, nodes.RoundedClause, "rounded")
+    only(checker, card.clauses, nodes.WeightsRescaled, "weights rescaled")
+    only(checker, card.clauses, nodes.EveryMetric, "every metric")
+    outer, checker.holding = checker.holding, (card.since, card.until)
+    for check in (_check_names, _check_figures, check_levels, _check_designations, _check_minimums):
+        check(checker, card)
+        if len(checker.report.findings) > before:
+            break
+    checker.holding = outer
+    return len(checker.report.findings) == before
+
+
+def _in_one_order(checker: Checker, card: nodes.Scorecard) -> bool:
+    """Whether the designations that two versions have stand in the same order in both."""
+    known: dict[str, nodes.Name] = {}
+    order: tuple[str, ...] = ()
+    for version in versions_of(card):
+        own = [each.name for each in all_of(nodes.Designation, version.clauses)]
+        for lower, upper in pairwise(name for name in own if name.text in known):
+            if order.index(lower.text) > order.index(upper.text):
+                labels = [(known[upper.text].span, "lower"), (known[lower.text].span, "upper")]
+                checker.report.add(
+                    "designations-reordered", upper.span, labels=labels, name=upper.text, other=lower.text,
+                    card=card.name.text,
+                )
+                return False
+        known.update({name.text: name for name in own})
+        order = in_one_order(order, [name.text for name in own])
+    return True
+
+
 def designation_type(resolved: Resolved, card: str) -> core.Choice:
     """The designations of a scorecard, lowest first, after having none."""
-    named = all_of(nodes.Designation, resolved.scorecards[card].clauses)
-    return core.Choice(designation_name(card), (NO_DESIGNATION, *(d.name.text for d in named)), ordered=True)
+    names = designation_names(resolved.scorecards[card])
+    return core.Choice(designation_name(card), (NO_DESIGNATION, *names), ordered=True)
 
 
 # ------------------------------------------------------------------------------------------------ names

@@ -13,7 +13,9 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.frozen import frozen
 from rulelang.names.clauses import all_of, first_of
+from rulelang.names.ladder_versions import in_one_order
 from rulelang.names.resolved import Resolved
+from rulelang.names.scored_versions import versions_of
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
@@ -54,23 +56,57 @@ def designation_name(card: str) -> str:
     return f"{name}_designation{bracket}{members}"
 
 
-def path_of(card: nodes.Scorecard, part: Part) -> str:
-    """The name a part is worked out under."""
-    if isinstance(part, nodes.Category):
-        return f"{card.name.text}.{part.name.text}"
-    owner = next(c for c in card.categories if any(m is part for m in c.metrics))
-    return f"{card.name.text}.{owner.name.text}.{part.name.text}"
-
-
 def taken_apart(resolved: Resolved, card: nodes.Scorecard) -> tuple[Worth, ...]:
     """Everything that a scorecard works out, parts before what reads them, the score and its designation last."""
-    return tuple(_Scoring(resolved, card).worths())
+    versions = versions_of(card)
+    if len(versions) == 1 and card.since is None:
+        return tuple(_Scoring(resolved, card, card.name.text).worths())
+    parts: list[Worth] = []
+    ends: dict[str, list[nodes.Begun]] = {}
+    for number, version in enumerate(versions):
+        prefix = card.name.text if version is card else f"{card.name.text} {number + 1}"
+        for worth in _Scoring(resolved, version, prefix).worths():
+            if worth.kind in ("metric", "category"):
+                parts.append(worth)
+            else:
+                begun = nodes.Begun(version.since, worth.value, version.name, span=version.name.span)
+                ends.setdefault(worth.kind, []).append(begun)
+    return (*parts, *_of_versions(card, versions, ends))
+
+
+def _of_versions(
+    card: nodes.Scorecard, versions: Sequence[nodes.Scorecard], ends: Mapping[str, Sequence[nodes.Begun]]
+) -> Iterator[Worth]:
+    """The score and its designation, each by the version in force; a version without designations gives none."""
+    label, span = label_of(card.label), card.name.span
+    yield Worth(card.name.text, "scorecard", nodes.OfVersions(tuple(ends["scorecard"]), span=span), label, span)
+    if "designation" not in ends:
+        return
+    reached = {begun.since: begun for begun in ends["designation"]}
+    none = nodes.MemberOf(card.name.text, NO_DESIGNATION, span=span)
+    begun = [
+        reached.get(version.since, nodes.Begun(version.since, none, version.name, span=version.name.span))
+        for version in versions
+    ]
+    begun[0] = attrs.evolve(begun[0], since=None)  # days that no version covers are told of the score
+    yield Worth(designation_name(card.name.text), "designation", nodes.OfVersions(tuple(begun), span=span), label, span)
+
+
+def designation_names(card: nodes.Scorecard) -> tuple[str, ...]:
+    """The designations of all versions, lowest first."""
+    names: tuple[str, ...] = ()
+    for version in versions_of(card):
+        names = in_one_order(names, [each.name.text for each in all_of(nodes.Designation, version.clauses)])
+    return names
 
 
 @frozen
 class _Scoring:
+    """One version of a scorecard; `prefix` is what the names of its parts begin with."""
+
     resolved: Resolved
     card: nodes.Scorecard
+    prefix: str
 
     def worths(self) -> Iterator[Worth]:
         card = self.card
@@ -87,12 +123,19 @@ class _Scoring:
         if all_of(nodes.Designation, card.clauses):
             yield Worth(designation_name(card.name.text), "designation", self._designation(), label, card.name.span)
 
+    def _path(self, part: Part) -> str:
+        """The name a part is worked out under."""
+        if isinstance(part, nodes.Category):
+            return f"{self.prefix}.{part.name.text}"
+        owner = next(c for c in self.card.categories if any(m is part for m in c.metrics))
+        return f"{self.prefix}.{owner.name.text}.{part.name.text}"
+
     def _part(self, part: Part, kind: str, value: nodes.Expression) -> Worth:
         label = label_of(part.label) or core.Label(part.name.text)
-        return Worth(path_of(self.card, part), kind, value, label, part.name.span)
+        return Worth(self._path(part), kind, value, label, part.name.span)
 
     def _points(self, part: Part) -> nodes.PartOf:
-        return nodes.PartOf(path_of(self.card, part), span=part.name.span)
+        return nodes.PartOf(self._path(part), span=part.name.span)
 
     # -------------------------------------------------------------------------------------------- metrics
 

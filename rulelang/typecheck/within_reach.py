@@ -14,6 +14,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.names.clauses import first_of
+from rulelang.names.scored_versions import versions_of
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value, value_on
 from rulelang.typecheck.figures_on import amounts_on
@@ -193,6 +194,7 @@ class Reach:
 
     def scored(self, card: nodes.Scorecard) -> Range | None:
         """From nothing to the most points there can be; anything where parts are weighed."""
+        card = next(v for v in reversed(versions_of(card)) if v.since is None or v.since <= self.day or not v.before)
         weights = [metric.weight for category in card.categories for metric in category.metrics]
         weights += [category.weight for category in card.categories]
         if card.name.text in self.inside or any(weight is not None for weight in weights):

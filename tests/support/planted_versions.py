@@ -12,6 +12,10 @@ LADDER = (
 )
 
 
+SCORE = (
+    "scorecard total of Partner{day}\n  category all\n    metric trained measures people linear up to 20 points at 4\n"
+    "  designation better from 5 points\n  designation good from 10 points\n\n"
+)
 LATER_PAYOUT = "payout total_payout of Partner, from 2025-08-15\n  paid every year\n  all of rebate\n\n"
 
 
@@ -48,8 +52,19 @@ NAMES = [
     M("memory-leaves-its-range", "  net_sales + 5 USD", "  5 USD + (other in the previous quarter or else 0 USD)",
       at="5 USD +"),
     M("reads-itself", "  net_sales + 5 USD", "  other over the previous 2 quarters", at="other over"),
+    M("version-of-another-kind", INCENTIVE,
+      "benefit perk of Partner, from 2026-01-01\n  gives \"a desk\"\n\n" + INCENTIVE, at='gives "a desk"'),
+    M("no-version-in-force", "benefit perk of Partner", "benefit perk of Partner, from 2025-02-01", text="perk"),
+    M("declared-twice", INCENTIVE, SCORE.format(day="") + INCENTIVE, at="scorecard total of Partner"),
     M("said-twice", INCENTIVE, ladder("2025-08-15", "the version at its end", "split at the change") + INCENTIVE,
       at="split at the change"),
+]
+SCORES = [
+    M("designations-reordered", INCENTIVE, SCORE.format(day=", from 2026-01-01") + INCENTIVE, at="designation good",
+      text="good", also=(("  designation good from 15 points\n",
+      "  designation good from 15 points\n  designation better from 20 points\n"),)),
+    M("weights-not-whole", INCENTIVE, SCORE.format(day=", from 2026-01-01").replace("all\n", "all weighs 90%\n")
+      + INCENTIVE, at="category all weighs 90%", text="90%"),
 ]
 VARIANTS = [
     M("before-the-variant", "set rate: 3%",

@@ -8,7 +8,7 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.examples import cell_value, column, first_cell
 from rulelang.syntax.build.expressions import expression
 from rulelang.syntax.build.literals import document_of, label, text_value
-from rulelang.syntax.build.outcomes import subject
+from rulelang.syntax.build.outcomes import since, subject
 from rulelang.syntax.build.trees import Builder, subtree, token, trees
 
 Table = tuple[tuple[nodes.Reading, ...], Union[nodes.Name, None], tuple[nodes.BenefitRow, ...]]
@@ -21,7 +21,8 @@ def benefit(b: Builder, tree: Branch) -> nodes.Benefit:
     return nodes.Benefit(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), keys, given, rows,
         nodes.Text(text_value(text), span=b.span(text)) if text is not None else None,
-        expression(b, tree.children[-1]) if when is not None else None, document_of(b, tree), span=b.span(tree),
+        expression(b, tree.children[-1]) if when is not None else None, document_of(b, tree), since(tree),
+        span=b.span(tree),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression, rounding
 from rulelang.syntax.build.literals import document, label
-from rulelang.syntax.build.outcomes import by_member, head_not_yet, subject
+from rulelang.syntax.build.outcomes import by_member, head_not_yet, since, subject
 from rulelang.syntax.build.paying import band_row
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, trees
 
@@ -18,14 +18,14 @@ LINES = {"MEASURES": "measures", "LINES_ADD": "sum", "LINES_BEST": "best"}
 
 def scorecard(b: Builder, tree: Branch) -> nodes.Scorecard:
     """The declaration; what has no node yet is a NotYet among its clauses."""
-    clauses: list[nodes.ScorecardClause] = list(head_not_yet(b, tree, "keyed"))
+    clauses: list[nodes.ScorecardClause] = list(head_not_yet(b, tree, "keyed", "dated_head"))
     clauses += [document(b, part) for part in trees(tree, "document")]
     clauses += [b.not_yet(part, "a track of a scorecard") for part in trees(tree, "track")]
     clauses += [_clause(b, part) for part in trees(tree, "scorecard_clause")]
     return nodes.Scorecard(
         b.name(tree.children[1]), label(b, subtree(tree, "label")), subject(b, tree), _after(b, tree, "OUT_OF"),
         tuple(_category(b, part) for part in trees(tree, "category")), tuple(clauses), by_member(b, tree),
-        span=b.span(tree),
+        since(tree), span=b.span(tree),
     )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Benefits: what partners get that is not money."""
 from __future__ import annotations
 
+import datetime
+
 import attrs
 
 from rulelang.frozen import frozen
@@ -24,7 +26,7 @@ class BenefitRow:
 @frozen
 class Benefit:
     """A table by keys whose last column, `given`, holds the benefit, or one text that is given to everybody or `when` a
-    condition holds."""
+    condition holds. `since`, `until` and `before` as of a scorecard."""
 
     name: Name
     label: Label | None
@@ -35,4 +37,7 @@ class Benefit:
     gives: Text | None = None
     condition: Expression | None = None
     document: Document | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    before: Benefit | None = None
     span: Span = span_field()

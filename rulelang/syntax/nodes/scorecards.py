@@ -1,6 +1,7 @@
 """Scorecards: categories, metrics, curves, and the designations a score reaches."""
 from __future__ import annotations
 
+import datetime
 from typing import Union
 
 from rulelang.frozen import frozen
@@ -119,7 +120,9 @@ ScorecardClause = Union[RoundedClause, WeightsRescaled, EveryMetric, Designation
 
 @frozen
 class Scorecard:
-    """`out_of` is the maximum that is written; `by` are the types for whose members there is one each."""
+    """`out_of` is the maximum that is written; `by` are the types for whose members there is one each. `since` is the
+    day from which this version holds, where one is written, `until` the last on which it does; `before` is the version
+    in whose place it stands."""
 
     name: Name
     label: Label | None
@@ -128,4 +131,7 @@ class Scorecard:
     categories: tuple[Category, ...]
     clauses: tuple[ScorecardClause, ...]
     by: tuple[Name, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    before: Scorecard | None = None
     span: Span = span_field()

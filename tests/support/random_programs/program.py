@@ -39,6 +39,7 @@ from .naming import write_named
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .places import write_places
+from .score_versions import write_score_versions
 from .scoring import write_scorecard
 from .versions import write_versions
 from .world import World
@@ -125,6 +126,8 @@ def generate(seed: int) -> RandomProgram:
     write_versions(world, [*variant, *below])
     if world.draw.odds(30):
         write_memory(world)
+    world.draw = Draw(f"versions of scores {seed}")
+    write_score_versions(world)
     world.draw = Draw(f"lists {seed}")
     if world.draw.odds(50):
         write_lists(world)

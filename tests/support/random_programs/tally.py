@@ -69,7 +69,7 @@ EXPECTED = (
     "conversion of currency", "table in its own currency",
     "ladder by member", *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
-    "definition of two versions", "reading of what was before",
+    "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
     "payout of two versions", "incentive split where something changes",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
@@ -203,6 +203,8 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     yield from (f"member named in {_named(d.value)}" for d in program.definitions if d.kind == "measure")
     turns = [day for definition in program.definitions if (day := _turn(definition.value)) is not None]
     yield from ("definition of two versions" for _ in turns)
+    scored = (d.kind for d in program.definitions if d.kind in ("scorecard", "benefit") and _turn(d.value) is not None)
+    yield from (f"{kind} of two versions" for kind in scored)
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     eligibilities = (d for d in program.definitions if d.kind == "eligibility")
     yield from ("eligibility by member" for eligibility in eligibilities if eligibility.name.endswith(")"))

@@ -15,6 +15,7 @@ from support.planted_regions import REGIONS
 from support.planted_reuse import TYPES as REUSE
 from support.planted_stacking import TYPES as STACKED
 from support.planted_tables import TYPES as TABLES
+from support.planted_versions import SCORES as VERSIONS
 
 M = Mistake
 OTHER, TOTAL, READY = "net_sales + 5 USD", "  total amount of deals\n", "seats >= 3"
@@ -217,7 +218,7 @@ SCORES = [
 ]
 ALL = (
     *SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID,
-    *STACKED, *READINGS, *REGIONS,
+    *STACKED, *READINGS, *REGIONS, *VERSIONS,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
