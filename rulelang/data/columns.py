@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from rulelang.core.nodes import Field, Quantity, Words, in_own_currency
+from rulelang.data.durations import is_duration
 from rulelang.data.intake import Intake
 from rulelang.data.layout import Layout
 from rulelang.data.refusal import Cell
@@ -48,7 +49,7 @@ def column_reader(field: Field) -> ColumnReader:
             return _Remembered(read).column
         case Words(country=False, is_currency=False):
             return lambda texts: texts if _is_plain_text(texts) else list(map(read, texts))
-        case Quantity(kind=kind) if kind != "percent":
+        case Quantity(kind=kind) if kind != "percent" and not is_duration(field.type):
             return _amounts(field.type, read)
     remembered = _Remembered(read)
     return remembered.column

@@ -14,6 +14,7 @@ import attrs
 
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Words, in_own_currency
 from rulelang.data.cells import BINARY_DIGITS_MAX, Listed, Misfit, Number, shown
+from rulelang.data.durations import is_duration
 from rulelang.data.mapping import EntityMapping
 from rulelang.data.own_currency import parted
 from rulelang.data.refusal import Cell, Refusal
@@ -122,6 +123,8 @@ def _as_written(field: Field, mapping: EntityMapping, strict: TextReader) -> Tex
         case Quantity(kind="percent"):
             return _percents(field, mapping, strict)
         case Words() if field.column:
+            return strict
+        case Quantity() if is_duration(field.type):
             return strict
         case Quantity(kind=kind) if not mapping.plain_numbers:
             return _numbers(mapping, strict, has_currency=kind == "money")
@@ -241,6 +244,8 @@ def _number(cell: Number, field: Field, mapping: EntityMapping, strict: TextRead
             return Refusal("cell-number-not-as-written") if lost or not is_whole else strict(cell.text)
         case Words() | Choice() | ChoiceSet():
             return Refusal("cell-number-for-text")
+        case Quantity() if is_duration(field.type):
+            return strict(cell.text)
         case Quantity(kind=kind):
             if not _NUMBER.fullmatch(cell.text):
                 return Refusal("cell-not-a-number", {"example": "1250"})

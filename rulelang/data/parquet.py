@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rulelang.core.nodes import Day, Field, Quantity, Truth, in_own_currency
+from rulelang.data.durations import is_duration
 from rulelang.data.schema import kind_words
 from rulelang.data.table import BATCH_ROWS, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
@@ -125,7 +126,7 @@ def _refused_type(field: Field, stored: str) -> str:
     if stored == "VARCHAR" or stored.startswith("ENUM("):
         return ""
     match field.type:
-        case Quantity() if in_own_currency(field.type):
+        case Quantity() if in_own_currency(field.type) or is_duration(field.type):
             return "data-column-other-type"
         case Quantity(kind="percent"):
             return "data-column-percent-unsigned"
@@ -144,7 +145,7 @@ def _refused_type(field: Field, stored: str) -> str:
 
 def _wanted_type(field: Field) -> str:
     match field.type:
-        case Quantity() if not in_own_currency(field.type):
+        case Quantity() if not in_own_currency(field.type) and not is_duration(field.type):
             return "DECIMAL"
         case Day():
             return "DATE"

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rulelang.core.nodes import REGION, Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
+from rulelang.data.durations import is_duration, read_duration
 from rulelang.data.own_currency import NO_CURRENCY, UNCLEAR, currency_beside, own_amount
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.written import with_unit
@@ -27,7 +28,8 @@ TRUTHS = {"yes": True, "no": False, "true": True, "false": False}
 # Beyond this many members a message gives no list: the reader looks them up in the program.
 MEMBERS_SHOWN_MAX = 12
 
-_QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points"}
+_QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points",
+               "months": "a time in months", "days": "a time in days"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOO_LARGE = 10**DIGITS_MAX
 
@@ -103,6 +105,8 @@ def _reader(type_: Type) -> TextReader:
             return lambda text: _percent(text, type_)
         case Quantity(kind="money"):
             return lambda text: _money(text, type_)
+        case Quantity() if is_duration(type_):
+            return lambda text: read_duration(text, type_)
         case Quantity():
             return lambda text: _quantity(text, type_)
         case Truth():
@@ -167,6 +171,8 @@ def _number(cell: int | Decimal, type_: Type) -> Cell:
         return _wrong_kind(type_)
     if type_.kind == "percent":
         return Refusal("cell-not-a-percent")
+    if is_duration(type_):
+        return read_duration("", type_)
     if isinstance(cell, Decimal):
         if not cell.is_finite() or abs(cell.adjusted()) > DIGITS_MAX:
             return Refusal("cell-not-a-number", {"example": "1250"})

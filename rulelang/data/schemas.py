@@ -20,6 +20,7 @@ from rulelang.core.nodes import (
     Words,
     in_own_currency,
 )
+from rulelang.data.durations import EXAMPLES
 from rulelang.data.layout import layout_of
 from rulelang.data.rendered import Column, outcome_type, result_columns
 from rulelang.exact.decimals import decimal_digits
@@ -104,6 +105,9 @@ def _value(type_: Type) -> dict[str, Any]:
             return {"type": "string", "pattern": r"^-?[0-9_]+(\.[0-9]+)?%$", "description": "a percent: `2.5%`"}
         case Quantity(kind="money"):
             return {"type": "string", "pattern": _decimals(type_), "description": f"money in {type_.currency}"}
+        case Quantity(kind="months" | "days" as kind):
+            said = f"a time in {kind}: `{EXAMPLES[kind]}`"
+            return {"type": "string", "pattern": r"^[0-9]{1,5} +\w|^P[0-9]{1,5}[DWMY]$", "description": said}
         case Quantity(kind="count"):
             return {"type": "integer"}
         case Quantity():

@@ -8,6 +8,7 @@ from rulelang.core.nodes import Quantity, Ratio, Type, in_own_currency
 from rulelang.core.population import Value
 from rulelang.exact.currencies import minor_digits
 from rulelang.exact.decimals import decimal_digits, write_decimal
+from rulelang.exact.durations import MOST
 
 
 def written(value: Value | Fraction, type_: Type) -> str:
@@ -52,6 +53,8 @@ def _quantity(units: int, type_: Type) -> str:
     digits = money_digits(type_) if type_.kind == "money" and not in_own_currency(type_) else None
     if digits is not None:
         return write_decimal(units * 10**digits // type_.denominator, 10**digits)
+    if type_.kind in MOST and type_.denominator == 1:
+        return f"{units} {type_.kind if units != 1 else type_.kind.removesuffix('s')}"
     if type_.kind == "percent":
         return f"{_shortest(Fraction(units * 100, type_.denominator))}%"
     return _shortest(Fraction(units, type_.denominator))

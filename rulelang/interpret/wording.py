@@ -15,6 +15,7 @@ from rulelang.core.nodes import Choice, ChoiceSet, Labels, Quantity, Ratio, Type
 from rulelang.diagnostics.catalogue import other_words
 from rulelang.exact.calendar import Period
 from rulelang.exact.currencies import minor_digits
+from rulelang.exact.durations import MOST
 from rulelang.interpret.unknown import Answer, Unknown
 
 NEAR_DIGITS = 4
@@ -97,6 +98,9 @@ class Wording:
             return self.say("one_point" if answer == 1 else "points", value=self.number(answer))
         if in_own_currency(kind):
             return self.number(answer)
+        if kind.kind in MOST:
+            one = kind.kind.removesuffix("s")
+            return self.say(f"time_one_{one}" if answer == 1 else f"time_{kind.kind}", value=decimal(answer))
         if kind.kind == "money":
             return self.money(answer, kind.currency or "")
         return self.number(answer)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"\$\.(\w+)\[(\d+)\](?:\.(\w+))?")
 _LITERALS: dict[str, type[nodes.Literal]] = {
     "money": nodes.Money, "percent": nodes.Percent, "points": nodes.Points, "count": nodes.Number,
-    "number": nodes.Number,
+    "number": nodes.Number, "months": nodes.Duration, "days": nodes.Duration,
 }
 
 

@@ -9,6 +9,7 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
+from rulelang.exact.durations import MOST
 from rulelang.names.ladder_versions import own_tier_names, tier_names, tiers_until
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
@@ -85,6 +86,7 @@ def _compare(
     same = left == right and isinstance(left, (core.Truth, core.Choice, core.Words))
     ordered = days or (isinstance(left, core.Choice) and left.ordered)
     if types.is_numeric(left) and types.is_numeric(right):
+        left, right = as_durations(node, left, right)
         if not _numbers_compare(checker, node, left, right):
             return None
         ordered = True
@@ -95,6 +97,19 @@ def _compare(
         checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
         return None
     return _same_windows(checker, node, scope)
+
+
+def as_durations(
+    node: nodes.Comparison, left: types.Numeric, right: types.Numeric
+) -> tuple[types.Numeric, types.Numeric]:
+    """Both sides of a comparison; where one is a time in months or days, whole ones between two dates are one too."""
+    sides = ((node.left, left, right), (node.right, right, left))
+    first, second = (
+        types.read_as(other.kind, kind)
+        if isinstance(side, nodes.WholeBetween) and other.kind == f"{side.unit}s" and other.kind in MOST else kind
+        for side, kind, other in sides
+    )
+    return first, second
 
 
 def _numbers_compare(

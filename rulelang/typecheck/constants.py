@@ -5,6 +5,7 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rulelang.exact.durations import length_of
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def literal_value(node: object) -> Fraction | None:
             return Fraction(node.coefficient, 10 ** (node.digits + 2))
         case nodes.Number() | nodes.Money() | nodes.Points():
             return Fraction(node.coefficient, 10**node.digits)
+        case nodes.Duration(count=count, unit=unit):
+            return Fraction(length_of(count, unit))
     return None
 
 

@@ -8,6 +8,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
+from rulelang.exact.durations import MOST, counted_in
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -27,7 +28,7 @@ SIMPLE: dict[str, core.Type] = {
     "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
     "currency": core.Words(is_currency=True),
 }
-NOT_BUILT = ("period", "duration")
+NOT_BUILT = ("period",)
 
 
 def declared_type(
@@ -44,7 +45,7 @@ def declared_type(
     named = kind_named(checker, written)
     if named is not None:
         return _named(checker, named, bounds)
-    numeric = name in DIGITS or name == "money"
+    numeric = name in DIGITS or name in ("money", "duration")
     if bounds is not None and not numeric and _is_known(checker, name):
         checker.report.add("bounds-of-what", bounds.span, name=written.span.text, text=bounds.span.text)
         return None
@@ -52,6 +53,8 @@ def declared_type(
         return _reference(checker, written)
     if name in checker.resolved.enumerations:
         return _enumeration(checker, written)
+    if name == "duration" and written.form == "plain":
+        return _duration(checker, bounds)
     if name == core.REGION and written.form in ("plain", "set"):
         return _region(checker, written)
     if written.form == "set":
@@ -62,7 +65,8 @@ def declared_type(
     if numeric:
         kind = _quantity(checker, written)
         return _bounded(checker, kind, bounds) if kind and bounds else kind
-    known = [*DIGITS, "money", *SIMPLE, core.REGION, *checker.resolved.kinds, *checker.resolved.enumerations]
+    known = [*DIGITS, "money", "duration", *SIMPLE, core.REGION]
+    known += [*checker.resolved.kinds, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
     no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places)
     return None
@@ -119,6 +123,15 @@ def _region(checker: Checker, written: nodes.TypeExpression) -> core.Choice | co
     return core.ChoiceSet(core.REGION, declared) if written.form == "set" else core.Choice(core.REGION, declared)
 
 
+def _duration(checker: Checker, bounds: nodes.Bounds | None) -> core.Quantity | None:
+    """Months, unless the bounds are days."""
+    ends = () if bounds is None else (bounds.low, bounds.high)
+    days = any(isinstance(end, nodes.Duration) and counted_in(end.unit) == "days" for end in ends)
+    name = "days" if days else "months"
+    kind = core.Quantity(name, 1, 0, MOST[name])
+    return _bounded(checker, kind, bounds) if bounds is not None else kind
+
+
 def _quantity(checker: Checker, written: nodes.TypeExpression) -> core.Quantity | None:
     name = written.name.text
     currency = None
@@ -173,6 +186,8 @@ def literal_fits(kind: core.Quantity, literal: nodes.Expression) -> bool:
             return kind.kind == "money" and kind.currency == currency
         case nodes.Points():
             return kind.kind == "points"
+        case nodes.Duration(unit=unit):
+            return kind.kind == counted_in(unit)
         case nodes.Number(digits=digits):
             return kind.kind == "number" or (kind.kind == "count" and digits == 0)
     return False

@@ -1,12 +1,16 @@
 """Types of literals: the value itself is the whole range. A count has no digits after the point, a number has some."""
 from __future__ import annotations
 
+from fractions import Fraction
+
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
 from rulelang.exact.currencies import minor_digits
+from rulelang.exact.durations import MOST, UNITS, counted_in, length_of
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.words import unit_words
 
 
 def literal_type(report: Report, node: nodes.Literal) -> core.Type | None:
@@ -24,6 +28,8 @@ def literal_type(report: Report, node: nodes.Literal) -> core.Type | None:
                 report.add("no-such-currency", node.span, code=node.currency)
                 return None
             return _quantity(node, "money", max(digits, node.digits), node.currency)
+        case nodes.Duration():
+            return _duration(report, node)
         case nodes.Date():
             return core.Day()
         case nodes.Text():
@@ -32,6 +38,16 @@ def literal_type(report: Report, node: nodes.Literal) -> core.Type | None:
             return core.Truth()
     report.add("no-value-here", node.span, text=node.span.text)
     return None
+
+
+def _duration(report: Report, node: nodes.Duration) -> core.Quantity | None:
+    """Months or days, a century of them at most."""
+    kind, length = counted_in(node.unit), length_of(node.count, node.unit)
+    if length > MOST[kind]:
+        most = MOST[kind] // UNITS[kind][node.unit]
+        report.add("length-out-of-range", node.span, text=node.span.text, most=most, unit=unit_words(node.unit))
+        return None
+    return types.quantity_of(Fraction(length), kind, 1)
 
 
 def _quantity(

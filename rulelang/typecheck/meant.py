@@ -4,7 +4,8 @@ from __future__ import annotations
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 
-_EXAMPLES = {"percent": "2.5%", "money": "50_000 {currency}", "count": "4", "number": "4.0"}
+_EXAMPLES = {"percent": "2.5%", "money": "50_000 {currency}", "count": "4", "number": "4.0", "months": "12 months",
+             "days": "90 days"}
 
 
 def instead_of(kind: core.Type, written: nodes.Expression) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import Phrase, phrase
 
-_QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points"}
+_QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points",
+               "months": "a time in months", "days": "a time in days"}
 _UNITS = {"half": "half year"}
 
 

@@ -1,4 +1,4 @@
-"""Mistakes in regions, and in asking for several values, for the program of `planted.py`."""
+"""Mistakes in regions, in durations, and in asking for several values, for the program of `planted.py`."""
 from __future__ import annotations
 
 from support.planted import Mistake
@@ -16,5 +16,9 @@ REGIONS = [
     M("no-region-inside", READY, "area is in DE", text="DE", also=AREA),
     M("no-such-region", READY, "area is ande", text="ande", also=AREA),
     M("region-like-a-country", REGION, REGION + "\nregion DE is (DE, AT)", at="region DE", text="DE"),
+    M("kinds-compared", READY, "seats >= 3 months"),
+    M("kinds-compared", READY, "(whole years from joined to period end) >= 12 months"),
+    M("kinds-differ", "net_sales + 5 USD", "net_sales + 5 days"),
+    M("length-out-of-range", READY, "12 months >= 101 years", text="101 years"),
     M("value-without-condition", READY, "country is CO or PE", text="PE"),
 ]

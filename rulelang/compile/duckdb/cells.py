@@ -16,10 +16,13 @@ import attrs
 from rulelang.compile.dialects.duckdb import DuckDB
 from rulelang.compile.sql_text import is_wide
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
+from rulelang.data.durations import DIGITS_MAX as DIGITS_READ
+from rulelang.data.durations import ISO, is_duration, words_of_units
 from rulelang.data.schema import MEMBER_SEPARATOR, TRUTHS
 from rulelang.exact.countries import country_codes
 from rulelang.exact.currencies import currency_codes, minor_digits
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits
+from rulelang.exact.durations import UNITS
 
 SQL = DuckDB()
 ALWAYS = "true"
@@ -131,6 +134,8 @@ def _plain_text(type_: Type, text: str) -> _Read:
             return _of_own_amount(type_, text)
         case Quantity(kind="percent"):
             return _of_percent(type_, text)
+        case Quantity() if is_duration(type_):
+            return _of_duration(type_, text)
         case Quantity():
             return _of_amount(type_, text)
         case Truth():
@@ -168,6 +173,20 @@ def _of_amount(type_: Quantity, text: str) -> _Read:
     unit = f"( {re.escape(type_.currency)})?" if type_.kind == "money" and type_.currency else ""
     number = f"rtrim({text}, {SQL.text(f' {type_.currency}')})" if unit else text
     return _of_decimal_text(type_, text, number, digits, unit, Fraction(type_.denominator))
+
+
+def _of_duration(type_: Quantity, text: str) -> _Read:
+    """A number of months or days, or of what they make up: the number, however it is written, times its unit."""
+    branches, patterns = [], []
+    for unit, forms in words_of_units(type_.kind).items():
+        said = f"[0-9]{{1,{DIGITS_READ}}} +({'|'.join(map(re.escape, forms))})"
+        pattern = f"{said}|P[0-9]{{1,{DIGITS_READ}}}{ISO[unit]}" if unit in ISO else said
+        count = f"cast(regexp_extract({text}, '[0-9]+') as BIGINT)"
+        branches.append(f"when {_matches(text, pattern)} then {count} * {UNITS[type_.kind][unit]}")
+        patterns.append(f"({pattern})")
+    length = f"case {' '.join(branches)} end"
+    fits = f"({_matches(text, '|'.join(patterns))} and {length} between {type_.low} and {type_.high})"
+    return _Read(length, fits)
 
 
 def _of_own_amount(type_: Quantity, text: str) -> _Read:

@@ -11,6 +11,7 @@ import attrs
 
 from rulelang.core.nodes import Day, Field, Quantity
 from rulelang.data.cells import Number, TypedCell
+from rulelang.data.durations import is_duration, says_duration
 from rulelang.data.mapping import DATE_ORDERS, DECIMAL_MARKS, THOUSANDS_MARKS, EntityMapping
 from rulelang.data.notation import date_of, mapped_text_reader, plain_number
 from rulelang.data.refusal import Refusal
@@ -39,6 +40,8 @@ def with_notation(mapping: EntityMapping, fed: Fed) -> tuple[EntityMapping, tupl
 
 def is_readable(field: Field, cell: TypedCell) -> bool:
     """Whether a cell could be a value of the field, however it may be written."""
+    if isinstance(field.type, Quantity) and is_duration(field.type):
+        return isinstance(cell, str) and says_duration(cell, field.type)
     match field.type, cell:
         case Quantity(), Number():
             return True
@@ -50,7 +53,8 @@ def is_readable(field: Field, cell: TypedCell) -> bool:
 
 
 def _with_marks(mapping: EntityMapping, fed: Fed) -> tuple[EntityMapping, list[Diagnostic]]:
-    written = [(field, cells) for field, cells in _texts(fed) if isinstance(field.type, Quantity)]
+    written = [(field, cells) for field, cells in _texts(fed)
+               if isinstance(field.type, Quantity) and not is_duration(field.type)]  # fmt: skip
     ways = [attrs.evolve(mapping, decimal_mark=mark, thousands_mark=thousands) for mark, thousands in MARKS]
     if not written:
         return mapping, []

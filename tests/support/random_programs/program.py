@@ -30,6 +30,7 @@ from .definitions import (
 )
 from .drawing import Draw
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
+from .lasting import write_lasting
 from .levels import write_more
 from .linking import write_account
 from .listing import write_lists
@@ -134,6 +135,9 @@ def generate(seed: int) -> RandomProgram:
     world.draw = Draw(f"places {seed}")
     if world.draw.odds(15):
         write_places(world)
+    world.draw = Draw(f"lasting {seed}")
+    if world.draw.odds(12):
+        write_lasting(world)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
 
 

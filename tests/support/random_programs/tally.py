@@ -12,6 +12,7 @@ from rulelang.core.population import Results
 from rulelang.core.schedule import Entitlement, incentive_payments
 from rulelang.core.walk import walk
 from rulelang.exact.calendar import MONTHS_IN, Calendar, Period
+from rulelang.exact.durations import MOST
 
 CAUSES = ("missing", "rejected", "uncovered", "zero_division", "total_too_large", "outside")
 SCORED = (
@@ -39,7 +40,8 @@ EXPECTED = (
     )),
     *(f"rollup {n}" for n in ("total", "count", "lowest", "highest", "where", "1", "None", "20")),
     *(f"arithmetic {name}" for name in ("add", "subtract", "multiply", "divide", "divide by data")),
-    *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios")),
+    *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios",
+                                  "of months", "of days")),
     *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
     *(f"logic {name}" for name in ("all", "any", "at_least", "none")),
     "growth_of", "change_in_points", "in a region", "not in a region",
@@ -109,8 +111,9 @@ def tally_program(program: core.Core, period: Period) -> Counter[str]:
 
 
 def _of_node(node: core.Expression) -> Iterator[str]:
-    if node.step in ("growth_of", "change_in_points"):
-        yield node.step
+    told = getattr(node, "told", "")
+    if told in ("growth_of", "change_in_points"):
+        yield told
     window = getattr(node, "window", None)
     if window is not None:
         yield f"window {window.kind}"
@@ -122,10 +125,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
     match node:
         case core.Arithmetic():
             yield from _of_arithmetic(node)
-        case core.Comparison(operator=operator, left=left):
-            yield f"comparison {operator}"
-            if isinstance(left.type, core.Ratio):
-                yield "comparison of ratios"
+        case core.Comparison():
+            yield from _of_comparison(node)
         case core.Logic():
             yield _of_list(node)
         case core.WholeBetween(unit=unit):
@@ -148,6 +149,14 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from _across(node)
         case core.ParameterValue() | core.KeyedValue() | core.TierValue() | core.TierTest() | core.Call():
             yield from _of_reading(node)
+
+
+def _of_comparison(node: core.Comparison) -> Iterator[str]:
+    yield f"comparison {node.operator}"
+    if isinstance(node.left.type, core.Ratio):
+        yield "comparison of ratios"
+    elif isinstance(node.left.type, core.Quantity) and node.left.type.kind in MOST:
+        yield f"comparison of {node.left.type.kind}"
 
 
 def _of_list(node: core.Logic) -> str:
