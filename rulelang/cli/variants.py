@@ -122,8 +122,9 @@ def _change(change: Change, language: str) -> Iterator[str]:
         "dropped": phrase("{name} is dropped", **facts),
     }.get(change.kind)
     yield told(done, language) if done is not None else f"{change.name}: {change.text}"
-    if change.before:
-        yield f"  {told(phrase('global: {text}', text=change.before), language)}"
+    for said in change.said:
+        words = phrase("{owner} says: {text}" if said.owner else "global: {text}", owner=said.owner, text=said.text)
+        yield f"  {told(words, language)}"
     for bound in change.bounds:
         yield f"  {told(phrase('{owner} allows: {text}', owner=bound.owner, text=bound.text), language)}"
 
@@ -140,7 +141,7 @@ def _document(member: Member) -> dict[str, object]:
                 "name": change.name,
                 "kind": change.kind,
                 "text": change.text,
-                "global": change.before or None,
+                "before": [{"owner": said.owner or None, "text": said.text} for said in change.said],
                 "bounds": [{"owner": bound.owner, "text": bound.text} for bound in change.bounds],
             }
             for change in member.changes

@@ -42,17 +42,26 @@ class Bound:
 
 
 @attrs.frozen
+class Said:
+    """What a level of the family says of a thing; `owner` is empty for the program itself."""
+
+    owner: str
+    text: str
+
+
+@attrs.frozen
 class Change:
-    """`name` becomes `text`, from `before`, what the program itself says; inside `bounds`, the outermost level first.
+    """`name` becomes `text` from what was `said` before, by the nearest level first and last by the one that declares
+    it; inside `bounds`, the outermost level first.
 
     `kind` is values, cadence, cap, bands, members, requirements, ladder, items (of a payout's list), label, or
-    dropped; what is added has no `before`, what is dropped no `text`.
+    dropped; of what is added nothing was said, what is dropped has no `text`.
     """
 
     name: str
     kind: str
     text: str
-    before: str
+    said: tuple[Said, ...]
     bounds: tuple[Bound, ...]
 
 
@@ -94,8 +103,6 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
     owner = variant or resolved.program
     region = first_of(nodes.ForRegion, owner.clauses)
     depth = len(resolved.lineage)
-    own = [change for change in resolved.overrides if variant is not None and change.owner is variant]
-    changes = [change for change in own if not isinstance(change, NewMoney)]  # they are among what it declares
     day = resolved.changes[-1].day if resolved.changes else resolved.start
     below = [r for r in known.values() if len(r.lineage) == depth + 1 and r.lineage[-1].base.text == resolved.name]
     anew = {change.base.name.text for change in resolved.overrides if isinstance(change, NewLadder)}
@@ -106,7 +113,7 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
         region=region.name.text if region is not None else "",
         covers=covered(resolved, variant) if variant is not None else (),
         effective=day,
-        changes=tuple(_change(change, resolved) for change in changes),
+        changes=tuple(_changes(resolved)) if variant is not None else (),
         declares=tuple(name for name in resolved.own if name not in above and name not in anew),
         opens=tuple(_one_line(o.span.text) for o in _block(resolved.adaptable, owner)),
         unpublished=tuple(_unpublished(resolved)),
@@ -133,42 +140,67 @@ def _block(blocks: Iterable[Block], owner: nodes.Program | nodes.Variant) -> tup
     return next((block.openings for block in blocks if block.owner is owner), ())
 
 
+def _changes(resolved: Resolved) -> Iterator[Change]:
+    """What the last level changes; levels above it that change the same thing are among what was said before."""
+    above: dict[tuple[str, str], tuple[Said, ...]] = {}
+    for override in resolved.overrides:
+        if isinstance(override, NewMoney):  # it is among what is declared
+            continue
+        change = _change(override, resolved)
+        key = (change.name, change.kind)
+        change = attrs.evolve(change, said=above.get(key, change.said))
+        if override.owner is resolved.variant:
+            yield change
+        elif change.text and change.kind not in ADDING:
+            above[key] = (Said(override.owner.name.text, change.text), *change.said[-1:])
+
+
+ADDING = ("members", "requirements", "items")
+"""Kinds of changes that leave standing what was said before."""
+
+
 def _change(change: Override, resolved: Resolved) -> Change:
     bounds = tuple(
         Bound(door.owner.name.text, _one_line(door.opening.permission.span.text))
         for door in change.doors if door.opening is not None
     )  # fmt: skip
     name = change.base.name.text
+    author = resolved.authors.get(name, "")
+
+    def replacing(kind: str, text: str, before: str, told: str = name) -> Change:
+        return Change(told, kind, text, (Said(author, before),) if before else (), bounds)
+
     match change:
         case NewValues(edit=edit, base=base):
-            return Change(name, "values", ", ".join(_dated(edit.values)), ", ".join(_dated(base.values)), bounds)
-        case NewCell(edit=edit):
-            cell = f"{name} ({', '.join(member.text for member in edit.cell)})"
-            return Change(cell, "values", ", ".join(_dated(edit.values)), "", bounds)
+            return replacing("values", ", ".join(_dated(edit.values)), ", ".join(_dated(base.values)))
+        case NewCell(edit=edit, base=base):
+            members = tuple(member.text for member in edit.cell)
+            told = f"{name} ({', '.join(members)})"
+            return replacing("values", ", ".join(_dated(edit.values)), ", ".join(_cell(base, members)), told)
         case NewCadence(paid=paid, base=base):
             first = first_of(nodes.PaidEvery, base.clauses)
             before = _one_line(first.span.text) if first is not None else ""
-            return Change(name, "cadence", _one_line(paid.span.text), before, bounds)
+            return replacing("cadence", _one_line(paid.span.text), before)
         case NewMembers(edit=added):
-            return Change(name, "members", ", ".join(member.name.text for member in added.members), "", bounds)
+            return replacing("members", ", ".join(member.name.text for member in added.members), "")
         case NewClause(clause=clause, base=base):
             written = [c for c in base.clauses if isinstance(c, type(clause))]
             before = _one_line(written[0].span.text) if written else ""
             kind = "cap" if isinstance(clause, nodes.AtMost) else "bands"
-            return Change(name, kind, _one_line(clause.span.text), before, bounds)
+            return replacing(kind, _one_line(clause.span.text), before)
         case NewItems(edit=items):
-            return Change(name, "items", ", ".join(item.text for item in items.items), "", bounds)
+            return replacing("items", ", ".join(item.text for item in items.items), "")
         case Dropped():
-            return Change(name, "dropped", "", "", bounds)
+            return replacing("dropped", "", "")
         case NewLabel(edit=relabelled, before=label):
             told = " ".join(part.text for part in relabelled.target.path)
-            return Change(told, "label", relabelled.label.text, label.text if label is not None else "", bounds)
+            return replacing("label", relabelled.label.text, label.text if label is not None else "", told)
         case NewLadder(edit=ladder, base=base):
-            return Change(name, "ladder", ", ".join(_tiers(ladder)), ", ".join(_tiers(base)), bounds)
+            return replacing("ladder", ", ".join(_tiers(ladder)), ", ".join(_tiers(base)))
         case NewRequirements(edit=needed):
             tier = f"{name} {needed.tier.text}"
-            return Change(tier, "requirements", _one_line(needed.requirements.span.text), "", bounds)
-    return Change(name, "money", "", "", bounds)
+            return replacing("requirements", _one_line(needed.requirements.span.text), "", tier)
+    return replacing("money", "", "")
 
 
 def _tiers(ladder: nodes.Tiers) -> Iterator[str]:
@@ -178,12 +210,36 @@ def _tiers(ladder: nodes.Tiers) -> Iterator[str]:
 
 def _dated(values: Iterable[nodes.DatedValue]) -> Iterator[str]:
     for dated in values:
-        written = keywords().spellings
-        language = language_of(dated.span.file)
-        begin, end, sample = (written[Keyword(name)][language][0] for name in ("FROM", "TO", "UNPUBLISHED"))
-        stop = f" {end} {dated.stop}" if dated.stop is not None else ""
-        private = f" {sample}" if dated.unpublished else ""
-        yield f"{_one_line(dated.value.span.text)} {begin} {dated.start}{stop}{private}"
+        yield _from(dated.value, dated, dated.unpublished)
+
+
+def _cell(keyed: nodes.KeyedParameter, members: tuple[str, ...]) -> Iterator[str]:
+    """What the tables in the rules say of a cell; nothing of what a file says."""
+    for table in keyed.entries:
+        if not isinstance(table, nodes.DatedTable):
+            continue
+        heading, *rows = (tuple(_text(cell) for cell in row.cells) for row in table.rows)
+        for row, texts in zip(table.rows[1:], rows, strict=True):
+            # Keys and a value on each line; or the first key down and the second one across.
+            at = len(members) if texts[:-1] == members else 0
+            if not at and texts[:1] == members[:1] and len(members) == 2 and members[1] in heading:
+                at = heading.index(members[1])
+            cell = row.cells[at] if at and at < len(row.cells) else None
+            if cell is not None:
+                yield _from(cell.value, table, cell.unpublished or table.unpublished)
+
+
+def _text(cell: nodes.TableCell | None) -> str:
+    return cell.value.span.text if cell is not None else ""
+
+
+def _from(value: nodes.Expression, dated: nodes.DatedValue | nodes.DatedTable, unpublished: bool) -> str:
+    written = keywords().spellings
+    language = language_of(dated.span.file)
+    begin, end, sample = (written[Keyword(name)][language][0] for name in ("FROM", "TO", "UNPUBLISHED"))
+    stop = f" {end} {dated.stop}" if dated.stop is not None else ""
+    private = f" {sample}" if unpublished else ""
+    return f"{_one_line(value.span.text)} {begin} {dated.start}{stop}{private}"
 
 
 def _one_line(text: str) -> str:
