@@ -5,6 +5,7 @@ why the cell does not fit. It never rounds, trims, folds or guesses.
 """
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import unicodedata
@@ -31,6 +32,7 @@ MEMBERS_SHOWN_MAX = 12
 _QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points",
                "months": "a time in months", "days": "a time in days"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IN_ANY_ORDER = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _TOO_LARGE = 10**DIGITS_MAX
 
 
@@ -205,7 +207,22 @@ def _day(text: str) -> Cell:
             return datetime.date.fromisoformat(text)
         except ValueError:
             return Refusal("cell-not-a-date")
-    return Refusal("cell-not-a-date")
+    return Refusal("cell-not-a-date", _days_meant(text))
+
+
+def _days_meant(text: str) -> dict[str, str]:
+    """The day that another way of writing means, or both, where day and month may be either."""
+    found = _IN_ANY_ORDER.fullmatch(text)
+    if found is None:
+        return {}
+    first, second, third = (int(part) for part in found.groups() if part is not None)
+    orders = [(third, second, first), (third, first, second)] if found[1] is None else [(first, second, third)]
+    days = []
+    for year, month, day in orders:
+        with contextlib.suppress(ValueError):
+            days.append(datetime.date(year, month, day).isoformat())
+    distinct = list(dict.fromkeys(f"`{day}`" for day in days))
+    return {"one": distinct[0], "other": distinct[1]} if len(distinct) == 2 else {"meant": "".join(distinct)}
 
 
 def _member(text: str, type_: Choice | ChoiceSet) -> Cell:

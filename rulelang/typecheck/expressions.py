@@ -98,7 +98,8 @@ class Checker:
                 return kind
             if reader is not None:
                 cycle = [*names[names.index(name) :], name]
-                self.report.add("reads-itself", reader.span, name=name, path=" -> ".join(f"`{n}`" for n in cycle))
+                path = "" if names[-1] == name else " -> ".join(f"`{n}`" for n in cycle)
+                self.report.add("reads-itself", reader.span, name=name, path=path, variant="" if path else "alone")
             return None
         self.path.append((name, reader))
         kind = self._definition_type(name)

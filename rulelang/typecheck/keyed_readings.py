@@ -86,7 +86,7 @@ def _check_tier(
         _another_key(checker, argument, key, kind_words(kind), phrase("a tier"))
         return False
     if argument.window is not None:
-        checker.report.add("window-on-parameter", argument.span, name=name)
+        checker.report.add("window-on-parameter", argument.span, name=name, suggestions="")
         return False
     if scope.on_day and argument.day is not None:
         checker.report.add("day-said-twice", argument.span, name=name)

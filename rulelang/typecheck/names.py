@@ -9,6 +9,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.diagnostics.language import language_of
 from rulelang.diagnostics.phrase import phrase
+from rulelang.diagnostics.suggest import SUGGESTIONS_MAX, did_you_mean, in_backticks
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.syntax.habits import value_meant
@@ -147,11 +148,19 @@ def _field(
     return kind
 
 
+def _measures_like(checker: Checker, name: str) -> str:
+    """Measures that may be meant where a parameter stands: written nearly alike, or beginning with the same word."""
+    measures = checker.resolved.measures
+    near = did_you_mean(name, measures)
+    first = name.partition("_")[0]
+    return in_backticks((near or tuple(m for m in measures if m.partition("_")[0] == first))[:SUGGESTIONS_MAX])
+
+
 def _parameter(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
     name = node.path[0].text
     kind = checker.parameters.get(name)
     if node.window is not None:
-        checker.report.add("window-on-parameter", node.span, name=name)
+        checker.report.add("window-on-parameter", node.span, name=name, suggestions=_measures_like(checker, name))
         return None
     moment = moment_of(checker, node.day, scope)
     if kind is None or moment is None:

@@ -12,7 +12,7 @@ from rulelang.typecheck.cadence import check_cadence
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.payout_limits import check_limits
 from rulelang.typecheck.remainders import check_remainders
-from rulelang.typecheck.stacks import check_stacks
+from rulelang.typecheck.stacks import check_stacks, paid_nowhere
 from rulelang.typecheck.together import check_together
 from rulelang.typecheck.words import unit_words
 
@@ -46,7 +46,9 @@ def check_paid_once(checker: Checker) -> None:
         for name, item in items.items():
             owner, first = seen.setdefault(name, (payout.name.text, item))
             if owner != payout.name.text:
-                checker.report.add("paid-twice", item.span, labels=[(first.span, "first")], name=name)
+                checker.report.add(
+                    "paid-twice", item.span, labels=[(first.span, "first")], name=name, unpaid=paid_nowhere(checker)
+                )
 
 
 def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rulelang.diagnostics.suggest import SUGGESTIONS_MAX, in_backticks
 from rulelang.names.clauses import first_of
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Rules
-from rulelang.names.stacks import Item, named
+from rulelang.names.stacks import Item, named, paid_by
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import parts_inside
 from rulelang.typecheck.changes_inside import check_changes
@@ -22,7 +23,10 @@ def check_stacks(checker: Checker, stacks: tuple[nodes.Stack, ...]) -> None:
     seen: dict[str, nodes.Name] = {}
     for item in (name for stack in stacks for name in named(stack)):
         if item.text in seen:
-            checker.report.add("paid-twice", item.span, labels=[(seen[item.text].span, "first")], name=item.text)
+            checker.report.add(
+                "paid-twice", item.span, labels=[(seen[item.text].span, "first")], name=item.text,
+                unpaid=paid_nowhere(checker),
+            )
         seen.setdefault(item.text, item)
         if item.text not in checker.resolved.incentives:
             no_such_name(checker.report, "no-such-incentive", item.span, item.text, checker.resolved.incentives)
@@ -34,6 +38,13 @@ def check_stacks(checker: Checker, stacks: tuple[nodes.Stack, ...]) -> None:
             for first in parts_inside(part, nodes.Stack):
                 if first.kind == "first":
                     _check_reached(checker, first)
+
+
+def paid_nowhere(checker: Checker) -> str:
+    """The incentives that no payout pays, one of which may be meant where another one stands twice."""
+    rules = [each for _, versions in checker.resolved.payouts.values() for each in versions]
+    paid = {item.text for each in rules for item in paid_by(each.clauses)}
+    return in_backticks([name for name in checker.resolved.incentives if name not in paid][:SUGGESTIONS_MAX])
 
 
 def _side_by_side(stack: nodes.Stack) -> Iterator[nodes.Stack]:

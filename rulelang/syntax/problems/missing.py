@@ -66,7 +66,10 @@ def _goes_on(stop: Stop) -> bool:
 
 
 def _variant(stop: Stop, kind: str) -> str:
-    """Which of its wordings a finding takes: at the end nothing was written, and another word may stand there."""
+    """Which of its wordings a finding takes: at the end nothing was written, and another word may stand there. Of what
+    is rounded it is said what the number counts."""
+    if kind == "number" and "CENTS" in stop.place.accepted:
+        return "end decimals" if stop.token is None else "decimals"
     if stop.token is None:
         return "end"
     if kind == "unit" and stop.token.type == "NAME" and not stop.fresh:
