@@ -56,7 +56,7 @@ def missing(stop: Stop) -> bool:
         shown["choices"] = in_backticks(units)
     if kind == "number":
         shown["choices"] = in_backticks(form for _, form in spellings(accepted, stop.language))
-    MISSING[kind](stop.report, where, "end" if left_open else _variant(stop, kind), shown)
+    MISSING[kind](stop.report, where, _variant(stop, kind, ended=left_open or stop.token is None), shown)
     return True
 
 
@@ -65,12 +65,12 @@ def _goes_on(stop: Stop) -> bool:
     return stop.token is not None and not stop.fresh and stop.before[-1].type in ENDS_OF_VALUES
 
 
-def _variant(stop: Stop, kind: str) -> str:
+def _variant(stop: Stop, kind: str, *, ended: bool) -> str:
     """Which of its wordings a finding takes: at the end nothing was written, and another word may stand there. Of what
     is rounded it is said what the number counts."""
     if kind == "number" and "CENTS" in stop.place.accepted:
-        return "end decimals" if stop.token is None else "decimals"
-    if stop.token is None:
+        return "end decimals" if ended else "decimals"
+    if ended:
         return "end"
     if kind == "unit" and stop.token.type == "NAME" and not stop.fresh:
         return "other"
