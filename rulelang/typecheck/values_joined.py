@@ -24,7 +24,7 @@ def says_values_joined(checker: Checker, node: nodes.Logic, scope: Scope) -> boo
     """Whether names stand alone after a test of one value, on its line; says then how to ask for all of them."""
     for place, item in enumerate(node.items):
         names = [each for each in _names_from(checker, node.items[place + 1 :], scope) if _on_line_of(item, each)]
-        if names and _asks_by_name(item):
+        if names and _asks_by_name(item) and _is_joined(item, names[0]):
             joiner = _spelled(node, "AND" if node.quantity == "all" else "OR")
             checker.report.add(
                 "value-without-condition", names[0].span, labels=[(item.span, "before")], name=names[0].span.text,
@@ -49,6 +49,11 @@ def _is_value(checker: Checker, name: str) -> bool:
     values = {m.name.text for kind in resolved.enumerations.values() for m in kind.members} | {*resolved.regions}
     values |= {tier for ladder in resolved.ladders.values() for tier in tier_names(ladder)}
     return name in values or is_country(name) or not did_you_mean(name, resolved.eligibilities)
+
+
+def _is_joined(first: nodes.Expression, other: nodes.Expression) -> bool:
+    """Whether a word stands between two items: those of a list that stand on one line have none."""
+    return bool(first.span.file.text[first.span.stop : other.span.start].strip())
 
 
 def _on_line_of(first: nodes.Expression, other: nodes.Expression) -> bool:

@@ -70,7 +70,7 @@ def _variant(stop: Stop, kind: str, *, ended: bool) -> str:
     is rounded it is said what the number counts."""
     if kind == "number" and "CENTS" in stop.place.accepted:
         return "end decimals" if ended else "decimals"
-    if ended:
+    if ended or stop.token is None:
         return "end"
     if kind == "unit" and stop.token.type == "NAME" and not stop.fresh:
         return "other"
