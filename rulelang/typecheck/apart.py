@@ -5,7 +5,7 @@ of the same reading that exclude each other. The search always ends and needs no
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
 
@@ -33,12 +33,15 @@ class Test:
     other: object
 
 
-def are_apart(left: nodes.Expression, right: nodes.Expression) -> bool:
-    """Whether no partner can meet both."""
+def are_apart(
+    left: nodes.Expression, right: nodes.Expression, exclude: Callable[[Test, Test], bool] | None = None
+) -> bool:
+    """Whether no partner can meet both; `exclude` says whether two tests cannot both hold, as `excluded` does."""
     first, second = lists_of(left), lists_of(right)
     if first is None or second is None:
         return False
-    return all(any(excluded(a, b) for a, b in product(x, y)) for x, y in product(first, second))
+    apart = exclude if exclude is not None else excluded
+    return all(any(apart(a, b) for a, b in product(x, y)) for x, y in product(first, second))
 
 
 def lists_of(condition: object) -> list[tuple[Test, ...]] | None:

@@ -5,39 +5,51 @@ each all-of list and turned around, no value of some reading fails them all. The
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 
-from rulelang.core import nodes as core
+from rulelang.frozen import frozen
 from rulelang.syntax import nodes
 from rulelang.typecheck.apart import OPPOSITE, Test, excluded, lists_of
+from rulelang.typecheck.values_met import TypeOf, nothing_meets
 
 CHOICES_MAX = 4_096
 """Ways to take one test out of each list; with more, nothing is said to be covered."""
-TypeOf = Callable[[object], core.Type | None]
 
 
-def cover_everything(conditions: Iterable[nodes.Expression], type_of: TypeOf) -> bool:
-    """Whether one of the conditions always holds, where what they read is known."""
+@frozen
+class Left:
+    """What some conditions leave out: nothing, what meets these tests, or (None) nobody knows what."""
+
+    tests: tuple[Test, ...] | None
+    nothing: bool = False
+
+
+def left_out(conditions: Iterable[nodes.Expression], type_of: TypeOf) -> Left:
+    """What none of the conditions holds for, where what they read is known."""
     lists: list[tuple[Test, ...]] = []
     for condition in conditions:
-        found = lists_of(condition) if _is_plain(condition) else None
+        found = lists_of(condition) if is_plain(condition) else None
         if found is None:
-            return False
+            return Left(None)
         lists.extend(found)
     size = 1
     for tests in lists:
         size *= len(tests)
     if not lists or size > CHOICES_MAX:
-        return False
-    return all(_impossible([turned(test) for test in chosen], type_of) for chosen in product(*lists))
+        return Left(None)
+    for chosen in product(*lists):
+        failed = tuple(turned(test) for test in chosen)
+        if not _impossible(failed, type_of):
+            return Left(failed)
+    return Left((), nothing=True)
 
 
-def _is_plain(condition: object) -> bool:
+def is_plain(condition: object) -> bool:
     """Whether simple tests say all that a condition says."""
     match condition:
         case nodes.Logic(quantity="all" | "any", items=items):
-            return all(_is_plain(item) for item in items)
+            return all(is_plain(item) for item in items)
         case nodes.Logic(quantity="none", items=(nodes.OneOf(),)):
             return True
         case nodes.Logic():
@@ -59,49 +71,6 @@ def _impossible(tests: Sequence[Test], type_of: TypeOf) -> bool:
     for number, test in enumerate(tests):
         if any(excluded(test, other) for other in tests[:number]):
             return True
-        about = [other for other in tests if other.reading == test.reading]
-        if _left(about, type_of(test.reading)) == frozenset():
+        if nothing_meets([other for other in tests if other.reading == test.reading], type_of(test.reading)):
             return True
     return False
-
-
-def _left(tests: Iterable[Test], kind: core.Type | None) -> frozenset[object] | None:
-    """The values of a yes or no, or of an enumeration, that meet all tests; None of anything else."""
-    left: frozenset[object]
-    if isinstance(kind, core.Truth):
-        left = frozenset((True, False))
-    elif isinstance(kind, core.Choice):
-        left = frozenset(kind.members)
-    else:
-        return None
-    for test in tests:
-        named = _named(test.other)
-        if named is None:
-            continue
-        if test.operator in ("is", "one_of"):
-            left &= named
-        elif test.operator in ("is_not", "none_of"):
-            left -= named
-        elif isinstance(kind, core.Choice) and len(named) == 1:
-            left &= _beside(kind.members, test.operator, str(next(iter(named))))
-    return left
-
-
-def _named(other: object) -> frozenset[object] | None:
-    match other:
-        case frozenset():
-            return other
-        case nodes.Reading(path=(name,), window=None, day=None):
-            return frozenset([name.text])
-        case nodes.YesNo(value=value):
-            return frozenset([value])
-    return None
-
-
-def _beside(members: tuple[str, ...], operator: str, member: str) -> frozenset[object]:
-    """The members on one side of another, in their order."""
-    if member not in members:
-        return frozenset(members)
-    place = members.index(member)
-    sides = {">=": members[place:], ">": members[place + 1 :], "<=": members[: place + 1], "<": members[:place]}
-    return frozenset(sides.get(operator, members))

@@ -12,6 +12,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.apart import are_apart
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.regions import opened
+from rulelang.typecheck.witnesses import exclude, who_meets
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -59,14 +60,17 @@ def _check_meetings(checker: Checker, node: nodes.Excepted) -> None:
     meet = False
     for index, one in enumerate(node.exceptions):
         for earlier in node.exceptions[:index]:
-            apart = are_apart(opened(checker, earlier.condition), opened(checker, one.condition))
+            both = opened(checker, earlier.condition), opened(checker, one.condition)
+            apart = are_apart(*both, lambda a, b: exclude(checker, a, b))
             if apart or _said(node.meeting, earlier, one):
                 meet = meet or not apart
                 continue
             if earlier.value != one.value:
+                example = who_meets(checker, both)
                 checker.report.add(
                     "exceptions-may-meet", one.span, labels=[(earlier.span, "earlier")], name=one.title.value,
                     earlier=earlier.title.value, value=one.value.span.text, other=earlier.value.span.text,
+                    values=example or "", variant="example" if example else "",
                 )
                 return
     if node.meeting is not None and not meet:

@@ -20,7 +20,6 @@ from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.cohorts import check_among
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
-from rulelang.typecheck.coverage import cover_everything
 from rulelang.typecheck.currencies import are_mixed, check_converted, report_mixed
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.definition_versions import check_versions
@@ -45,6 +44,7 @@ from rulelang.typecheck.scorecards import check_scorecard, designation_type
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.values_joined import says_values_joined
 from rulelang.typecheck.whole_between import check_whole_between
+from rulelang.typecheck.witnesses import example_for, exclude, uncovered, who_meets
 from rulelang.typecheck.words import kind_words
 
 OPERATORS = {"+": types.added, "*": types.multiplied}
@@ -349,10 +349,12 @@ class Checker:
         """Cases have no order: two that may both hold with different values are refused."""
         for index, (condition, value) in enumerate(node.branches):
             for earlier, other in node.branches[:index]:
-                if value != other and not are_apart(opened(self, earlier), opened(self, condition)):
+                both = opened(self, earlier), opened(self, condition)
+                if value != other and not are_apart(*both, lambda a, b: exclude(self, a, b)):
+                    example = who_meets(self, both)
                     self.report.add(
                         "cases-overlap", condition.span, labels=[(earlier.span, "earlier")], text=condition.span.text,
-                        earlier=earlier.span.text,
+                        earlier=earlier.span.text, values=example or "", variant="example" if example else "",
                     )
                     return False
         return True
@@ -361,15 +363,15 @@ class Checker:
         """Cases without an `otherwise` leave nobody out."""
         if node.otherwise is not None:
             return True
-        if cover_everything((opened(self, condition) for condition, _ in node.branches), self._type_so_far):
+        left = uncovered(self, (opened(self, condition) for condition, _ in node.branches))
+        if left.nothing:
             return True
-        labels = [(condition.span, "case") for condition, _ in node.branches]
-        self.report.add("cases-not-covered", node.span, labels=labels)
+        example = example_for(self, left.tests) if left.tests else None
+        self.report.add(
+            "cases-not-covered", node.span, labels=[(condition.span, "case") for condition, _ in node.branches],
+            values=example or "", variant="example" if example else "",
+        )
         return False
-
-    def _type_so_far(self, node: object) -> core.Type | None:
-        fact = self.facts.known(node)
-        return fact.type if fact is not None else None
 
     def _arithmetic(
         self, operator: str, first: nodes.Expression, second: nodes.Expression, node: nodes.Expression, scope: Scope

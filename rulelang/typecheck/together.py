@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from rulelang.diagnostics.phrase import Phrase
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.exact.calendar import MONTHS_IN, Calendar
 from rulelang.names.clauses import all_of, first_of
@@ -17,9 +18,10 @@ from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Rules
 from rulelang.names.stacks import named
 from rulelang.syntax import nodes
-from rulelang.syntax.rewrite import parts_inside, rewritten
-from rulelang.typecheck.apart import Test, excluded, lists_of
+from rulelang.syntax.rewrite import parts_inside, remade
+from rulelang.typecheck.apart import Test, lists_of
 from rulelang.typecheck.stacks import units
+from rulelang.typecheck.witnesses import exclude, who_meets
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -60,9 +62,11 @@ def _check_clause(checker: Checker, clause: nodes.Together, clauses: tuple[objec
             continue
         if not _never_meet(checker, some, stacks):
             *earlier, last = some
+            example = _who_is_paid(checker, some, stacks)
             checker.report.add(
                 "may-be-together", last.span, labels=[(item.span, "other") for item in earlier], name=last.text,
                 others=in_backticks([item.text for item in earlier]), clause=" ".join(clause.span.text.split()),
+                values=example or "", variant="example" if example else "",
             )
             return
 
@@ -103,7 +107,24 @@ def _apart_under(
         if found is None:
             return False
         ways.append(found)
-    return all(_excluded(chosen) for chosen in product(*ways))
+    return all(_excluded(checker, chosen) for chosen in product(*ways))
+
+
+def _who_is_paid(
+    checker: Checker, some: tuple[nodes.Name, ...], stacks: tuple[nodes.Stack, ...]
+) -> Phrase | None:
+    """Values of a partner who meets all of these at once, by rules that are in force together over the same days."""
+    for rules in product(*(checker.rules.get(item.text, ()) for item in some)):
+        if not _meet_in_time(rules) or not _same_days(checker, rules) or _apart_under(checker, some, rules, stacks):
+            continue
+        conditions = [
+            _written_out(checker, condition)
+            for item, each in zip(some, rules, strict=True) for condition in _conditions(item, each, stacks)
+        ]  # fmt: skip
+        found = who_meets(checker, conditions)
+        if found is not None:
+            return found
+    return None
 
 
 def _same_days(checker: Checker, rules: tuple[Rules, ...]) -> bool:
@@ -134,8 +155,13 @@ def _ways(checker: Checker, conditions: tuple[nodes.Expression, ...]) -> list[tu
     """The ways to meet some conditions at once, each as the tests it makes."""
     if not conditions:
         return [()]
-    opened = [rewritten(each, lambda node: _opened(checker, node)) for each in conditions]
+    opened = [_written_out(checker, each) for each in conditions]
     return lists_of(opened[0] if len(opened) == 1 else nodes.Logic("all", tuple(opened), span=conditions[0].span))
+
+
+def _written_out(checker: Checker, condition: nodes.Expression) -> nodes.Expression:
+    """A condition with those it reads by name in the place of their names."""
+    return remade(condition, lambda node: _opened(checker, node), {})
 
 
 def _opened(checker: Checker, node: object) -> nodes.Expression | None:
@@ -143,11 +169,11 @@ def _opened(checker: Checker, node: object) -> nodes.Expression | None:
     match node:
         case nodes.Reading(path=(name,), window=None, day=None) if name.text in checker.resolved.eligibilities:
             condition = checker.resolved.eligibilities[name.text].condition
-            return rewritten(condition, lambda inner: _opened(checker, inner))
+            return _written_out(checker, condition)
         case nodes.InRegion():
             return checker.worked_out.get(id(node))
     return None
 
 
-def _excluded(chosen: tuple[tuple[Test, ...], ...]) -> bool:
-    return any(excluded(a, b) for one, other in combinations(chosen, 2) for a, b in product(one, other))
+def _excluded(checker: Checker, chosen: tuple[tuple[Test, ...], ...]) -> bool:
+    return any(exclude(checker, a, b) for one, other in combinations(chosen, 2) for a, b in product(one, other))

@@ -46,6 +46,8 @@ TYPES = [
     beside("input-is-another-kind", HALF.strip(), "half(seats)", at="half(seats)", text="seats"),
     beside("input-is-another-kind", HALF.strip(), "half(5 EUR)", at="half(5 EUR)", text="5 EUR"),
     beside("tier-wanted", LEVELS, "by_level(grade)", at="by_level(grade)", text="grade"),
+    M("cases-not-covered", BEFORE,
+      f"measure sized of Partner is count\n  when seats < 5: 1\n  when seats > 5: 2\n\n{BEFORE}", at="when seats < 5"),
     beside("cases-not-covered", "function half(value money) is money\n  when value > 5 USD: value\n"
            "  when value < 5 USD: 0 USD", at="when value > 5 USD"),
     beside("too-many-calls", DOUBLED, "twice_13(5 USD)", at="twice_"),

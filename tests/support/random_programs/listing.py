@@ -91,10 +91,23 @@ def _amounts(world: World) -> list[str]:
     else:
         words, first = OF_RATES["interpolated"], draw.choice((0, 1))
         rows = [f"    from {first}: {low}", f"    from {draw.choice((3, 7))}: {high}"]
-    on = f"count {records}"
+    on = f"count {records}" if form == "unit" else _counted(world, records)
     if form == "unit" and words == OF_RATES["interpolated"]:
         on = f"the lower of (({on}), 1_000)"  # what multiplies itself has too many digits
     return [f"  on {on}", f"  {words}", *rows]
+
+
+def _counted(world: World, records: str) -> str:
+    """How many records there are, or a measure of it by cases that leave no number out."""
+    draw, name = world.draw, "listed_steps"
+    if any(known == name for known, _ in world.pieces):
+        return name
+    if draw.odds(40):
+        return f"count {records}"
+    most, counted = draw.choice((1, 2)), f"(count {records})"
+    cases = [f"{counted} is 0: 1", f"{counted} between 1 and {most}: 4", f"{counted} > {most}: 9"]
+    world.declare(name, f"measure {name} of Partner is count", *(f"  when {each}" for each in draw.sample(cases, 3)))
+    return name
 
 
 def _is_fixed(term: Term) -> bool:

@@ -61,7 +61,7 @@ EXPECTED = (
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
     "stack less", "payout floor", "payout floor under a longer cap",
-    *LISTED, "whole rate without rounding", "rate for each unit", "amount on a line",
+    *LISTED, "whole rate without rounding", "rate for each unit", "amount on a line", "cases of a count",
     "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
@@ -214,6 +214,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     yield from ("definition of two versions" for _ in turns)
     scored = (d.kind for d in program.definitions if d.kind in ("scorecard", "benefit") and _turn(d.value) is not None)
     yield from (f"{kind} of two versions" for kind in scored)
+    yield from ("cases of a count" for definition in program.definitions if definition.name == "listed_steps")
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     eligibilities = (d for d in program.definitions if d.kind == "eligibility")
     yield from ("eligibility by member" for eligibility in eligibilities if eligibility.name.endswith(")"))
