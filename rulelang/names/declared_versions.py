@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -116,6 +117,21 @@ def put_ladder(merge: Merge, name: str) -> None:
     above = merge.levels[-1].ladders.get(name) if merge.levels else None
     merge.tables.put(chained(own, above))
     merge.roots.put(chained(own, None))
+
+
+def tell_never_in_force(merge: Merge, owner: nodes.Program | nodes.Variant) -> None:
+    """Of what a level declares, the versions whose place another has taken when the program or variant begins."""
+    start, level = first_of(nodes.EffectiveFrom, owner.clauses), len(merge.levels)
+    if start is None:
+        return
+    told = {finding.span for finding in merge.report.findings if finding.name == "before-the-variant"}
+    for name, known in merge.timelines.items():
+        for version, following in pairwise(known) if merge.depth[name] == level else ():
+            if begins(following) <= start.day and following.name.span not in told:
+                merge.report.add(
+                    "version-never-in-force", version.name.span, name=name, day=begins(following), start=start.day,
+                    labels=[(following.name.span, "later"), (start.span, "start")], owner=owner.name.text,
+                )
 
 
 def not_before(

@@ -12,7 +12,14 @@ import attrs
 from rulelang.diagnostics.model import Report
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
-from rulelang.names.declared_versions import Versioned, first_declared, incentive_versions, joins, not_before
+from rulelang.names.declared_versions import (
+    Versioned,
+    first_declared,
+    incentive_versions,
+    joins,
+    not_before,
+    tell_never_in_force,
+)
 from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
 from rulelang.names.heads import under
@@ -181,6 +188,7 @@ class Merge:
                     self.declare(declaration, owner)
         for use in uses:
             self.use(use, owner)
+        tell_never_in_force(self, owner)
         self.blocks.append(Block(owner, tuple(openings)))
 
     def declare(self, declaration: Named, owner: nodes.Program | nodes.Variant) -> None:

@@ -59,14 +59,28 @@ NAMES = [
     M("said-twice", INCENTIVE, ladder("2025-08-15", "the version at its end", "split at the change") + INCENTIVE,
       at="split at the change"),
 ]
+NEVER = [
+    M("version-never-in-force", INCENTIVE, INCENTIVE, at="incentive bonus of Partner", text="bonus",
+      also=(("payout total_payout", LATER_PAYOUT.replace("payout total_payout", "incentive bonus")
+      .replace("2025-08-15", "2025-01-01").replace("all of rebate", "pays 5 USD") + "payout total_payout"),)),
+    M("version-never-in-force", "eligibility ready of Partner",
+      "eligibility ready of Partner, from 2024-07-01\n  seats >= 5\n\neligibility ready of Partner",
+      at="eligibility ready of Partner", text="ready"),
+    M("version-never-in-force", INCENTIVE, ladder("2025-01-01") + INCENTIVE, at="tiers Level of Partner, lowest first",
+      text="Level"),
+]
 SCORES = [
     M("designations-reordered", INCENTIVE, SCORE.format(day=", from 2026-01-01") + INCENTIVE, at="designation good",
       text="good", also=(("  designation good from 15 points\n",
       "  designation good from 15 points\n  designation better from 20 points\n"),)),
+    *NEVER,
     M("weights-not-whole", INCENTIVE, SCORE.format(day=", from 2026-01-01").replace("all\n", "all weighs 90%\n")
       + INCENTIVE, at="category all weighs 90%", text="90%"),
 ]
 VARIANTS = [
+    M("version-never-in-force", "set rate: 3%", "benefit desk of Partner\n  gives \"a desk\"\n\n"
+      "benefit desk of Partner, from 2025-04-01\n  gives \"two desks\"\n\nset rate: 3%", at="benefit desk of Partner",
+      text="desk"),
     M("before-the-variant", "set rate: 3%",
       ladder("2025-01-15").replace("Level", "Rank").replace("member", "low").replace("select", "mid")
       .replace("elite", "high") + "set rate: 3%", at="tiers Rank"),
