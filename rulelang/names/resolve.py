@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.names.by_member import written_out
 from rulelang.names.libraries import Libraries, own
+from rulelang.names.lists_of_records import with_lists
 from rulelang.names.merge import Merge
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
@@ -36,7 +37,7 @@ def resolve(
     merged = Merge(report, declaration, libraries=libraries).run(home, lineage)
     libraries.report_unused(modules, declaration)
     if merged is not None:
-        merged = written_out(merged, report)
+        merged = written_out(with_lists(merged, report), report)
     return merged, tuple(report.findings)
 
 

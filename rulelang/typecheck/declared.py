@@ -39,7 +39,10 @@ def declared_type(
     if written.form == "own":
         checker.report.add("own-currency-of-what", written.span, text=written.span.text)
         return None
-    if written.form == "list" or name in NOT_BUILT:
+    if written.form == "list":
+        checker.report.add("list-of-what", written.span, variant="elsewhere", name=written.span.text, entity=name)
+        return None
+    if name in NOT_BUILT:
         checker.report.add("not-yet", written.span, construct=phrase("the type `{name}`", name=written.span.text))
         return None
     named = kind_named(checker, written)

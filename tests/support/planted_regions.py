@@ -20,5 +20,13 @@ REGIONS = [
     M("kinds-compared", READY, "(whole years from joined to period end) >= 12 months"),
     M("kinds-differ", "net_sales + 5 USD", "net_sales + 5 days"),
     M("length-out-of-range", READY, "12 months >= 101 years", text="101 years"),
+    M("list-of-what", "  seats      count\n", "  seats      count\n  visits     list of Visit\n", at="visits",
+      text="Visit"),
+    M("list-of-what", "  seats      count\n", "  seats      count\n  visits     list of Deals\n", at="visits",
+      text="Deals"),
+    M("list-of-what", "  seats      count\n", "  seats      count\n  grades     list of Grade\n", at="grades",
+      text="list of Grade"),
+    M("list-of-what", "parameter euro number", "parameter euro list of Deal", text="list of Deal"),
+    M("list-said-twice", "  seats      count\n", "  seats      count\n  others     list of Deal\n", at="others"),
     M("value-without-condition", READY, "country is CO or PE", text="PE"),
 ]

@@ -33,6 +33,7 @@ from .heads import new_world, write_enumerations, write_head, write_relations, w
 from .lasting import write_lasting
 from .levels import write_more
 from .linking import write_account
+from .listed_records import write_listed_records
 from .listing import write_lists
 from .members import write_by_member
 from .memory import write_memory
@@ -132,13 +133,17 @@ def generate(seed: int) -> RandomProgram:
     world.draw = Draw(f"lists {seed}")
     if world.draw.odds(50):
         write_lists(world)
-    world.draw = Draw(f"places {seed}")
-    if world.draw.odds(15):
-        write_places(world)
-    world.draw = Draw(f"lasting {seed}")
-    if world.draw.odds(12):
-        write_lasting(world)
+    _write_kinds(world, seed)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
+
+
+def _write_kinds(world: World, seed: int) -> None:
+    """Fields of other kinds, and what is asked of them."""
+    for name, odds, write in (("places", 15, write_places), ("lasting", 12, write_lasting),
+                              ("listed records", 12, write_listed_records)):  # fmt: skip
+        world.draw = Draw(f"{name} {seed}")
+        if world.draw.odds(odds):
+            write(world)
 
 
 def _pay(world: World, seed: int) -> None:
