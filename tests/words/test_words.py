@@ -52,7 +52,7 @@ LEFT_TO_THE_CHECKER = {
 
 def is_later(kind: nodes.TypeExpression) -> bool:
     """Whether the checker does not take fields of a kind yet."""
-    return kind.form == "list" or kind.name.text in NOT_BUILT
+    return kind.name.text in NOT_BUILT
 
 
 def runs(sentence: Sentence) -> bool:
