@@ -8,6 +8,7 @@ import attrs
 
 PYTHON_WORDS = frozenset({
     *keyword.kwlist, *keyword.softkwlist, "date", "monthrange", "rows", "row", "len", "set", "sorted",
+    "days_later", "months_later", "max", "min", "divmod",
 })  # fmt: skip
 
 

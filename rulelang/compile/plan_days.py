@@ -1,11 +1,12 @@
-"""Grounds how many whole units lie between two days: days apart, or months apart, of which several make a unit."""
+"""Grounds how many whole units lie between two days, and the day so many units from another: days or months, of which
+several make a unit."""
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.rationals import Rational
-from rulelang.core.nodes import WholeBetween
+from rulelang.core.nodes import CountedDay, WholeBetween
 from rulelang.exact.calendar import MONTHS_IN
 
 
@@ -20,4 +21,14 @@ def plan_whole_between(planner: Planner, node: WholeBetween, setting: Setting) -
     return Planned(Rational(found), s.join(start.causes, stop.causes))
 
 
-HANDLERS: Mapping[type, Handler] = {WholeBetween: plan_whole_between}
+def plan_counted_day(planner: Planner, node: CountedDay, setting: Setting) -> Planned:
+    count, origin = planner.expression(node.count, setting), planner.expression(node.origin, setting)
+    s = planner.scalars
+    size = MONTHS_IN.get(node.unit, 7 if node.unit == "week" else 1)
+    assert count.number.denominator == 1, "whole units are counted"
+    apart = s.multiply(count.number.units, s.constant(-size if node.back else size))
+    later = s.months_later if node.unit in MONTHS_IN else s.days_later
+    return Planned(later(origin.scalar, apart), s.join(count.causes, origin.causes))
+
+
+HANDLERS: Mapping[type, Handler] = {WholeBetween: plan_whole_between, CountedDay: plan_counted_day}

@@ -68,6 +68,23 @@ def returned(output: Output) -> tuple[Scalar, ...]:
     """What `decide` returns of an output."""
     return output.figures
 
+DAYS_LATER = {
+    "days_later": '''
+
+def days_later(day, count):
+    """The day so many days after one, never beyond the ends of the calendar."""
+    return date.fromordinal(max(1, min(day.toordinal() + count, date.max.toordinal())))''',
+    "months_later": '''
+
+def months_later(day, count):
+    """The same of months: the same day of that month or, where it has none, its last one."""
+    year, month = divmod(12 * day.year + day.month - 1 + count, 12)
+    if not 1 <= year <= 9999:
+        return date.min if count < 0 else date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))''',
+}
+"""Functions that a module begins with where it calls them."""
+
 
 @attrs.define
 class _Writer:
@@ -106,11 +123,12 @@ class _Writer:
         tables = [self.shown(cells, name) for cells, name in self.tables.items()]
         days = sorted(set(re.findall(r"\bDAY_(\d{4})_(\d\d)_(\d\d)\b", "\n".join([*parts, *tables]))))
         period = f"{self.plan.period.start} to {self.plan.period.stop}"
+        helpers = [text for name, text in DAYS_LATER.items() if any(f"{name}(" in part for part in parts)]
         lines = [f'"""{_plain(self.plan.core.name)}, {period}. Generated; money is in its smallest units."""']
-        lines += ["from calendar import monthrange"] if any("monthrange(" in part for part in parts) else []
-        lines += ["from datetime import date", ""] if days else []
+        lines += ["from calendar import monthrange"] if any("monthrange(" in x for x in (*parts, *helpers)) else []
+        lines += ["from datetime import date", ""] if days or helpers else []
         lines += [f"DAY_{y}_{m}_{d} = date({int(y)}, {int(m)}, {int(d)})" for y, m, d in days]
-        return "\n".join([*lines, *([""] if tables and not days else []), *tables])
+        return "\n".join([*lines, *([""] if tables and not days else []), *tables, *helpers])
 
     def shown(self, cells: Cells, name: str) -> str:
         """A small table as it stands in the module; of a large one only its name: the module is given the table."""

@@ -156,6 +156,16 @@ class PythonText:
         short = f"({start}.day > {stop}.day and {stop}.day < {last})"
         return Text(f"12 * ({stop}.year - {start}.year) + {stop}.month - {start}.month - {short}", SUM)
 
+    def _days_later(self, scalar: Scalar) -> Text:
+        return self._called("days_later", scalar)
+
+    def _months_later(self, scalar: Scalar) -> Text:
+        return self._called("months_later", scalar)
+
+    def _called(self, function: str, scalar: Scalar) -> Text:
+        """A call of one of the functions that a module begins with where they are called."""
+        return Text(f"{function}({', '.join(self.of(x, CHOICE) for x in scalar.operands)})")
+
     def _compare(self, scalar: Scalar) -> Text:
         left, right = scalar.operands
         sign = str(scalar.payload)

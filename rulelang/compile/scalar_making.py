@@ -181,6 +181,18 @@ class Scalars:
             return self.constant(_months_between(start.payload, stop.payload))
         return self._make("months_between", (start, stop), None, INTEGER, -MONTHS_APART_MAX, MONTHS_APART_MAX)
 
+    def days_later(self, day: Scalar, count: Scalar) -> Scalar:
+        """The day so many days after one, before it where that is below zero; never beyond the calendar's ends."""
+        if isinstance(day.payload, datetime.date) and count.is_constant:
+            return self.constant(_in_calendar(day.payload.toordinal() + whole(count)))
+        return self._make("days_later", (day, count), None, DAY)
+
+    def months_later(self, day: Scalar, count: Scalar) -> Scalar:
+        """The same of months: the same day of that month or, where it has none, its last one."""
+        if isinstance(day.payload, datetime.date) and count.is_constant:
+            return self.constant(_months_later(day.payload, whole(count)))
+        return self._make("months_later", (day, count), None, DAY)
+
     # -------------------------------------------------------------------------------------------- truths
 
     def compare(self, sign: str, left: Scalar, right: Scalar) -> Scalar:
@@ -424,6 +436,18 @@ def _months_between(start: datetime.date, stop: datetime.date) -> int:
     months = (stop.year - start.year) * 12 + stop.month - start.month
     last = calendar.monthrange(stop.year, stop.month)[1]
     return months - (start.day > stop.day and stop.day < last)
+
+
+def _in_calendar(ordinal: int) -> datetime.date:
+    return datetime.date.fromordinal(max(1, min(ordinal, datetime.date.max.toordinal())))
+
+
+def _months_later(day: datetime.date, count: int) -> datetime.date:
+    index = day.year * 12 + day.month - 1 + count
+    if not datetime.MINYEAR * 12 <= index < (datetime.MAXYEAR + 1) * 12:
+        return datetime.date.min if count < 0 else datetime.date.max
+    year, month = index // 12, index % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _is_member_test(scalar: Scalar) -> bool:

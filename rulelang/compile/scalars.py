@@ -67,7 +67,8 @@ class Scalar:
     """One operation.
 
     Operators, with their payload: constant (the value) · given, present (the column) · add, subtract, multiply,
-    round_division (the mode; the divisor is at least 1) · days_between, months_between · compare (< <= = <> > >=) ·
+    round_division (the mode; the divisor is at least 1) · days_between, months_between, days_later,
+    months_later · compare (< <= = <> > >=) ·
     all, any, not · case (condition, value, condition, value, ..., otherwise) · one_of (the members) · includes (the
     member) · position (the members in order) · lookup (the cells; a harmless value where there is none), has_cell (the
     cells) · join (bits of causes).

@@ -45,6 +45,12 @@ class Dialect(Protocol):
     def months_between(self, start: str, stop: str) -> str:
         """How many whole months, clamped to month end, lie between two days. Binds like a sum."""
 
+    def days_later(self, day: str, count: str) -> str:
+        """The day so many days after one, never beyond the ends of the calendar."""
+
+    def months_later(self, day: str, count: str) -> str:
+        """The same of months, clamped to month end."""
+
     def includes(self, members: str, member: str) -> str:
         """Whether a set, held as text with `;` around each member, has a member."""
 
@@ -222,6 +228,14 @@ class SqlText:
     def _months_between(self, scalar: Scalar) -> Text:
         start, stop = scalar.operands
         return Text(self.dialect.months_between(self.of(start, ATOM), self.of(stop, ATOM)), SUM)
+
+    def _days_later(self, scalar: Scalar) -> Text:
+        day, count = scalar.operands
+        return Text(self.dialect.days_later(self.of(day, ATOM), self.of(count, SUM)))
+
+    def _months_later(self, scalar: Scalar) -> Text:
+        day, count = scalar.operands
+        return Text(self.dialect.months_later(self.of(day, ATOM), self.of(count, SUM)))
 
     def _position(self, scalar: Scalar) -> Text:
         assert isinstance(scalar.payload, tuple)

@@ -100,7 +100,7 @@ class Lowering:
                   | nodes.MemberOf() | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()
                   | nodes.OverMembers()):
                 return self._derived(node)
-            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
+            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween() | nodes.Counted():
                 return self._of_time(node)
             case (nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members() | nodes.OverEvery()
                   | nodes.Reported()):
@@ -109,8 +109,11 @@ class Lowering:
                 return core.Literal(_written(node), self.fact(node).type, node.span)
 
     def _of_time(
-        self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween
+        self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween | nodes.Counted
     ) -> core.Expression:
+        if isinstance(node, nodes.Counted):
+            count, origin = self.lower(node.count), self.lower(node.origin)
+            return core.CountedDay(count, node.unit, origin, node.back, core.Day(), node.span)
         if isinstance(node, nodes.WholeBetween):
             start, stop = self.lower(node.start), self.lower(node.stop)
             return core.WholeBetween(node.unit, start, stop, self.fact(node).type, node.span)
@@ -314,7 +317,7 @@ class Lowering:
     def _extreme(self, node: nodes.Extreme) -> core.Expression:
         """The higher of several: a case that compares two at a time. The common type covers every branch."""
         kind = self.fact(node).type
-        operator = "at_least" if node.which == "higher" else "at_most"
+        operator = "at_least" if node.which in ("higher", "later") else "at_most"
         told = every(self, "highest" if node.which == "higher" else "lowest", node.every) or node.which
         found, *rest = (self.lower(item) for item in node.items)
         for other in rest:

@@ -12,6 +12,7 @@ from rulelang.core.nodes import (
     Comparison,
     Composed,
     Core,
+    CountedDay,
     Covered,
     DayValue,
     Expression,
@@ -35,13 +36,17 @@ from rulelang.core.nodes import (
 )
 
 
+def _of_days(node: WholeBetween | CountedDay) -> tuple[Expression, Expression]:
+    return (node.start, node.stop) if isinstance(node, WholeBetween) else (node.count, node.origin)
+
+
 def children(node: Expression) -> Iterator[Expression]:
     """The expressions directly inside a node, in the order they are written; a day on a field counts as inside."""
     match node:
         case Arithmetic() | Comparison():
             yield from (node.left, node.right)
-        case WholeBetween():
-            yield from (node.start, node.stop)
+        case WholeBetween() | CountedDay():
+            yield from _of_days(node)
         case OverMembers():
             yield from (*node.values, *node.tests)
         case Logic():

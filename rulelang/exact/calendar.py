@@ -70,6 +70,16 @@ def add_units(day: datetime.date, count: int, unit: str) -> datetime.date:
     return day + ONE_DAY * (count * (7 if unit == "week" else 1))
 
 
+def counted_from(day: datetime.date, count: int, unit: str) -> datetime.date:
+    """The day so many units later (earlier when negative); the first or last of the calendar where it would lie
+    beyond."""
+    limit = datetime.date.max if count > 0 else datetime.date.min
+    try:
+        return add_units(day, count, unit)
+    except (OverflowError, ValueError):
+        return limit
+
+
 def whole_months(start: datetime.date, stop: datetime.date) -> int:
     """The largest n with start + n months <= stop; minus that of the reverse when stop is earlier."""
     if stop < start:

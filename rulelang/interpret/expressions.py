@@ -19,6 +19,7 @@ from rulelang.core.nodes import (
     Choice,
     Cohort,
     Comparison,
+    CountedDay,
     Covered,
     DayValue,
     Expression,
@@ -49,7 +50,7 @@ from rulelang.exact.calendar import Period
 from rulelang.interpret import unknown
 from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
-from rulelang.interpret.days_apart import whole_between
+from rulelang.interpret.days_apart import counted_day, whole_between
 from rulelang.interpret.hierarchy import rollup
 from rulelang.interpret.members import over_members
 from rulelang.interpret.over_time import covered, in_window, on_any_day
@@ -320,5 +321,6 @@ HANDLERS: Mapping[type, Handler] = {
     OnAnyDay: on_any_day,
     Covered: covered,
     WholeBetween: whole_between,
+    CountedDay: counted_day,
     OverMembers: over_members,
 }

@@ -23,7 +23,7 @@ from rulelang.core.nodes import (
 )
 from rulelang.interpret.trace import Trace
 
-EXTREMES = ("higher", "lower")
+EXTREMES = ("higher", "lower", "later", "earlier")
 
 
 @attrs.frozen(eq=False)

@@ -24,6 +24,7 @@ from rulelang.core.nodes import (
     Cohort,
     Comparison,
     Core,
+    CountedDay,
     Covered,
     Day,
     DayValue,
@@ -114,7 +115,7 @@ def _moment(core: Core, wording: Wording, moment: Moment) -> str:
         case OnField(field=field):
             return words(core, wording, field)
         case BeforePeriodEnd(count=count, unit=unit):
-            return wording.say("ago", count=count, unit=wording.say(unit))
+            return wording.say("ago", count=count, unit=wording.units(unit, alone=count == 1))
 
 
 def _day(core: Core, wording: Wording, node: DayValue) -> str:
@@ -124,6 +125,12 @@ def _day(core: Core, wording: Wording, node: DayValue) -> str:
 def _whole_between(core: Core, wording: Wording, node: WholeBetween) -> str:
     start, stop = words(core, wording, node.start), words(core, wording, node.stop)
     return wording.say("whole_between", unit=wording.say(node.unit), start=start, stop=stop)
+
+
+def _counted_day(core: Core, wording: Wording, node: CountedDay) -> str:
+    count, origin = words(core, wording, node.count), words(core, wording, node.origin)
+    unit = wording.units(node.unit, alone=count == "1")
+    return wording.say("counted_before" if node.back else "counted_after", count=count, unit=unit, origin=origin)
 
 
 def _share(_: Core, wording: Wording, _node: PeriodShare) -> str:
@@ -333,6 +340,7 @@ WRITERS: Mapping[type, Callable[[Core, Wording, Any], str]] = {
     DayValue: _day,
     PeriodShare: _share,
     WholeBetween: _whole_between,
+    CountedDay: _counted_day,
     Arithmetic: _arithmetic,
     Comparison: _comparison,
     Includes: _includes,

@@ -61,16 +61,17 @@ class OtherValues:
 
     @classmethod
     def seen_in(
-        cls, work: Working, looked: Looked, gaps: Iterable[Fraction], ends: Iterable[datetime.date]
+        cls, work: Working, looked: Looked, gaps: Iterable[Fraction], ends: Iterable[datetime.date],
+        origins: Iterable[datetime.date],
     ) -> OtherValues:
         """Those of what was read in an evaluation; `gaps` lie between figures that were compared, `ends` are days from
-        or to which units were counted."""
+        or to which units were counted, `origins` those from which a day would be another one."""
         written = {id(node): node for root in expressions_of(work.core) for node in walk(root)}
         found = [*_days_written(work, written.values()), *_days_looked_at(looked)]
         found += [day for day in work.subject.fields.values() if isinstance(day, datetime.date)]
         days = {near for day in found for near in (day, day + ONE_DAY)}
         days |= {min(days) - ONE_DAY} if days else set()
-        days |= set(tipping_days(written.values(), ends))
+        days |= set(tipping_days(written.values(), ends)) | set(origins)
         texts = (node.value for node in written.values() if isinstance(node, Literal) and isinstance(node.type, Words))
         equal: dict[tuple[str, str], frozenset[Fraction]] = {}
         for node in written.values():
@@ -116,6 +117,12 @@ def gap_of(work: Working, node: Comparison, place: Place) -> set[Fraction]:
     if not isinstance(left, Fraction) or not isinstance(right, Fraction) or left == right:
         return set()
     return {right - left}
+
+
+def days_of(work: Working, node: Comparison, place: Place) -> set[datetime.date]:
+    """The days that a comparison that was worked out was between."""
+    sides = (work.read(side, place).value for side in (node.left, node.right))
+    return {day for day in sides if isinstance(day, datetime.date)}
 
 
 def _tipping(held: int, kind: Quantity, gaps: Iterable[Fraction]) -> Iterator[int]:

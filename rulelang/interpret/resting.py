@@ -14,14 +14,15 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Aggregate, Comparison, Core, Expression, WholeBetween
+from rulelang.core.nodes import Aggregate, Comparison, Core, CountedDay, Expression, WholeBetween
 from rulelang.core.population import Outcome, Population, Subject, Value
 from rulelang.core.walk import children, cohorts_of, walk
 from rulelang.exact.calendar import Period
 from rulelang.interpret.aggregates import part_taken
+from rulelang.interpret.days_apart import other_counts, other_origins
 from rulelang.interpret.evaluate import HANDLERS, reasoned, subject_of
 from rulelang.interpret.fields_read import FieldsRead
-from rulelang.interpret.other_values import OtherValues, gap_of
+from rulelang.interpret.other_values import OtherValues, days_of, gap_of
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.working import Place, Setting, Working
 
@@ -106,17 +107,23 @@ class _Trials:
         aggregates: dict[str, list[tuple[Aggregate, Place, Period | None]]] = {}
         gaps: set[Fraction] = set()
         ends: set[datetime.date] = set()
+        compared: set[datetime.date] = set()
+        counted: list[Trace] = []
         for node, place, trace in tuple(first.readings()):
             if isinstance(node, Aggregate):
                 aggregates.setdefault(node.relation, []).append((node, place, trace.days))
             elif isinstance(node, Comparison):
                 gaps |= gap_of(first, node, place)
+                compared |= days_of(first, node, place)
+            elif isinstance(node, CountedDay):
+                counted.append(trace)
             elif isinstance(node, WholeBetween):
                 ends |= {end.value for end in trace.inside if isinstance(end.value, datetime.date)}
         ends |= {place.period.stop for found in aggregates.values() for _, place, _ in found}
         looked = [a for found in aggregates.values() for a, _, _ in found]
         nests = any(isinstance(n, Aggregate) for a in looked for child in children(a) for n in walk(child))
-        values = OtherValues.seen_in(first, aggregates, gaps, ends)
+        gaps |= set(other_counts(counted, compared))
+        values = OtherValues.seen_in(first, aggregates, gaps, ends, other_origins(counted, compared))
         return cls(
             population, first, period, outcomes, FieldsRead(core), values, aggregates, bool(cohorts_of(core)), nests
         )

@@ -45,6 +45,10 @@ class Wording:
     def yes_no(self, *, answer: bool) -> str:
         return self.say("yes" if answer else "no")
 
+    def units(self, unit: str, *, alone: bool) -> str:
+        """A unit of time after a number; `alone` after one."""
+        return self.say(f"one_{unit}" if alone else unit)
+
     def days(self, days: Period) -> str:
         if days.start == days.stop:
             return self.say("on_day", day=days.start)

@@ -16,6 +16,7 @@ from rulelang.syntax.keywords import HARD, Keyword, Trie, agreement, keywords, r
 from rulelang.syntax.wording import filled, keyword_of, leaves, neutral_name, spelled_name, unit_word
 
 SINGULAR_SLOTS = frozenset({"IN_PREVIOUS", "THE_PREVIOUS", "SAME_LAST_YEAR"})
+AFTER_FIGURE = frozenset({"UNITS_AFTER", "UNITS_BEFORE"})
 SIGNS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "SUB": "-", "ADD": "+"}
 
 
@@ -82,7 +83,9 @@ class Speller:
         if keyword.terminal == "UNIT":
             return unit_word(keyword.value, self.target, plural=not _single(tokens, at))
         chosen = self.special(keyword, tokens, at, rule) or table.spellings[keyword][self.target][0]
-        return filled(chosen, str(token), self.target, plural=keyword.terminal not in SINGULAR_SLOTS)
+        alone = keyword.terminal in AFTER_FIGURE and at > 0 and str(tokens[at - 1]) == "1"
+        plural = keyword.terminal not in SINGULAR_SLOTS and not alone
+        return filled(chosen, str(token), self.target, plural=plural)
 
     def special(self, keyword: Keyword, tokens: Sequence[Token], at: int, rule: str) -> str | None:
         """The spelling that its place asks for: its rule, the word before it, the word after it, the unit near it."""

@@ -20,6 +20,7 @@ from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.cohorts import check_among
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
+from rulelang.typecheck.counted import check_counted, check_extreme_of_dates
 from rulelang.typecheck.currencies import are_mixed, check_converted, report_mixed
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.definition_versions import check_versions
@@ -252,15 +253,17 @@ class Checker:
                   | nodes.TheMember() | nodes.OfGroup() | nodes.OfVersions()
                   | nodes.OverMembers()):
                 return self._derived(node, scope)
-            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween():
+            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween() | nodes.Counted():
                 return self._of_time(node, scope)
             case _:
                 return literal_type(self.report, node)
 
     def _of_time(
-        self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween, scope: Scope
+        self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween | nodes.Counted, scope: Scope
     ) -> core.Type | None:
         match node:
+            case nodes.Counted():
+                return check_counted(self, node, scope)
             case nodes.WholeBetween():
                 return check_whole_between(self, node, scope)
             case nodes.Ago():
@@ -335,6 +338,11 @@ class Checker:
             case nodes.OrElse():
                 return self._one_of((node.value, node.fallback), node, scope)
             case nodes.Extreme():
+                kinds = [kind for item in node.items if (kind := self.check(item, scope)) is not None]
+                days = [isinstance(kind, core.Day) for kind in kinds]
+                dates = node.which in ("later", "earlier")
+                if len(kinds) == len(node.items) and (all(days) or (dates and not any(days))):
+                    return check_extreme_of_dates(self, node, kinds)
                 kind = self._one_of(node.items, node, scope)
                 items = [fact.type for item in node.items if (fact := self.facts.known(item)) is not None]
                 return types.extreme_of(node.which, items, kind) if isinstance(kind, core.Quantity) else kind

@@ -8,6 +8,12 @@ READY = "seats >= 3"
 
 TYPES = [
     M("no-date-to-count-from", READY, "(whole months from grade to period end) >= 3", text="grade"),
+    M("no-date-to-count-from", READY, "(12 months after grade) before period end", text="grade"),
+    M("count-of-units", READY, "(grade months after joined) before period end", text="grade"),
+    M("count-of-units", READY, "(csat months after joined) before period end", text="csat"),
+    M("later-or-higher", READY, "(the higher of (joined, period end)) before period end",
+      text="the higher of (joined, period end)"),
+    M("later-or-higher", READY, "(the later of (seats, 5)) >= 3", text="the later of (seats, 5)"),
     M("tier-without-a-row", "eligibility trusted of Partner\n",
       "benefit desk of Partner\n  | Level  | desk |\n  | member | mail |\n\neligibility trusted of Partner\n",
       at="| Level  | desk |", text="Level"),

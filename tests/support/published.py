@@ -144,6 +144,8 @@ def says(asked: nodes.Expected, figure: object) -> bool:
         return exact == published or (isinstance(value, nodes.Percent) and exact == published / 100)
     if isinstance(value, nodes.Date) and isinstance(figure, str) and _MONTH.fullmatch(figure):
         return value.value.isoformat().startswith(figure)
+    if isinstance(value, nodes.Date) and figure == f"{value.value:%B} {value.value.day}":
+        return True
     return _plain(value) == _plain_text("none" if figure is None else str(figure))
 
 

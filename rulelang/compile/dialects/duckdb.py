@@ -5,6 +5,8 @@ import datetime
 import re
 from collections.abc import Sequence
 
+DAYS_MAX, MONTHS_MAX = 3_700_000, 120_000
+"""More than the calendar has: so many lead beyond its ends from anywhere."""
 GUARD = "rulelang: a total is larger than was planned for"
 """The message of a statement that fails because a total leaves the limit its plan was promised."""
 
@@ -54,6 +56,15 @@ class DuckDB:
         short = f"day({start}) > day({stop}) and {stop} <> last_day({stop})"
         return f"date_diff('month', {start}, {stop}) - case when {short} then 1 else 0 end"
 
+    def days_later(self, day: str, count: str) -> str:
+        return self._in_calendar(f"{day} + cast({_inside(count, DAYS_MAX)} as integer)")
+
+    def months_later(self, day: str, count: str) -> str:
+        return self._in_calendar(f"cast({day} + to_months(cast({_inside(count, MONTHS_MAX)} as integer)) as date)")
+
+    def _in_calendar(self, day: str) -> str:
+        return f"greatest(least({day}, {self.day(datetime.date.max)}), {self.day(datetime.date.min)})"
+
     def includes(self, members: str, member: str) -> str:
         return f"contains({members}, {self.text(f';{member};')})"
 
@@ -73,3 +84,7 @@ class DuckDB:
             part = f"unnest(string_split({self.text(sign.join(values))}, {self.text(sign)}))"
             shown.append(f"{self.cast(part, typed) if typed else part} as {name}")
         return f"select\n    {f',{chr(10)}    '.join(shown)}"
+
+
+def _inside(count: str, most: int) -> str:
+    return f"greatest(least({count}, {most}), {-most})"

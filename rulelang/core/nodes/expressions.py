@@ -385,6 +385,20 @@ class WholeBetween:
 
 
 @frozen(eq=False)
+class CountedDay:
+    """The day `count` units after `origin`, before it where `back`. Months are added clamped to month end. No day lies
+    before the first of the calendar or after the last: it is that one. Unit: day, week, month, quarter, half, year."""
+
+    count: Expression
+    unit: str
+    origin: Expression
+    back: bool
+    type: Type
+    span: Span
+    step: str = ""
+
+
+@frozen(eq=False)
 class Covered:
     """Whether the data covers every day of the records that a value looks at, but for records valid on a day that is
     itself data. Never unknown; `value` itself is not worked out."""
@@ -415,5 +429,5 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
-    Rollup, InWindow, OnAnyDay, Covered, WholeBetween, OverMembers,
+    Rollup, InWindow, OnAnyDay, Covered, WholeBetween, OverMembers, CountedDay,
 ]

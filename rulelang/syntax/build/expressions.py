@@ -147,6 +147,13 @@ def whole_between(b: Builder, tree: Branch) -> nodes.WholeBetween:
     return nodes.WholeBetween(str(tree.children[0]), start, stop, span=b.span(tree))
 
 
+def counted(b: Builder, tree: Branch) -> nodes.Counted:
+    count, unit, origin = tree.children
+    assert isinstance(unit, Token)
+    back = unit.type == "UNITS_BEFORE"
+    return nodes.Counted(expression(b, count), str(unit), DAYS[origin.data](b, origin), back, span=b.span(tree))
+
+
 def rounding(b: Builder, tree: Branch) -> tuple[str, int | None]:
     """Mode and places of `rounded half even to 2 decimals`; no places for cents."""
     mode, _, place = tree.children
@@ -161,7 +168,7 @@ def rounded(b: Builder, tree: Branch) -> nodes.Rounded:
 
 
 def extreme(b: Builder, tree: Branch) -> nodes.Extreme:
-    which = "higher" if tree.data == "higher_of" else "lower"
+    which = str(tree.data).removesuffix("_of")
     return nodes.Extreme(which, tuple(expression(b, part) for part in trees(tree)), span=b.span(tree))
 
 
@@ -331,6 +338,9 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "whole_between": whole_between,
     "higher_of": extreme,
     "lower_of": extreme,
+    "later_of": extreme,
+    "earlier_of": extreme,
+    "counted": counted,
     "cases": cases,
     "cases_alone": cases,
     "aggregate": aggregate,

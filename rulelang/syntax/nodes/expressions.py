@@ -182,7 +182,8 @@ class Cases:
 
 @frozen
 class Extreme:
-    """`the higher of (a, b)` or `the lower of (a, b)`; `which` is higher or lower. `every` as of a sum."""
+    """`the higher of (a, b)` or `the lower of (a, b)`; `which` is higher or lower, of dates later or earlier.
+    `every` as of a sum."""
 
     which: str
     items: tuple[Expression, ...]
@@ -302,6 +303,17 @@ class WholeBetween:
 
 
 @frozen
+class Counted:
+    """`12 months after approved_on`; `back` of `grace days before period end`."""
+
+    count: Expression
+    unit: str
+    origin: Day
+    back: bool
+    span: Span = span_field()
+
+
+@frozen
 class Gives:
     """What stands in for a growth that has no base, or none but zero; `percent` is None for unknown."""
 
@@ -330,5 +342,5 @@ Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
     RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
-    OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions, InRegion,
+    OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions, InRegion, Counted,
 ]

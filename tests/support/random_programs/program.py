@@ -17,6 +17,7 @@ from rulelang.typecheck.check import check
 from .adapting import write_variant
 from .benefits import write_benefit
 from .converting import write_own_table
+from .counting import write_deadline
 from .definitions import (
     write_comparisons,
     write_eligibility,
@@ -138,9 +139,9 @@ def generate(seed: int) -> RandomProgram:
 
 
 def _write_kinds(world: World, seed: int) -> None:
-    """Fields of other kinds, and what is asked of them."""
+    """Fields of other kinds and days counted from others, and what is asked of them."""
     for name, odds, write in (("places", 15, write_places), ("lasting", 12, write_lasting),
-                              ("listed records", 12, write_listed_records)):  # fmt: skip
+                              ("listed records", 12, write_listed_records), ("deadline", 60, write_deadline)):  # fmt: skip
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):
             write(world)

@@ -33,7 +33,7 @@ EXPECTED = (
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
         core.Aggregate, core.Read, core.TierTest, core.KeyedValue,
         core.TierValue, core.Cohort, core.Rollup, core.InWindow, core.OnAnyDay, core.Covered,
-        core.WholeBetween, core.OverMembers,
+        core.WholeBetween, core.OverMembers, core.CountedDay,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
@@ -71,6 +71,7 @@ EXPECTED = (
     "conversion of currency", "table in its own currency",
     "ladder by member", *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
+    "days counted back", "days counted by data", "later of dates",
     "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
     "payout of two versions", "incentive split where something changes",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
@@ -129,8 +130,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from _of_comparison(node)
         case core.Logic():
             yield _of_list(node)
-        case core.WholeBetween(unit=unit):
-            yield f"whole {unit} between"
+        case core.WholeBetween() | core.CountedDay() | core.Case(type=core.Day()):
+            yield from _of_days(node)
         case core.OverMembers(function=function, tests=tests):
             yield from (f"over members {function}", *(["over members where"] if tests else []))
         case core.OnAnyDay(days=days):
@@ -164,6 +165,19 @@ def _of_list(node: core.Logic) -> str:
     if node.step.startswith((core.IN_REGION, core.OUT_OF_REGION)):
         return "in a region" if node.step.startswith(core.IN_REGION) else "not in a region"
     return f"{'periods' if node.step == 'periods' else 'logic'} {node.quantity}"
+
+
+def _of_days(node: core.WholeBetween | core.CountedDay | core.Case) -> Iterator[str]:
+    match node:
+        case core.WholeBetween(unit=unit):
+            yield f"whole {unit} between"
+        case core.CountedDay(count=count, back=back):
+            yield from ["days counted back"] if back else []
+            yield from ["days counted by data"] if not isinstance(count, core.Literal) else []
+        case core.Case(branches=((core.Comparison("at_least" | "at_most"), _),)):
+            yield "later of dates"
+
+
 def _of_arithmetic(node: core.Arithmetic) -> Iterator[str]:
     yield f"arithmetic {node.operator}"
     if node.operator == "divide" and isinstance(node.type, core.Ratio):
