@@ -140,8 +140,9 @@ def generate(seed: int) -> RandomProgram:
 
 def _write_kinds(world: World, seed: int) -> None:
     """Fields of other kinds and days counted from others, and what is asked of them."""
-    for name, odds, write in (("places", 15, write_places), ("lasting", 12, write_lasting),
-                              ("listed records", 12, write_listed_records), ("deadline", 60, write_deadline)):  # fmt: skip
+    kinds = (("places", 15, write_places), ("lasting", 12, write_lasting), ("listed records", 12, write_listed_records),
+             ("deadline", 60, write_deadline))  # fmt: skip
+    for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):
             write(world)
