@@ -33,10 +33,11 @@ def own_amount(text: str, type_: Quantity) -> Cell:
     if units is None:
         return UNCLEAR
     if isinstance(units, Fraction):
-        return Refusal("cell-too-many-decimals", {"digits": str(digits)})
+        return Refusal("cell-too-many-decimals", {"digits": str(digits), "currency": code}, "own")
     found: int = units * (type_.denominator // 10**digits)
     if not type_.low <= found <= type_.high:
-        return Refusal("cell-out-of-range", {"low": written(type_.low, type_), "high": written(type_.high, type_)})
+        ends = {"low": written(type_.low, type_), "high": written(type_.high, type_)}
+        return Refusal("cell-out-of-range", ends, "own")
     return found
 
 

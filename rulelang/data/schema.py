@@ -159,7 +159,8 @@ def _quantity(text: str, type_: Quantity) -> Cell:
 def _inside(units: int | Fraction, type_: Quantity) -> Cell:
     if not isinstance(units, int):
         held = (decimal_digits(type_.denominator) or 0) - (2 if type_.kind == "percent" else 0)
-        return Refusal("cell-too-many-decimals", {"digits": str(max(held, 0))})
+        variant = "count" if type_.kind == "count" else ""
+        return Refusal("cell-too-many-decimals", {"digits": str(max(held, 0))}, variant)
     if not type_.low <= units <= type_.high:
         return Refusal("cell-out-of-range", {"low": with_unit(type_.low, type_), "high": with_unit(type_.high, type_)})
     return units

@@ -13,6 +13,8 @@ from rulelang.api import Program, Run, load
 from rulelang.core.nodes import Field, Quantity, Words
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import read_given, text_reader
+from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.render import render_text
 from rulelang.source import SourceFile, Span
 
 from .workbooks import sheet, workbook
@@ -74,7 +76,21 @@ def test_digits_are_those_of_the_currency_that_stands_there() -> None:
     for text in ("0.5 JPY", "0.001 EUR", "1.2345 KWD"):
         found = text_reader(AMOUNT)(text)
         assert isinstance(found, Refusal)
-        assert found.name == "cell-too-many-decimals"
+        assert (found.name, found.variant) == ("cell-too-many-decimals", "own")
+
+
+def test_what_is_advised_can_be_done() -> None:
+    """A currency's decimals are not declared, and nothing bounds such amounts but what every amount is held to."""
+    fine, large = text_reader(AMOUNT)("0.001 EUR"), text_reader(AMOUNT)("99999999999999 EUR")
+    assert isinstance(fine, Refusal)
+    assert isinstance(large, Refusal)
+    given = {"column": "amount", "value": "x"}
+    decimals, size = (
+        render_text([Diagnostic(found.name, None, {**given, **found.values}, variant=found.variant)])
+        for found in (fine, large)
+    )
+    assert "has the decimals of EUR" in decimals
+    assert "declare" not in decimals + size
 
 
 @pytest.mark.parametrize(
