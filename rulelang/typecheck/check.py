@@ -32,6 +32,7 @@ from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
+from rulelang.typecheck.rising import check_rising
 from rulelang.typecheck.timelines import check_parameter
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _declarations(checker: Checker) -> None:
     for ladder in resolved.ladders.values():
         for version in versions_of(ladder):
             check_ladder(checker, version)
+        check_rising(checker, ladder)
     check_ladder_cycles(checker)
     for incentive, versions in resolved.incentives.values():
         _check_subject(checker, incentive.subject)

@@ -9,6 +9,7 @@ from support.planted_across import TYPES as ACROSS
 from support.planted_currencies import TYPES as CURRENCIES
 from support.planted_members import MEMBERS
 from support.planted_paying import TYPES as PAID
+from support.planted_reach import TYPES as REACHED
 from support.planted_readings import TYPES as READINGS
 from support.planted_records import TYPES as RECORDS
 from support.planted_regions import REGIONS
@@ -218,7 +219,7 @@ SCORES = [
 ]
 ALL = (
     *SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID,
-    *STACKED, *READINGS, *REGIONS, *VERSIONS,
+    *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
