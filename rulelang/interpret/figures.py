@@ -107,8 +107,7 @@ def members_read(trace: Trace) -> Iterator[OfMember]:
     read = {id(each.node): each for each in (*items_read(trace), *counted.inside)}
     for n, member in enumerate(every.members):
         test = read.get(id(tests[n])) if tests else None
-        counts = test is None or test.value is True
-        yield OfMember(member, test, read.get(id(values[n])) if values and counts else None)
+        yield OfMember(member, test, read.get(id(values[n])) if values else None)
 
 
 def is_choice(node: Expression) -> bool:

@@ -117,6 +117,22 @@ def test_what_is_refused(type_: Type, text: str, name: str) -> None:
     assert refusal(read_given(field(type_), text)) == name
 
 
+@pytest.mark.parametrize(("text", "meant"), [
+    ("03/04/2025", {"one": "`2025-04-03`", "other": "`2025-03-04`"}),
+    ("31.12.2025", {"meant": "`2025-12-31`"}),
+    ("12/31/2025", {"meant": "`2025-12-31`"}),
+    ("2025/4/1", {"meant": "`2025-04-01`"}),
+    ("04/04/2025", {"meant": "`2025-04-04`"}),
+    ("31/31/2025", {"meant": ""}),
+    ("2025-02-29", {}),
+])  # fmt: skip
+def test_the_days_that_another_order_may_mean(text: str, meant: dict[str, str]) -> None:
+    found = text_reader(field(DAY))(text)
+
+    assert isinstance(found, Refusal)
+    assert found.values == meant
+
+
 @pytest.mark.parametrize("type_", [USD, RATE, TRUTH, CATEGORY, PILLARS, DAY, COUNTRY, TEXT])
 def test_an_empty_cell_of_an_optional_field_is_missing(type_: Type) -> None:
     assert text_reader(field(type_, optional=True))("") is None
