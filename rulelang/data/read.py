@@ -255,6 +255,12 @@ def _header_findings(
         if name in names:
             values = {"column": name}
             yield Diagnostic("data-column-given-twice", None, values, place=Place(file, mapping.header_row, name))
+    has_rows = file.lower().endswith((".csv", ".xlsx"))
+    if has_rows and len(names) > 1 and not any(name in times for name in names):
+        shown_ = in_backticks(names) if len(names) <= COLUMNS_SHOWN_MAX else ""
+        values = {"entity": entity, "row": str(mapping.header_row), "columns": shown_, "mapping": f"data.{entity}"}
+        yield Diagnostic("data-column-not-found", None, values, place=Place(file, mapping.header_row), variant="none")
+        return
     unread = [name for name in header if name not in names][:COLUMNS_COMPARED_MAX]
     mapped = {*mapping.columns.values(), mapping.currency_column}
     for name in names:
@@ -268,7 +274,7 @@ def _header_findings(
                 "mapping": f"data.{entity}.columns",
             }
             variant = "mapped" if name in mapped else ""
-            where = Place(file, mapping.header_row if file.lower().endswith((".csv", ".xlsx")) else None)
+            where = Place(file, mapping.header_row if has_rows else None)
             yield Diagnostic("data-column-not-found", None, values, place=where, variant=variant)
 
 

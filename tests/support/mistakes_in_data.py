@@ -56,16 +56,17 @@ def plant(mistake: Mistake, folder: Path) -> int:
 def said_of(folder: Path) -> tuple[Diagnostic, ...]:
     """What a run says about a folder of data: why it is refused, or which rows are left out."""
     try:
-        return _program().run(folder, PERIOD, engine="interpreter").rejects
+        return program().run(folder, PERIOD, engine="interpreter").rejects
     except Refused as refused:
         return refused.findings
 
 
 def outcomes_of(folder: Path) -> object:
     """What everybody in a folder of data is paid, and why not where that is not known."""
-    return _program().run(folder, PERIOD, engine="interpreter").results.rows
+    return program().run(folder, PERIOD, engine="interpreter").results.rows
 
 
 @functools.cache
-def _program() -> api.Program:
+def program() -> api.Program:
+    """Kaspersky United as it ships."""
     return api.load(PROGRAM).program()

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,10 +40,11 @@ def sheet(rows: Iterable[Sequence[Cell]], after: str = "") -> str:
 
 
 def workbook(sheets: Mapping[str, str], *, shared: Sequence[str] = (), parts: Mapping[str, str | bytes] | None = None,
-             properties: str = "") -> bytes:
+             properties: str = "", hidden: Collection[str] = ()) -> bytes:
     """A workbook of sheets by name; `parts` are put in the place of others or beside them."""
     numbered = list(enumerate(sheets, 1))
-    listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>' for n, name in numbered)
+    state = {name: ' state="hidden"' if name in hidden else "" for name in sheets}
+    listed = "".join(f'<sheet name="{name}" sheetId="{n}"{state[name]} r:id="s{n}"/>' for n, name in numbered)
     files: dict[str, str | bytes] = {
         "_rels/.rels": _relations([("w", "officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{properties}<sheets>{listed}</sheets>'
