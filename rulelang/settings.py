@@ -9,6 +9,7 @@ and is looked past.
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -19,6 +20,8 @@ from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.project import PROJECT_FILE
 
 TABLE = "project"
+TABLES = (TABLE, "data")
+"""What a project file may hold; how data is read is read elsewhere."""
 KEYS = ("exclude",)
 SETTINGS_BYTES_MAX = 200_000
 
@@ -60,20 +63,17 @@ def _table(file: Path) -> object:
     if file.stat().st_size > SETTINGS_BYTES_MAX:
         return None
     try:
-        return tomllib.loads(file.read_bytes().decode()).get(TABLE)
+        document = tomllib.loads(file.read_bytes().decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         raise Refused([Diagnostic("settings-not-read", None, {"path": _shown(file)})]) from None
+    _refuse_others(file, document, TABLES, "table")
+    return document.get(TABLE)
 
 
 def _settings(file: Path, table: object) -> Settings:
     if not isinstance(table, dict):
         raise Refused([Diagnostic("settings-not-read", None, {"path": _shown(file)})])
-    unknown = [key for key in table if key not in KEYS]
-    if unknown:
-        values = {"path": _shown(file), "known": in_backticks(KEYS)}
-        raise Refused([
-            Diagnostic("settings-key", None, values | {"key": key, "suggestions": _near(key)}) for key in unknown
-        ])  # fmt: skip
+    _refuse_others(file, table, KEYS)
     exclude = table.get("exclude", [])
     if not isinstance(exclude, list) or not all(isinstance(each, str) for each in exclude):
         raise Refused([Diagnostic("settings-exclude", None, {"path": _shown(file)})])
@@ -86,8 +86,14 @@ def _shown(file: Path) -> str:
     return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
 
 
-def _near(key: str) -> str:
-    return in_backticks(did_you_mean(key, KEYS))
+def _refuse_others(file: Path, table: Mapping[str, object], known: Sequence[str], variant: str = "") -> None:
+    values = {"path": _shown(file), "known": in_backticks(known)}
+    unknown = {key: in_backticks(did_you_mean(key, known)) for key in table if key not in known}
+    if unknown:
+        raise Refused([
+            Diagnostic("settings-key", None, values | {"key": key, "suggestions": near}, variant=variant)
+            for key, near in unknown.items()
+        ])  # fmt: skip
 
 
 def _pattern(written: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rulelang.core.nodes import Entity
 from rulelang.data.mapping import MAPPING_FILE
+from rulelang.data.mapping_file import mapping_path, shown_mapping
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
@@ -36,12 +37,13 @@ def _named_file(folder: Path, entity: Entity, named: str) -> Path | Diagnostic:
         return path
     near = in_backticks(did_you_mean(named, sorted(each.name for each in folder.iterdir())))
     values = {"entity": entity.name, "folder": folder.name or str(folder), "file": named, "suggestions": near}
-    place = Place(MAPPING_FILE, _line_that_names(folder, named))
+    mapping = mapping_path(folder) or folder / MAPPING_FILE
+    place = Place(shown_mapping(mapping, folder), _line_that_names(mapping, named))
     return Diagnostic("mapping-file-not-found", None, values, place=place)
 
 
-def _line_that_names(folder: Path, file: str) -> int | None:
+def _line_that_names(mapping: Path, file: str) -> int | None:
     """The line of the mapping on which a file is named; None where it is written in another way."""
-    text = (folder / MAPPING_FILE).read_text(encoding="utf-8", errors="replace")
+    text = mapping.read_text(encoding="utf-8", errors="replace")
     lines = enumerate(text.split("\n"), 1)
     return next((number for number, line in lines if line.lstrip().startswith("file") and file in line), None)

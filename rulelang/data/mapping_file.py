@@ -1,4 +1,5 @@
-"""Reads `rulelang.toml` in a folder of data: the mappings of its exports, or every key and value that does not fit.
+"""Reads `rulelang.toml`: the mappings of a folder's exports, or every key and value that does not fit. The file stands
+in the folder of data, or in a folder above it, as a project's own does: the nearest that has a table `data`.
 
 Knows the program's entities and fields and no export: whether a file has the columns that are named is found out when
 it is opened.
@@ -50,18 +51,51 @@ _KEYS = tuple(field.name for field in attrs.fields(EntityMapping) if field.name 
 _LINE = re.compile(r"at line ([0-9]+)")
 
 
-def read_mappings(core: Core, folder: Path) -> tuple[Mappings, tuple[Diagnostic, ...]]:
-    """The mappings in a folder, none where it has no file of them; and what is wrong with the file."""
-    path = folder / MAPPING_FILE
-    if not path.is_file():
-        return Mappings(), ()
+def mapping_path(folder: Path) -> Path | None:
+    """The file that says how a folder's exports are read: the nearest that says anything of data, or cannot be read."""
+    start = folder.resolve()
+    for each in (start, *start.parents):
+        path = each / MAPPING_FILE
+        if path.is_file() and _is_of_data(path):
+            return folder / MAPPING_FILE if each == start else path
+    return None
+
+
+def _is_of_data(path: Path) -> bool:
+    content = _content(path)
+    document = _document(content) if isinstance(content, bytes) else content
+    return isinstance(document, Diagnostic) or "data" in document or "project" not in document
+
+
+def _content(path: Path) -> bytes | Diagnostic:
     try:
         with path.open("rb") as file:
-            content = file.read(MAPPING_BYTES_MAX + 1)
+            return file.read(MAPPING_BYTES_MAX + 1)
     except OSError as problem:
-        reason = problem.strerror or phrase("the system gave no reason")
-        return Mappings(), (_finding("mapping-not-opened", reason=reason),)
-    return mappings_of(core, content)
+        return _finding("mapping-not-opened", reason=problem.strerror or phrase("the system gave no reason"))
+
+
+def read_mappings(core: Core, folder: Path) -> tuple[Mappings, tuple[Diagnostic, ...]]:
+    """The mappings of a folder of data, none where no file says any; and what is wrong with the file."""
+    path = mapping_path(folder)
+    if path is None:
+        return Mappings(), ()
+    content = _content(path)
+    found, findings = (Mappings(), (content,)) if isinstance(content, Diagnostic) else mappings_of(core, content)
+    return found, tuple(_placed(finding, shown_mapping(path, folder)) for finding in findings)
+
+
+def shown_mapping(path: Path, folder: Path) -> str:
+    """The file as the readers of a message know it: by its name in the folder of data, else from where they stand."""
+    here = Path.cwd()
+    if path.parent == folder or not path.is_relative_to(here):
+        return path.name if path.parent == folder else path.as_posix()
+    return path.relative_to(here).as_posix()
+
+
+def _placed(finding: Diagnostic, file: str) -> Diagnostic:
+    assert isinstance(finding.place, Place)
+    return attrs.evolve(finding, place=attrs.evolve(finding.place, file=file))
 
 
 def mappings_of(core: Core, content: bytes) -> tuple[Mappings, tuple[Diagnostic, ...]]:

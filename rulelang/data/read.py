@@ -24,8 +24,8 @@ from rulelang.data.files import find_file
 from rulelang.data.intake import Intake, Share
 from rulelang.data.json import JsonTable
 from rulelang.data.layout import Layout, layout_of
-from rulelang.data.mapping import MAPPING_FILE, EntityMapping, Mappings
-from rulelang.data.mapping_file import read_mappings
+from rulelang.data.mapping import EntityMapping, Mappings
+from rulelang.data.mapping_file import mapping_path, read_mappings
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.reading import Reading
 from rulelang.data.table import Stopped, Table
@@ -105,8 +105,8 @@ def is_plain_parquet(core: Core, folder: Path) -> bool:
         found = [find_file(folder, entity) for entity in core.entities]
     except OSError:
         return False
-    has_mapping = (folder / MAPPING_FILE).exists()
-    return not has_mapping and all(isinstance(each, Path) and each.suffix.lower() == ".parquet" for each in found)
+    plain = all(isinstance(each, Path) and each.suffix.lower() == ".parquet" for each in found)
+    return plain and mapping_path(folder) is None
 
 
 def open_sources(core: Core, folder: Path) -> tuple[list[Source], list[Diagnostic]]:

@@ -48,3 +48,11 @@ def test_the_nearest_project_above_holds(tmp_path: Path) -> None:
 def test_slips_are_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         settings_for(project(tmp_path, text))
+
+
+def test_a_table_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        settings_for(project(tmp_path, '[date.Partner]\nfile = "p.csv"\n'))
+
+    (finding,) = refused.value.findings
+    assert (finding.name, finding.variant, finding.values["suggestions"]) == ("settings-key", "table", "`data`")

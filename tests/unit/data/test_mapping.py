@@ -61,6 +61,43 @@ def test_a_spanish_export_is_read_as_the_mapping_says(folder: Folder) -> None:
     assert folder.counts().ignored_columns == ()
 
 
+def below(folder: Folder) -> Folder:
+    """The same files in a folder `exports` of a project."""
+    inner = Folder(folder.path / "exports")
+    files = list(folder.path.iterdir())
+    inner.path.mkdir()
+    for file in files:
+        file.rename(inner.path / file.name)
+    return inner
+
+
+def test_the_project_above_the_folder_says_how_its_exports_are_read(folder: Folder) -> None:
+    expected = folder.population()
+    inner = below(spanish(folder).remove("rulelang.toml"))
+    folder.write("rulelang.toml", "[project]\nexclude = []\n" + SPANISH)
+
+    assert inner.population() == expected
+
+
+def test_the_mapping_beside_the_data_hides_that_of_the_project(folder: Folder) -> None:
+    inner = below(spanish(folder))
+    expected = inner.population()
+    folder.write("rulelang.toml", '[data.Deal]\nfile = "elsewhere.csv"\n')
+
+    assert inner.population() == expected
+
+
+def test_a_slip_in_the_project_above_names_that_file(folder: Folder) -> None:
+    inner = below(folder)
+    folder.write("rulelang.toml", "[data.Deal]\ndecimal_mrak = ','\n")
+
+    _, reading = inner.read()
+
+    assert [(each.name, each.place.file) for each in reading.findings if each.place] == [
+        ("mapping-key-not-known", (folder.path / "rulelang.toml").as_posix())
+    ]
+
+
 def test_the_manifest_names_the_mapping(folder: Folder) -> None:
     _, reading = spanish(folder).read()
     described = manifest(
