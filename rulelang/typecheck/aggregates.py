@@ -4,6 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.core import nodes as core
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.names.problems import no_such_name
@@ -83,7 +85,7 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
     if not _times_fit(checker, node, entity, scope):
         return None
-    kind = _value_type(checker, node, inner)
+    kind = _value_type(checker, node, inner, scope)
     if node.function in BY_DATE and not _has_order(checker, node, entity, inner):
         return None
     return kind if fine else None
@@ -148,10 +150,12 @@ def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, sc
     return check_window(checker, node.window)
 
 
-def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.Type | None:
+def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope, scope: Scope) -> core.Type | None:
     if node.function == "count":
         return COUNTED
     value = node.value
+    if node.function not in ("count", "count_distinct"):
+        inner = attrs.evolve(inner, read_as=scope.read_as)
     kind = checker.check(value, inner) if value is not None else None
     if value is None or kind is None:
         return None

@@ -20,6 +20,8 @@ MEMBERS_MAX = 10**9
 MEMBERS = core.Quantity("count", 1, 0, MEMBERS_MAX)
 BELOW = MEMBERS
 RANK = core.Quantity("count", 1, 1, MEMBERS_MAX)
+QUOTED = ("rank", "percentile", "share", "top_share")
+"""What comes to a value of another kind than it compares."""
 COMPARED_MAX = types.LIMIT // MEMBERS_MAX
 
 
@@ -36,7 +38,8 @@ def check_among(checker: Checker, node: nodes.Among, scope: Scope) -> core.Type 
     if not _is_among_subjects(checker, node):
         return None
     inner = Scope(scope.reader, scope.owner)
-    kind = checker.check(node.value, inner)
+    reads = None if node.function in QUOTED else scope.read_as
+    kind = checker.check(node.value, attrs.evolve(inner, read_as=reads))
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
     if kind is None or not fine:
         return None

@@ -20,6 +20,7 @@ from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
 from rulelang.typecheck.lists import report_twice
 from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.sides import Sides
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import kind_words
@@ -40,7 +41,8 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
         return _check_tier(checker, node, node.left, scope)
     if is_designation(checker, node):
         return check_designation(checker, node, scope)
-    left = checker.check(node.left, scope)
+    sides = Sides(checker, (node.left, node.right), scope)
+    left = sides.check(0)
     if left is None:
         return None
     if node.operator in ("includes", "lacks"):
@@ -55,7 +57,7 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
         name = node.right.path[0].text
         if is_currency(name) or not reads_something(checker, name, scope):
             return check_currency(checker, node.right)
-    right = checker.check(node.right, scope)
+    right = sides.check(1)
     if right is None:
         return None
     return _compare(checker, node, left, right, scope)
@@ -314,8 +316,8 @@ def _tier_test(
 
 def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.Type | None:
     """Types `between`: two comparisons of one value, told apart by nothing."""
-    value = checker.check(node.value, scope)
-    low, high = checker.check(node.low, scope), checker.check(node.high, scope)
+    sides = Sides(checker, (node.value, node.low, node.high), scope)
+    value, low, high = (sides.check(at) for at in range(3))
     if value is None or low is None or high is None:
         return None
     for end, kind in ((node.low, low), (node.high, high)):

@@ -12,6 +12,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.apart import are_apart
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.regions import opened
+from rulelang.typecheck.sides import Sides
 from rulelang.typecheck.witnesses import exclude, who_meets
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def check_excepted(checker: Checker, node: nodes.Excepted, scope: Scope) -> core
     if len(checker.report.findings) > before:
         return None
     # Every value is looked at first, so that slips are told where they are written.
-    kinds = [checker.check(value, scope) for value in (node.base, *(each.value for each in node.exceptions))]
+    values = (node.base, *(each.value for each in node.exceptions))
+    sides = Sides(checker, values, scope)
+    kinds = [sides.check(at) for at in range(len(values))]
     if None in kinds:
         return None
     worked = _worked_out(node, kinds[0])

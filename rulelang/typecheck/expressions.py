@@ -3,6 +3,7 @@ every caller absorbs. Words of the findings are in the catalogue; the arithmetic
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 import attrs
 
@@ -42,6 +43,7 @@ from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.program_measures import check_program_measure
 from rulelang.typecheck.regions import check_in_region, opened
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
+from rulelang.typecheck.sides import Sides, passes_on, read_by
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.values_joined import says_values_joined
 from rulelang.typecheck.whole_between import check_whole_between
@@ -126,7 +128,7 @@ class Checker:
             return None
         if not name_members(self, measure.value, declared, Scope("measure", name)):
             return None
-        kind = self.check(measure.value, Scope("measure", name))
+        kind = self.check(measure.value, Scope("measure", name, read_as=partial(read_by, declared)))
         if kind is None or declared is None:
             return None
         found = self.as_declared(measure, declared, kind)
@@ -196,6 +198,8 @@ class Checker:
 
     def check(self, node: nodes.Expression, scope: Scope) -> core.Type | None:
         """The type of an expression, or None after a finding about it."""
+        if scope.read_as is not None and not passes_on(node):
+            scope = attrs.evolve(scope, read_as=None)
         kind = self._check(node, scope)
         if kind is None:
             return None
@@ -384,7 +388,8 @@ class Checker:
     def _arithmetic(
         self, operator: str, first: nodes.Expression, second: nodes.Expression, node: nodes.Expression, scope: Scope
     ) -> core.Type | None:
-        left, right = self._number(first, scope), self._number(second, scope)
+        sides = Sides(self, (first, second), scope, factors=operator == "*")
+        left, right = self._number(sides, 0), self._number(sides, 1)
         if left is None or right is None:
             return None
         if operator == "/":
@@ -405,15 +410,16 @@ class Checker:
             return None
         return found
 
-    def _number(self, node: nodes.Expression, scope: Scope) -> types.Numeric | None:
-        kind = self.check(node, scope)
+    def _number(self, sides: Sides, at: int) -> types.Numeric | None:
+        kind, node = sides.check(at), sides.items[at]
         if kind is None or types.is_numeric(kind):
             return kind
         self.report.add("no-arithmetic", node.span, found=kind_words(kind), text=node.span.text)
         return None
 
     def _one_of(self, items: tuple[nodes.Expression, ...], node: nodes.Expression, scope: Scope) -> core.Type | None:
-        kinds = [kind for item in items if (kind := self.check(item, scope)) is not None]
+        sides = Sides(self, items, scope)
+        kinds = [kind for at in range(len(items)) if (kind := sides.check(at)) is not None]
         if len(kinds) < len(items):
             return None
         numbers = [kind for kind in kinds if types.is_numeric(kind)]
@@ -432,14 +438,27 @@ class Checker:
         return None
 
     def _rounded(self, node: nodes.Rounded, scope: Scope) -> core.Type | None:
-        kind = self._number(node.value, scope)
+        kind = self._number(Sides(self, (node.value,), scope), 0)
         if kind is None:
             return None
+        if kind.kind == "share" and node.places is not None:
+            told = scope.read_as() if scope.read_as is not None else ""
+            if not told:
+                self._report_unsaid(node, told)
+                return None
+            kind = types.read_as(told, kind)
         denominator = rounding_denominator(kind, node.places)
         if denominator is None:
             self.report.add("cents-need-money", node.span, found=kind_words(kind))
             return None
         return types.rounded(kind, denominator)
+
+    def _report_unsaid(self, node: nodes.Rounded, told: str | None) -> None:
+        """To 2 decimals is to 0.01 or to 0.01%; None says that what would tell has a finding of its own."""
+        if told is None or node.places is None:
+            return
+        step = f"0.{1:0{node.places}}" if node.places else "1"
+        self.report.add("rounded-as-what", node.span, text=node.value.span.text, step=step)
 
 
 def rounding_denominator(kind: types.Numeric, places: int | None) -> int | None:

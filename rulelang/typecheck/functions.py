@@ -4,7 +4,10 @@ A call is worked out in a copy of the body, so that what is given keeps its own 
 """
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+import attrs
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
@@ -22,6 +25,7 @@ from rulelang.typecheck.inputs import Input, Inputs, input_of, what_sees_more, w
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.members_meant import is_readable, name_members
 from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.sides import read_by
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import kind_words
 
@@ -81,7 +85,8 @@ def _function_type(checker: Checker, name: str) -> core.Type | None:
         return None
     before = checker.limits
     checker.limits = False
-    body, scope = rewritten(function.value), Scope("function", name, inputs=Inputs(name, inputs))
+    reads = partial(read_by, declared)
+    body, scope = rewritten(function.value), Scope("function", name, inputs=Inputs(name, inputs), read_as=reads)
     kind = checker.check(body, scope) if name_members(checker, body, declared, scope) else None
     checker.limits = before
     if kind is None or checker.as_declared(function, declared, kind) is None:
@@ -135,7 +140,7 @@ def _worked_out(
     inputs = Inputs(function.name.text, dict(zip(names, given, strict=True)))
     body = rewritten(function.value)
     outer, checker.report = checker.report, Report()
-    within = Scope("function", function.name.text, inputs=inputs)
+    within = Scope("function", function.name.text, inputs=inputs, read_as=partial(read_by, declared))
     kind = checker.check(body, within) if name_members(checker, body, declared, within) else None
     inner, checker.report = checker.report.findings, outer
     if inner:
@@ -174,7 +179,7 @@ def _given(
         if isinstance(declared, core.Words) and declared.is_currency and is_currency(name):
             check_currency(checker, argument)
             return Input(declared, argument)
-    kind = checker.check(argument, scope)
+    kind = checker.check(argument, attrs.evolve(scope, read_as=partial(read_by, declared)))
     if kind is None:
         return None
     fitting = _fitting(declared, kind)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.core import nodes as core
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.source import Span
@@ -73,7 +75,7 @@ def check_rollup(checker: Checker, node: nodes.Aggregate, scope: Scope) -> core.
         return None
     inner = Scope(scope.reader, scope.owner)
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
-    kind = _type_of(checker, node, inner)
+    kind = _type_of(checker, node, attrs.evolve(inner, read_as=scope.read_as))
     return kind if fine else None
 
 

@@ -7,6 +7,8 @@ M = Mistake
 READY = "seats >= 3"
 
 TYPES = [
+    M("rounded-as-what", READY, "(net_sales / quota rounded half even to 2 decimals) >= quota / net_sales",
+      text="(net_sales / quota rounded half even to 2 decimals)"),
     M("no-date-to-count-from", READY, "(whole months from grade to period end) >= 3", text="grade"),
     M("no-date-to-count-from", READY, "(12 months after grade) before period end", text="grade"),
     M("count-of-units", READY, "(grade months after joined) before period end", text="grade"),

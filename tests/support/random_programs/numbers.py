@@ -265,12 +265,22 @@ def _rounded(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
 
 
 def rounded(world: World, value: Term, mode: str, places: int | None) -> Term | None:
+    """A part of like by like is rounded as a percent, which something that it stands beside says."""
     from rulelang.typecheck.expressions import rounding_denominator
 
-    held = types.rounded(value.type, rounding_denominator(value.type, places) or 1)
+    read = types.read_as("percent", value.type) if value.kind == "share" else value.type
+    held = types.rounded(read, rounding_denominator(read, places) or 1)
     if not types.fits(held):
         return None
-    return terms.of(f"({value.side} {rounding(mode, value.kind, places)})", held, value, closed=True)
+    found = terms.of(f"({value.side} {rounding(mode, read.kind, places)})", held, value, closed=True)
+    if value.kind != "share":
+        return found
+    other = constant(world, "percent")
+    kind = terms.one_of(found, other)
+    if kind is None or not terms.comparable(found, other):
+        return None
+    which = world.draw.choice(("higher", "lower"))
+    return terms.of(f"the {which} of ({found.side}, {other.side})", kind, found, other)
 
 
 def _extreme(world: World, kind: str, scope: Scope, depth: int) -> Term | None:

@@ -44,7 +44,7 @@ EXPECTED = (
                                   "of months", "of days")),
     *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
     *(f"logic {name}" for name in ("all", "any", "at_least", "none")),
-    "growth_of", "change_in_points", "in a region", "not in a region",
+    "growth_of", "change_in_points", "part rounded as a percent", "in a region", "not in a region",
     *(f"periods {name}" for name in ("all", "any", "at_least")),
     *(f"days of {name}" for name in ("Window", "Period", "NoneType")),
     *(f"rounding {n}" for n in ("half_even", "half_up", "half_down", "up", "down", "floor", "ceiling")),
@@ -142,6 +142,7 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield "reading of what was before"
         case core.Round(mode=mode, value=value):
             yield f"rounding {mode}"
+            yield from (["part rounded as a percent"] if getattr(value.type, "kind", "") == "share" else [])
             yield from (["whole rate without rounding"] if value.step == "flat" and not node.step else [])
         case core.Aggregate(function=function, valid_at=valid_at, where=where):
             yield f"aggregate {function}"
