@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Scope
@@ -19,7 +21,8 @@ OF_DATES = {"higher": "later", "lower": "earlier", "later": "higher", "earlier":
 
 def check_counted(checker: Checker, node: nodes.Counted, scope: Scope) -> core.Type | None:
     """A date; so many whole units from one."""
-    count, origin = checker.check(node.count, scope), checker.check(node.origin, scope)
+    so_many = attrs.evolve(scope, read_as=lambda: "number")
+    count, origin = checker.check(node.count, so_many), checker.check(node.origin, scope)
     if count is None or origin is None:
         return None
     if not isinstance(origin, core.Day):
