@@ -72,7 +72,7 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
     if is_of_hierarchy(checker.resolved.entities.get(checker.subject), node.source):
         return check_rollup(checker, node, scope)
     if scope.row is not None:
-        checker.report.add("total-inside-where", node.span)
+        checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
     entity = relation_of(checker, node.source)
     if entity is None:
@@ -94,7 +94,7 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
 def check_records_have(checker: Checker, node: nodes.RecordsHave, scope: Scope) -> core.Type | None:
     """`any of deals have (...)`: the condition is one of each record."""
     if scope.row is not None:
-        checker.report.add("total-inside-where", node.span)
+        checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
     entity = relation_of(checker, node.source)
     return None if entity is None else checker.check_truth(
@@ -141,7 +141,7 @@ def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, sc
             )
             return False
         if node.window is not None:
-            checker.report.add("window-and-day", node.window.span)
+            checker.report.add("window-and-day", node.window.span, name=entity.name.text, text=node.window.span.text)
             return False
         return moment_of(checker, node.valid_at, scope) is not None
     if node.window is not None and entity.dated_by is None:

@@ -33,7 +33,7 @@ def median_of(value: core.Quantity) -> core.Quantity:
 def check_among(checker: Checker, node: nodes.Among, scope: Scope) -> core.Type | None:
     """Types a comparison among all subjects; its value and `where` are read for each of them."""
     if scope.row is not None:
-        checker.report.add("total-inside-where", node.span)
+        checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
     if not _is_among_subjects(checker, node):
         return None

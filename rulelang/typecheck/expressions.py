@@ -434,7 +434,10 @@ class Checker:
         if are_mixed(kinds[0], other):
             report_mixed(self, node.span, (kinds[0], items[0].span), (other, items[at].span))
             return None
-        self.report.add("values-of-two-kinds", node.span, first=kind_words(kinds[0]), second=kind_words(other))
+        self.report.add(
+            "values-of-two-kinds", node.span, first=kind_words(kinds[0]), second=kind_words(other),
+            first_text=items[0].span.text, second_text=items[at].span.text,
+        )
         return None
 
     def _rounded(self, node: nodes.Rounded, scope: Scope) -> core.Type | None:
@@ -449,7 +452,7 @@ class Checker:
             kind = types.read_as(told, kind)
         denominator = rounding_denominator(kind, node.places)
         if denominator is None:
-            self.report.add("cents-need-money", node.span, found=kind_words(kind))
+            self.report.add("cents-need-money", node.span, found=kind_words(kind), text=node.value.span.text)
             return None
         return types.rounded(kind, denominator)
 

@@ -69,7 +69,7 @@ def _check_link(checker: Checker, entity: nodes.Entity, head: nodes.Parent) -> N
 def check_rollup(checker: Checker, node: nodes.Aggregate, scope: Scope) -> core.Type | None:
     """Types a roll-up; its value and `where` are read for each of those below."""
     if scope.row is not None:
-        checker.report.add("total-inside-where", node.span)
+        checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
     if not _is_rolled_up(checker, node):
         return None

@@ -30,7 +30,8 @@ def check_over_members(checker: Checker, node: nodes.OverMembers, scope: Scope) 
     made = figure_over(node.function, known)
     if isinstance(made, types.Clash):
         checker.report.add(
-            "values-of-two-kinds", node.span, first=kind_words(known[0]), second=kind_words(known[-1])
+            "values-of-two-kinds", node.span, first=kind_words(known[0]), second=kind_words(known[-1]),
+            first_text=node.values[0].span.text, second_text=node.values[-1].span.text,
         )
         return None
     return made

@@ -178,9 +178,10 @@ def list_without_parentheses(stop: Stop) -> bool:
 def _names(stop: Stop) -> str:
     """The names from the one that did not fit to the end of its line, with commas between them."""
     names: list[str] = []
+    joiners = [form for terminal in ("AND", "OR") for form in keywords().spellings[Keyword(terminal)][stop.language]]
     for piece in stop.pieces[stop.index :]:
         if (piece.kind not in ("WORD", "QUOTED") and piece.text != ",") or (names and piece.fresh):
             break
-        if piece.text != ",":
+        if piece.text not in (",", *joiners):
             names.append(piece.text)
     return ", ".join(names) or stop.written
