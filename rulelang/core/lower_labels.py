@@ -17,7 +17,8 @@ Written = nodes.Label | None
 
 def lower_labels(checked: Checked, entities: Mapping[str, core.Entity]) -> core.Labels:
     """Every label that is written, of a variant those in force in it."""
-    found = {path: label for path, written in _written(checked) if (label := label_of(written)) is not None}
+    every = (*_written(checked), *_of_records(checked, entities), *_of_functions(checked))
+    found = {path: label for path, written in every if (label := label_of(written)) is not None}
     found |= {(name,): worth.label for name, worth in checked.parts.items() if worth.label is not None}
     return {**found, **_borrowed(entities, found)}
 
@@ -43,6 +44,20 @@ def _written(checked: Checked) -> Iterator[tuple[Path, Written]]:
     yield from (((name,), thing.label) for name, thing in resolved.eligibilities.items())
     yield from (((name,), incentive.label) for name, (incentive, _) in resolved.incentives.items())
     yield from (((name,), payout.label) for name, (payout, _) in resolved.payouts.items())
+
+
+def _of_records(checked: Checked, entities: Mapping[str, core.Entity]) -> Iterator[tuple[Path, Written]]:
+    """What records are called where they belong, of several places the one on the way to the partner."""
+    for name, entity in checked.resolved.entities.items():
+        relation = entities[name].relation if name in entities else None
+        yield from (((name, core.RECORDS), p.label) for p in entity.parents if p.records.text == relation)
+        yield from (((name, core.UNDER_ITSELF), parent.label) for parent in entity.under_itself)
+
+
+def _of_functions(checked: Checked) -> Iterator[tuple[Path, Written]]:
+    for name, function in checked.resolved.functions.items():
+        yield (name,), function.label
+        yield from (((name, each.name.text), each.label) for each in function.inputs)
 
 
 def _borrowed(entities: Mapping[str, core.Entity], found: core.Labels) -> core.Labels:

@@ -22,9 +22,15 @@ def tell_call(telling: Telling, depth: int, trace: Trace) -> None:
     """One call: what was given for each input, and what came out."""
     assert isinstance(trace.node, Call)
     given = zip(trace.node.inputs, trace.inside[1:], strict=True)
-    inputs = ", ".join(telling.say("input", name=name, value=telling.value(one)) for (name, _), one in given)
-    value = telling.value(trace)
-    telling.once(depth, telling.say("called", name=trace.node.function, inputs=inputs, value=value), trace, _nothing)
+    inputs = ", ".join(_input(telling, trace.node, name, one) for (name, _), one in given)
+    name = telling.wording.called(trace.node.function)
+    line = telling.say("called", name=name, inputs=inputs, value=telling.value(trace))
+    telling.once(depth, line, trace, _nothing)
+
+
+def _input(telling: Telling, call: Call, name: str, given: Trace) -> str:
+    called = telling.wording.called(call.function, name)
+    return telling.say("input", name=called, value=telling.value(given))
 
 
 def _nothing() -> None:

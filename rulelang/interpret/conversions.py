@@ -72,7 +72,7 @@ def _named(telling: Telling, node: Aggregate, record: Mapping[str, Value]) -> st
     """A record by its key, without one by the relation it belongs to."""
     entity = telling.core.entity(node.relation)
     keys = [str(record[key]) for key in entity.keys if key in record]
-    return ", ".join(keys) or entity.relation
+    return ", ".join(keys) or telling.wording.records(entity)
 
 
 def _line(telling: Telling, trace: Trace) -> str:

@@ -37,8 +37,8 @@ def _row(telling: Telling, entity: Entity, subject: Subject, number: int) -> str
     row = subject.records[entity.name][number]
     keys = [str(row[key]) for key in entity.keys if key in row]
     if keys:
-        return f"{entity.relation} {', '.join(keys)}"
-    return telling.say("row_number", relation=entity.relation, number=number + 1)
+        return f"{telling.wording.records(entity)} {', '.join(keys)}"
+    return telling.say("row_number", relation=telling.wording.records(entity), number=number + 1)
 
 
 def _cells(telling: Telling, subject: Subject, cells: Iterable[Named]) -> str:

@@ -13,6 +13,7 @@ from rulelang.core.nodes import (
     IN_REGION,
     OUT_OF_REGION,
     REGION,
+    UNDER_ITSELF,
     Aggregate,
     Arithmetic,
     AtPeriodEnd,
@@ -269,7 +270,7 @@ def _known(core: Core, wording: Wording, node: Known) -> str:
 
 def _call(core: Core, wording: Wording, node: Call) -> str:
     given = ", ".join(words(core, wording, value) for _, value in node.inputs)
-    return f"{node.function}({given})"
+    return f"{wording.called(node.function)}({given})"
 
 
 def _or_else(core: Core, wording: Wording, node: OrElse) -> str:
@@ -280,7 +281,7 @@ def _or_else(core: Core, wording: Wording, node: OrElse) -> str:
 def _aggregate(core: Core, wording: Wording, node: Aggregate) -> str:
     entity = core.entity(node.relation)
     value = words(core, wording, node.value) if node.value is not None else ""
-    thing = wording.say(node.function, value=value, relation=entity.relation or entity.name)
+    thing = wording.say(node.function, value=value, relation=wording.records(entity))
     if node.where is None:
         return thing
     return wording.say("where", thing=thing, test=words(core, wording, node.where))
@@ -302,7 +303,9 @@ def _rollup(core: Core, wording: Wording, node: Rollup) -> str:
     hierarchy = core.subject.hierarchy
     assert hierarchy is not None, "the checker found it"
     value = words(core, wording, node.value) if node.value is not None else ""
-    thing = wording.say(node.function, value=value, relation=hierarchy.records)
+    label = wording.labels.get((core.subject.name, UNDER_ITSELF))
+    records = label.told(wording.language) if label is not None else hierarchy.records
+    thing = wording.say(node.function, value=value, relation=records)
     if node.levels != 1:
         levels = "at_every_level" if node.levels is None else "at_levels"
         thing = wording.say(levels, thing=thing, count=node.levels)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import attrs
 
-from rulelang.core.nodes import Choice, ChoiceSet, Labels, Quantity, Ratio, Type, in_own_currency
+from rulelang.core.nodes import RECORDS, Choice, ChoiceSet, Entity, Labels, Quantity, Ratio, Type, in_own_currency
 from rulelang.diagnostics.catalogue import other_words
 from rulelang.exact.calendar import Period
 from rulelang.exact.currencies import minor_digits
@@ -38,6 +38,11 @@ class Wording:
         """`Deploy rebate (deploy_rebate)`, or the name alone where nothing more was written."""
         label = self.called(name)
         return self.say("named", label=label, name=name) if label != name else name
+
+    def records(self, entity: Entity) -> str:
+        """What the records of an entity are called where they belong."""
+        label = self.labels.get((entity.name, RECORDS))
+        return label.told(self.language) if label is not None else entity.relation or entity.name
 
     def say(self, phrase: str, **facts: object) -> str:
         return other_words("explanations", self.language)[phrase].format(**facts)

@@ -44,7 +44,7 @@ def _belonging(entity: nodes.Entity, owner: nodes.Entity, field: nodes.Field, re
     written = {"optional": field.optional, "bounds": field.bounds, "question": field.question}
     if any(written.values()):
         report.add("list-of-what", field.span, variant="property", name=field.name.text, entity=entity.name.text)
-    parent = nodes.Parent(nodes.Name(owner.name.text, span=field.type.span), field.name, span=field.span)
+    parent = nodes.Parent(nodes.Name(owner.name.text, span=field.type.span), field.name, field.label, span=field.span)
     if entity.name.text == owner.name.text:
         return attrs.evolve(entity, under_itself=(*entity.under_itself, parent))
     return attrs.evolve(entity, parents=(*entity.parents, parent))

@@ -20,5 +20,7 @@ class Label:
 
 ASKED = "asked as"
 """After the names of a field: the question that is asked for it."""
+RECORDS, UNDER_ITSELF = "its records", "its records of its own kind"
+"""After the name of an entity: what its records are called where they belong, and those in a hierarchy below one."""
 # By the names that lead to a thing: `("Level", "gold")` is a tier, `("Partner", "csat")` a field, `("rebate",)` itself.
 Labels = Mapping[tuple[str, ...], Label]

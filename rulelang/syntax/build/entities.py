@@ -99,7 +99,7 @@ def _named(b: Builder, heads: list[Branch]) -> tuple[nodes.Name, ...]:
 
 def parent(b: Builder, tree: Branch) -> nodes.Parent:
     owner, records = tokens(tree, "NAME")
-    return nodes.Parent(b.name(owner), b.name(records), span=b.span(tree))
+    return nodes.Parent(b.name(owner), b.name(records), label(b, subtree(tree, "label")), span=b.span(tree))
 
 
 FIELD_NOT_YET = {"changed_at_cost": "the cost of changing a value", "usually": "the usual values of a field"}

@@ -71,10 +71,11 @@ class Field:
 
 @frozen
 class Parent:
-    """`belongs to Partner as deals`."""
+    """`belongs to Partner as deals "Deals"`."""
 
     entity: Name
     records: Name
+    label: Label | None = None
     span: Span = span_field()
 
 

@@ -6,13 +6,14 @@ from rulelang.source import Span
 from rulelang.syntax.nodes.entities import TypeExpression
 from rulelang.syntax.nodes.expressions import Expression
 from rulelang.syntax.nodes.programs import Document
-from rulelang.syntax.nodes.shared import Name, span_field
+from rulelang.syntax.nodes.shared import Label, Name, span_field
 
 
 @frozen
 class FunctionInput:
     name: Name
     type: TypeExpression
+    label: Label | None = None
     span: Span = span_field()
 
 
@@ -25,4 +26,5 @@ class Function:
     type: TypeExpression
     value: Expression
     document: Document | None = None
+    label: Label | None = None
     span: Span = span_field()
