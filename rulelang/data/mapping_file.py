@@ -37,6 +37,7 @@ from rulelang.data.schema import text_reader
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.exact.currencies import is_currency
 
 MAPPING_BYTES_MAX = 200_000
 """A mapping is text that people write; a larger file is something else."""
@@ -48,6 +49,7 @@ ROWS_AROUND_MAX = 1000
 """More lines than this above a header or below the data are no title and no footer."""
 
 _KEYS = tuple(field.name for field in attrs.fields(EntityMapping) if field.name != "entity")
+_NO_SIGN = re.compile(r"[\d\s+,.%'-]")
 _LINE = re.compile(r"at line ([0-9]+)")
 
 
@@ -184,6 +186,7 @@ class _Reader:
         given["constants"] = self._constants(table.get("constants", {}), fields, f"{within}.constants")
         given["values"] = self._values(table.get("values", {}), fields, f"{within}.values")
         given["percents"] = self._percents(table.get("percents", {}), fields, f"{within}.percents")
+        given["currency_signs"] = self._signs(table.get("currency_signs", {}), f"{within}.currency_signs")
         given["numbers_as_text"] = self._texts(table.get("numbers_as_text", []), fields, within)
         mapping = EntityMapping(**given)
         self._together(mapping, layout, within)
@@ -248,6 +251,20 @@ class _Reader:
             elif name != "percents":
                 self._no_field(name, percents, within)
         return found
+
+    def _signs(self, value: object, within: str) -> dict[str, str]:
+        """Currencies by the sign that stands for each: no blank, no digit, and no sign of a number's own."""
+        signs: dict[str, str] = {}
+        for sign, code in self.table(value, within).items():
+            if not isinstance(code, str) or not is_currency(code):
+                wanted = phrase("the code of a currency, as `EUR`")
+                self._add("mapping-value-does-not-fit", sign, within, value=code, wanted=wanted)
+            elif not sign or _NO_SIGN.search(sign):
+                wanted = phrase("a sign as `€` before it")
+                self._add("mapping-value-does-not-fit", sign, within, value=code, wanted=wanted)
+            else:
+                signs[unicodedata.normalize("NFC", sign)] = code
+        return signs
 
     def _texts(self, value: object, fields: Mapping[str, Field], within: str) -> tuple[str, ...]:
         """Fields of text, as a list of their names."""

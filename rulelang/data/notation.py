@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
@@ -119,6 +119,38 @@ def values_table(entity: str, field: str) -> str:
 
 
 def _as_written(field: Field, mapping: EntityMapping, strict: TextReader) -> TextReader:
+    read = _by_kind(field, mapping, strict)
+    if mapping.currency_signs and isinstance(field.type, Quantity) and field.type.kind == "money":
+        return _signed(mapping.currency_signs, read)
+    return read
+
+
+def _signed(signs: Mapping[str, str], read: TextReader) -> TextReader:
+    """Puts the code of a currency behind an amount in place of its sign: `-€ 1.250,50` is `-1.250,50 EUR`."""
+
+    def reader(text: str) -> Cell:
+        sign, amount = without_sign(text, signs)
+        code = signs.get(sign, "")
+        if code and amount.endswith(f" {code}"):  # said once more, in a column of its own
+            return read(amount)
+        return read(f"{amount} {code}" if code else text)
+
+    return reader
+
+
+def without_sign(text: str, signs: Iterable[str]) -> tuple[str, str]:
+    """The sign of a currency that stands before or behind an amount, and the amount without it."""
+    minus, body = ("-", text[1:]) if text.startswith("-") else ("", text)
+    for sign in sorted(signs, key=len, reverse=True):
+        if body.startswith(sign):
+            return sign, minus + body.removeprefix(sign).lstrip(_BLANKS)
+        amount, behind, code = body.partition(sign)
+        if behind and (not code or code[:1] == " "):
+            return sign, minus + amount.rstrip(_BLANKS) + code
+    return "", text
+
+
+def _by_kind(field: Field, mapping: EntityMapping, strict: TextReader) -> TextReader:
     match field.type:
         case Quantity(kind="percent"):
             return _percents(field, mapping, strict)

@@ -13,7 +13,7 @@ from rulelang.core.nodes import Day, Field, Quantity
 from rulelang.data.cells import Number, TypedCell
 from rulelang.data.durations import is_duration, says_duration
 from rulelang.data.mapping import DATE_ORDERS, DECIMAL_MARKS, THOUSANDS_MARKS, EntityMapping
-from rulelang.data.notation import date_of, mapped_text_reader, plain_number
+from rulelang.data.notation import date_of, mapped_text_reader, plain_number, without_sign
 from rulelang.data.refusal import Refusal
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.suggest import in_backticks
@@ -24,6 +24,13 @@ MARKS = tuple(
     for decimal in DECIMAL_MARKS
     if decimal != thousands
 )
+# Signs of currencies with those they are used for, the likeliest first.
+SIGNS: Mapping[str, tuple[str, ...]] = {
+    "€": ("EUR",), "£": ("GBP",), "R$": ("BRL",), "US$": ("USD",), "C$": ("CAD",), "A$": ("AUD",), "S/": ("PEN",),
+    "₹": ("INR",), "₩": ("KRW",), "₺": ("TRY",), "₽": ("RUB",), "zł": ("PLN",), "Kč": ("CZK",),
+    "$": ("USD", "ARS", "AUD", "CAD", "CLP", "COP", "MXN", "NZD", "SGD", "UYU"), "¥": ("JPY", "CNY"),
+    "kr": ("SEK", "DKK", "NOK"),
+}  # fmt: skip
 ORDERS = ("", *DATE_ORDERS[1:], DATE_ORDERS[0])
 
 Fed = Mapping[str, tuple[Field, Sequence[TypedCell]]]
@@ -32,10 +39,11 @@ Fed = Mapping[str, tuple[Field, Sequence[TypedCell]]]
 
 def with_notation(mapping: EntityMapping, fed: Fed) -> tuple[EntityMapping, tuple[Diagnostic, ...]]:
     """The mapping with the marks of numbers, the order of dates and the meaning of percents that its columns show."""
+    mapping, of_signs = _with_signs(mapping, fed)
     mapping, of_marks = _with_marks(mapping, fed)
     mapping, of_orders = _with_order(mapping, fed)
     mapping, of_percents = _with_percents(mapping, fed)
-    return mapping, (*of_marks, *of_orders, *of_percents)
+    return mapping, (*of_signs, *of_marks, *of_orders, *of_percents)
 
 
 def is_readable(field: Field, cell: TypedCell) -> bool:
@@ -50,6 +58,25 @@ def is_readable(field: Field, cell: TypedCell) -> bool:
         case Day(), str():
             return any(date_of(order)(cell) is not None for order in DATE_ORDERS)
     return True
+
+
+def _with_signs(mapping: EntityMapping, fed: Fed) -> tuple[EntityMapping, list[Diagnostic]]:
+    """The signs that stand beside amounts; a doubt of those that several currencies share."""
+    signs, doubts = {}, []
+    for column, (field, cells) in fed.items():
+        if not isinstance(field.type, Quantity) or field.type.kind != "money":
+            continue
+        for cell in cells:
+            sign = without_sign(cell, SIGNS)[0] if isinstance(cell, str) else ""
+            if not sign or sign in signs:
+                continue
+            shared = SIGNS[sign]
+            own = field.type.currency
+            signs[sign] = own if own is not None and own in shared else shared[0]
+            if len(shared) > 1:
+                values = {"column": column, "example": cell, "sign": sign, "chosen": signs[sign]}
+                doubts.append(Diagnostic("map-sign-not-clear", None, values))
+    return attrs.evolve(mapping, currency_signs=signs), doubts
 
 
 def _with_marks(mapping: EntityMapping, fed: Fed) -> tuple[EntityMapping, list[Diagnostic]]:
@@ -136,6 +163,6 @@ def _texts(fed: Fed) -> list[tuple[Field, list[str]]]:
 
 
 def _bare(text: str) -> str:
-    """A number without a percent sign or a currency's code."""
-    text = text.removesuffix("%")
+    """A number without a percent sign or a currency's code or sign."""
+    text = without_sign(text.removesuffix("%"), SIGNS)[1]
     return text[:-4] if text[-4:-3] == " " and text[-3:].isalpha() else text

@@ -397,3 +397,37 @@ def test_a_mapping_that_is_wrong_everywhere_is_told_so_a_few_times(folder: Folde
     text = "[data.Deal]\n" + "".join(f"zz{number} = 1\n" for number in range(15_000))
 
     assert folder.write("rulelang.toml", text).findings() == ["mapping-key-not-known"] * FINDINGS_MAX
+
+
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [
+        ("€1.250,50", 125_050), ("1.250,50 €", 125_050), ("-€ 1.250,50", -125_050), ("1.250,50\u00a0€", 125_050),
+        ("US$ 3,00", None), ("1.250,50", 125_050),
+    ],
+)  # fmt: skip
+def test_signs_of_currencies_are_read_as_their_codes(folder: Folder, written: str, units: int | None) -> None:
+    mapping = SPANISH + '\n[data.Deal.currency_signs]\n"€" = "USD"\n"US$" = "EUR"\n'
+    rows = f"{SPANISH_ROWS.splitlines()[0]}\nD1;0042;deploy;{written};Ganada;01/04/2025;2/4/2025\n"
+    given = spanish(folder, "", mapping)
+    given.write("Operaciones 2T.csv", rows.encode("cp1252"))
+
+    if units is None:
+        assert [each.name for each in given.read()[1].rejects] == ["cell-wrong-currency"]
+    else:
+        (deal,) = given.subject("0042").records["Deal"]
+        assert deal["amount"] == units
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ('"€" = "EURO"', "mapping-value-does-not-fit"),
+        ('"1" = "EUR"', "mapping-value-does-not-fit"),
+        ('"" = "EUR"', "mapping-value-does-not-fit"),
+    ],
+)
+def test_a_sign_stands_for_a_currency(folder: Folder, line: str, name: str) -> None:
+    spanish(folder, mapping=f"{SPANISH}\n[data.Deal.currency_signs]\n{line}\n")
+
+    assert folder.findings() == [name]

@@ -97,6 +97,17 @@ def test_an_open_date_order_is_left_open(folder: Folder) -> None:
     assert "# Doubt: the dates in `closed_on`" in proposal_text(proposal)
 
 
+@pytest.mark.parametrize(
+    ("amount", "signs", "doubts"),
+    [("€1250.50", {"€": "EUR"}, []), ("$1250.50", {"$": "USD"}, ["map-sign-not-clear"]), ("1250.50", {}, [])],
+)
+def test_signs_of_currencies_are_proposed(folder: Folder, amount: str, signs: dict[str, str], doubts: list[str]) -> None:
+    proposal = proposed(folder, "x.csv", with_rows(f"D1,0042,deploy,{amount},won,2025-02-01,2025-04-03"))
+
+    assert proposal.mapping.currency_signs == signs
+    assert [each.name for each in proposal.doubts] == doubts
+
+
 def test_one_date_settles_the_order_of_all(folder: Folder) -> None:
     proposal = proposed(folder, "x.csv", with_rows("D1,0042,deploy,5.00,won,01/02/2025,03/24/2025"))
 
