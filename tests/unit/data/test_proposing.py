@@ -101,7 +101,9 @@ def test_an_open_date_order_is_left_open(folder: Folder) -> None:
     ("amount", "signs", "doubts"),
     [("€1250.50", {"€": "EUR"}, []), ("$1250.50", {"$": "USD"}, ["map-sign-not-clear"]), ("1250.50", {}, [])],
 )
-def test_signs_of_currencies_are_proposed(folder: Folder, amount: str, signs: dict[str, str], doubts: list[str]) -> None:
+def test_signs_of_currencies_are_proposed(
+    folder: Folder, amount: str, signs: dict[str, str], doubts: list[str]
+) -> None:
     proposal = proposed(folder, "x.csv", with_rows(f"D1,0042,deploy,{amount},won,2025-02-01,2025-04-03"))
 
     assert proposal.mapping.currency_signs == signs
