@@ -12,8 +12,8 @@ import attrs
 
 from rulelang.diagnostics.model import Report
 from rulelang.names.ladder_versions import in_every_version
-from rulelang.names.problems import no_such_name, places_of
-from rulelang.names.resolved import Resolved, Rules
+from rulelang.names.problems import no_member, no_such_name, places_of
+from rulelang.names.resolved import NewCadence, NewClause, Resolved, Rules
 from rulelang.names.scored_versions import by_one_name
 from rulelang.names.stacks import Item, named
 from rulelang.syntax import nodes
@@ -58,6 +58,7 @@ class _Expansion:
                 self.templates[declared.name.text] = declared
         for template in self.templates.values():
             self.check_types(template)
+        self.check_members_changed()
         paid = resolved.payouts.items()
         return attrs.evolve(
             resolved,
@@ -90,6 +91,17 @@ class _Expansion:
             if first is not None:
                 self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
                 self.refused.add(template.name.text)
+
+    def check_members_changed(self) -> None:
+        """Whether what a variant changes of one member by itself is one of its type."""
+        for override in self.resolved.overrides:
+            if not isinstance(override, (NewCadence, NewClause)) or override.base.name.text in self.refused:
+                continue
+            by = override.base.by if isinstance(override.base, nodes.Incentive) else ()
+            for name, kind in zip(override.edit.cell, by, strict=False):
+                known = self.resolved.enumerations[kind.text]
+                if all(member.name.text != name.text for member in known.members):
+                    no_member(self.report, name, known)
 
     def has_members(self, name: nodes.Name) -> bool:
         """Whether a name is that of a type with members, and no field's as well."""
@@ -167,8 +179,8 @@ class _Expansion:
             for members in self.combinations(declared):
                 one = self.of_one(declared, members)
                 meant = {by.text: member for by, member in zip(declared.by, members, strict=True)}
-                change = self.where(meant)
-                yield one.name.text, (one, tuple(attrs.evolve(r, clauses=rewritten(r.clauses, change)) for r in rules))
+                change, own = self.where(meant), self.resolved.member_rules.get(name, {}).get(members, rules)
+                yield one.name.text, (one, tuple(attrs.evolve(r, clauses=rewritten(r.clauses, change)) for r in own))
 
     def versions(self, rules: tuple[Rules, ...]) -> tuple[Rules, ...]:
         return tuple(attrs.evolve(version, clauses=self.seen(version.clauses)) for version in rules)

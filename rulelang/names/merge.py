@@ -26,7 +26,17 @@ from rulelang.names.heads import under
 from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, replaces
 from rulelang.names.ladder_versions import tier_names, tier_written, with_requirements
 from rulelang.names.libraries import Libraries
-from rulelang.names.paying_edits import GAIN, apply_clause, apply_drop, apply_items, apply_label, gains_of, versions_of
+from rulelang.names.paying_edits import (
+    GAIN,
+    apply_clause,
+    apply_drop,
+    apply_items,
+    apply_label,
+    gains_of,
+    is_by_member,
+    members_changed,
+    versions_of,
+)
 from rulelang.names.payout_versions import payout_versions
 from rulelang.names.problems import no_such_name, no_tier
 from rulelang.names.resolved import (
@@ -153,6 +163,7 @@ class Merge:
             figures=frozenset(self.figures),
             gains=gains_of(self),
             first_versions=incentive_versions(self.timelines),
+            member_rules=_rules_of_members(self, rules),
         )
 
     def gather(self, owner: nodes.Program | nodes.Variant, declarations: Iterable[nodes.Declaration]) -> None:
@@ -282,8 +293,8 @@ class Merge:
             self.report.add("not-settable", edit.target.span, name=edit.target.span.text)
         elif keyed is not None and edit.clause is None:
             self.overrides.append(NewCell(edit, keyed, self.doors(edit.target), owner))
-        elif edit.cell:
-            self.report.add("cell-of-what", edit.span, name=head.text)
+        elif edit.cell and (edit.clause is None or not is_by_member(paying)):
+            self.report.add("cell-of-what", edit.span, name=head.text, variant="member" if paying else "")
         elif parameter is not None:
             if edit.clause is not None:
                 self.report.add("set-needs-value", edit.span, name=head.text)
@@ -379,6 +390,14 @@ def _about(edit: Edit) -> str:
         case nodes.Relabel():
             return edit.target.span.text
     return edit.tier.text
+
+
+def _rules_of_members(merge: Merge, rules: Versions) -> dict[str, dict[tuple[str, ...], tuple[Rules, ...]]]:
+    """Of incentives that are by member, the rules of each member that a variant changes by itself."""
+    found: dict[str, dict[tuple[str, ...], tuple[Rules, ...]]] = {}
+    for name, members in members_changed(merge.overrides):
+        found.setdefault(name, {})[members] = rules.of_timelines(versions_of(merge, name, members))
+    return found
 
 
 def _in_force(merge: Merge, rules: Versions) -> dict[str, tuple[nodes.Incentive, tuple[Rules, ...]]]:

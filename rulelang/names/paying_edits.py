@@ -4,6 +4,7 @@ An edit that nobody opened is kept beside what it would change, and not merged: 
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -31,19 +32,49 @@ def apply_clause(merge: Merge, edit: nodes.Set, owner: nodes.Variant, paying: Pa
     clause, name = edit.clause, paying.name.text
     merged = merge.tables.incentives.get(name) or merge.tables.payouts.get(name) or paying
     declared = merge.roots.incentives.get(name) or merge.roots.payouts[name]
+    if edit.cell and not _is_of_all_keys(merge, edit, paying):
+        return
     if clause is None or (isinstance(clause, nodes.Bands) and isinstance(paying, nodes.Payout)):
         merge.report.add("not-settable", edit.target.path[0].span, name=name)
     elif isinstance(clause, nodes.PaidEvery):
         doors = merge.doors(edit.target, nodes.MayBePaidEvery)
         merge.overrides.append(NewCadence(edit, declared, doors, owner, clause))
-        if lets_pay(doors, clause):
+        if lets_pay(doors, clause) and not edit.cell:
             merge.tables.put(with_clause(merged, clause))
     else:
         wanted = nodes.MayBeBetween if isinstance(clause, nodes.AtMost) else nodes.MayReplaceBands
         doors = merge.doors(edit.target, wanted)
         merge.overrides.append(NewClause(edit, declared, doors, owner, clause))
-        if open_to(doors, wanted):
+        if open_to(doors, wanted) and not edit.cell:
             merge.tables.put(with_clause(merged, clause))
+
+
+def is_by_member(paying: Paying | None) -> bool:
+    """Whether there is one incentive each for the members of a type."""
+    return isinstance(paying, nodes.Incentive) and bool(paying.by)
+
+
+def _is_of_all_keys(merge: Merge, edit: nodes.Set, paying: Paying) -> bool:
+    """Whether an edit of one member names one of each type; that they are members is seen once all are known."""
+    by = paying.by if isinstance(paying, nodes.Incentive) else ()
+    if len(edit.cell) == len(by):
+        return True
+    merge.report.add(
+        "keys-do-not-match", edit.span, labels=[(paying.name.span, "declared")], name=paying.name.text,
+        wanted=len(by), found=len(edit.cell), keys=", ".join(name.text for name in by),
+    )
+    return False
+
+
+def members_changed(overrides: Iterable[Override]) -> list[tuple[str, tuple[str, ...]]]:
+    """What variants change of one member by itself: the names of incentives, and the members."""
+    cells = [(o.base.name.text, members_of(o)) for o in overrides if isinstance(o, (NewCadence, NewClause))]
+    return list(dict.fromkeys((name, members) for name, members in cells if members))
+
+
+def members_of(override: NewCadence | NewClause) -> tuple[str, ...]:
+    """The members that an edit names, none where it is of all."""
+    return tuple(name.text for name in override.edit.cell)
 
 
 def with_clause(old: Paying, clause: nodes.SetClause) -> Paying:
@@ -198,17 +229,19 @@ def gains_of(merge: Merge) -> tuple[Gain, ...]:
     return tuple(found)
 
 
-def versions_of(merge: Merge, name: str) -> list[tuple[nodes.Incentive, ...]]:
-    """The versions of an incentive, in order of date, as each level has them; none where there is none."""
+def versions_of(merge: Merge, name: str, members: tuple[str, ...] = ()) -> list[tuple[nodes.Incentive, ...]]:
+    """The versions of an incentive, in order of date, as each level has them; none where there is none. With members,
+    as it is for them: what a level says of them by themselves comes before what it says of all."""
     found: list[tuple[nodes.Incentive, ...]] = []
     edits: list[nodes.SetClause] = []
     owners: list[object] = [None, *dict.fromkeys(id(block.owner) for block in merge.blocks[1:])]
     for level, owner in zip(merge.levels, owners, strict=True):
-        edits += [clause for override in merge.overrides if id(override.owner) == owner
-                  for clause in _let_through(override, name)]  # fmt: skip
+        own = [override for override in merge.overrides if id(override.owner) == owner]
+        for said in ((), members) if members else ((),):
+            edits += [clause for override in own for clause in _let_through(override, name, said)]
         merged = level.incentives.get(name)
         known = [each for each in merge.timelines.get(name, []) if isinstance(each, nodes.Incentive)]
-        if merged is None or len(known) < 2:
+        if merged is None or (len(known) < 2 and not members):
             found.append(() if merged is None else (merged,))
             continue
         found.append(tuple(_edited(version, edits) for version in known))
@@ -224,9 +257,11 @@ def _edited(version: nodes.Incentive, edits: list[nodes.SetClause]) -> nodes.Inc
     return found
 
 
-def _let_through(override: Override, name: str) -> list[nodes.SetClause]:
-    """The clause that an edit of an incentive gives it, where all levels above open it."""
-    if override.base.name.text != name:
+def _let_through(override: Override, name: str, members: tuple[str, ...]) -> list[nodes.SetClause]:
+    """The clause that an edit of an incentive, or of one member of it, gives it, where all levels above open it."""
+    if override.base.name.text != name or not isinstance(override, (NewCadence, NewClause)):
+        return []
+    if members_of(override) != members:
         return []
     match override:
         case NewCadence(paid=paid, doors=doors) if lets_pay(doors, paid):

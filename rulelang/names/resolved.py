@@ -228,7 +228,8 @@ class Resolved:
     figures of requirements that a variant changes, told as parameters; they are among the parameters too. `gains` are
     the caps over what variants declare, the outermost level first. `by_member` are the declarations that were written
     out for each member of a type, by the name they are declared under. `first_versions` are the incentives that have
-    more than one, as they were first declared, in order of date.
+    more than one, as they were first declared, in order of date. `member_rules` are those of incentives of which a
+    variant changes one member by itself, by name and members.
     """
 
     program: nodes.Program
@@ -265,6 +266,7 @@ class Resolved:
     gains: tuple[Gain, ...] = ()
     by_member: Mapping[str, Span] = attrs.field(factory=dict)
     first_versions: Mapping[str, tuple[nodes.Incentive, ...]] = attrs.field(factory=dict)
+    member_rules: Mapping[str, Mapping[tuple[str, ...], tuple[Rules, ...]]] = attrs.field(factory=dict)
 
     def read_by_name(self, name: str) -> WorkedOut | None:
         """What a bare name reads that is worked out for a period; None where it is nothing of the kind."""

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from rulelang.diagnostics.language import language_of
+from rulelang.names.by_member import of_member
 from rulelang.names.clauses import first_of
+from rulelang.names.paying_edits import members_of
 from rulelang.names.resolve import names_of, resolve
 from rulelang.names.resolved import (
     Block,
@@ -148,7 +150,8 @@ def _changes(resolved: Resolved) -> Iterator[Change]:
             continue
         change = _change(override, resolved)
         key = (change.name, change.kind)
-        change = attrs.evolve(change, said=above.get(key, change.said))
+        said = above.get(key) or above.get((override.base.name.text, change.kind), change.said)
+        change = attrs.evolve(change, said=said)
         if override.owner is resolved.variant:
             yield change
         elif change.text and change.kind not in ADDING:
@@ -180,14 +183,14 @@ def _change(change: Override, resolved: Resolved) -> Change:
         case NewCadence(paid=paid, base=base):
             first = first_of(nodes.PaidEvery, base.clauses)
             before = _one_line(first.span.text) if first is not None else ""
-            return replacing("cadence", _one_line(paid.span.text), before)
+            return replacing("cadence", _one_line(paid.span.text), before, _of_member(change))
         case NewMembers(edit=added):
             return replacing("members", ", ".join(member.name.text for member in added.members), "")
         case NewClause(clause=clause, base=base):
             written = [c for c in base.clauses if isinstance(c, type(clause))]
             before = _one_line(written[0].span.text) if written else ""
             kind = "cap" if isinstance(clause, nodes.AtMost) else "bands"
-            return replacing(kind, _one_line(clause.span.text), before)
+            return replacing(kind, _one_line(clause.span.text), before, _of_member(change))
         case NewItems(edit=items):
             return replacing("items", ", ".join(item.text for item in items.items), "")
         case Dropped():
@@ -201,6 +204,12 @@ def _change(change: Override, resolved: Resolved) -> Change:
             tier = f"{name} {needed.tier.text}"
             return replacing("requirements", _one_line(needed.requirements.span.text), "", tier)
     return replacing("money", "", "")
+
+
+def _of_member(change: NewCadence | NewClause) -> str:
+    """What an edit is of, with the member where it is of one alone."""
+    name, members = change.base.name.text, members_of(change)
+    return of_member(name, members) if members else name
 
 
 def _tiers(ladder: nodes.Tiers) -> Iterator[str]:

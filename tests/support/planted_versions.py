@@ -78,6 +78,7 @@ SCORES = [
       + INCENTIVE, at="category all weighs 90%", text="90%"),
 ]
 VARIANTS = [
+    M("cell-of-what", "set rebate: paid every quarter", "set rebate(gold): paid every quarter"),
     M("version-never-in-force", "set rate: 3%", "benefit desk of Partner\n  gives \"a desk\"\n\n"
       "benefit desk of Partner, from 2025-04-01\n  gives \"two desks\"\n\nset rate: 3%", at="benefit desk of Partner",
       text="desk"),

@@ -98,12 +98,10 @@ def set_value(b: Builder, tree: Branch) -> nodes.Set:
         refuse_exceptions(rest)
         values = tuple(dated_value(b, part) for part in rest)
         return nodes.Set(target(b, changed), values, cell=cell, span=b.span(tree))
-    if cell:
-        raise Unbuilt("setting one cell of a table")
     clause = incentive_clause(b, rest[0])
     if not isinstance(clause, (nodes.PaidEvery, nodes.AtMost, nodes.Bands)):
         raise Unbuilt("setting anything of an incentive but when it is paid, its cap and its bands")
-    return nodes.Set(target(b, changed), clause=clause, span=b.span(tree))
+    return nodes.Set(target(b, changed), clause=clause, cell=cell, span=b.span(tree))
 
 
 def add_members(b: Builder, tree: Branch) -> nodes.AddMembers:

@@ -115,7 +115,7 @@ SetClause = Union[PaidEvery, AtMost, Bands]
 class Set:
     """`set deploy_rate: 3% from 2025-04-01` and `set Level gold net_sales: 80_000 USD from 2025-04-01` have `values`;
     `set deploy_rebate: paid every quarter`, another cap or other bands have a `clause`. `cell` are the members of
-    `set base_rate (gold, CO): ...`."""
+    `set base_rate(gold, CO): ...`, or the one of `set area_rebate(north): at most 15 USD`."""
 
     target: Target
     values: tuple[DatedValue, ...] = ()

@@ -47,12 +47,12 @@ def write_more(world: World, seed: int, variant: list[Piece]) -> tuple[list[Piec
         _cap(draw, name, text, more)
         _bands(draw, name, text, more)
     _thresholds(draw, world, day, [name for name, _ in variant], more)
-    _open(world, more.openings)
+    open_in_base(world, more.openings)
     pieces = [*variant, *((f"more {n}", edit) for n, edit in enumerate(more.edits))]
     return pieces, _below(draw, world, day, found[2], more) if draw.odds(45) else []
 
 
-def _open(world: World, openings: list[str]) -> None:
+def open_in_base(world: World, openings: list[str]) -> None:
     """More lines in the base's `adaptable`, before the one for everything else."""
     place = next(n for n, (name, _) in enumerate(world.pieces) if name == "adaptable")
     lines = world.pieces[place][1].split("\n")

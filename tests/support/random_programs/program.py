@@ -36,6 +36,7 @@ from .levels import write_more
 from .linking import write_account
 from .listed_records import write_listed_records
 from .listing import write_lists
+from .member_edits import write_member_edit
 from .members import write_by_member
 from .memory import write_memory
 from .naming import write_named
@@ -126,6 +127,8 @@ def generate(seed: int) -> RandomProgram:
     variant, below = (write_variant(world) if draw.odds(55) else []), list[Piece]()
     if variant:
         variant, below = write_more(world, seed, variant)
+        world.draw = Draw(f"edits of members {seed}")
+        variant = write_member_edit(world, variant)
     world.draw = Draw(f"versions {seed}")
     write_versions(world, [*variant, *below])
     if world.draw.odds(30):

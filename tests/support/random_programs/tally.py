@@ -66,7 +66,7 @@ EXPECTED = (
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
-    "variant of a variant", "threshold set", "cap set", "bands set",
+    "variant of a variant", "threshold set", "cap set", "bands set", "member set",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "conversion of currency", "table in its own currency",
     "ladder by member", *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
@@ -92,6 +92,7 @@ def tally_variants(edits: Sequence[str], *, below: bool) -> Counter[str]:
     for edit in edits:
         found["cap set"] += edit.startswith("set ") and ": at most " in edit
         found["bands set"] += edit.startswith("set ") and ":\n  " in edit and "\n    from " in edit
+        found["member set"] += bool(re.match(r"set \w+\(", edit))
         found["threshold set"] += bool(re.match(r"set \w+ \w+ \w+: ", edit))
     return found
 

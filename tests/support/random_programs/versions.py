@@ -123,6 +123,7 @@ def _may_split(world: World, reading: set[str], variant: Pieces) -> bool:
     paid = {each.name for each in world.incentives}
     payouts = [_text(world, payout.name) for payout in world.payouts]
     capped |= any(re.search(rf"\b{re.escape(name)}\b", text) for text in payouts for name in reading - paid)
+    capped |= "each_reward" in reading
     edited = any(each.name in text for each in world.incentives for _, text in variant)
     return alone and plain and not capped and not edited and not any("on any day" in text for text in texts)
 

@@ -1,0 +1,31 @@
+"""An incentive for every member of a type, of which a variant changes the cap of one member by itself."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .levels import Piece, open_in_base
+from .numbers import reading
+from .world import World
+from .writing import literal
+
+
+def write_member_edit(world: World, variant: list[Piece]) -> list[Piece]:
+    """The pieces of a variant with one more edit. Over a year, so that it costs little."""
+    draw = world.draw
+    small = [(name, choice.members) for name, choice in world.enumerations.items() if len(choice.members) < 4]
+    if not small or not draw.odds(18):
+        return variant
+    kind, members = draw.choice(small)
+    measure, term = world.measures[0]
+    base = reading(world, measure, term, plain=True)
+    caps = [literal("money", Fraction(value), world.currency) for value in (40, 10, 80)]
+    place = next(at for at, (name, _) in enumerate(world.pieces) if name == "adaptable")
+    world.pieces.insert(place, ("each_reward", (
+        f"incentive each_reward of Partner by {kind}\n  paid every year\n  on {base.text}\n  pays 1%\n"
+        f"  at most {caps[0]}\n  rounded half even to cents"
+    )))  # fmt: skip
+    open_in_base(world, [f"each_reward: between {caps[1]} and {caps[2]}"])
+    edits = [("edit of a member", f"set each_reward({draw.choice(members)}): at most {draw.choice(caps[1:])}")]
+    if draw.odds(40):
+        edits.append(("edit of all members", f"set each_reward: at most {draw.choice(caps)}"))
+    return [*variant, *edits]
