@@ -63,7 +63,7 @@ class BoundFiles:
             finally:
                 reading.table.close()
         except Stopped as stop:
-            return Bound(findings=(stop.finding,))
+            return Bound(findings=(attrs.evolve(stop.finding, variant=_advice(stop.finding)),))
         except OSError as problem:
             values = {"entity": wanted.parameter, "reason": problem.strerror or ""}
             return Bound(findings=(Diagnostic("data-file-not-readable", None, values, place=Place(path.name)),))
@@ -158,7 +158,7 @@ class _Reading:
         for number, cell, value in zip(numbers, cells, found, strict=True):
             if isinstance(value, Refusal):
                 given = {"entity": self.wanted.parameter, "value": shown(cell), **value.values}
-                self._add(value.name, number, field.name, value.variant, **given)
+                self._add(value.name, number, field.name, _advice(value), **given)
 
     def _refuse_other_currencies(self, fields: Sequence[Field], batch: Batch) -> None:
         """Each amount of a table in its own currency is in the currency that its row is for."""
@@ -200,6 +200,11 @@ class _Reading:
                     "bound-cell-twice", number, parameter=self.wanted.parameter, cell=_cell(key), other=first[key]
                 )
             first.setdefault(key, number)
+
+
+def _advice(found: Diagnostic | Refusal) -> str:
+    """No mapping says how a table of the rules is written: it stands beside them, and is mended there."""
+    return "bound" if found.name in ("data-other-delimiter", "cell-not-a-percent") else found.variant
 
 
 def _cell(key: CellKey) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rulelang import api
+from rulelang.diagnostics.catalogue import words
 
 PROGRAM = """program p
   language edition 1
@@ -98,6 +99,15 @@ def test_what_does_not_fit_is_told_by_its_place(
     tmp_path: Path, rows: str, finding: tuple[str, int | None, str | None]
 ) -> None:
     assert finding in told(project(tmp_path, rows))
+
+
+def test_a_table_with_other_marks_is_to_be_saved_anew_as_no_mapping_says_how_to_read_it(tmp_path: Path) -> None:
+    (finding,) = api.check(project(tmp_path, FINE.replace(",", ";")))
+
+    assert finding.name == "data-other-delimiter"
+    assert words(finding).help == (
+        "save the table with commas between its columns, a point in its numbers and percents as `12.5%`, in UTF-8",
+    )
 
 
 def test_rows_may_have_days_of_their_own(tmp_path: Path) -> None:
