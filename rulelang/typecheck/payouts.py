@@ -47,7 +47,8 @@ def check_paid_once(checker: Checker) -> None:
             owner, first = seen.setdefault(name, (payout.name.text, item))
             if owner != payout.name.text:
                 checker.report.add(
-                    "paid-twice", item.span, labels=[(first.span, "first")], name=name, unpaid=paid_nowhere(checker)
+                    "paid-twice", item.span, labels=[(first.span, "owner")], name=name, owner=owner,
+                    payout=payout.name.text, unpaid=paid_nowhere(checker), variant="payouts",
                 )
 
 

@@ -10,6 +10,8 @@ TYPES = [
     M("never-reached", BEST, "  the first that applies of bonus, extra\n", text="extra"),
     M("never-reached", BEST, "  the first that applies of (all of bonus), extra\n", text="extra"),
     M("paid-twice", BEST, "  the best of bonus, (all of extra, bonus)\n", text="bonus"),
+    M("paid-twice", "\nadaptable\n", "\npayout second of Partner\n  paid every year\n  all of extra\n\nadaptable\n",
+      at="all of extra", text="extra"),
     M("no-such-incentive", BEST, "  all of bonus, (the best of extra, rebatee)\n", text="rebatee"),
     M("best-of-two-cadences", BEST, "  the first that applies of bonus if seats >= 3, extra\n", text="extra",
       also=(("incentive extra of Partner\n  paid every year", "incentive extra of Partner\n  paid every quarter"),)),
