@@ -34,6 +34,7 @@ FIRST_RULES = (
 )
 RULES = (
     trade.bands_with_two_meanings,
+    trade.least_as_a_clause,
     trade.bands_without_word,
     trade.figure_in_words,
     trade.band_with_two_ends,

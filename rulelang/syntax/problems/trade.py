@@ -50,6 +50,17 @@ def bands_with_two_meanings(stop: Stop) -> bool:
     return True
 
 
+def least_as_a_clause(stop: Stop) -> bool:
+    """`at least 500 USD` as a clause: a floor has words of its own, and `at most`, which is nearly written so, is the
+    opposite of it."""
+    if stop.kind not in ("incentive", "payout") or stop.token is None or not stop.fresh or stop.meant != "AT_LEAST":
+        return False
+    floor = in_backticks([_spelled(stop, "NEVER_LESS")])
+    written = _spelled(stop, "AT_LEAST")
+    stop.report.add("unknown-words", stop.span(), variant=stop.kind, written=written, suggestions=floor)
+    return True
+
+
 def bands_without_word(stop: Stop) -> bool:
     """`from 0 USD: 2%` where nothing above it says how the bands pay."""
     if stop.kind != "incentive" or stop.token is None or stop.meant not in ("FROM", "ABOVE") or not stop.fresh:

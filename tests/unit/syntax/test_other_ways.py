@@ -30,3 +30,24 @@ def test_a_table_without_a_day_above_it() -> None:
 
     assert [name for name, _ in told(table)] == ["table-without-date"]
     assert told(table.replace("\n    |", "\n  from 2025-01-01\n    |", 1)) == []
+
+
+def test_a_floor_is_never_taken_for_a_cap() -> None:
+    text = "incentive rebate of Partner\n  paid every quarter\n  on seats\n  at least 500 USD\n"
+
+    assert told(text) == [("unknown-words", ("did you mean `never less than`?",))]
+
+
+@pytest.mark.parametrize(("language", "rounded"), [
+    ("es", "redondeo bancario a centavos"), ("pt", "arredondamento bancário a centavos"),
+])  # fmt: skip
+def test_bankers_rounding_stands_with_and_without_its_first_word(language: str, rounded: str) -> None:
+    heads = {
+        "es": "incentivo rebaja de Socio\n  se paga cada trimestre\n  sobre asientos\n  paga 2 USD\n",
+        "pt": "incentivo rebaja de Socio\n  pago a cada trimestre\n  sobre asientos\n  paga 2 USD\n",
+    }
+    idiom = {"es": "programa acme\n  idioma es\n\n", "pt": "programa acme\n  idioma pt\n\n"}[language]
+
+    _, findings = read(SourceFile("program.rule", f"{idiom}{heads[language]}  {rounded}\n"))
+
+    assert [finding.name for finding in findings] == []
