@@ -29,6 +29,7 @@ from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.keyed import check_keyed, note_choices
 from rulelang.typecheck.kinds import check_kinds
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
+from rulelang.typecheck.never_holds import check_never_holds
 from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
@@ -61,6 +62,8 @@ def check(
     check_clause_bounds(checker)
     check_gains(checker)
     check_new_members(checker)
+    if not any(catalogue.severity(f) is Severity.ERROR for f in report.findings):
+        check_never_holds(checker)
     findings = _once(report.findings, resolved)
     if any(catalogue.severity(f) is Severity.ERROR for f in findings):
         return None, findings

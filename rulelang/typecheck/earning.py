@@ -18,6 +18,7 @@ from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on
 from rulelang.typecheck.links import relation_at
 from rulelang.typecheck.payable import ONE_RATE, Way
+from rulelang.typecheck.rows_reached import check_rows_reached
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _check_way(
     if not types.is_numeric(key):
         checker.report.add("no-arithmetic", asked.span, found=kind_words(key), text=asked.span.text)
         return
-    check_bands(checker, asked, key, way, rules)
+    if check_bands(checker, asked, key, way, rules):
+        check_rows_reached(checker, asked, key, way.rows, rules)
 
 
 def _no_rate_to_find(checker: Checker, way: Way, found_by: nodes.RateFoundBy) -> None:

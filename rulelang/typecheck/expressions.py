@@ -102,7 +102,10 @@ class Checker:
             if reader is not None:
                 cycle = [*names[names.index(name) :], name]
                 path = "" if names[-1] == name else " -> ".join(f"`{n}`" for n in cycle)
-                self.report.add("reads-itself", reader.span, name=name, path=path, variant="" if path else "alone")
+                steps = [(each.span, "step") for _, each in self.path[names.index(name) + 1 :] if each is not None]
+                self.report.add(
+                    "reads-itself", reader.span, labels=steps, name=name, path=path, variant="" if path else "alone"
+                )
             return None
         self.path.append((name, reader))
         kind = self._definition_type(name)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import phrase
@@ -57,9 +58,10 @@ def check_ladder_cycles(checker: Checker) -> None:
     for name, ladder in resolved.ladders.items():
         path = _path_back(reads, name)
         if path is not None:
-            place = reads[name][path[1]]
+            place, *further = (reads[one][other] for one, other in pairwise(path))
+            labels = [(ladder.name.span, "declared"), *((span, "step") for span in further)]
             steps = " -> ".join(f"`{n}`" for n in path)
-            checker.report.add("reads-itself", place, labels=[(ladder.name.span, "declared")], name=name, path=steps)
+            checker.report.add("reads-itself", place, labels=labels, name=name, path=steps)
 
 
 def _ladders_read(checker: Checker, node: object, visited: set[str]) -> dict[str, Span]:

@@ -13,6 +13,7 @@ from rulelang.names.ladder_versions import in_one_order
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.names.scored_versions import versions_of
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.curves import check_line, check_points
@@ -113,10 +114,12 @@ def _check_once(checker: Checker, names: list[nodes.Name]) -> None:
 
 def _check_inside(checker: Checker, categories: dict[str, nodes.Category], category: nodes.Category) -> None:
     above, passed = category.inside, [category.name.text]
+    steps: list[tuple[Span, str]] = []
     while above is not None:
+        steps.append((above.span, "step"))
         if above.text in passed:
             path = " -> ".join(f"`{name}`" for name in [*passed, above.text])
-            checker.report.add("reads-itself", category.name.span, name=category.name.text, path=path)
+            checker.report.add("reads-itself", category.name.span, labels=steps, name=category.name.text, path=path)
             return
         if above.text not in categories:
             no_such_name(checker.report, "no-such-category", above.span, above.text, categories)
