@@ -107,7 +107,8 @@ def _check_together(checker: Checker, conditions: Sequence[Condition]) -> None:
     for earlier, later in combinations(flat, 2):
         if _never_both(checker, earlier, later):
             checker.report.add(
-                "never-holds", later.span, labels=[(earlier.span, "other")], text=_words(later), other=_words(earlier)
+                "never-holds", later.span, labels=[(earlier.span, "other")], text=_words(later), other=_words(earlier),
+                name="", low="", high="",
             )
             return
 
@@ -182,14 +183,13 @@ def _report_outside(checker: Checker, one: Asked) -> None:
     name = " ".join(reading.span.text.split()) if isinstance(reading, nodes.Reading) else _words(one.whole)
     declared = declared_at(checker, reading)
     labels = [(declared, "declared")] if declared is not None else []
+    low = high = ""
     if isinstance(kind, core.Quantity):
         low, high = (number_words(Fraction(end, kind.denominator), kind) for end in (kind.low, kind.high))
-        checker.report.add(
-            "never-holds", one.whole.span, labels=labels, text=_words(one.whole), name=name, low=low, high=high,
-            variant="range",
-        )
-        return
-    checker.report.add("never-holds", one.whole.span, labels=labels, text=_words(one.whole), name=name, variant="value")
+    checker.report.add(
+        "never-holds", one.whole.span, labels=labels, text=_words(one.whole), name=name, low=low, high=high, other="",
+        variant="range" if low else "value",
+    )
 
 
 def declared_at(checker: Checker, reading: object) -> Span | None:
