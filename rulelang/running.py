@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from rulelang.core.growth_bases import bases_of_another_length
 from rulelang.core.nodes import Core
 from rulelang.core.population import Outcome, Population, Results, Subject
 from rulelang.diagnostics.language import in_language
@@ -104,6 +105,7 @@ def run_to(program: Program, asked: Asked, path: Path) -> Written:
 def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
     core, days = program.ready, program.period(asked.period)
     names = _outcomes(core, asked.only)
+    _fits(core, names, days)
     if asked.history is None and asked.engine == "duckdb" and isinstance(asked.data, Path):
         ran = _run_files(program, asked, asked.data, days, names, out)
         if ran is not None:
@@ -168,6 +170,13 @@ def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
             near, known = in_backticks(did_you_mean(name, core.outcomes)), in_backticks(core.outcomes)
             raise Refused([Diagnostic("no-such-outcome", None, {"name": name, "suggestions": near, "known": known})])
     return tuple(n for n in core.outcomes if n in only) if only else core.outcomes
+
+
+def _fits(core: Core, names: Iterable[str], period: Period) -> None:
+    """Refuses to say how much something has grown in a period of another length than what it is held against."""
+    found = list(bases_of_another_length(core, names, period))
+    if found:
+        raise Refused(found)
 
 
 def _read(
@@ -285,7 +294,7 @@ def rests_on(program: Program, asked: Asked, partner: str) -> Mapping[str, tuple
 def _of_one(program: Program, asked: Asked, partner: str) -> tuple[Population, Subject, Period]:
     """The population as it stands for one partner, with the tiers that this one had before where they are given."""
     core, days = program.ready, program.period(asked.period)
-    _outcomes(core, asked.only)
+    _fits(core, _outcomes(core, asked.only), days)
     population, _ = _read(core, asked.data, days, asked.as_of, accept_rejects=False)
     covered, _ = _covered(core, population)
     subject = _subject(core, covered, partner)
@@ -316,6 +325,7 @@ def evaluate(
     from rulelang.data.rows import rows_of
 
     core, days = program.ready, program.period(period)
+    _fits(core, core.outcomes, days)
     rows = {name: rows_of(given) for name, given in records.items()}
     everybody = (*rows_of([subject]), *rows_of(cohort if cohort is not None else ()))
     population, reading = population_from_rows(core, everybody, rows)

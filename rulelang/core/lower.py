@@ -58,6 +58,7 @@ def lower(checked: Checked) -> core.Core:
         data_rules=tuple(_data_rule(rule) for rule in resolved.data_rules),
         keyed=tuple(checked.keyed.values()),
         unchosen=checked.unchosen,
+        bases=checked.bases,
     ))
 
 

@@ -112,6 +112,21 @@ def share_of(part: Period, whole: Period) -> Fraction:
     return Fraction(part.days, whole.days)
 
 
+@attrs.frozen
+class Length:
+    """How long a stretch of time is: so many months, or so many days; the year to date has no length of its own."""
+
+    months: int = 0
+    days: int = 0
+
+
+def length_between(period: Period) -> Length:
+    """The length of a period: in months where it begins and ends with one."""
+    if is_month_edge(period):
+        return Length(months=whole_months(period.start, period.stop + ONE_DAY))
+    return Length(days=period.days)
+
+
 PERIOD_TEXT = re.compile(r"(FY)?([0-9]{4})(?:-(?:Q([1-4])|H([12])|([0-9]{2})))?")
 
 # Years a period may be written in: far enough from the ends of the calendar that windows and shifts stay inside it.

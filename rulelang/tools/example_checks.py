@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.core.growth_bases import bases_of_another_length
 from rulelang.core.lower import lower
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.exact.calendar import Calendar
@@ -91,6 +92,10 @@ def check_example(program: core.Core, example: nodes.Example) -> tuple[Diagnosti
             report.findings.extend(placed(program, example, found))
     for expected in example.expected:
         _check_expected(report, program, expected)
+    period = Calendar(program.year_starts).parse(example.period.text)
+    if period is not None:
+        names = dict.fromkeys(expected.name.text for expected in example.expected)
+        report.findings.extend(bases_of_another_length(program, names, period, example.period.span))
     return tuple(report.findings)
 
 

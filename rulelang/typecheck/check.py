@@ -23,7 +23,7 @@ from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
 from rulelang.typecheck.functions import function_type
 from rulelang.typecheck.gains import check_gains
-from rulelang.typecheck.growth_lengths import check_growth_lengths
+from rulelang.typecheck.growth_lengths import bases_of_run, check_growth_lengths
 from rulelang.typecheck.guardrails import check_new_members, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.keyed import check_keyed, note_choices
@@ -99,6 +99,7 @@ def _checked(checker: Checker) -> Checked:
         worked_out=checker.worked_out,
         rules=checker.rules,
         memory=checker.memory,
+        bases=bases_of_run(checker),
     )
 
 

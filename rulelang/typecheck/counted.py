@@ -44,6 +44,12 @@ def _is_whole(kind: core.Type) -> bool:
     return isinstance(kind, core.Quantity) and kind.kind in FIGURES and kind.denominator == 1
 
 
+def are_of_dates(node: nodes.Extreme, kinds: list[core.Type]) -> bool:
+    """Whether all of several are dates, or none is where dates are meant."""
+    days = [isinstance(kind, core.Day) for kind in kinds]
+    return all(days) or (node.which in ("later", "earlier") and not any(days))
+
+
 def check_extreme_of_dates(
     checker: Checker, node: nodes.Extreme, kinds: list[core.Type]
 ) -> core.Type | None:

@@ -21,7 +21,7 @@ from rulelang.typecheck.calls import check_call
 from rulelang.typecheck.cohorts import check_among
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
-from rulelang.typecheck.counted import check_counted, check_extreme_of_dates
+from rulelang.typecheck.counted import are_of_dates, check_counted, check_extreme_of_dates
 from rulelang.typecheck.currencies import are_mixed, check_converted, report_mixed
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.definition_versions import check_versions
@@ -345,11 +345,6 @@ class Checker:
             case nodes.OrElse():
                 return self._one_of((node.value, node.fallback), node, scope)
             case nodes.Extreme():
-                kinds = [kind for item in node.items if (kind := self.check(item, scope)) is not None]
-                days = [isinstance(kind, core.Day) for kind in kinds]
-                dates = node.which in ("later", "earlier")
-                if len(kinds) == len(node.items) and (all(days) or (dates and not any(days))):
-                    return check_extreme_of_dates(self, node, kinds)
                 kind = self._one_of(node.items, node, scope)
                 items = [fact.type for item in node.items if (fact := self.facts.known(item)) is not None]
                 return types.extreme_of(node.which, items, kind) if isinstance(kind, core.Quantity) else kind
@@ -425,6 +420,8 @@ class Checker:
         kinds = [kind for at in range(len(items)) if (kind := sides.check(at)) is not None]
         if len(kinds) < len(items):
             return None
+        if isinstance(node, nodes.Extreme) and are_of_dates(node, kinds):
+            return check_extreme_of_dates(self, node, kinds)
         numbers = [kind for kind in kinds if types.is_numeric(kind)]
         if len(numbers) == len(kinds):
             found = types.one_of(numbers)

@@ -98,6 +98,7 @@ class Checked:
     `worked_out` are values with exceptions as plain ones, by the identity of their nodes.
     `rules` are those of incentives, cut where something changes inside a period that is split there.
     `memory` has the definitions that read themselves, with the unit in which they go back.
+    `bases` are what growth is held against where it is read for the period of a run.
     `parts` are the values that scorecards were taken apart into, by the names they are worked out under.
     """
 
@@ -114,6 +115,7 @@ class Checked:
     borrowed: frozenset[tuple[str, str]] = frozenset()
     rules: Mapping[str, tuple[Rules, ...]] = attrs.field(factory=dict)
     memory: Mapping[str, str] = attrs.field(factory=dict)
+    bases: Mapping[str, tuple[core.HeldAgainst, ...]] = attrs.field(factory=dict)
 
 
 @frozen

@@ -1,7 +1,8 @@
 """Growth over one length of time against a base of another: a quarter held against a year says nothing of growth.
 
 Whoever reads a growth brings its period: a ladder what it assesses over, an incentive what it measures over, a reading
-its window. What is read for the period of a run is not known here.
+its window. Of what is read for the period of a run the bases are kept, and
+held to that when it is known.
 """
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from rulelang.diagnostics.phrase import Phrase, phrase
-from rulelang.exact.calendar import MONTHS_IN
+from rulelang.core import nodes as core
+from rulelang.exact.calendar import MONTHS_IN, Length
 from rulelang.frozen import frozen
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.ladder_versions import versions_of
@@ -21,26 +22,10 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.windows import windows_of
-from rulelang.typecheck.words import unit_words
+from rulelang.typecheck.words import length_words, unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
-
-
-@frozen
-class Length:
-    """How long a stretch of time is: so many months, or so many days; the year to date has no length of its own."""
-
-    months: int = 0
-    days: int = 0
-
-    def told(self) -> Phrase:
-        """The length in words."""
-        if not self.months and not self.days:
-            return phrase("the year to date")
-        if self.months:
-            return phrase("1 month") if self.months == 1 else phrase("{count} months", count=self.months)
-        return phrase("1 day") if self.days == 1 else phrase("{count} days", count=self.days)
 
 
 @frozen
@@ -80,6 +65,20 @@ def check_growth_lengths(checker: Checker) -> None:
     for _, versions in resolved.payouts.values():
         for rules in versions:
             _of_payout(walk, rules)
+
+
+def bases_of_run(checker: Checker) -> dict[str, tuple[core.HeldAgainst, ...]]:
+    """What is worked out for the period of a run, with the bases that its growth is held against."""
+    if not checker.growths:
+        return {}
+    resolved, found = checker.resolved, dict[str, tuple[core.HeldAgainst, ...]]()
+    for table in (resolved.measures, resolved.eligibilities, resolved.scorecards, resolved.benefits):
+        for name in table:
+            walk = _Walk(checker)
+            walk.definition(name, None)
+            if walk.bases:
+                found[name] = tuple(walk.bases)
+    return found
 
 
 def _of_ladder(walk: _Walk, ladder: nodes.Tiers) -> None:
@@ -123,6 +122,7 @@ class _Walk:
 
     checker: Checker
     seen: set[tuple[str, Length | None]] = attrs.field(factory=set)
+    bases: list[core.HeldAgainst] = attrs.field(factory=list)
 
     def definition(self, name: str, reader: Reader | None) -> None:
         """What is worked out under a name, for a reader."""
@@ -144,16 +144,19 @@ class _Walk:
                 return
             case nodes.Aggregate(window=window) if window is not None:
                 reader = _through(window)
-            case nodes.Growth() if reader is not None:
+            case nodes.Growth() if None in windows_of(self.checker.resolved, node.now):
                 self._compare(node, reader)
         for part in parts_of(node):
             self.into(part, reader)
 
-    def _compare(self, node: nodes.Growth, reader: Reader) -> None:
+    def _compare(self, node: nodes.Growth, reader: Reader | None) -> None:
         window = node.base.window
         assert window is not None, "a growth is held against an earlier window"
         base = of_window(window)
-        if base == reader.length or None not in windows_of(self.checker.resolved, node.now):
+        if reader is None:
+            self.bases.append(core.HeldAgainst(node.now.span.text, base, window.span))
+            return
+        if base == reader.length:
             return
         report, unit = self.checker.report, _unit_of(reader.length)
         if any(each.name == "growth-of-another-length" and each.span == window.span for each in report.findings):
@@ -161,7 +164,7 @@ class _Walk:
         variant = "" if unit else "months" if reader.length.months else "days" if reader.length.days else "to_date"
         report.add(
             "growth-of-another-length", window.span, labels=[(reader.written, "measured")], name=node.now.span.text,
-            now=reader.length.told(), base=base.told(), unit=unit_words(unit or "year"), variant=variant,
+            now=length_words(reader.length), base=length_words(base), unit=unit_words(unit or "year"), variant=variant,
             count=reader.length.months or reader.length.days,
         )
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import Phrase, phrase
+from rulelang.exact.calendar import Length
 
 _QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points",
                "months": "a time in months", "days": "a time in days"}
@@ -37,6 +38,15 @@ def kind_words(kind: core.Type | None) -> Phrase:
         case core.Words():
             return phrase("text")
     return phrase("unknown")
+
+
+def length_words(length: Length) -> Phrase:
+    """How long a stretch of time is."""
+    if not length.months and not length.days:
+        return phrase("the year to date")
+    if length.months:
+        return phrase("1 month") if length.months == 1 else phrase("{count} months", count=length.months)
+    return phrase("1 day") if length.days == 1 else phrase("{count} days", count=length.days)
 
 
 def unit_words(unit: str) -> Phrase:

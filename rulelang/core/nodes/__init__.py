@@ -56,6 +56,7 @@ class Core:
     unchosen: tuple[Unchosen, ...] = ()
     program_measures: tuple[ProgramMeasure, ...] = ()
     claims: tuple[Claim, ...] = ()
+    bases: Mapping[str, tuple[HeldAgainst, ...]] = attrs.field(factory=dict, eq=False, repr=False)
 
     @property
     def entities(self) -> tuple[Entity, ...]:

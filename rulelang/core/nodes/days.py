@@ -4,10 +4,21 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Union
 
+from rulelang.exact.calendar import Length
 from rulelang.frozen import frozen
+from rulelang.source import Span
 
 if TYPE_CHECKING:
     from rulelang.core.nodes.expressions import FieldValue
+
+
+@frozen
+class HeldAgainst:
+    """A base of the growth of a measure that is read for the period of a run, and where it is written."""
+
+    measure: str
+    length: Length
+    span: Span
 
 
 @frozen
