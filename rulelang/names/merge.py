@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from rulelang.diagnostics.model import Report
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.declared_versions import (
@@ -314,6 +315,9 @@ class Merge:
             self.report.add("set-needs-value", edit.span, name=title(target))
             return
         ladder = self.roots.ladders[target.path[0].text]
+        if ladder.by:
+            self.report.add("not-yet", target.span, construct=phrase("a number of a ladder for each member"))
+            return
         root = figure_of(self.roots, ladder, target, start.day)
         so_far = figure_of(self.tables, ladder, target, start.day)
         if root is None or so_far is None:

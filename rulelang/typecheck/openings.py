@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.phrase import phrase
 from rulelang.names.clauses import first_of
 from rulelang.names.doors import bounds_number, opening_for, same_target
 from rulelang.names.ladder_versions import tier_names
@@ -133,6 +134,9 @@ def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target
     """`Level gold net_sales` means the one figure that gold's list compares net_sales with."""
     head, tier, *_ = target.path
     ladder = checker.resolved.ladders.get(head.text)
+    if any(name in checker.resolved.ladders for name in checker.resolved.written_out(head.text)) and ladder is None:
+        checker.report.add("not-yet", target.span, construct=phrase("a number of a ladder for each member"))
+        return False
     if ladder is None:
         checker.report.add("not-settable", target.span, name=target.span.text)
         return False
