@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from rulelang.core.nodes import Aggregate, Call, Case, Read, Rollup
+from rulelang.core.nodes import Aggregate, Call, Case, Literal, Read, Rollup
 from rulelang.interpret.figures import (
     EXTREMES,
     OF_PAY,
@@ -90,6 +90,7 @@ class MadeOf:
 
     def _figures(self, depth: int, figures: Sequence[Trace]) -> None:
         """A line for each figure, with what it was made of; what is told elsewhere has none, nor has a second one."""
+        figures = [each for each in figures if not isinstance(each.node, Literal)]
         lines = dict.fromkeys(_line(self.telling, each) for each in figures)
         shown = {_line(self.telling, each): each for each in reversed(figures)}
         for line in list(lines)[:SHOWN_MAX]:

@@ -57,7 +57,7 @@ from rulelang.core.nodes import (
 from rulelang.core.samples import is_sample, is_sample_cell
 from rulelang.core.walk import walk
 from rulelang.exact.calendar import Period
-from rulelang.interpret.figures import is_choice, taken
+from rulelang.interpret.figures import EXTREMES, is_choice, taken
 from rulelang.interpret.naming_figures import figure_words, is_loose
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Unknown
@@ -176,12 +176,19 @@ def ends_in_value(node: Expression) -> bool:
         node = node.value
     if isinstance(node, OrElse) or is_loose(node):
         return True
+    if isinstance(node, Case):
+        return node.told in EXTREMES
     return isinstance(node, Arithmetic) and not node.told and not _is_converted(node)
 
 
 def _comparison(core: Core, wording: Wording, node: Comparison) -> str:
-    threshold = words(core, wording, node.right)
-    return f"{words(core, wording, node.left)} {comparison_words(wording, node.left, node.operator, threshold)}"
+    left, right = (_apart(side, words(core, wording, side)) for side in (node.left, node.right))
+    return f"{left} {comparison_words(wording, node.left, node.operator, right)}"
+
+
+def _apart(node: Expression, text: str) -> str:
+    """A value between other words: in parentheses where it is several words that could run into those."""
+    return f"({text})" if isinstance(node, OrElse) or is_loose(node) else text
 
 
 def _includes(core: Core, wording: Wording, node: Includes) -> str:
@@ -220,13 +227,21 @@ def _logic(core: Core, wording: Wording, node: Logic) -> str:
     members = one_of(node)
     if members:
         return f"{words(core, wording, members[0].left)} {members_words(core, wording, members)}"
-    items = [words(core, wording, item) for item in node.items]
+    items = [_inside_of(node, item, words(core, wording, item)) for item in node.items]
     if node.quantity in ("all", "any"):
         return wording.say("and" if node.quantity == "all" else "or").join(items)
     if denied(node):
         return denial_words(core, wording, node.items[0])
     phrase = "none_of" if node.quantity == "none" else "at_least_of"
     return wording.say(phrase, count=node.count, tests=", ".join(items))
+
+
+def _inside_of(outer: Logic, node: Expression, text: str) -> str:
+    """A condition inside another one: in parentheses where the other joins its own in another way."""
+    if not isinstance(node, Logic) or node.quantity not in ("all", "any") or outer.quantity not in ("all", "any"):
+        return text
+    apart = node.quantity != outer.quantity and len(node.items) > 1
+    return f"({text})" if apart and not one_of(node) and not node.step else text
 
 
 def members_words(core: Core, wording: Wording, members: Sequence[Comparison]) -> str:

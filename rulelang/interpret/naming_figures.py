@@ -81,5 +81,5 @@ def _with(text: str, word: str, other: str) -> str:
 def is_loose(node: Expression) -> bool:
     """Whether a name of several words needs parentheses inside a calculation."""
     if isinstance(node, Case):
-        return node.step != "converted" and node.told not in ("growth_of", "change_in_points")
+        return node.step != "converted" and node.told not in ("growth_of", "change_in_points", *EXTREMES)
     return isinstance(node, OverMembers) or every_of(node) is not None
