@@ -58,12 +58,19 @@ def load(path: str | Path) -> Loaded:
         modules.append(module)
         findings.extend(found)
         if file is named:
-            default = next((d.name.text for d in module.declarations if isinstance(d, nodes.Variant)), None)
+            default = _variant_meant(module)
     home = home_of(Path(path))
     used, missing = _used(modules, home)
     every = (*modules, *used)
     beside = _files_beside(Path(path), every)
     return Loaded(every, (*findings, *missing), default, files=beside, lock=read_lock(home))
+
+
+def _variant_meant(module: nodes.Module) -> str | None:
+    """The variant that a file is about: the only one, where it does not hold the program too."""
+    variants = [d.name.text for d in module.declarations if isinstance(d, nodes.Variant)]
+    holds_program = any(isinstance(d, nodes.Program) for d in module.declarations)
+    return variants[0] if len(variants) == 1 and not holds_program else None
 
 
 def _used(modules: Sequence[nodes.Module], home: Path) -> tuple[list[nodes.Module], list[Diagnostic]]:
@@ -132,8 +139,8 @@ class TestResult:
 
 @attrs.frozen
 class Loaded:
-    """The files of a program, parsed. `default` is the variant whose file was named, `lock` the text of its lock
-    file."""
+    """The files of a program, parsed. `default` is the only variant of a file that was named, `lock` the text of its
+    lock file."""
 
     modules: tuple[nodes.Module, ...]
     findings: tuple[Diagnostic, ...]

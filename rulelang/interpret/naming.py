@@ -394,7 +394,7 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
     if isinstance(trace.node, KeyedValue) and trace.inside:
         keys = ", ".join(wording.value(key.value, key.node.type) for key in trace.inside)
         thing = f"{wording.called(trace.node.parameter)}({keys})"
-    days = looked_at(trace)
+    days = looked_at(core, trace)
     among = _compared(trace)
     if among is not None:
         compared = wording.say("among", count=f"{among.rows:_}")
@@ -402,12 +402,27 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
             return wording.say("compared_undated", thing=thing, compared=compared)
         return wording.say("compared", thing=thing, compared=compared, days=wording.days(days))
     if days is None:
-        return thing
+        return _of_any_day(core, wording, thing, trace)
     if isinstance(trace.node, ParameterValue | KeyedValue):
         return wording.say("sample" if _is_sample(core, trace) else "in_force", thing=thing, day=days.start)
     if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
         return wording.say("dated", thing=thing, days=wording.days(days))
     return wording.say("counted", thing=thing, days=wording.days(days), records=_records(wording, trace.rows))
+
+
+def _of_any_day(core: Core, wording: Wording, thing: str, trace: Trace) -> str:
+    """Of records without a date all are meant, whatever the period."""
+    if not any(is_undated(core, found) for found in _aggregates(trace)):
+        return thing
+    if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
+        return wording.say("undated", thing=thing)
+    return wording.say("counted_undated", thing=thing, records=_records(wording, trace.rows))
+
+
+def is_undated(core: Core, trace: Trace) -> bool:
+    """Whether an aggregate looks at all records, not at those of some days."""
+    node = trace.node
+    return isinstance(node, Aggregate) and node.valid_at is None and core.entity(node.relation).dated_by is None
 
 
 def _is_sample(core: Core, trace: Trace) -> bool:
@@ -433,18 +448,17 @@ def _records(wording: Wording, count: int) -> str:
     return wording.say("one_record") if count == 1 else wording.say("records", count=f"{count:_}")
 
 
-def looked_at(trace: Trace) -> Period | None:
+def looked_at(core: Core, trace: Trace) -> Period | None:
     """The days that a reading's records were taken from: all of them from the first to the last; None if undated."""
-    if isinstance(trace.node, Aggregate | ParameterValue | KeyedValue):
+    if isinstance(trace.node, ParameterValue | KeyedValue):
         return trace.days
-    found = list(_days_of_records(trace))
+    found = [each.days for each in _aggregates(trace) if each.days is not None and not is_undated(core, each)]
     return Period(min(d.start for d in found), max(d.stop for d in found)) if found else None
 
 
-def _days_of_records(trace: Trace) -> Iterator[Period]:
+def _aggregates(trace: Trace) -> Iterator[Trace]:
     if isinstance(trace.node, Aggregate):
-        if trace.days is not None:
-            yield trace.days
+        yield trace
         return
     for inside in trace.inside:
-        yield from _days_of_records(inside)
+        yield from _aggregates(inside)

@@ -52,15 +52,25 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
     if isinstance(left, core.Words) and left.country and is_bare(node.right):
         name = node.right.path[0].text
         if is_country(name) or not reads_something(checker, name, scope):
-            return check_country(checker, node.right)
+            return _of_no_order(checker, node, left, check_country(checker, node.right))
     if isinstance(left, core.Words) and left.is_currency and is_bare(node.right):
         name = node.right.path[0].text
         if is_currency(name) or not reads_something(checker, name, scope):
-            return check_currency(checker, node.right)
+            return _of_no_order(checker, node, left, check_currency(checker, node.right))
     right = sides.check(1)
     if right is None:
         return None
     return _compare(checker, node, left, right, scope)
+
+
+def _of_no_order(
+    checker: Checker, node: nodes.Comparison, left: core.Type, found: core.Type | None
+) -> core.Type | None:
+    """A comparison with a code: codes have an alphabet, what they stand for has no order."""
+    if found is None or node.operator in ("is", "is_not"):
+        return found
+    checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
+    return None
 
 
 def is_bare(node: nodes.Expression) -> TypeGuard[nodes.Reading]:

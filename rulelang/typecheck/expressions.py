@@ -32,6 +32,7 @@ from rulelang.typecheck.growth import check_growth
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
+from rulelang.typecheck.links import relation_at
 from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.members_meant import name_members
 from rulelang.typecheck.memory import check_memory, remembered
@@ -177,7 +178,9 @@ class Checker:
         match node:
             case nodes.Aggregate(source=source) if is_of_hierarchy(self.resolved.entities.get(self.subject), source):
                 return any(self.reads_dated(part) for part in (node.value, node.where))
-            case nodes.Aggregate() | nodes.RecordsHave() | nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
+            case nodes.Aggregate(source=of, valid_at=None) | nodes.RecordsHave(source=of) if self._has_dates(of):
+                return True
+            case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return True
             case nodes.OfVersions():
                 return True
@@ -192,6 +195,12 @@ class Checker:
                     return self.is_dated(name.text)
                 return name.text in self.resolved.parameters or name.text in self.resolved.ladders
         return any(self.reads_dated(part) for part in parts_of(node))
+
+    def _has_dates(self, source: tuple[nodes.Name, ...]) -> bool:
+        """Whether records are dated, so that those of a period are meant; others are all meant, whenever they are
+        read. What is not there has a finding of its own."""
+        found, _ = relation_at(self.resolved.entities, self.subject, source)
+        return found is None or self.resolved.entities[found].dated_by is not None
 
     def not_yet(self, item: nodes.NotYet) -> None:
         """Reports a construct that this version reads and does not run."""

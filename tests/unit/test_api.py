@@ -38,6 +38,25 @@ def test_a_variant_file_stands_for_the_variant() -> None:
     assert rulelang.load(PROGRAM / "variants" / "americas.rule").program().name == "kaspersky_americas"
 
 
+def test_a_file_of_two_variants_stands_for_all_it_holds(tmp_path: Path) -> None:
+    program = tmp_path / "program.rule"
+    program.write_text(
+        "program base\n  language edition 1\n  currency USD\n  effective from 2024-01-01\n\n"
+        "region andes is (CO, PE)\nregion south is (AR, CL)\n\n"
+        "entity Partner identified by partner_id\n  partner_id text\n  country country\n\n"
+        "parameter rate percent between 0% and 15%\n  2% from 2024-01-01\n\n"
+        "adaptable\n  rate: between 1% and 6%\n\n"
+        "variant first of base\n  for region andes\n  effective from 2025-01-01\n  set rate: 3% from 2025-01-01\n\n"
+        "variant second of base\n  for region south\n  effective from 2025-01-01\n  set rate: 9% from 2025-01-01\n",
+        encoding="utf-8",
+    )
+    loaded = rulelang.load(program)
+
+    assert loaded.default is None
+    assert loaded.program().name == "base"
+    assert [f.name for f in loaded.check()] == [f.name for f in rulelang.load(tmp_path).check()] != []
+
+
 @pytest.mark.parametrize("engine", ["interpreter", "python", "duckdb"])
 def test_one_partner_given_as_plain_data_is_paid_alike_by_every_engine(americas: Program, engine: str) -> None:
     found = americas.evaluate(PARTNER, "2025-Q2", records={"deals": [DEAL]}, engine=engine)

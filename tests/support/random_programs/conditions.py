@@ -213,7 +213,8 @@ def _records_have(world: World, scope: Scope, depth: int) -> Term | None:
     relation = world.draw.choice(world.relations)
     tested = truth(world, Scope(relation, scope.unit, scope.reads), depth)
     text = f"{world.draw.choice(('all', 'any', 'none'))} of {relation.records} have ({tested.text})"
-    return Term(text, core.Truth(), frozenset([None]), tested.plain, dated=True, closed=False)
+    dated = bool(relation.dated_by) or tested.dated
+    return Term(text, core.Truth(), frozenset([None]), tested.plain, dated=dated, closed=False)
 
 
 def _known(world: World, scope: Scope, depth: int) -> Term | None:

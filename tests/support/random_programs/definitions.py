@@ -213,7 +213,8 @@ def _the_latest(world: World) -> Term | None:
     through = f" {window(draw)}" if relation.dated_by and draw.odds(40) else ""
     text = f"{draw.choice(('first', 'latest'))} {field.name} of {relation.records}{through}{by_date(world, relation)}"
     world.declare(name, f"measure {name} of Partner is {kind}", f"  {text}")
-    return Term(f"{name} is known", core.Truth(), frozenset([None]), dated=True, closed=False)
+    dated = bool(relation.dated_by)
+    return Term(f"{name} is known", core.Truth(), frozenset([None]), dated=dated, closed=False)
 
 
 def _a_member(world: World) -> Term:

@@ -37,7 +37,7 @@ def write_by_member(world: World) -> None:
     value = f"{what} {relation.records} where {field.name} is {kind.enumeration}"
     value = f"({value}){beside}" if beside else value
     world.declare(name, f"measure {name} of Partner by {kind.enumeration} is {unit}", f"  {value}")
-    each = Term(name, held, frozenset([None]), dated=True)
+    each = Term(name, held, frozenset([None]), dated=bool(relation.dated_by))
     for _ in range(2):
         _of_all(world, name, kind, each)
     if draw.odds(60):

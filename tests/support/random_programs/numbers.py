@@ -185,10 +185,10 @@ def _over(
     draw = world.draw
     valid = relation.valid and draw.odds(60)
     through = window(draw) if relation.dated_by and not valid and draw.odds(45) else ""
-    text = f"{what} {relation.records}"
+    text, dated = f"{what} {relation.records}", bool(relation.dated_by) and not valid
     if valid:
-        joined = draw.odds(12)
-        text += " valid on joined" if joined else f" valid {moment(world)}"
+        day = "on joined" if draw.odds(12) else moment(world)
+        text, dated = f"{text} valid {day}", "period" in day or "ago" in day
     elif through:
         text += f" {through}"
     text += by
@@ -200,7 +200,7 @@ def _over(
         return None
     windows = frozenset() if valid else frozenset([through or None])
     plain = frozenset().union(*(p.plain for p in parts))
-    return Term(text, held, windows, plain, dated=True, closed=False)
+    return Term(text, held, windows, plain, dated=dated or any(p.dated for p in parts), closed=False)
 
 
 # ------------------------------------------------------------------------------------------------ composed
