@@ -62,6 +62,7 @@ def _check_tier(checker: Checker, tier: nodes.Tier) -> None:
     together = [line.condition for needed in tier.requirements if needed.quantity == "all" for line in needed.items]
     _check_together(checker, together)
     for needed in tier.requirements:
+        _check_count(checker, needed)
         for line in needed.items if needed.quantity != "none" else ():
             if needed.quantity != "all":
                 _check_together(checker, [line.condition])
@@ -76,6 +77,7 @@ def _look_inside(checker: Checker, node: object) -> None:
         case nodes.Comparison(right=nodes.YesNo()):
             return
         case nodes.Logic(quantity=quantity, items=items) if quantity != "all":
+            _check_count(checker, node)
             for item in items:
                 _check_together(checker, [item])
         case nodes.Cases(branches=branches):
@@ -91,6 +93,15 @@ def _look_inside(checker: Checker, node: object) -> None:
             _check_together(checker, [where])
     for part in parts_of(node):
         _look_inside(checker, part)
+
+
+def _check_count(checker: Checker, listed: nodes.Logic | nodes.Requirements) -> None:
+    """`at least 3 of` two conditions."""
+    if listed.count is not None and listed.count > len(listed.items):
+        checker.report.add(
+            "never-holds", listed.span, variant="count", text=str(listed.count), other=str(len(listed.items)), name="",
+            low="", high="",
+        )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------ conditions

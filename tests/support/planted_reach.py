@@ -14,6 +14,7 @@ TYPES = [
       at="net_sales < 100 USD"),
     M("never-holds", "joined before 2015-01-01: 3", "grade is one of (gold) and grade is silver: 3",
       at='except "loyal"', text="grade is silver"),
+    M("never-holds", "  seats >= 3\n", "  at least 3 of\n    seats >= 3\n    csat >= 4.0\n", at="at least 3 of", text="3"),
     M("otherwise-never", "  net_sales + 5 USD", "  when seats < 3: 5 USD\n  when seats >= 3: 6 USD\n  otherwise: 7 USD",
       at="otherwise: 7 USD", text="7 USD"),
     M("band-out-of-reach", "  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n",

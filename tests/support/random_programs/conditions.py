@@ -14,6 +14,7 @@ from .writing import plural
 
 COUNTRIES = ("US", "CO", "BR", "ES", "DE", "MX")
 ORDER = (">=", "<=", ">", "<")
+LISTED_LEAST = 2
 QUANTITIES = ("all of", "any of", "none of", "at least 1 of", "at least 2 of")
 
 
@@ -274,5 +275,7 @@ def _combined(world: World, scope: Scope, depth: int) -> Term:
         join = draw.choice((" and ", " or "))
         return terms.of(f"({join.join(i.side for i in items)})", core.Truth(), *items, closed=True)
     quantity = draw.choice(QUANTITIES)
+    if quantity == "none of" and len(items) > LISTED_LEAST:
+        items = items[:1]
     return terms.of(f"({quantity} {', '.join(i.side for i in items)})", core.Truth(), *items, closed=True)
 
