@@ -49,9 +49,12 @@ from .versions import write_versions
 from .world import World
 
 Piece = tuple[str, str]
-EXPECTED = ("new-member-not-mentioned", "tier-without-a-row", "easier-higher-up")
-"""Reminders, true of most variants that add members, of tables of benefits that leave out a tier, and of ladders whose
-figures are drawn by chance."""
+EXPECTED = (
+    "new-member-not-mentioned", "tier-without-a-row", "easier-higher-up", "never-holds", "otherwise-never",
+    "band-out-of-reach",
+)  # fmt: skip
+"""Reminders, true of most variants that add members, of tables of benefits that leave out a tier, and of ladders,
+conditions and bands whose figures are drawn by chance."""
 
 
 @attrs.frozen
