@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ from rulelang.languages import ENGLISH
 from rulelang.names.alone import with_program
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
-from rulelang.project import files_of, home_of, read_lock, usable_names, used_file
+from rulelang.project import files_of, home_of, read_lock, usable_files
+from rulelang.source import SourceFile
 from rulelang.syntax import nodes, read
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.check import check as check_types
@@ -78,13 +79,15 @@ def _used(modules: Sequence[nodes.Module], home: Path) -> tuple[list[nodes.Modul
     used: dict[str, nodes.Module] = {}
     report = Report()
     waiting = list(modules)
+    usable: dict[str, Callable[[], SourceFile | None]] = {}
     while waiting:
         for use in (d for d in waiting.pop(0).declarations if isinstance(d, nodes.Use)):
             if use.module in used:
                 continue
-            file = used_file(use.module, home)
+            usable = usable or usable_files(home)
+            file = usable.get(use.module, lambda: None)()
             if file is None:
-                known = usable_names(home)
+                known = tuple(usable)
                 no_such_name(report, "no-such-module", use.span, use.module, known, known=in_backticks(known))
                 continue
             module, found = read(file)

@@ -84,19 +84,9 @@ def home_of(path: Path) -> Path:
     return path if path.is_dir() else _home(path) or path.parent
 
 
-def used_file(name: str, home: Path) -> SourceFile | None:
-    """The file that is used by a name: of the language's own library (`std.scoring`), beside the program, or another
-    program beside its folder; None where there is none."""
-    return _usable_files(home).get(name, lambda: None)()
-
-
-def usable_names(home: Path) -> tuple[str, ...]:
-    """The names that a program in a folder can use."""
-    return tuple(_usable_files(home))
-
-
-def _usable_files(home: Path) -> dict[str, Callable[[], SourceFile | None]]:
-    """Where each name is found; what stands nearer to the program hides what stands further away."""
+def usable_files(home: Path) -> dict[str, Callable[[], SourceFile | None]]:
+    """The files that can be used, by name: those of the language's own library (`std.scoring`), beside the program, and
+    other programs beside its folder. What stands nearer to the program hides what stands further away."""
     found: dict[str, Callable[[], SourceFile | None]] = {}
     for file in sorted(_library().iterdir(), key=lambda file: file.name):
         if file.name.endswith(".rule"):

@@ -36,7 +36,8 @@ class SourceFile:
 
     def line_text(self, line: int) -> str:
         """The text of a line (counted from one) without its end."""
-        return self.text[self.line_starts[line - 1] :].partition("\n")[0].rstrip("\r")
+        stop = self.line_starts[line] - 1 if line < len(self.line_starts) else len(self.text)
+        return self.text[self.line_starts[line - 1] : stop].rstrip("\r")
 
 
 @attrs.frozen

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from rulelang.diagnostics.model import Diagnostic, Severity
-from rulelang.diagnostics.phrase import Told, filled, placeholders
+from rulelang.diagnostics.phrase import Told, filled, placeholders, shortened
 from rulelang.frozen import frozen
 from rulelang.kept import toml_table
 from rulelang.languages import ENGLISH, languages
@@ -24,7 +24,6 @@ from rulelang.languages import ENGLISH, languages
 _PHRASES = "phrases.toml"
 # Words that are no findings: values of findings, what stands around them, and the sentences of explanations.
 _OTHER_FILES = frozenset({_PHRASES, "frame.toml", "explanations.toml"})
-
 # The sentences of one part of an entry by variant; "" is the one used unless a finding names another.
 Variants = Mapping[str, tuple[str, ...]]
 
@@ -145,7 +144,7 @@ def words(finding: Diagnostic, language: str = ENGLISH) -> Wording:
     suggestion appears only when there is one to make.
     """
     found = entry(finding.name, language)
-    values = {name: told(value, language) for name, value in finding.values.items()}
+    values = {name: shortened(told(value, language)) for name, value in finding.values.items()}
     return Wording(
         found.id,
         found.name,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import attrs
 
-from rulelang.diagnostics.phrase import Told, as_told
+from rulelang.diagnostics.phrase import Told, as_told, shortened
 from rulelang.frozen import frozen
 from rulelang.source import Span
 
@@ -51,7 +51,10 @@ class Place:
 
 
 def _as_written(values: Mapping[str, object]) -> Mapping[str, Told]:
-    return MappingProxyType(as_told(values))
+    told = as_told(values)
+    return MappingProxyType({
+        name: shortened(value) if isinstance(value, str) else value for name, value in told.items()
+    })
 
 
 @frozen

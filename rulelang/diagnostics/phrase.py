@@ -12,6 +12,9 @@ import attrs
 
 from rulelang.frozen import frozen
 
+QUOTED_MAX = 200
+"""So many signs of what the user wrote are told in a finding; its place says where the rest stands."""
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -47,6 +50,11 @@ def listed(parts: Iterable[Told]) -> Phrase:
 def as_told(values: Mapping[str, object]) -> dict[str, Told]:
     """Values as findings hold them: phrases as they are, everything else as text."""
     return {name: value if isinstance(value, Phrase) else str(value) for name, value in values.items()}
+
+
+def shortened(text: str) -> str:
+    """A text, or the beginning of one that fills more than a line or two."""
+    return text if len(text) <= QUOTED_MAX else f"{text[: QUOTED_MAX - 1]}…"
 
 
 def placeholders(sentence: str) -> frozenset[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 SUGGESTIONS_MAX = 2
+COMPARED_MAX = 1_000
+LETTERS_MAX = 100
+"""A name with more letters was not typed by anybody, and comparing it letter by letter takes long."""
 
 
 def did_you_mean(written: str, candidates: Iterable[str]) -> tuple[str, ...]:
@@ -17,6 +20,9 @@ def did_you_mean(written: str, candidates: Iterable[str]) -> tuple[str, ...]:
     if same:
         return (same[0],)
     allowed = max(1, len(written) // 3)
+    if len(written) > LETTERS_MAX:
+        return ()
+    distinct = distinct[:COMPARED_MAX]
     distances = {name: _distance(written, name, allowed) for name in distinct}
     nearest = min(distances.values(), default=allowed + 1)
     if nearest > allowed:

@@ -10,6 +10,9 @@ from rulelang.names.ladder_versions import tier_names, tier_written
 from rulelang.source import Span
 from rulelang.syntax import nodes
 
+SUGGESTED_MAX = 100
+"""So many findings of one pass say which name is near to the one that is not there."""
+
 
 class HasName(Protocol):
     """A declaration, or a part of one, that has a name of its own."""
@@ -37,7 +40,8 @@ def no_such_name(
 
     `places` are those of candidates; where one is near, it is marked (`declared`): the slip may be there.
     """
-    near = did_you_mean(name, candidates)
+    # after so many findings nobody reads the next, and comparing every name with every other takes long
+    near = did_you_mean(name, candidates) if len(report.findings) < SUGGESTED_MAX else ()
     where = [(places or {}).get(each) for each in near]
     labels = [*labels, *((place, "declared") for place in where if place is not None)]
     told = {"name": name, "suggestion": in_backticks(near), **values}

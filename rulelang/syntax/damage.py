@@ -17,6 +17,9 @@ from rulelang.syntax.raw import Piece
 from rulelang.syntax.split import Chunk
 
 MONTHS = 12
+FIGURE_DIGITS_MAX = 38
+"""As many as the widest kind of value has."""
+FIGURES = frozenset({"NUMBER", "PERCENT", "MONEY", "REGIONAL", "CURRENCY_FIRST", "SYMBOL_FIRST"})
 
 _BULLETS = frozenset("•–—·▪◦‣")
 _REMARKS = {"//": "#", "--": "#", "/*": "#"}
@@ -28,7 +31,7 @@ def damaged(file: SourceFile, language: str, chunk: Chunk, report: Report) -> bo
     before = len(report.findings)
     stray_lines: set[int] = set()
     for piece in chunk.pieces:
-        check = CHECKS.get(piece.kind)
+        check = _figure if _is_too_long(piece) else CHECKS.get(piece.kind)
         if piece.kind == "STRAY":
             line = file.line_column(piece.start)[0]
             if line not in stray_lines:
@@ -114,6 +117,19 @@ def readings(figure: str) -> tuple[str, ...]:
 
 def _grouped(digits: str) -> str:
     return "_".join(re.split(r"[,.]", digits))
+
+
+def _figure(span: Span, piece: Piece, language: str, report: Report) -> None:
+    """A figure that no kind of value can hold, before anybody reckons with it."""
+    report.add("figure-too-long", span, written=piece.text, digits=f"{_digits(piece):_}", limit=FIGURE_DIGITS_MAX)
+
+
+def _is_too_long(piece: Piece) -> bool:
+    return len(piece.text) > FIGURE_DIGITS_MAX and piece.kind in FIGURES and _digits(piece) > FIGURE_DIGITS_MAX
+
+
+def _digits(piece: Piece) -> int:
+    return sum(map(piece.text.count, "0123456789"))
 
 
 def _regional(span: Span, piece: Piece, language: str, report: Report) -> None:

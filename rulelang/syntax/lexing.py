@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Generator, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from lark import Token
@@ -52,17 +52,21 @@ def takes(parser_state: ParserState[Token] | None, terminal: str) -> bool:
     if parser_state is None:
         return False
     states = parser_state.parse_conf.parse_table.states
-    stack = list(parser_state.state_stack)
+    # the parser's own stack up to `top`, with `above` on it: a copy would cost as much as the text before is deep
+    stack: list[Any] = parser_state.state_stack
+    above: list[Any] = []
+    top = len(stack)
     while True:
-        hit = states[stack[-1]].get(terminal)
+        hit = states[above[-1] if above else stack[top - 1]].get(terminal)
         if hit is None:
             return False
         action, rule = hit
         if action is Shift:
             return True
-        if rule.expansion:
-            del stack[-len(rule.expansion) :]
-        stack.append(states[stack[-1]][rule.origin.name][1])
+        kept = len(above) - len(rule.expansion)
+        top += min(kept, 0)
+        del above[max(kept, 0) :]
+        above.append(states[above[-1] if above else stack[top - 1]][rule.origin.name][1])
 
 
 @frozen(eq=False)

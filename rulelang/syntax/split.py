@@ -4,6 +4,7 @@ A declaration starts at a line with something in column one. Knows the declarati
 """
 from __future__ import annotations
 
+import bisect
 import re
 
 from rulelang.frozen import frozen
@@ -60,12 +61,15 @@ def _starts(text: str) -> list[int]:
 
 def _texts(text: str, words: set[str]) -> list[tuple[int, int]]:
     """The closed stretches from \"\"\" to \"\"\"; a line that begins with a declaration word ends one unclosed."""
+    if '"""' not in text:
+        return []
     begins = re.compile(r"^(?:" + one_of(tuple(sorted(words))) + r")\b", re.MULTILINE)
+    limits = [match.start() for match in begins.finditer(text)]
     found, at = [], 0
     while (start := _opening(text, at)) >= 0:
         end = text.find('"""', start + 3)
-        next_word = begins.search(text, start)
-        limit = next_word.start() if next_word else len(text)
+        place = bisect.bisect_left(limits, start)
+        limit = limits[place] if place < len(limits) else len(text)
         at = end + 3 if 0 <= end < limit else limit
         if 0 <= end < limit:
             found.append((start, at))

@@ -25,6 +25,7 @@ from rulelang.typecheck.counted import are_of_dates, check_counted, check_extrem
 from rulelang.typecheck.currencies import are_mixed, check_converted, report_mixed
 from rulelang.typecheck.declared import declared_type
 from rulelang.typecheck.definition_versions import check_versions
+from rulelang.typecheck.depth import DEPTH_MAX, Depth
 from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
 from rulelang.typecheck.group_readings import check_group_reading
@@ -80,6 +81,7 @@ class Checker:
     functions: dict[str, core.Type | None] = attrs.field(factory=dict)
     calls: list[tuple[str, nodes.Call | None]] = attrs.field(factory=list)
     expansions: int = 0
+    depth: Depth = attrs.field(factory=Depth)
     limits: bool = True
     parts: dict[str, Worth] = attrs.field(factory=dict)
     worked_out: dict[int, nodes.Expression] = attrs.field(factory=dict)
@@ -94,6 +96,7 @@ class Checker:
         """The type of a measure, eligibility, scorecard or part of one, checked on first use; a cycle is reported with
         its path."""
         if name in self.definitions:
+            self.depth.reach(self.depth.heights[name])
             return self.definitions[name]
         names = [n for n, _ in self.path]
         if name in names:
@@ -109,7 +112,9 @@ class Checker:
                 )
             return None
         self.path.append((name, reader))
+        above = self.depth.enter()
         kind = self._definition_type(name)
+        self.depth.leave(above, name, known=kind is not None)
         self.path.pop()
         self.definitions[name] = kind
         return kind
@@ -212,7 +217,12 @@ class Checker:
         """The type of an expression, or None after a finding about it."""
         if scope.read_as is not None and not passes_on(node):
             scope = attrs.evolve(scope, read_as=None)
-        kind = self._check(node, scope)
+        self.depth.now += 1
+        kind = None if self.depth.is_full() else self._check(node, scope)
+        self.depth.now -= 1
+        if self.depth.is_passed():
+            self.report.add("too-deep-together", node.span, limit=DEPTH_MAX, text=node.span.text)
+            return None
         if kind is None:
             return None
         if self.limits and types.is_numeric(kind) and not types.fits(kind):

@@ -39,15 +39,19 @@ CALLS_MAX = 5_000
 def function_type(checker: Checker, name: str, call: nodes.Call | None = None) -> core.Type | None:
     """What a function comes to, checked on first use by the types it declares; None after a finding."""
     if name in checker.functions:
+        checker.depth.reach(checker.depth.heights[f"{name}()"])
         return checker.functions[name]
     path = [n for n, _ in checker.calls]
     if name in path:
         _report_cycle(checker, name, call)
         return None
     checker.calls.append((name, call))
-    checker.functions[name] = _function_type(checker, name)
+    above = checker.depth.enter()
+    kind = _function_type(checker, name)
+    checker.depth.leave(above, f"{name}()", known=kind is not None)
+    checker.functions[name] = kind
     checker.calls.pop()
-    return checker.functions[name]
+    return kind
 
 
 def _report_cycle(checker: Checker, name: str, call: nodes.Call | None) -> None:

@@ -10,7 +10,7 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.language import language_of
 from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.suggest import SUGGESTIONS_MAX, did_you_mean, in_backticks
-from rulelang.names.problems import no_such_name, places_of
+from rulelang.names.problems import SUGGESTED_MAX, no_such_name, places_of
 from rulelang.syntax import nodes
 from rulelang.syntax.habits import value_meant
 from rulelang.typecheck import links
@@ -190,11 +190,6 @@ def _definition(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Typ
 def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None:
     name = node.path[0].text
     resolved = checker.resolved
-    fields = {f.name.text: f for f in resolved.entities[scope.row or checker.subject].fields}
-    figures = (resolved.parameters, resolved.keyed)
-    scored = (resolved.scorecards, resolved.benefits)
-    tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders, *scored)
-    candidates = {each: place for table in tables for each, place in places_of(table).items()}
     above = (scope.row, *links.ancestors(resolved.entities, scope.row)) if scope.row else ()
     owners = sorted((e for e, f in checker.fields if f == name), key=lambda e: e not in above)
     if owners:
@@ -205,6 +200,14 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     if paying:
         checker.report.add("not-yet", node.span, construct=phrase("reading an incentive as a value"))
         return
+    if len(checker.report.findings) >= SUGGESTED_MAX:
+        checker.report.add("unknown-name", node.span, name=name, suggestion="")
+        return
+    fields = {f.name.text: f for f in resolved.entities[scope.row or checker.subject].fields}
+    figures = (resolved.parameters, resolved.keyed)
+    scored = (resolved.scorecards, resolved.benefits)
+    tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders, *scored)
+    candidates = {each: place for table in tables for each, place in places_of(table).items()}
     meant = value_meant(name, language_of(node.span.file))
     if meant and name not in candidates:
         checker.report.add("unknown-name", node.span, variant="suggest", name=name, suggestion=f"`{meant}`")

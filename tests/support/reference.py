@@ -48,9 +48,19 @@ class Limit:
 LIMITS: Mapping[str, tuple[Limit, ...]] = MappingProxyType({
     "Rules": (
         Limit("project", "SOURCE_BYTES_MAX", "bytes of one rule file"),
-        Limit("syntax.parse", "DEPTH_MAX", "levels of brackets and lists inside one another"),
+        Limit("syntax.bounds", "FILE_PIECES_MAX", "words, figures and signs of one rule file"),
+        Limit("syntax.bounds", "DECLARATION_PIECES_MAX", "words, figures and signs of one declaration"),
+        Limit("syntax.bounds", "BRACKETS_MAX", "levels of brackets inside one another"),
+        Limit("syntax.parse", "DEPTH_MAX", "parts of a value inside one another: lists, terms of a sum, brackets"),
+        Limit("typecheck.depth", "DEPTH_MAX", "values inside one another, through the definitions that they read"),
+        Limit("syntax.bounds", "FINDINGS_MAX", "findings about reading one rule file"),
+        Limit("diagnostics.phrase", "QUOTED_MAX", "signs that a message quotes of what was written"),
+        Limit("diagnostics.render.text", "LINE_SHOWN_MAX", "signs of a line that is shown below a message"),
     ),
-    "Figures": (Limit("typecheck.types", "DIGITS_MAX", "digits of any figure in a calculation"),),
+    "Figures": (
+        Limit("syntax.damage", "FIGURE_DIGITS_MAX", "digits of a figure in rules"),
+        Limit("typecheck.types", "DIGITS_MAX", "digits of any figure in a calculation"),
+    ),
     "Data": (
         Limit("data.cells", "CELL_CHARACTERS_MAX", "characters in one cell"),
         Limit("data.table", "COLUMNS_MAX", "columns of a file"),

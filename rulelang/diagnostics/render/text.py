@@ -20,6 +20,7 @@ from rulelang.source import SourceFile, Span
 
 # Twenty findings fill a few screens; whoever has more mends these first, and the count says how many wait.
 SHOWN_MAX = 20
+LINE_SHOWN_MAX = 240
 
 
 @frozen
@@ -85,16 +86,39 @@ def _excerpt(file: SourceFile, marks: list[_Mark], arrow: str, gutter: int) -> I
     yield f"{margin}{arrow} {file.name}:{at.line}:{at.column}"
     yield f"{margin} |"
     last: int | None = None
+    shown = _Window("", 0)
     for mark in sorted(marks, key=lambda each: (each.span.line, each.sign != "^", each.span.start)):
         line, column = file.line_column(mark.span.start)
         text = file.line_text(line)
         if line != last:
             if last is not None and line > last + 1:
                 yield f"{margin} :"
-            yield f"{line:>{gutter}} | {text}"
+            shown = _Window.around(text, column)
+            yield f"{line:>{gutter}} | {shown.text}"
             last = line
-        marked = text[column - 1 : column - 1 + mark.span.stop - mark.span.start]
-        yield f"{margin} | {_blank(text[: column - 1])}{mark.sign * max(1, _width(marked))} {mark.text}"
+        first = shown.column_of(column)
+        marked = shown.text[first : first + mark.span.stop - mark.span.start]
+        yield f"{margin} | {_blank(shown.text[:first])}{mark.sign * max(1, _width(marked))} {mark.text}"
+
+
+@frozen
+class _Window:
+    """As much of a line as a reader takes in: all of it, or what stands around a place in a very long one."""
+
+    text: str
+    start: int
+
+    @classmethod
+    def around(cls, line: str, column: int) -> _Window:
+        if len(line) <= LINE_SHOWN_MAX:
+            return cls(line, 0)
+        start = max(0, column - 1 - LINE_SHOWN_MAX // 2)
+        before, after = "…" if start else "", "…" if start + LINE_SHOWN_MAX < len(line) else ""
+        return cls(f"{before}{line[start : start + LINE_SHOWN_MAX]}{after}", start - len(before))
+
+    def column_of(self, column: int) -> int:
+        """Where a column of the line stands in what is shown of it, counted from 0."""
+        return min(max(column - 1 - self.start, 0), len(self.text))
 
 
 def _blank(text: str) -> str:

@@ -9,7 +9,7 @@ from rulelang.source import Span
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.lexing import Spoken, phrases_at
-from rulelang.syntax.problems.stop import Stop
+from rulelang.syntax.problems.stop import LINE_MAX, Stop
 
 RELATIONS = frozenset({"GE", "LE", "GT", "LT", "IS", "IS_NOT", "BEFORE", "AFTER", "INCLUDES", "LACKS", "IS_ONE_OF",
                        "IS_IN", "IS_NOT_IN"})
@@ -62,8 +62,8 @@ def window_after_where(stop: Stop) -> bool:
 
 def _line(stop: Stop) -> str:
     """The words from the one that did not fit to the end of its line."""
-    span = stop.span()
-    return stop.file.text[span.start :].partition("\n")[0].partition("#")[0].strip()
+    start = stop.span().start
+    return stop.file.text[start : start + LINE_MAX].partition("\n")[0].partition("#")[0].strip()
 
 
 def chain(stop: Stop) -> bool:

@@ -25,7 +25,7 @@ def if_in_front(stop: Stop) -> bool:
         return False
     if stop.meant == "IF" and "IF" not in stop.place.accepted:
         when = _spelled(stop, "WHEN") if "WHEN" in stop.place.accepted and stop.kind != "eligibility" else ""
-        line = _line(stop).removeprefix(stop.written).strip()
+        line = stop.line.removeprefix(stop.written).strip()
         instead = f"{when} {line}".strip()
         stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead)
         return True
@@ -50,7 +50,7 @@ def compared(stop: Stop) -> bool:
     """`csat is greater than or equal to 4`: a comparison in words, whose words were taken for names."""
     if stop.token is None or stop.kind not in WITH_CONDITIONS:
         return False
-    meant = compared_in_words(_line(stop).split(), stop.language, unknown_only=True)
+    meant = compared_in_words(stop.line.split(), stop.language, unknown_only=True)
     if meant is None:
         return False
     stop.report.add(
@@ -64,7 +64,7 @@ def in_list(stop: Stop) -> bool:
     one_of, is_not, joiner = (_spelled(stop, name) for name in ("IS_ONE_OF", "IS_NOT", "AND"))
     asking = {_spelled(stop, "IN"), _spelled(stop, "IS"), *one_of.split(), *is_not.split(), *denying(stop.language)}
     words = rf"(?:{'|'.join(sorted(asking, key=len, reverse=True))})"
-    found = re.search(rf"(\w+)\s+({words}(?:\s+{words})*)\s*\(([^()]+)\)", _line(stop))
+    found = re.search(rf"(\w+)\s+({words}(?:\s+{words})*)\s*\(([^()]+)\)", stop.line)
     if stop.token is None or stop.kind not in WITH_CONDITIONS or found is None or found[2] == one_of:
         return False
     subject, middle, names = found[1], found[2].split(), [name.strip() for name in found[3].split(",")]
@@ -91,7 +91,7 @@ def rounding_without_way(stop: Stop) -> bool:
     accepted = [terminal for terminal in WAYS_TO_ROUND if terminal in stop.place.accepted]
     if stop.token is None or not stop.fresh or not accepted or stop.kind == "measure":
         return False
-    words = _line(stop).split()
+    words = stop.line.split()
     forms = [form for terminal in accepted for form in keywords().spellings[Keyword(terminal)][stop.language]]
     ways = [form for form in forms if form.startswith(words[0][:STEM])]
     if len(words[0]) < STEM or not ways:
@@ -106,8 +106,3 @@ def rounding_without_way(stop: Stop) -> bool:
 
 def _spelled(stop: Stop, terminal: str) -> str:
     return keywords().spellings[Keyword(terminal)][stop.language][0]
-
-
-def _line(stop: Stop) -> str:
-    """The line that stops, without its comment."""
-    return " ".join(stop.file.line_text(stop.span().line).partition("#")[0].split())

@@ -13,6 +13,9 @@ from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.lexing import Spoken, phrases_at
 from rulelang.syntax.raw import Piece
 
+LINE_MAX = 1_000
+"""So many signs of a line are looked at for what was meant by it; nobody reads a longer one."""
+
 
 @frozen(eq=False)
 class Stop:
@@ -61,6 +64,11 @@ class Stop:
     def span(self, token: Token | None = None) -> Span:
         found = token or self.token or self.before[-1]
         return Span(self.file, found.start_pos or 0, found.end_pos or 0)
+
+    @property
+    def line(self) -> str:
+        """The line that stops, without its comment."""
+        return " ".join(self.file.line_text(self.span().line)[:LINE_MAX].partition("#")[0].split())
 
     @property
     def written(self) -> str:

@@ -67,7 +67,7 @@ def bands_without_word(stop: Stop) -> bool:
         return False
     if "MARGINAL" not in stop.place.accepted:
         return False
-    line = " ".join(stop.file.line_text(stop.span().line).partition("#")[0].split())
+    line = stop.line
     stop.report.add(
         "bands-without-word", stop.span(), written=line, parts=_spelled(stop, "MARGINAL"),
         whole=_spelled(stop, "RETROACTIVE"),
