@@ -10,7 +10,7 @@ from rulelang.names.ladder_versions import tier_names, tier_written
 from rulelang.source import Span
 from rulelang.syntax import nodes
 
-SUGGESTED_MAX = 100
+SUGGESTED_MAX = 50
 """So many findings of one pass say which name is near to the one that is not there."""
 
 

@@ -96,7 +96,7 @@ class Checker:
         """The type of a measure, eligibility, scorecard or part of one, checked on first use; a cycle is reported with
         its path."""
         if name in self.definitions:
-            self.depth.reach(self.depth.heights[name])
+            self.depth.reach(self.depth.heights.get(name, 0))
             return self.definitions[name]
         names = [n for n, _ in self.path]
         if name in names:
