@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics import catalogue
+from rulelang.diagnostics.model import Severity
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
 from rulelang.names.clauses import all_of
@@ -45,10 +47,15 @@ def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tupl
     pieces = tuple(piece for rules in versions for piece in split_at_changes(checker, rules))
     checker.rules[incentive.name.text] = pieces
     for rules in pieces:
-        before = len(checker.report.findings)
+        before = _errors(checker)
         _check_rules(checker, incentive, rules)
-        if len(checker.report.findings) > before:
+        if _errors(checker) > before:
             return
+
+
+def _errors(checker: Checker) -> int:
+    """How many errors there are so far: after a warning the rest is looked at as well."""
+    return sum(catalogue.severity(finding) is Severity.ERROR for finding in checker.report.findings)
 
 
 def _anything_changes(checker: Checker, rules: Rules) -> bool:
@@ -69,13 +76,13 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
     scope = Scope("incentive", name, until=rules.stop)
     if when is not None:
         checker.check_truth(when.condition, scope)
-    before = len(checker.report.findings)
+    before = _errors(checker)
     check_earning(checker, incentive, rules, scope)
-    if len(checker.report.findings) > before or cadence is None or all_of(nodes.NotYet, clauses):
+    if _errors(checker) > before or cadence is None or all_of(nodes.NotYet, clauses):
         return
     check_floor(checker, rules, cadence, scope)
     check_least(checker, rules, scope)
-    if len(checker.report.findings) > before or not _is_typed(checker, clauses):
+    if _errors(checker) > before or not _is_typed(checker, clauses):
         return
     share = share_type(checker.resolved.year_starts, rules, cadence.measured)
     found = _paid(checker, incentive, rules, share)
