@@ -40,7 +40,7 @@ def check_among(checker: Checker, node: nodes.Among, scope: Scope) -> core.Type 
     inner = Scope(scope.reader, scope.owner)
     reads = None if node.function in QUOTED else scope.read_as
     kind = checker.check(node.value, attrs.evolve(inner, read_as=reads))
-    fine = node.where is None or checker.check_truth(node.where, inner) is not None
+    fine = node.where is None or checker.check_truth(node.where, attrs.evolve(inner, others=True)) is not None
     if kind is None or not fine:
         return None
     return _type_of(checker, node, kind)

@@ -95,6 +95,10 @@ def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | 
     """A field of what is looked at or of its partner by that name, or of a record that it names on the way."""
     entities, parts = checker.resolved.entities, tuple(part.text for part in node.path)
     start = scope.row or checker.subject
+    if scope.others and parts[0] == checker.subject and links.field_of(entities, start, parts[0]) is None:
+        field = ".".join(parts[1:])
+        checker.report.add("field-of-whom", node.span, text=node.span.text, field=field, subject=checker.subject)
+        return None
     if parts[0] in (scope.row, checker.subject) and links.field_of(entities, start, parts[0]) is None:
         start, parts = parts[0], parts[1:]
     found = links.route(entities, start, currency_path(entities, start, parts, checker.subject), checker.subject)

@@ -30,6 +30,7 @@ NAMES = [
       "measure everybody of program is count\n  other", at="other", text="other"),
 ]
 TYPES = [
+    M("field-of-whom", OTHER, "median net_sales among Partner where seats >= Partner.seats", text="Partner.seats"),
     M("ratio-compared", READY, "(rank of attainment among Partner) <= 3", text="attainment"),
     M("no-arithmetic", READY, "(rank of joined among Partner) <= 3", text="joined"),
     M("top-out-of-range", READY, "(share of the top 0% of net_sales among Partner) <= 3%", text="0%"),

@@ -69,5 +69,7 @@ def _written(world: World, scope: Scope, function: str, value: Term, held: core.
     text, parts = f"{head} {shown} among Partner", [value]
     if draw.odds(25):
         tested = truth(world, scope, 0)
+        if f"{world.subject.name}." in tested.text:  # whose, the reader's or theirs, is refused
+            return terms.of(text, held, *parts)
         text, parts = f"{text} where ({tested.text})", [*parts, tested]
     return terms.of(text, held, *parts)

@@ -46,6 +46,8 @@ def rollup(world: World, kind: str, scope: Scope) -> Term | None:
     text += draw.weighted(*((odds, words) for words, odds in LEVELS))
     if draw.odds(40):
         tested = truth(world, scope, 0)
+        if f"{world.subject.name}." in tested.text:  # whose, the reader's or theirs, is refused
+            return terms.of(text, held, *parts)
         text, parts = f"{text} where ({tested.text})", [*parts, tested]
     return terms.of(text, held, *parts)
 
