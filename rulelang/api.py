@@ -23,6 +23,7 @@ from rulelang.languages import ENGLISH
 from rulelang.names.alone import with_program
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
+from rulelang.names.unused import unused
 from rulelang.project import files_of, home_of, read_lock, usable_files
 from rulelang.source import SourceFile
 from rulelang.syntax import nodes, read
@@ -178,6 +179,8 @@ class Loaded:
         chosen = self.programs if self.default is None else (self.default,)
         checked = {name: self.proved(name) for name in chosen}
         found = told_once([findings for _, findings, _ in checked.values()])
+        if not any(catalogue.severity(f) is Severity.ERROR for f in found):
+            found.extend(unused(self.modules))
         if any(isinstance(d, nodes.Example) for module in self.modules for d in module.declarations):
             from rulelang.tools.example_checks import check_all_examples
 
