@@ -17,6 +17,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.names.scored_versions import versions_of
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope, Worth, label_of
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ Rows = Sequence[nodes.BenefitRow]
 
 def check_benefit(checker: Checker, benefit: nodes.Benefit) -> core.Type | None:
     """The type of what is given; None after a finding."""
-    before, scope = len(checker.report.findings), Scope("benefit", benefit.name.text)
+    before, scope = errors_so_far(checker), Scope("benefit", benefit.name.text)
     value = _in_force(checker, benefit)
-    if value is None or len(checker.report.findings) > before:
+    if value is None or errors_so_far(checker) > before:
         return None
     label = label_of(benefit.label)
     checker.parts[benefit.name.text] = Worth(benefit.name.text, "benefit", value, label, benefit.name.span)

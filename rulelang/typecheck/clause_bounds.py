@@ -19,6 +19,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.as_written import as_written, number_words
 from rulelang.typecheck.bounds import numbers_in
 from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.words import unit_words
 
@@ -54,10 +55,10 @@ def check_clause_bounds(checker: Checker) -> None:
             target = opening.target
             if target is None or len(target.path) != 1:
                 continue
-            before = len(checker.report.findings)
+            before = errors_so_far(checker)
             for name in checker.resolved.written_out(target.path[0].text):
                 found = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
-                if found is not None and len(checker.report.findings) == before:
+                if found is not None and errors_so_far(checker) == before:
                     _check(checker, _Line(block, opening), *found)
 
 

@@ -14,6 +14,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.bands import AMOUNTS, check_bands, check_rows, days_to_try, is_amount, is_rate, pays_what
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.counted_units import check_exceptions, check_units, pays_percent
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on
 from rulelang.typecheck.links import relation_at
@@ -223,12 +224,12 @@ def _check_exceptions(checker: Checker, way: Way, clauses: tuple[object, ...], s
     if not check_exceptions(checker, way, clauses):
         return
     of_rates = pays_percent(checker, way)
-    before = len(checker.report.findings)
+    before = errors_so_far(checker)
     for each in exceptions:
         kind = checker.check(each.value, scope)
         if kind is not None:
             (is_rate if of_rates else is_amount)(checker, kind, each.value.span)
-    if len(checker.report.findings) > before:
+    if errors_so_far(checker) > before:
         return
     value = nodes.Excepted(exceptions[0].value, exceptions, meeting, span=exceptions[0].span)
     if checker.check(value, scope) is not None:

@@ -10,6 +10,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.apart import are_apart
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.regions import opened
 from rulelang.typecheck.sides import Sides
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 def check_excepted(checker: Checker, node: nodes.Excepted, scope: Scope) -> core.Type | None:
     """The type of a value with exceptions, and what it is worked out as; None after a finding."""
-    before = len(checker.report.findings)
+    before = errors_so_far(checker)
     _check_titles(checker, node)
     for each in node.exceptions:
         checker.check_truth(each.condition, scope)
-    if len(checker.report.findings) == before:
+    if errors_so_far(checker) == before:
         _check_meetings(checker, node)
-    if len(checker.report.findings) > before:
+    if errors_so_far(checker) > before:
         return None
     # Every value is looked at first, so that slips are told where they are written.
     values = (node.base, *(each.value for each in node.exceptions))

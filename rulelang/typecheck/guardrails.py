@@ -29,6 +29,7 @@ from rulelang.typecheck.added_requirements import check_added
 from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
 from rulelang.typecheck.cell_bounds import check_cell
 from rulelang.typecheck.chosen import check_chosen, check_chosen_cell
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _check_start(checker: Checker, override: Override) -> None:
 
 def _passes(checker: Checker, override: Override, door: Door) -> bool:
     """Whether one level lets an edit through; the first that does not is told of."""
-    before = len(checker.report.findings)
+    before = errors_so_far(checker)
     opening = door.opening
     if isinstance(override, NewMoney):
         return _check_money(checker, override, door)
@@ -140,7 +141,7 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
                 "another-opening", override.edit.span, labels=[(opening.span, line_of(checker, door))],
                 name=override.base.name.text, permission=opening.permission.span.text, base=door.owner.name.text,
             )
-    return len(checker.report.findings) == before
+    return errors_so_far(checker) == before
 
 
 def _kinds(base: object) -> set[str]:

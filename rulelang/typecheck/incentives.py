@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics import catalogue
-from rulelang.diagnostics.model import Severity
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
 from rulelang.names.clauses import all_of
@@ -19,6 +17,7 @@ from rulelang.typecheck.changes_inside import changes_inside, check_changes, mea
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.earning import check_earning
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.limits import check_floor, check_least
 from rulelang.typecheck.multiples import Multiple, Multiples, common, multiple_of, of_type, product_of
@@ -47,15 +46,10 @@ def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tupl
     pieces = tuple(piece for rules in versions for piece in split_at_changes(checker, rules))
     checker.rules[incentive.name.text] = pieces
     for rules in pieces:
-        before = _errors(checker)
+        before = errors_so_far(checker)
         _check_rules(checker, incentive, rules)
-        if _errors(checker) > before:
+        if errors_so_far(checker) > before:
             return
-
-
-def _errors(checker: Checker) -> int:
-    """How many errors there are so far: after a warning the rest is looked at as well."""
-    return sum(catalogue.severity(finding) is Severity.ERROR for finding in checker.report.findings)
 
 
 def _anything_changes(checker: Checker, rules: Rules) -> bool:
@@ -76,13 +70,13 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
     scope = Scope("incentive", name, until=rules.stop)
     if when is not None:
         checker.check_truth(when.condition, scope)
-    before = _errors(checker)
+    before = errors_so_far(checker)
     check_earning(checker, incentive, rules, scope)
-    if _errors(checker) > before or cadence is None or all_of(nodes.NotYet, clauses):
+    if errors_so_far(checker) > before or cadence is None or all_of(nodes.NotYet, clauses):
         return
     check_floor(checker, rules, cadence, scope)
     check_least(checker, rules, scope)
-    if _errors(checker) > before or not _is_typed(checker, clauses):
+    if errors_so_far(checker) > before or not _is_typed(checker, clauses):
         return
     share = share_type(checker.resolved.year_starts, rules, cadence.measured)
     found = _paid(checker, incentive, rules, share)

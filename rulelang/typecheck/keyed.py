@@ -21,6 +21,7 @@ from rulelang.typecheck import types
 from rulelang.typecheck.bound import Wanted
 from rulelang.typecheck.cells import Cell, Cells, Written, cell_numbers, read_table
 from rulelang.typecheck.currencies import check_rates
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.figures import Figure, ends_of_figure, figure_of
 from rulelang.typecheck.key_coverage import check_coverage
 from rulelang.typecheck.key_edits import Stretch, with_edits
@@ -52,7 +53,7 @@ def check_keyed(
     known = [key for key in keys if key is not None]
     if parameter.not_yet or kind is None or len(known) < len(keys) or not _has_tables(checker, parameter):
         return None
-    before = len(checker.report.findings)
+    before = errors_so_far(checker)
     cells = Cells(checker, parameter, kind, tuple(known))
     bound = next((entry for entry in parameter.entries if isinstance(entry, nodes.ReadFrom)), None)
     if bound is not None:
@@ -60,7 +61,7 @@ def check_keyed(
         fine = dated is not None and _check_dates(checker, parameter, dated, needed_from)
         return _made(checker, parameter, kind, tuple(known), dated) if dated is not None and fine else None
     tables = [read_table(cells, entry) for entry in parameter.entries if isinstance(entry, nodes.DatedTable)]
-    if len(checker.report.findings) > before:
+    if errors_so_far(checker) > before:
         return None
     dated = [
         Dated(entry.start, entry.stop, found, entry.span)

@@ -10,6 +10,7 @@ from rulelang.names.stacks import paid_by
 from rulelang.syntax import nodes
 from rulelang.typecheck.cadence import check_cadence
 from rulelang.typecheck.clauses import only
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.payout_limits import check_limits
 from rulelang.typecheck.remainders import check_remainders
 from rulelang.typecheck.stacks import check_stacks, paid_nowhere
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 def check_payout(checker: Checker, payout: nodes.Payout, versions: tuple[Rules, ...]) -> None:
     """The rules of a payout, version by version; what a later one only repeats is reported once."""
     for rules in versions:
-        before = len(checker.report.findings)
+        before = errors_so_far(checker)
         _check_rules(checker, payout, rules)
-        if len(checker.report.findings) > before:
+        if errors_so_far(checker) > before:
             return
 
 

@@ -17,6 +17,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.curves import check_line, check_points
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.levels import check_levels
 from rulelang.typecheck.maxima import figure_days, figure_on, maximum_of
@@ -45,7 +46,7 @@ def check_scorecard(checker: Checker, card: nodes.Scorecard) -> core.Type | None
 
 def _check_version(checker: Checker, card: nodes.Scorecard) -> bool:
     """Whether a version means one thing, on the days on which it holds."""
-    before = len(checker.report.findings)
+    before = errors_so_far(checker)
     for clause in all_of(nodes.NotYet, card.clauses):
         checker.not_yet(clause)
     only(checker, card.clauses, nodes.RoundedClause, "rounded")
@@ -54,10 +55,10 @@ def _check_version(checker: Checker, card: nodes.Scorecard) -> bool:
     outer, checker.holding = checker.holding, (card.since, card.until)
     for check in (_check_names, _check_figures, check_levels, _check_designations, _check_minimums):
         check(checker, card)
-        if len(checker.report.findings) > before:
+        if errors_so_far(checker) > before:
             break
     checker.holding = outer
-    return len(checker.report.findings) == before
+    return errors_so_far(checker) == before
 
 
 def _in_one_order(checker: Checker, card: nodes.Scorecard) -> bool:

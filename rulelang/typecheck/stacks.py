@@ -12,6 +12,7 @@ from rulelang.names.stacks import Item, named, paid_by
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import parts_inside
 from rulelang.typecheck.changes_inside import check_changes
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ def _check_condition(checker: Checker, item: nodes.StackItem) -> None:
         return
     for rules in checker.rules.get(item.name.text, declared[1]):
         measured, _ = units(rules.clauses)
-        before = len(checker.report.findings)
+        before = errors_so_far(checker)
         if measured is not None:
             check_changes(checker, (item.condition,), rules, measured, item.name)
-        if len(checker.report.findings) > before:
+        if errors_so_far(checker) > before:
             return
 
 

@@ -3,7 +3,13 @@ from __future__ import annotations
 
 import pytest
 
+from rulelang.core.lower import lower
 from rulelang.diagnostics.catalogue import entries
+from rulelang.diagnostics.model import Severity
+from rulelang.names.resolve import resolve
+from rulelang.source import SourceFile
+from rulelang.syntax import read
+from rulelang.typecheck.check import check
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import TYPES as ACROSS
 from support.planted_currencies import TYPES as CURRENCIES
@@ -233,6 +239,41 @@ def test_alone_and_in_its_place(mistake: Mistake) -> None:
     assert shown(found)[0][1].startswith(mistake.line)
     assert found[0].span is not None
     assert not mistake.text or found[0].span.text == mistake.text
+
+
+WARNED = [
+    *(mistake for mistake in ALL if entries("en")[mistake.finding].severity is Severity.WARNING),
+    M("band-out-of-reach",
+      "each part at its own rate\n    from 0 USD: rate in force at period end\n    from second_edge: 4%\n",
+      "rate found by csat\n  whole amount at the rate reached\n    from 0: 1%\n    from 6: 4%\n", at="from 6: 4%"),
+]
+VERSION = """incentive rebate of Partner, from 2026-01-01
+  measured every year
+  paid every year
+  on net_sales
+  each part at its own rate
+    from 0 USD: rate in force at period end
+    from second_edge: 4%
+  rounded half even to cents
+
+payout total_payout of Partner, from 2026-01-01
+  paid every year
+  all of rebate
+  rounded half even to cents
+"""
+
+
+@pytest.mark.parametrize("mistake", WARNED, ids=str)
+def test_after_a_warning_everything_else_is_looked_at(mistake: Mistake) -> None:
+    """What is not looked at has no type, and no engine can run it."""
+    module, _ = read(SourceFile("program.rule", f"{mistake.in_text(PROGRAM)}\n{VERSION}"))
+    resolved, _ = resolve([module])
+    assert resolved is not None
+
+    checked, findings = check(resolved)
+
+    assert checked is not None, shown(findings)
+    assert lower(checked).outcomes
 
 
 def test_a_ladder_without_tiers() -> None:
