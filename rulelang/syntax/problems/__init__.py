@@ -10,7 +10,7 @@ from rulelang.diagnostics.model import Report
 from rulelang.source import SourceFile
 from rulelang.syntax.expectations import place_before
 from rulelang.syntax.lexing import Spoken
-from rulelang.syntax.problems import conditions, first_word, missing, other_ways, signs, trade, words
+from rulelang.syntax.problems import conditions, first_word, missing, other_ways, signs, trade, trade_words, words
 from rulelang.syntax.problems.stop import Stop
 
 
@@ -35,6 +35,8 @@ FIRST_RULES = (
 RULES = (
     trade.bands_with_two_meanings,
     trade.least_as_a_clause,
+    trade_words.clause_of_the_trade,
+    trade_words.percent_added,
     trade.bands_without_word,
     trade.figure_in_words,
     trade.band_with_two_ends,

@@ -51,3 +51,49 @@ def test_bankers_rounding_stands_with_and_without_its_first_word(language: str, 
     _, findings = read(SourceFile("program.rule", f"{idiom}{heads[language]}  {rounded}\n"))
 
     assert [finding.name for finding in findings] == []
+
+
+PAID = "incentive rebate of Partner\n  paid every quarter\n  on seats\n  pays 5%\n  "
+
+
+@pytest.mark.parametrize(("clause", "advice"), [
+    ("raised by 10% if seats >= 5", "`multiplied by 1.1`, `plus 10 percentage points`"),
+    ("raised by bonus", "`multiplied by`"),
+    ("draw 500 USD each month", "`advances`"),
+    ("taken back in full within 90 days if seats >= 4", "`clawed back`"),
+    ("minimum 500 USD", "`never less than`"),
+    ("floor 500 USD", "`never less than`"),
+    ("capped at 500 USD", "`at most`"),
+    ("ceiling 500 USD", "`at most`"),
+])  # fmt: skip
+def test_clauses_by_their_names_in_the_trade(clause: str, advice: str) -> None:
+    assert told(f"{PAID}{clause}\n") == [("unknown-words", (f"did you mean {advice}?",))]
+
+
+def test_what_keeps_a_tier() -> None:
+    head = "tiers L of Partner, lowest first\n  assessed every quarter\n  tier a\n    requires seats >= 5\n"
+    advice = "did you mean `requires ..., to keep ...`?"
+
+    assert told(f"{head}    keeps while seats >= 4\n") == [("unknown-words", (advice,))]
+
+
+@pytest.mark.parametrize(("language", "text", "advice"), [
+    ("es", "incentivo r de Socio\n  paga 2%\n  tope de 5 USD\n", "como máximo"),
+    ("es", "incentivo r de Socio\n  paga 2%\n  anticipo de 5 USD\n", "anticipa"),
+    ("pt", "incentivo r de Socio\n  paga 2%\n  piso de 5 USD\n", "nunca menos de"),
+    ("pt", "incentivo r de Socio\n  paga 2%\n  adiantamento de 5 USD\n", "adianta"),
+])  # fmt: skip
+def test_names_of_the_trade_in_other_languages(language: str, text: str, advice: str) -> None:
+    idiom = {"es": "programa acme\n  idioma es\n\n", "pt": "programa acme\n  idioma pt\n\n"}[language]
+
+    _, findings = read(SourceFile("program.rule", idiom + text))
+
+    assert [(finding.name, finding.values["suggestions"]) for finding in findings] == [("unknown-words", f"`{advice}`")]
+
+
+def test_a_percentage_that_is_added_is_points_or_a_share() -> None:
+    name, advice = told(f"{PAID}plus 2% if seats >= 5\n")[0]
+
+    assert name == "number-missing"
+    assert advice[0].startswith("write `plus 2 percentage points`")
+    assert advice[1].startswith("write `multiplied by 1.02`")
