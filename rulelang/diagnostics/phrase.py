@@ -12,7 +12,7 @@ import attrs
 
 from rulelang.frozen import frozen
 
-QUOTED_MAX = 200
+QUOTED_MAX = 600
 """So many signs of what the user wrote are told in a finding; its place says where the rest stands."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
