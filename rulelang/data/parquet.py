@@ -110,7 +110,12 @@ class ParquetTable:
             raise self.stopped(problem) from problem
 
     def stopped(self, problem: Exception) -> Stopped:
-        return self._unreadable(str(problem).partition("\n")[0])
+        """What DuckDB says of a file is English and about its inside; that the file is at fault is all that helps."""
+        import duckdb
+
+        if isinstance(problem, duckdb.OutOfMemoryException):
+            return self._unreadable(str(problem).partition("\n")[0])
+        return self._unreadable(phrase("it is not a Parquet file, or it is damaged"))
 
     def _unreadable(self, reason: object) -> Stopped:
         values = {"entity": self._entity, "reason": reason}

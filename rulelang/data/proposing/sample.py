@@ -21,9 +21,12 @@ from rulelang.data.sheet import SheetReader, Stored, stored_in
 from rulelang.data.table import Stopped, Table
 from rulelang.data.workbook import Handlers, Workbook
 from rulelang.diagnostics.model import Diagnostic, Place
+from rulelang.diagnostics.phrase import Told, phrase
 
 SAMPLE_BYTES_MAX = 20_000_000
 """Of a CSV file so much is looked at; what comes after it may be written in another way."""
+SIGNS_LOOKED_AT = 10_000
+"""Among so many at the beginning a zero byte shows that a file is no text, or UTF-16 that does not say so."""
 SAMPLE_ROWS_MAX = 5_000
 LINES_COMPARED = 200
 
@@ -88,6 +91,10 @@ def _of_text(path: Path, mapping: EntityMapping) -> Sample:
     encoding, text = _decoded(content)
     delimiter = _delimiter(text)
     rows, line_count = _text_rows(text, delimiter)
+    if "\0" in text[:SIGNS_LOOKED_AT] or (text.strip() and not rows):
+        reason = phrase("it is not text, or its encoding is not known")
+        told: dict[str, Told] = {"entity": path.name, "reason": reason}
+        raise Stopped(Diagnostic("data-file-not-readable", None, told, place=Place(path.name)))
     if not rows:
         values = {"entity": path.name, "columns": "`...`"}
         raise Stopped(Diagnostic("data-file-empty", None, values, place=Place(path.name)))

@@ -8,6 +8,8 @@ from rulelang.syntax.lexing import Spoken, phrases_at
 from rulelang.syntax.problems.stop import Stop
 
 LOOK_BACK = 5
+CLAUSES_WIDTH = 120
+"""So many signs of the clauses that can stand at a place are told; a declaration may have fifty."""
 
 
 def mistyped(stop: Stop) -> bool:
@@ -87,8 +89,24 @@ def clause_of_another(stop: Stop) -> bool:
 def unknown_clause(stop: Stop) -> bool:
     if stop.token is None or stop.token.type != "NAME" or stop.place.takes_value() or not stop.fresh:
         return False
-    stop.report.add("unknown-words", stop.span(), variant=_construct(stop), written=stop.written, suggestions="")
+    clauses = _clauses(stop)
+    if not clauses:
+        return False
+    shown = [clauses[: count + 1] for count in range(len(clauses))]
+    fitting = [some for some in shown if len(in_backticks(some)) <= CLAUSES_WIDTH] or shown[:1]
+    choices = in_backticks(fitting[-1]) + (", …" if fitting[-1] != clauses else "")
+    stop.report.add("unknown-words", stop.span(), variant=_construct(stop), written=stop.written, choices=choices)
     return True
+
+
+def _clauses(stop: Stop) -> list[str]:
+    """The phrases that can open a line here: of all that can stand here, those that could follow the first line too,
+    since the others go on with the value the last line ends in."""
+    fresh = {piece.start for piece in stop.pieces if piece.fresh}
+    opening = next((at for at, token in enumerate(stop.before) if at and token.start_pos in fresh), len(stop.before))
+    anywhere = place_before(stop.before[:opening]).accepted
+    both = [form for _, form in spellings(stop.place.accepted & anywhere, stop.language)]
+    return both or [form for _, form in spellings(stop.place.accepted, stop.language)]
 
 
 CONSTRUCTS = frozenset(

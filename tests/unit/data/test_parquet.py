@@ -118,9 +118,13 @@ def test_a_percent_in_a_column_of_numbers_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_parquet(folder: Folder) -> None:
-    folder.remove("Deal.csv").write("Deal.parquet", b"PAR1 and nothing else")
+    folder.remove("Deal.csv")
+    for content in (b"PAR1 and nothing else", b"PAR1" * 50, bytes(range(256)) * 9):
+        folder.write("Deal.parquet", content)
 
-    assert folder.findings() == ["data-file-not-readable"]
+        (found,) = folder.read()[1].findings
+        assert found.name == "data-file-not-readable"
+        assert words(found, "pt").message.endswith("não é um arquivo Parquet ou está danificado")
 
 
 def test_a_column_that_is_missing_and_an_empty_table(folder: Folder) -> None:

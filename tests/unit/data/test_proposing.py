@@ -13,6 +13,7 @@ from rulelang.data.proposing.likeness import is_named_in, likeness
 from rulelang.data.proposing.propose import Proposal, propose
 from rulelang.data.proposing.text import proposal_text
 from rulelang.data.table import Stopped
+from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.refused import Refused
 from support.workspace import REPOSITORY
 
@@ -188,6 +189,15 @@ def test_any_file_gives_a_proposal_or_a_finding(folder: Folder, content: bytes) 
     # What cannot be read as a table at all is told by the finding that reading it would give.
     with contextlib.suppress(Stopped):
         proposed(folder, "x.csv", content, None)
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)) * 400, b"PK\x03\x04\0\0", b'"' + b"x" * 200_000, b"a\0,\0b\0"])
+def test_a_file_that_is_no_text_is_not_called_empty(folder: Folder, content: bytes) -> None:
+    with pytest.raises(Stopped) as stopped:
+        proposed(folder, "x.csv", content, None)
+
+    assert stopped.value.finding.name == "data-file-not-readable"
+    assert words(stopped.value.finding, "es").message.endswith("no es texto, o su codificación no se conoce")
 
 
 def test_requests_that_cannot_be_met(tmp_path: Path) -> None:

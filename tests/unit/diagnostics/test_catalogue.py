@@ -181,6 +181,25 @@ def test_an_entry_has_the_shape_readers_know(language: str, entry: Entry) -> Non
         assert len(texts) <= 2, "at most two notes"
 
 
+# Advice that is given only where there is one to make: names that are near, columns that nothing reads.
+SOMETIMES = frozenset({"suggestions", "unread"})
+# Every place that reports these fills either of the two: what was probably meant, or what can stand there.
+EITHER = {"unknown-words": {"suggestions", "choices"}}
+
+
+@pytest.mark.parametrize(("language", "entry"), ENTRIES)
+def test_an_error_always_offers_an_action(language: str, entry: Entry) -> None:
+    whole = catalogue.entry(entry.name, language)
+    if whole.severity is not Severity.ERROR:
+        return
+    for variant in {"", *whole.message, *whole.help}:
+        needed = [catalogue.placeholders(text) for text in whole.help.get(variant, whole.help.get("", ()))]
+        always = any(not names & SOMETIMES for names in needed)
+        assert always, f"{variant or 'plain'}: nothing to do is offered where nothing is near"
+        if entry.name in EITHER:
+            assert set().union(*needed) == EITHER[entry.name]
+
+
 def test_an_entry_is_found_by_id_and_by_name_in_any_case() -> None:
     assert catalogue.find("rl190") == catalogue.find("NOT-YET") == entries()["not-yet"]
     assert catalogue.find("RL000") is None

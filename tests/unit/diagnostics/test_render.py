@@ -51,7 +51,7 @@ def test_the_lines_that_matter_are_shown_in_their_order_with_marks() -> None:
        :
     11 |   budget 5_000 USD
        |   ^^^^^^ not yet
-       = help: leave this out for now; docs/words.md lists what runs today
+       = help: leave this out for now; a later version of rulelang may run it
     """)
 
 

@@ -38,6 +38,20 @@ def test_a_floor_is_never_taken_for_a_cap() -> None:
     assert told(text) == [("unknown-words", ("did you mean `never less than`?",))]
 
 
+@pytest.mark.parametrize(("text", "advice"), [
+    ("budget pot of Partner\n  at most 5 USD\n  flat\n", ""),
+    ("incentive rebate of Partner\n  paid every quarter\n  on seats\n  flat\n",
+     ("begin the line with one of `when`, `at most`, `paid every`, `paid once`, `measured every`, `claimed within`, "
+      "`due`, `on`, `pays`, `pays in kind`, …, or delete it")),
+    ("scorecard score of Partner\n  flat\n",
+     "begin the line with one of `by`, `track`, `category`, `out of`, or delete it"),
+])  # fmt: skip
+def test_a_clause_like_none_is_told_those_there_are(text: str, advice: str) -> None:
+    ((name, offered),) = told(text)
+
+    assert offered
+    assert not advice or (name, offered) == ("unknown-words", (advice,))
+
 @pytest.mark.parametrize(("language", "rounded"), [
     ("es", "redondeo bancario a centavos"), ("pt", "arredondamento bancário a centavos"),
 ])  # fmt: skip
