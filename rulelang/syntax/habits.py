@@ -9,6 +9,8 @@ from typing import Any
 from rulelang.frozen import frozen
 from rulelang.languages import ENGLISH, forms, words_of
 
+SIGNS = frozenset({"<", "<=", ">", ">="})
+
 
 @frozen
 class Compared:
@@ -28,7 +30,9 @@ def compared_in_words(words: Sequence[str], language: str, unknown_only: bool = 
     if unknown_only:
         signs = {word: sign for word, sign in signs.items() if word not in _all_words(language)}
     meant = next((at for at, word in enumerate(words) if at and word.lower() in signs), 0)
-    if not meant or any(word.lower() in _table(language, "not") for word in words[:meant]):
+    if not meant or SIGNS & {*words[:meant]}:
+        return None
+    if any(word.lower() in _table(language, "not") for word in words[:meant]):
         return None
     start = next(at for at in range(1, meant + 1) if at == meant or words[at].lower() in around)
     stop = next((at for at in range(meant + 1, len(words)) if words[at].lower() not in around), len(words))
@@ -60,6 +64,16 @@ def value_meant(word: str, language: str) -> str:
             if word.lower() in others:
                 return forms(words_of(language)["keywords"][keyword.upper()])[0]
     return ""
+
+
+def words_for_known(language: str) -> frozenset[str]:
+    """The words after `is` by which a language says that a value is there."""
+    return frozenset(form.split()[-1] for form in forms(words_of(language)["keywords"]["IS_KNOWN"]))
+
+
+def is_unknown(language: str) -> str:
+    """How the rules ask for a value that is missing: `is unknown`."""
+    return forms(words_of(language)["keywords"]["IS_UNKNOWN"])[0]
 
 
 def otherwise(word: str, language: str) -> bool:

@@ -49,7 +49,10 @@ def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entit
         return None  # what belongs to nobody here is reported where it says whose it is
     if name.text in entities:
         near = _way_to(checker, name.text)[-1:]
-        checker.report.add("entity-after-of", name.span, name=name.text, relation=near[0] if near else name.text)
+        checker.report.add(
+            "entity-after-of", name.span, variant="" if near else "apart", name=name.text,
+            relation=near[0] if near else "", subject=checker.subject, known=in_backticks(known),
+        )  # fmt: skip
         return None
     no_such_name(checker.report, "no-such-records", name.span, name.text, known, places=known, known=", ".join(known))
     return None

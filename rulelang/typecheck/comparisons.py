@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, TypeGuard
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.language import language_of
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
@@ -13,6 +14,7 @@ from rulelang.exact.durations import MOST
 from rulelang.names.ladder_versions import own_tier_names, tier_names, tiers_until
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
+from rulelang.syntax.habits import is_unknown, words_for_known
 from rulelang.typecheck import types
 from rulelang.typecheck.currencies import are_mixed, report_mixed
 from rulelang.typecheck.designations import check_designation, is_designation
@@ -43,7 +45,7 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
         return check_designation(checker, node, scope)
     sides = Sides(checker, (node.left, node.right), scope)
     left = sides.check(0)
-    if left is None:
+    if left is None or _denies_knowing(checker, node, left, scope):
         return None
     if node.operator in ("includes", "lacks"):
         return _check_includes(checker, node, left, scope)
@@ -61,6 +63,23 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
     if right is None:
         return None
     return _compare(checker, node, left, right, scope)
+
+
+def _denies_knowing(checker: Checker, node: nodes.Comparison, left: core.Type, scope: Scope) -> bool:
+    """`csat is not known`: says how a value that is missing is asked for."""
+    if node.operator != "is_not" or not is_bare(node.right):
+        return False
+    name, language = node.right.path[0].text, language_of(node.span.file)
+    of_the_rules = reads_something(checker, name, scope) or (isinstance(left, core.Choice) and name in left.members)
+    if of_the_rules or name not in words_for_known(language):
+        return False
+    written = node.span.text[len(node.left.span.text) :].strip()
+    text = node.left.span.text
+    checker.report.add(
+        "comparison-in-words", node.span, variant="whole", written=written, previous=text,
+        instead=f"{text} {is_unknown(language)}",
+    )  # fmt: skip
+    return True
 
 
 def _of_no_order(
@@ -360,7 +379,10 @@ def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type
     if isinstance(value, core.Words) and value.is_currency:
         currencies = [check_currency(checker, m) for m in node.members]
         return None if None in currencies else core.Truth()
-    checker.report.add("not-a-choice", node.value.span, found=kind_words(value), text=node.value.span.text)
+    checker.report.add(
+        "not-a-choice", node.value.span, variant="set" if isinstance(value, core.ChoiceSet) else "",
+        found=kind_words(value), text=node.value.span.text, member=node.members[0].text,
+    )  # fmt: skip
     return None
 
 

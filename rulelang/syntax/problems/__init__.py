@@ -10,7 +10,17 @@ from rulelang.diagnostics.model import Report
 from rulelang.source import SourceFile
 from rulelang.syntax.expectations import place_before
 from rulelang.syntax.lexing import Spoken
-from rulelang.syntax.problems import conditions, first_word, missing, other_ways, signs, trade, trade_words, words
+from rulelang.syntax.problems import (
+    conditions,
+    first_word,
+    inner_lists,
+    missing,
+    other_ways,
+    signs,
+    trade,
+    trade_words,
+    words,
+)
 from rulelang.syntax.problems.stop import Stop
 
 
@@ -37,6 +47,8 @@ RULES = (
     trade.least_as_a_clause,
     trade_words.clause_of_the_trade,
     trade_words.percent_added,
+    inner_lists.list_on_lines_in_list,
+    inner_lists.growth_of_a_value,
     trade.bands_without_word,
     trade.figure_in_words,
     trade.band_with_two_ends,

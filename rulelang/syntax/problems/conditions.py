@@ -168,9 +168,9 @@ def comma_between_conditions(stop: Stop) -> bool:
 def list_without_parentheses(stop: Stop) -> bool:
     if stop.place.accepted != {"LPAR"} or stop.token is None:
         return False
+    inside = _line(stop) if stop.before[-1].type == "HAVE" and not stop.fresh else _names(stop)
     stop.report.add(
-        "list-without-parentheses", stop.span(), written=stop.written, previous=stop.previous,
-        instead=f"({_names(stop)})",
+        "list-without-parentheses", stop.span(), written=stop.written, previous=stop.previous, instead=f"({inside})",
     )  # fmt: skip
     return True
 

@@ -61,19 +61,24 @@ def compared(stop: Stop) -> bool:
 
 def in_list(stop: Stop) -> bool:
     """`country in (DE, FR)`, `country is not one of (DE, FR)`: how other languages ask for one of several."""
-    one_of, is_not, joiner = (_spelled(stop, name) for name in ("IS_ONE_OF", "IS_NOT", "AND"))
-    asking = {_spelled(stop, "IN"), _spelled(stop, "IS"), *one_of.split(), *is_not.split(), *denying(stop.language)}
+    one_of, is_not, joiner, has = (_spelled(stop, name) for name in ("IS_ONE_OF", "IS_NOT", "AND", "INCLUDES"))
+    spelled = {_spelled(stop, "IN"), _spelled(stop, "IS"), has, *one_of.split(), *is_not.split()}
+    asking = {*spelled, *denying(stop.language)}
     words = rf"(?:{'|'.join(sorted(asking, key=len, reverse=True))})"
     found = re.search(rf"(\w+)\s+({words}(?:\s+{words})*)\s*\(([^()]+)\)", stop.line)
     if stop.token is None or stop.kind not in WITH_CONDITIONS or found is None or found[2] == one_of:
         return False
     subject, middle, names = found[1], found[2].split(), [name.strip() for name in found[3].split(",")]
+    if not asking - {*one_of.split()[1:]} & {*middle}:
+        return False
     negative = any(word in denying(stop.language) for word in middle)
-    listed = f" {joiner} ".join(f"{subject} {is_not} {name}" for name in names)
-    instead = listed if negative else f"{subject} {one_of} ({', '.join(names)})"
+    each = f" {joiner} ".join(f"{subject} {is_not if negative else has} {name}" for name in names)
+    instead = each if negative or has in middle else f"{subject} {one_of} ({', '.join(names)})"
+    perhaps_set = found[2] == _spelled(stop, "IS")
     stop.report.add(
-        "comparison-in-words", stop.span(), variant="whole", written=" ".join(middle), previous=subject, instead=instead
-    )
+        "comparison-in-words", stop.span(), variant="list" if perhaps_set else "whole", written=" ".join(middle),
+        previous=subject, instead=instead, each=each,
+    )  # fmt: skip
     return True
 
 

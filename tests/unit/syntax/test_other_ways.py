@@ -5,7 +5,7 @@ import pytest
 
 from rulelang.diagnostics.catalogue import words
 from rulelang.source import SourceFile
-from support.planted import read
+from support.planted import PROGRAM, problems_of, read
 
 HEAD = "program acme\n  language edition 1\n  currency USD\n\n"
 
@@ -111,3 +111,56 @@ def test_a_percentage_that_is_added_is_points_or_a_share() -> None:
     assert name == "number-missing"
     assert advice[0].startswith("write `plus 2 percentage points`")
     assert advice[1].startswith("write `multiplied by 1.02`")
+
+
+CHECKED = "eligibility fit of Partner\n  "
+GROWN = (
+    "declare it as a measure of its own and write its name: `growth of net_sales against same quarter last year`"
+)
+
+
+@pytest.mark.parametrize(("text", "name", "advice"), [
+    (f"{CHECKED}any of deals have status is won\n", "list-without-parentheses",
+     "write `have (status is won)`, with one pair of parentheses round all of it"),
+    (f"{CHECKED}skills is (sell, deploy)\n", "comparison-in-words",
+     "where `skills` holds a set, write `skills includes sell and skills includes deploy`"),
+    (f"{CHECKED}skills includes (sell, deploy)\n", "comparison-in-words",
+     "write `skills includes sell and skills includes deploy`"),
+    ("measure m of Partner is percent\n  growth of (seats over the last 4 quarters) against the previous year\n",
+     "name-missing", GROWN),
+    ("measure m of Partner is percent\n  growth of total amount of deals against the previous year\n",
+     "name-missing", GROWN),
+])  # fmt: skip
+def test_what_is_to_be_written_instead(text: str, name: str, advice: str) -> None:
+    assert [(found, said[-1]) for found, said in told(text)] == [(name, advice)]
+
+
+@pytest.mark.parametrize("lines", [
+    "at least 2 of\n    all of\n      joined before 2025-01-01\n      seats >= 4\n    seats >= 5\n",
+    "at least 2 of\n    seats >= 5\n    all of\n      joined before 2025-01-01\n      seats >= 4\n",
+    "all of\n    seats >= 5\n    at least 2 of\n      joined before 2025-01-01\n      seats >= 4\n      csat >= 5\n",
+])  # fmt: skip
+def test_a_list_inside_a_list_stands_in_parentheses(lines: str) -> None:
+    (name, advice), = told(CHECKED + lines)
+
+    assert name == "list-without-parentheses"
+    assert advice[0].startswith("write it on one line, with commas between its conditions: `(a")
+
+
+@pytest.mark.parametrize(("old", "new", "name", "advice"), [
+    ("seats >= 3", "csat is not known", "comparison-in-words", "write `csat is unknown`"),
+    ("seats >= 3", "skills is one of (gold, silver)", "not-a-choice",
+     "ask for each value by itself: `skills includes gold`"),
+    ("  total amount of deals\n", "  total amount of Partner\n", "entity-after-of",
+     "write one of `deals`, `certificates`"),
+])  # fmt: skip
+def test_what_is_to_be_written_instead_where_the_kinds_are_known(old: str, new: str, name: str, advice: str) -> None:
+    assert [(found.name, words(found).help[0]) for found in problems_of(PROGRAM.replace(old, new, 1))] == [
+        (name, advice)
+    ]
+
+
+def test_over_every_after_a_comparison_is_no_comparison() -> None:
+    text = PROGRAM.replace("  seats >= 3\n", "  all of\n    seats >= 3 over every Grade\n", 1)
+
+    assert "comparison-in-words" not in [found.name for found in problems_of(text)]

@@ -1,0 +1,49 @@
+"""What stands in a place that takes a name only, or a list in parentheses only: a list on lines inside another list, a
+total that grows."""
+from __future__ import annotations
+
+from lark import Token
+
+from rulelang.syntax.problems.stop import Stop
+
+OPENERS = frozenset({"ALL_OF", "ANY_OF", "NONE_OF", "AT_LEAST_N_OF"})
+CLAUSES = frozenset({"REQUIRES", "WHEN", "IF", "TIER", "GIVES"})
+GROWING = frozenset({"GROWTH_OF", "CHANGE_POINTS"})
+
+
+def list_on_lines_in_list(stop: Stop) -> bool:
+    """`at least 2 of`, and under it `all of` with its parts on lines of their own: only the outer list is bare."""
+    if stop.token is None or stop.kind not in ("eligibility", "tiers", "incentive", "benefit"):
+        return False
+    tokens = (*stop.before, stop.token)
+    last = next((at for at in range(len(tokens) - 1, 0, -1) if tokens[at].type in OPENERS | CLAUSES), 0)
+    if tokens[last].type not in OPENERS or not _alone_on_line(stop, tokens[last]):
+        return False
+    outer = next((token for token in reversed(tokens[:last]) if token.type in OPENERS | CLAUSES), None)
+    if outer is None or outer.type not in OPENERS or not _alone_on_line(stop, outer, first=False):
+        return False
+    opener = stop.text(tokens[last])
+    stop.report.add(
+        "list-without-parentheses", stop.span(tokens[last]), variant="inner", written=opener, previous=stop.text(outer),
+        instead=f"({opener} a, b)",
+    )  # fmt: skip
+    return True
+
+
+def _alone_on_line(stop: Stop, token: Token, *, first: bool = True) -> bool:
+    """Whether a token ends its line, and begins it too unless a clause word may stand in front."""
+    start, end = token.start_pos or 0, token.end_pos or 0
+    begins = any(piece.start == start and piece.fresh for piece in stop.pieces)
+    after = next((piece for piece in stop.pieces if piece.start >= end), None)
+    return (begins or not first) and after is not None and after.fresh
+
+
+def growth_of_a_value(stop: Stop) -> bool:
+    """`growth of (sales over the last 4 quarters)`, `growth of total amount of deals`: what grows has a name."""
+    if stop.token is None or stop.fresh:
+        return False
+    head = stop.before[-1] if stop.token.type == "LPAR" else stop.before[-2] if len(stop.before) > 2 else None
+    if head is None or head.type not in GROWING or (head is stop.before[-2] and stop.token.type != "NAME"):
+        return False
+    stop.report.add("name-missing", stop.span(), variant="growth", previous=stop.text(head), written=stop.written)
+    return True
