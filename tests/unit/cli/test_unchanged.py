@@ -70,10 +70,10 @@ def test_kept_or_not_every_byte_is_the_same(
 def test_what_is_kept_is_what_is_shown(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The test above proves something only if the second run does use what the first one kept."""
     (place / "program.rule").write_text(RULES, encoding="utf-8")
-    shown(capsys)
+    before = shown(capsys)
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr("rulelang.api.load", None)
-        assert shown(capsys) == ("", "nothing to report\n", 0)
+        assert shown(capsys) == before
 
 
 def test_a_change_of_a_file_is_seen(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

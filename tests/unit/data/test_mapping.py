@@ -343,7 +343,7 @@ def test_a_mapping_that_is_not_utf8(folder: Folder) -> None:
 def test_an_unknown_key_comes_with_a_suggestion(folder: Folder) -> None:
     _, reading = folder.write("rulelang.toml", "[data.Deal]\ndecimal_marks = ','\n").read()
 
-    assert words(reading.findings[0]).help == ("did you mean `decimal_mark`?",)
+    assert words(reading.findings[0]).help == ("did you mean `decimal_mark`?", "correct the name, or delete the line")
 
 
 def test_a_link_out_of_the_folder_is_not_named_by_accident(folder: Folder) -> None:
