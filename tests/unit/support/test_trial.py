@@ -8,7 +8,7 @@ import pytest
 from support.mistakes import PROGRAM
 from support.trial import MESSAGE, drawn, grade, is_of_data, key_of, write
 
-SEED = 2
+SEED = next(seed for seed in range(1, 100) if [is_of_data(each) for each in drawn(2, seed)] == [False, True])
 """The first of its two mistakes is in rules, the other in data."""
 
 
