@@ -119,7 +119,7 @@ def _enumeration(checker: Checker, written: nodes.TypeExpression) -> core.Type:
 
 def _region(checker: Checker, written: nodes.TypeExpression) -> core.Choice | core.ChoiceSet | None:
     """One of the regions that the program declares, or a set of them."""
-    declared = tuple(checker.resolved.regions)
+    declared = tuple(sorted(checker.resolved.regions))  # where a region is declared means nothing
     if not declared:
         checker.report.add("no-regions", written.span)
         return None
