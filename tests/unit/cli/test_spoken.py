@@ -106,6 +106,9 @@ PROGRAM = """program acme
 
 entity Partner identified by partner_id
   partner_id text
+
+eligibility named of Partner
+  partner_id is known
 """
 
 
