@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import attrs
 
-DEPTH_MAX = 200
+DEPTH_MAX = 220
 STEP = 2
 """A definition between two values takes as much of Python's own limit as two parts of one value."""
 

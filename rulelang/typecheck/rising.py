@@ -6,7 +6,7 @@ another. Of everything else nothing is said.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.apart import OPPOSITE
 from rulelang.typecheck.as_written import number_words
 from rulelang.typecheck.figures_on import Amounts, amounts_on, starts_of
+from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.sameness import Key, Sameness
 
 if TYPE_CHECKING:
@@ -77,16 +78,31 @@ class Moment:
     keep: bool
 
 
+def _made_of_others(checker: Checker) -> frozenset[str]:
+    """Measures and eligibilities that read others. They are compared by name: what they stand for may double with every
+    one of them that is opened."""
+    resolved = checker.resolved
+    declared: dict[str, nodes.Measure | nodes.Eligibility] = {**resolved.measures, **resolved.eligibilities}
+    return frozenset(name for name, each in declared.items() if _reads_one_of(computed(each), declared))
+
+
+def _reads_one_of(node: object, names: Container[str]) -> bool:
+    if isinstance(node, nodes.Reading) and node.path[-1].text in names:
+        return True
+    return any(_reads_one_of(part, names) for part in parts_of(node))
+
+
 def check_rising(checker: Checker, ladder: nodes.Tiers) -> None:
     """Every version of a ladder by itself; each test is told of once."""
     versions = versions_of(ladder)
+    named = _made_of_others(checker)
     for version, following in zip(versions, (*versions[1:], None), strict=True):
         stop = following.since - ONE_DAY if following is not None and following.since is not None else None
         assessed = first_of(nodes.AssessedEvery, version.clauses)
         window = assessed.window if assessed is not None else None
         told: set[int] = set()
         for day, keep in product(_days(checker, version, stop), (False, True)):
-            moment = Moment(checker, Sameness(checker, day, window), day, keep)
+            moment = Moment(checker, Sameness(checker, day, window, named), day, keep)
             _check_on(moment, [_asked(moment, tier) for tier in version.tiers], told)
 
 
