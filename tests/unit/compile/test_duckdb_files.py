@@ -30,7 +30,6 @@ from support.workspace import REPOSITORY
 FOLDER = REPOSITORY / "programs" / "kaspersky_united"
 OF_THE_ENGINE = ("engine", "sql_hash")
 CHUNK = 12
-pytestmark = pytest.mark.engines
 
 
 @functools.cache
