@@ -26,6 +26,7 @@ CellReader = Callable[[object], Cell]
 
 # Spreadsheets separate thousands by blanks that do not break a line.
 _BLANKS = " \u00a0\u202f"
+_CODE = re.compile(r" [A-Za-z]{3}")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _DATE_PARTS = {"year": r"(?P<year>[0-9]{4})", "month": r"(?P<month>[0-9]{1,2})", "day": r"(?P<day>[0-9]{1,2})"}
 _DATE_EXAMPLES = {"year": "2025", "month": "12", "day": "31"}
@@ -145,7 +146,7 @@ def without_sign(text: str, signs: Iterable[str]) -> tuple[str, str]:
         if body.startswith(sign):
             return sign, minus + body.removeprefix(sign).lstrip(_BLANKS)
         amount, behind, code = body.partition(sign)
-        if behind and (not code or code[:1] == " "):
+        if behind and (not code or _CODE.fullmatch(code)):
             return sign, minus + amount.rstrip(_BLANKS) + code
     return "", text
 

@@ -419,6 +419,16 @@ def test_signs_of_currencies_are_read_as_their_codes(folder: Folder, written: st
         assert deal["amount"] == units
 
 
+def test_a_sign_inside_a_number_is_no_sign_of_a_currency(folder: Folder) -> None:
+    """`1 € 234` could be one or one thousand and more: neither is paid."""
+    marks = SPANISH.replace('thousands_mark = "."', 'thousands_mark = " "')
+    rows = f"{SPANISH_ROWS.splitlines()[0]}\nD1;0042;deploy;1€ 234;Ganada;01/04/2025;2/4/2025\n"
+    given = spanish(folder, "", f'{marks}\n[data.Deal.currency_signs]\n"€" = "USD"\n')
+    given.write("Operaciones 2T.csv", rows.encode("cp1252"))
+
+    assert [each.name for each in given.read()[1].rejects] == ["cell-number-not-as-mapped"]
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [
