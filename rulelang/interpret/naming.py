@@ -457,8 +457,14 @@ def looked_at(core: Core, trace: Trace) -> Period | None:
 
 
 def _aggregates(trace: Trace) -> Iterator[Trace]:
-    if isinstance(trace.node, Aggregate):
-        yield trace
-        return
-    for inside in trace.inside:
-        yield from _aggregates(inside)
+    """Each once: a reading that is shared stands in many places of a trace."""
+    seen, waiting = set[int](), [trace]
+    while waiting:
+        found = waiting.pop()
+        if id(found) in seen:
+            continue
+        seen.add(id(found))
+        if isinstance(found.node, Aggregate):
+            yield found
+        else:
+            waiting.extend(reversed(found.inside))

@@ -82,5 +82,14 @@ def test_readings_that_double_are_computed_once(program: Program, engine: str) -
     assert found["bonus"].value >= 200
 
 
+def test_their_explanation_looks_at_each_once(program: Program, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "Partner.csv").write_text("partner_id\nP\n", encoding="utf-8")
+    (data / "Deal.csv").write_text("partner_id,amount,closed_on\nP,100,2025-02-02\n", encoding="utf-8")
+
+    assert "top (2025-01-01 to 2025-03-31)" in program.explain(data, "2025-Q1", "P")
+
+
 def test_their_hash_is_written_once(program: Program) -> None:
     assert len(program.semantic_hash) == 64
