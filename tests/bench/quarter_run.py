@@ -1,10 +1,10 @@
 """The quarter run against SQL written by hand: ratios of wall and CPU time in alternating runs, and who is paid else.
 
-    python tests/bench/quarter_run.py FOLDER --partners 1000000 --runs 5 --keys number
+    python tests/bench/quarter_run.py FOLDER --partners 1000000 --runs 5
 
-makes the data in FOLDER where it is not there yet (partners known by text, or by a number), runs `bare.sql`,
-`with_reasons.sql` and the generated SQL in turn, each from Parquet to Parquet, and prints a table. Seconds depend on
-the machine and on what else it does: read ratios.
+makes the data in FOLDER where it is not there yet (partners known by a number, or by text: `--keys text`), runs
+`bare.sql`, `with_reasons.sql` and the generated SQL in turn, each from Parquet to Parquet, and prints a table. Seconds
+depend on the machine and on what else it does: read ratios.
 """
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--partners", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keys", choices=tuple(TYPES), default="text")
+    parser.add_argument("--keys", choices=tuple(TYPES), default="number")
     given = parser.parse_args(arguments)
     if not (given.folder / "Certificate.parquet").exists():
         sys.path.insert(0, str(HERE.parent))
