@@ -60,6 +60,8 @@ class Libraries:
     def report_unused(self, modules: Iterable[nodes.Module], program: nodes.Program) -> None:
         """A use of which nothing is read anywhere in the program and its variants."""
         written = [d for module in modules for d in module.declarations]
+        if not any(isinstance(declaration, nodes.Use) for declaration in written):
+            return
         mentioned: set[str] = set()
         for declaration in written:
             if not isinstance(declaration, nodes.Use):

@@ -10,6 +10,8 @@ from rulelang.source import SourceFile, Span
 
 N = TypeVar("N")
 Change = Callable[[object], object | None]
+_PARTS: dict[type[Any], tuple[str, ...]] = {}
+"""What the nodes of each kind met so far are made of: whole programs are walked, and asking the class is slow."""
 
 
 def rewritten(node: N, change: Change = lambda _: None) -> N:
@@ -36,17 +38,27 @@ def _rewritten(node: object, change: Change) -> object:
 
 
 def parts_inside(node: object, wanted: type[N]) -> Iterator[N]:
-    """Every part of a kind inside a node, however deep."""
-    if isinstance(node, wanted):
-        yield node
-    parts: tuple[object, ...] = ()
-    if isinstance(node, tuple):
-        parts = node
-    kind = type(node)
-    if attrs.has(kind) and not isinstance(node, (Span, SourceFile)):
-        parts = tuple(getattr(node, field.name) for field in attrs.fields(kind))
-    for part in parts:
-        yield from parts_inside(part, wanted)
+    """Every part of a kind inside a node, however deep, in the order in which they are written."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, wanted):
+            yield part
+        if isinstance(part, tuple):
+            waiting.extend(reversed(part))
+        else:
+            kind = type(part)
+            names = _PARTS.get(kind)
+            if names is None:
+                names = _PARTS[kind] = _parts_of(kind)
+            waiting.extend([getattr(part, name) for name in names])
+
+
+def _parts_of(kind: type[Any]) -> tuple[str, ...]:
+    """The names of what a node of a kind is made of, the last first; places in files are made of nothing here."""
+    if not attrs.has(kind) or issubclass(kind, (Span, SourceFile)):
+        return ()
+    return tuple(field.name for field in reversed(attrs.fields(kind)))
 
 
 def remade(node: N, change: Change, made: dict[int, object]) -> N:

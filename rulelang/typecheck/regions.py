@@ -47,7 +47,7 @@ def opened(checker: Checker, condition: nodes.Expression) -> nodes.Expression:
     def written_out(node: object) -> object | None:
         return checker.worked_out.get(id(node)) if isinstance(node, nodes.InRegion) else None
 
-    return remade(condition, written_out, {})
+    return remade(condition, written_out, {}) if checker.worked_out else condition
 
 
 def _is_region(kind: core.Type, checker: Checker) -> TypeGuard[core.Choice]:
