@@ -104,7 +104,8 @@ def _tree(member: Member, indent: str, language: str) -> Iterator[str]:
 
 
 def _heading(member: Member) -> Phrase:
-    name = f'{member.name} "{member.label}"' if member.label else member.name
+    named = f'{member.name} "{member.label}"' if member.label else member.name
+    name = f"{named}, {member.edition}" if member.edition else named
     facts = {"name": name, "region": member.region, "count": len(member.covers), "day": member.effective}
     if len(member.covers) > 1:
         return phrase("{name}, for {region} ({count} countries), from {day}", **facts)
@@ -133,6 +134,7 @@ def _document(member: Member) -> dict[str, object]:
     return {
         "name": member.name,
         "label": member.label,
+        **({"edition": member.edition} if member.edition else {}),
         "region": member.region or None,
         "covers": list(member.covers),
         "effective": str(member.effective),

@@ -18,7 +18,10 @@ import attrs
 from rulelang.core import nodes as core
 
 FORMAT = "rl1"
-SILENT = frozenset({"span", "step", "labels", "question", "definition", "claims", "borrowed", "told", "each", "bases"})
+SILENT = frozenset({
+    "span", "step", "labels", "question", "definition", "claims", "borrowed", "told", "each", "bases",
+    "guide_edition",
+})
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
 LATER = frozenset({
     "order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",

@@ -59,6 +59,7 @@ def lower(checked: Checked) -> core.Core:
         keyed=tuple(checked.keyed.values()),
         unchosen=checked.unchosen,
         bases=checked.bases,
+        guide_edition=resolved.guide_edition,
     ))
 
 

@@ -70,6 +70,7 @@ def manifest(
     return {
         "format": FORMAT,
         "program": core.name,
+        **({"guide_edition": core.guide_edition} if core.guide_edition else {}),
         "semantic_hash": semantic_hash,
         "edition": core.edition,
         "package_version": rulelang.__version__,

@@ -34,7 +34,7 @@ def input_schema(core: Core) -> dict[str, Any]:
     records = {name: {"type": "array", "items": _row(core, relation)} for name, relation in relations.items()}
     return {
         "$schema": DIALECT,
-        "title": f"{core.name}: {core.subject.name} and records",
+        "title": f"{_named(core)}: {core.subject.name} and records",
         "type": "object",
         "properties": {
             "given": _row(core, core.subject),
@@ -56,7 +56,7 @@ def output_schema(core: Core) -> dict[str, Any]:
         "required": [column.name for column in columns],
         "additionalProperties": False,
     }
-    return {"$schema": DIALECT, "title": f"{core.name}: results", "type": "array", "items": row}
+    return {"$schema": DIALECT, "title": f"{_named(core)}: results", "type": "array", "items": row}
 
 
 def headers(core: Core) -> Mapping[str, Sequence[str]]:
@@ -67,6 +67,11 @@ def headers(core: Core) -> Mapping[str, Sequence[str]]:
 def output_header(core: Core) -> Sequence[str]:
     """The columns of a result file."""
     return [column.name for column in result_columns(core.outcomes, core)]
+
+
+def _named(core: Core) -> str:
+    """The program with the edition of its guide."""
+    return f"{core.name}, {core.guide_edition}" if core.guide_edition else core.name
 
 
 def _row(core: Core, entity: Entity) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def explain(
     work = working(core, population, subject_key)
     partner = ", ".join(str(part) for part in subject_key)
     name = Calendar(core.year_starts).name(period)
-    telling.add(0, "heading", partner=partner, period=name, days=telling.wording.days(period))
+    heading = "heading of an edition" if core.guide_edition else "heading"
+    facts = {"partner": partner, "period": name, "days": telling.wording.days(period)}
+    telling.add(0, heading, **facts, **({"edition": core.guide_edition} if core.guide_edition else {}))
     for chosen in core.outcomes if outcome is None else (outcome,):
         telling.gap()
         _tell(telling, reasoned(work, chosen, period))

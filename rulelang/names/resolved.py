@@ -11,6 +11,7 @@ from typing import Union
 import attrs
 
 from rulelang.frozen import frozen
+from rulelang.names.clauses import first_of
 from rulelang.source import Span
 from rulelang.syntax import nodes
 
@@ -291,6 +292,13 @@ class Resolved:
     def change(self) -> nodes.EffectiveFrom | None:
         """The date of the variant resolved."""
         return self.changes[-1] if self.changes else None
+
+    @property
+    def guide_edition(self) -> str:
+        """The edition of the program guide that the nearest level says, empty where none does."""
+        owners: tuple[nodes.Program | nodes.Variant, ...] = (*reversed(self.lineage), self.program)
+        said = (first_of(nodes.GuideEdition, owner.clauses) for owner in owners)
+        return next((edition.text for edition in said if edition is not None), "")
 
     @property
     def name(self) -> str:

@@ -70,7 +70,8 @@ class Change:
 @attrs.frozen
 class Member:
     """A program or variant. `covers` are the codes of the countries of `region`, which is a region's name or a
-    country's code; both are empty for the program itself, which is for everybody.
+    country's code; both are empty for the program itself, which is for everybody. `edition` is what it calls its
+    guide, empty where it does not say.
 
     `opens` are its own lines of `adaptable`, `declares` the names only it and those below it know. `unpublished` are
     the parameters it declares with figures that are not public.
@@ -81,6 +82,7 @@ class Member:
     region: str
     covers: tuple[str, ...]
     effective: datetime.date
+    edition: str
     changes: tuple[Change, ...]
     declares: tuple[str, ...]
     opens: tuple[str, ...]
@@ -115,6 +117,7 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
         region=region.name.text if region is not None else "",
         covers=covered(resolved, variant) if variant is not None else (),
         effective=day,
+        edition=resolved.guide_edition,
         changes=tuple(_changes(resolved)) if variant is not None else (),
         declares=tuple(name for name in resolved.own if name not in above and name not in anew),
         opens=tuple(_one_line(o.span.text) for o in _block(resolved.adaptable, owner)),

@@ -21,7 +21,7 @@ EDITION = 1
 
 ONCE = {
     nodes.Edition: "language edition", nodes.Currency: "currency", nodes.YearStarts: "year starts",
-    nodes.EffectiveFrom: "effective from", nodes.ForRegion: "for region",
+    nodes.GuideEdition: "edition", nodes.EffectiveFrom: "effective from", nodes.ForRegion: "for region",
 }
 FIXED_IN_VARIANT = (nodes.Edition, nodes.Currency, nodes.YearStarts)
 

@@ -57,6 +57,8 @@ class Core:
     program_measures: tuple[ProgramMeasure, ...] = ()
     claims: tuple[Claim, ...] = ()
     bases: Mapping[str, tuple[HeldAgainst, ...]] = attrs.field(factory=dict, eq=False, repr=False)
+    guide_edition: str = attrs.field(default="", eq=False)
+    """What the program calls its guide: shown with results, and no part of what they mean."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -9,7 +9,6 @@ DECLARATIONS = {
 }
 
 CLAUSES = {
-    "edition_label": "a label of the program guide's edition",
     "calendar": "a calendar of your own",
     "paid_in": "paying in another currency",
     "promotion_next": "promotion at the next assessment",

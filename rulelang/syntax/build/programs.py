@@ -62,6 +62,7 @@ def guide_in(b: Builder, tree: Branch) -> nodes.GuideIn:
 
 CLAUSES: dict[str, Callable[[Builder, Branch], nodes.ProgramClause]] = {
     "edition": lambda b, tree: nodes.Edition(whole_number(b, tree.children[1]), span=b.span(tree)),
+    "edition_label": lambda b, tree: nodes.GuideEdition(text_value(tree.children[1]), span=b.span(tree)),
     "currency": lambda b, tree: nodes.Currency(b.name(tree.children[1]), span=b.span(tree)),
     "year_starts": year_starts,
     "effective_from": effective_from,

@@ -18,6 +18,14 @@ class Edition:
 
 
 @frozen
+class GuideEdition:
+    """`edition "guide 2026"`: which edition of the program guide this is."""
+
+    text: str
+    span: Span = span_field()
+
+
+@frozen
 class Currency:
     code: Name
     span: Span = span_field()
@@ -68,7 +76,9 @@ class Document:
     span: Span = span_field()
 
 
-ProgramClause = Union[Edition, Currency, YearStarts, EffectiveFrom, ForRegion, GuideIn, Source, Document, NotYet]
+ProgramClause = Union[
+    Edition, GuideEdition, Currency, YearStarts, EffectiveFrom, ForRegion, GuideIn, Source, Document, NotYet,
+]
 
 
 @frozen

@@ -159,3 +159,9 @@ def test_a_list_under_a_condition_or_in_another_order_is_another() -> None:
     )
 
     assert len({hash_of(PROGRAM.replace(flat, text)) for text in texts}) == len(texts)
+
+
+def test_what_the_guide_is_called_changes_no_hash() -> None:
+    labelled = PROGRAM.replace("  currency USD\n", '  currency USD\n  edition "guide 2026"\n', 1)
+    assert core_of(labelled).guide_edition == "guide 2026"
+    assert hash_of(labelled) == hash_of(PROGRAM)
