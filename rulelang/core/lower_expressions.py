@@ -93,7 +93,7 @@ class Lowering:
             case nodes.Cases():
                 return self._cases(node)
             case nodes.Rounded():
-                return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span, "rounded")
+                return core.Round(self.lower(node.value), node.mode, self.fact(node).type, node.span)
             case nodes.Converted():
                 return lower_converted(self, node)
             case (nodes.Excepted() | nodes.InRegion() | nodes.PartOf() | nodes.Told() | nodes.Within()

@@ -107,6 +107,11 @@ def composed_in(core: Core) -> Iterator[Composed]:
             yield from (stack for stack in version.stacks if isinstance(stack, Composed))
 
 
+def may_round(node: Expression | None) -> bool:
+    """Whether something may be rounded where an expression is worked out for a record."""
+    return node is not None and any(isinstance(inside, Round | Read) for inside in walk(node))
+
+
 def walk_once(roots: Iterable[Expression]) -> Iterator[Expression]:
     """Every expression inside some roots, a shared one once."""
     waiting, seen = list(roots), set[int]()

@@ -6,7 +6,7 @@ part; a date such as `period end` inside a row's test is still that of the reade
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -51,13 +51,26 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
             taken.append(row)
             orders.append(tuple(work.read(part, at).value for part in node.order))
     found = [value.value for value in values]
+    tested = _tested(work, node, place, taking_part)
     if node.function in QUANTIFIED:
         answer = QUANTITIES[node.function]([*found, *unknowns], 0)
     elif node.order:
         answer = gathered(unknowns) or _by_order(node, found, orders)
     else:
         answer = gathered(unknowns) or _together(node, found)
-    return Trace(node, place.period, answer, tuple(values), days, len(values), taken=tuple(taken), lost=tuple(lost))
+    return Trace(
+        node, place.period, answer, tuple(values), days, len(values), taken=tuple(taken), lost=tuple(lost),
+        tested=tested,
+    )
+
+
+def _tested(
+    work: Working, node: Aggregate, place: Place, rows: Sequence[Row]
+) -> tuple[tuple[Row, Trace], ...]:
+    """The tests of rows where something is rounded in them; nobody asks for any others."""
+    if node.where is None or not work.setting.may_round(node.where):
+        return ()
+    return tuple((row, work.read(node.where, Place(place.period, place.share, row))) for row in rows)
 
 
 def _days(work: Working, node: Aggregate, place: Place) -> Period | Unknown:

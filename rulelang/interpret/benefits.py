@@ -4,6 +4,7 @@ from __future__ import annotations
 from rulelang.core.nodes import Case
 from rulelang.interpret.requirements import tell_causes, tell_condition
 from rulelang.interpret.telling import Telling
+from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import Reasoned, Trace, in_force
 from rulelang.interpret.unknown import Unknown
 
@@ -15,6 +16,7 @@ def tell_benefit(telling: Telling, found: Reasoned) -> None:
     name = telling.wording.named(found.name)
     line = telling.say("outcome", name=name, value=telling.value(trace))
     telling.once(0, line, trace, lambda: _tell_choice(telling, in_force(trace)))
+    tell_roundings(telling, 1, trace)
 
 
 def _tell_choice(telling: Telling, trace: Trace) -> None:

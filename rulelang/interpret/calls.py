@@ -7,15 +7,18 @@ from rulelang.core.nodes import Aggregate, Call, Rollup
 from rulelang.interpret.below import tell_below
 from rulelang.interpret.conversions import tell_conversions
 from rulelang.interpret.telling import Telling
+from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import Trace
 
 
 def tell_calls(telling: Telling, depth: int, trace: Trace) -> None:
-    """The calls that a value came from, the inner ones first; then the conversions in it, and who below counted."""
+    """The calls that a value came from, the inner ones first; then the conversions in it, who below counted, and
+    what was rounded."""
     for found in _calls(trace, []):
         tell_call(telling, depth, found)
     tell_conversions(telling, depth, trace)
     tell_below(telling, depth, trace)
+    tell_roundings(telling, depth, trace)
 
 
 def tell_call(telling: Telling, depth: int, trace: Trace) -> None:

@@ -41,7 +41,7 @@ def _conversions(telling: Telling, trace: Trace, row: str, seen: list[Trace]) ->
         yield row, trace
     elif isinstance(trace.node, Aggregate) and (trace.taken or trace.lost):
         for record, inside in (*trace.lost, *zip(trace.taken, trace.inside, strict=True)):
-            yield from _conversions(telling, inside, _named(telling, trace.node, record), seen)
+            yield from _conversions(telling, inside, record_called(telling, trace.node, record), seen)
     else:
         for inside in trace.inside:
             yield from _conversions(telling, inside, row, seen)
@@ -68,7 +68,7 @@ def _product(trace: Trace) -> Trace | None:
     return trace if by_currency and is_money and trace.node.operator == "multiply" else None
 
 
-def _named(telling: Telling, node: Aggregate, record: Mapping[str, Value]) -> str:
+def record_called(telling: Telling, node: Aggregate, record: Mapping[str, Value]) -> str:
     """A record by its key, without one by the relation it belongs to."""
     entity = telling.core.entity(node.relation)
     keys = [str(record[key]) for key in entity.keys if key in record]

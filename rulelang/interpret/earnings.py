@@ -9,6 +9,7 @@ from rulelang.interpret.made_of import MadeOf
 from rulelang.interpret.more import MORE, rate_text, tell_more
 from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure
 from rulelang.interpret.telling import Telling
+from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import Earned, Trace
 from rulelang.interpret.unknown import Unknown
 
@@ -31,6 +32,7 @@ def _tell_working(telling: Telling, depth: int, earned: Earned) -> None:
         telling.add(depth, "share", share=earned.entitlement.share)
     for trace in _steps(earned.trace, []):
         _tell_step(telling, depth, trace)
+    tell_roundings(telling, depth, earned.trace)
 
 
 def _reads_share(trace: Trace) -> bool:
@@ -153,6 +155,7 @@ def _tell_band(telling: Telling, depth: int, trace: Trace, number: str) -> None:
 def _tell_limit(telling: Telling, depth: int, trace: Trace) -> None:
     """A cap, a floor or the least that is paid, where it made another amount of it."""
     compared = trace.inside[0]
+    tell_roundings(telling, depth, compared)
     if compared.value is True:
         phrase = {"cap": "capped", "floor": "raised_to_floor", "forfeited": "forfeited"}[trace.node.step]
         telling.add(depth, phrase, before=telling.value(compared.inside[0]), after=telling.value(trace))
@@ -179,5 +182,6 @@ def _tell_rounded(telling: Telling, depth: int, trace: Trace) -> None:
     assert isinstance(trace.node, Round)
     exact = trace.inside[0]
     if exact.value != trace.value:
+        telling.note(trace)
         mode = telling.say(trace.node.mode)
         telling.add(depth, "rounded", mode=mode, exact=telling.value(exact), value=telling.value(trace))

@@ -14,6 +14,7 @@ from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items
 from rulelang.interpret.scores import tell_designation, tell_score
 from rulelang.interpret.stacks import tell_entitlements, tell_term
 from rulelang.interpret.telling import Telling
+from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import PaidIncentive, PaidPayout, Reasoned, ToDate
 from rulelang.interpret.unknown import Unknown
 from rulelang.interpret.wording import Wording
@@ -81,6 +82,7 @@ def _tell_eligibility(telling: Telling, found: Reasoned) -> None:
         if isinstance(trace.value, Unknown):
             tell_causes(telling, 1, trace.value.causes)
         tell_items(telling, 1, trace)
+        tell_roundings(telling, 1, trace)
 
     telling.once(0, line, trace, details)
 
@@ -139,6 +141,8 @@ def _tell_limits(telling: Telling, depth: int, to_date: ToDate) -> None:
             telling.add(depth, "raised_over", days=telling.wording.days(each.days), before=before, after=after)
     if to_date.capped != to_date.raised:
         telling.add(depth, "capped", before=telling.money(to_date.raised), after=telling.money(to_date.capped))
+    limits = [trace for trace in (to_date.cap, *(each.floor for each in to_date.floored)) if trace is not None]
+    tell_roundings(telling, depth, *limits)
     if to_date.value != to_date.capped:
         exact, value = telling.money(to_date.capped), telling.money(to_date.value)
         telling.add(depth, "rounded_payout", exact=exact, value=value)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from rulelang.core.nodes import Case, Literal, Logic, Read, Round
 from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure, tell_items, verdict
 from rulelang.interpret.telling import Telling
+from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import Reasoned, Trace, in_force
 from rulelang.interpret.unknown import Answer, Unknown
 
@@ -22,6 +23,7 @@ def tell_score(telling: Telling, found: Reasoned) -> None:
         if isinstance(trace.value, Unknown):
             tell_causes(telling, 1, trace.value.causes)
         _tell_level(telling, 1, trace)
+        tell_roundings(telling, 1, trace)
 
     telling.once(0, line, trace, details)
 
@@ -57,6 +59,7 @@ def _tell_parts(telling: Telling, depth: int, trace: Trace, seen: list[Trace]) -
     if node.step == "rescaled":
         telling.add(depth, "rescaled", weights=telling.value(trace.inside[1]))
     if isinstance(node, Round) and trace.inside[0].value != trace.value and not isinstance(trace.value, Unknown):
+        telling.note(trace)
         exact = telling.value(trace.inside[0])
         telling.add(depth, "rounded", mode=telling.say(node.mode), exact=exact, value=telling.value(trace))
 
@@ -125,6 +128,7 @@ def tell_designation(telling: Telling, found: Reasoned) -> None:
         tier = telling.wording.value(named.value, named.type)
         telling.add(1, "tier_reach", tier=tier, verdict=verdict(telling, condition.value))
         _tell_asked(telling, 2, condition)
+        tell_roundings(telling, 2, condition)
         step = step.inside[-1] if condition.value is False else None
 
 

@@ -14,12 +14,14 @@ from rulelang.interpret.wording import Wording
 
 @attrs.frozen
 class Telling:
-    """`lines` are (depth, text); `_told` holds the things whose details stand in an earlier line."""
+    """`lines` are (depth, text); `_told` holds the things whose details stand in an earlier line, by identity;
+    `_passed` the traces whose roundings do."""
 
     core: Core
     wording: Wording
     lines: list[tuple[int, str]] = attrs.field(factory=list)
-    _told: list[object] = attrs.field(factory=list)
+    _told: dict[int, object] = attrs.field(factory=dict)
+    _passed: dict[int, Trace] = attrs.field(factory=dict)
 
     def say(self, phrase: str, **facts: object) -> str:
         return self.wording.say(phrase, **facts)
@@ -41,11 +43,18 @@ class Telling:
         details()
 
     def has_told(self, thing: object) -> bool:
-        return any(told is thing for told in self._told)
+        return id(thing) in self._told
 
     def note(self, thing: object) -> None:
         """The details of a thing stand in a line now."""
-        self._told.append(thing)
+        self._told[id(thing)] = thing
+
+    def has_passed(self, trace: Trace) -> bool:
+        return id(trace) in self._passed
+
+    def pass_by(self, trace: Trace) -> None:
+        """The roundings inside a trace are told with this line, or were before."""
+        self._passed[id(trace)] = trace
 
     def name(self, trace: Trace) -> str:
         return naming.name(self.core, self.wording, trace)

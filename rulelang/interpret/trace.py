@@ -24,7 +24,8 @@ class Trace:
 
     `inside` holds only what was reached: of a `Case` the conditions up to the branch that was taken and its value; of
     an aggregate the values of the rows that took part, which are `taken`; those whose value is unknown are `lost`, each
-    with what is unknown of it. `days` are the days an aggregate or a reading looked at, `rows` how many records took
+    with what is unknown of it; where something is rounded in the test of rows, `tested` are all rows with their tests.
+    `days` are the days an aggregate or a reading looked at, `rows` how many records took
     part. `standing` is the tier that a tier test compared. `below` are those who counted in a roll-up along a
     hierarchy, by key, with the value of each.
     """
@@ -39,6 +40,7 @@ class Trace:
     below: tuple[tuple[tuple[Value, ...], Trace], ...] = ()
     taken: tuple[Mapping[str, Value], ...] = ()
     lost: tuple[tuple[Mapping[str, Value], Trace], ...] = ()
+    tested: tuple[tuple[Mapping[str, Value], Trace], ...] = ()
 
 
 def in_force(trace: Trace) -> Trace:

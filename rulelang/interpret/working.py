@@ -23,6 +23,7 @@ from rulelang.core.schedule import (
     payout_payments,
     remembered,
 )
+from rulelang.core.walk import may_round
 from rulelang.exact.calendar import WHOLE, Calendar, Period
 from rulelang.interpret.trace import Standing, Term, Trace
 
@@ -49,6 +50,7 @@ class Setting:
     _days: dict[tuple[Window | Period | None, Period], tuple[Place, ...]] = attrs.field(factory=dict)
     _workings: dict[tuple[Value, ...], Working] = attrs.field(factory=dict)
     _remembered: dict[tuple[int, Period], tuple[Period, ...]] = attrs.field(factory=dict)
+    _may_round: dict[Expression, bool] = attrs.field(factory=dict)
     compared: dict[object, Any] = attrs.field(factory=dict)
     """By comparison across subjects and period: all subjects in it."""
 
@@ -59,6 +61,12 @@ class Setting:
     def among(self, population: Population) -> Setting:
         """The same with other subjects, of whom nothing has been read yet; what is known of dates stays."""
         return attrs.evolve(self, population=population, workings={}, compared={})
+
+    def may_round(self, test: Expression) -> bool:
+        """Whether something may be rounded in the test of rows."""
+        if test not in self._may_round:
+            self._may_round[test] = may_round(test)
+        return self._may_round[test]
 
     def incentive_payments(self, incentive: Incentive, days: Period) -> tuple[Payment, ...]:
         key = (incentive.name, days)

@@ -1,0 +1,72 @@
+"""Telling the roundings inside figures: of conditions, measures, functions, metrics and records. Each once in a story.
+
+What is rounded on the way of a payment is told there, as a step of its own. A rounding that lost nothing is not told.
+"""
+from __future__ import annotations
+
+from rulelang.core.nodes import Aggregate, Rollup, Round
+from rulelang.core.walk import may_round
+from rulelang.interpret.conversions import record_called
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.trace import Trace
+from rulelang.interpret.unknown import Unknown
+
+SHOWN_MAX = 20
+"""How many roundings are told in one place."""
+Found = tuple[str, Trace]
+"""A rounding, and the record or the partner below for which it was worked out, if it was for one."""
+
+
+def tell_roundings(telling: Telling, depth: int, *traces: Trace) -> None:
+    """The roundings that values came from and that stand nowhere in the story yet, the inner ones first."""
+    found: list[Found] = []
+    for trace in traces:
+        _collect(telling, trace, "", found)
+    for row, each in found[:SHOWN_MAX]:
+        line = rounding_line(telling, each)
+        telling.lines.append((depth, telling.say("outcome", name=row, value=line) if row else line))
+    if len(found) > SHOWN_MAX:
+        telling.add(depth, "stand_below_more", count=f"{len(found) - SHOWN_MAX:_}")
+
+
+def rounding_line(telling: Telling, trace: Trace) -> str:
+    """What was rounded, how, and what came of it; a quotient as a value of the kind it was rounded to."""
+    assert isinstance(trace.node, Round)
+    (exact,) = trace.inside
+    return telling.say(
+        "rounded_inside", name=telling.name(exact), mode=telling.say(trace.node.mode),
+        exact=telling.answer(exact.value, trace), value=telling.value(trace),
+    )
+
+
+def _collect(telling: Telling, trace: Trace, row: str, found: list[Found]) -> None:
+    if telling.has_passed(trace):
+        return
+    telling.pass_by(trace)
+    node = trace.node
+    if isinstance(node, Aggregate):
+        _collect_rows(telling, trace, node, found)
+        return
+    for inside in trace.inside:
+        _collect(telling, inside, row, found)
+    if isinstance(node, Rollup):
+        for key, below in trace.below:
+            _collect(telling, below, ", ".join(str(part) for part in key), found)
+    if isinstance(node, Round) and _lost_something(trace) and not telling.has_told(trace):
+        telling.note(trace)
+        found.append((row, trace))
+
+
+def _collect_rows(telling: Telling, trace: Trace, node: Aggregate, found: list[Found]) -> None:
+    """Each record with the rounding of its test, then of its value."""
+    if not may_round(node.where) and not may_round(node.value):
+        return
+    # Where rows are only counted, that they are is the test itself.
+    counted = node.value is None and bool(trace.tested)
+    values = () if counted or not trace.taken else zip(trace.taken, trace.inside, strict=True)
+    for record, inside in (*trace.tested, *values, *trace.lost):
+        _collect(telling, inside, record_called(telling, node, record), found)
+
+
+def _lost_something(trace: Trace) -> bool:
+    return not isinstance(trace.value, Unknown) and trace.inside[0].value != trace.value
