@@ -205,7 +205,7 @@ class _Expansion:
             case nodes.Call() if node.name.text in self.templates:
                 return self.reading(node, self.templates[node.name.text], meant)
             case nodes.Call() if self.is_grouped(node.name.text):
-                reading = nodes.Reading((node.name,), None, node.day, span=node.span)
+                reading = nodes.Reading((node.name,), node.window, node.day, span=node.span)
                 return nodes.OfGroup(reading, rewritten(node.arguments, self.where(meant)), span=node.span)
             case nodes.OverEvery():
                 return self.over_every(node, meant)
@@ -260,7 +260,7 @@ class _Expansion:
                 case _:
                     return self.no_member(argument, template)
         name = nodes.Name(of_member(template.name.text, tuple(members)), span=node.span)
-        return nodes.Reading((name,), None, node.day, span=node.span)
+        return nodes.Reading((name,), node.window, node.day, span=node.span)
 
     def no_member(self, node: nodes.Expression, template: ByMember) -> nodes.Expression:
         """A finding about a reading of what is by member without one."""

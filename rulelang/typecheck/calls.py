@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 def check_call(checker: Checker, node: nodes.Call, scope: Scope) -> core.Type | None:
     """The type of what is called, or None after a finding."""
     name, resolved = node.name.text, checker.resolved
+    if node.window is not None and name in resolved.functions:
+        checker.report.add("window-on-function", node.window.span, name=name, window=node.window.span.text)
+        return None
     if name in resolved.functions:
         return check_function_call(checker, node, scope)
     plain = [*resolved.parameters, *resolved.measures]
     if scope.inputs is not None and name in (*resolved.keyed, *plain):
         checker.report.add("outside-the-function", node.span, name=name, function=scope.inputs.function)
+        return None
+    if node.window is not None and name in resolved.keyed:
+        checker.report.add("window-on-parameter", node.span, name=name, suggestions="")
         return None
     if name in resolved.keyed:
         return check_keyed_reading(checker, node, scope)

@@ -24,10 +24,11 @@ def check_growth(checker: Checker, node: nodes.Growth, scope: Scope) -> core.Typ
     """The type of a growth: a percent, or points; with an answer for a base of zero."""
     checker.growths.append(node)
     kind = checker.check(node.now, scope)
-    if kind is None or checker.check(node.base, scope) is None:
+    plain = not isinstance(node.now, nodes.Call)
+    if kind is None or (plain and checker.check(node.base, scope) is None):
         return None
     name = node.now.span.text
-    if not types.is_numeric(kind) or checker.facts.of(node.now).role != "definition":
+    if not types.is_numeric(kind) or not _is_worked_out(checker, node.now):
         checker.report.add("growth-of-what", node.now.span, name=name, found=kind_words(kind))
         return None
     answers = [literal_type(checker.report, a.percent) for a in answers_of(node) if a.percent is not None]
@@ -38,6 +39,12 @@ def check_growth(checker: Checker, node: nodes.Growth, scope: Scope) -> core.Typ
         return None
     found = types.one_of([quotient_type(kind), *(a for a in answers if types.is_numeric(a))])
     return None if isinstance(found, types.Clash) else found
+
+
+def _is_worked_out(checker: Checker, node: nodes.Expression) -> bool:
+    """Whether a measure is read, perhaps that of a group."""
+    read = node.reading if isinstance(node, nodes.OfGroup) else node
+    return isinstance(read, nodes.Reading) and checker.facts.of(read).role == "definition"
 
 
 def answers_of(node: nodes.Growth) -> tuple[nodes.Gives, ...]:

@@ -150,8 +150,10 @@ class _Walk:
             self.into(part, reader)
 
     def _compare(self, node: nodes.Growth, reader: Reader | None) -> None:
-        window = node.base.window
-        assert window is not None, "a growth is held against an earlier window"
+        read = node.base.reading if isinstance(node.base, nodes.OfGroup) else node.base
+        window = read.window if isinstance(read, nodes.Reading) else None
+        if window is None:
+            return  # it has a finding of its own
         base = of_window(window)
         if reader is None:
             self.bases.append(core.HeldAgainst(node.now.span.text, base, window.span))

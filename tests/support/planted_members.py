@@ -16,6 +16,9 @@ MEMBERS = [
     M("no-members", "net_sales + 5 USD", "total net_sales over every country", text="country"),
     M("member-or-field", "type Size is", "type seats is one of few, many\n\n"
       "measure taken of Partner by seats is count\n  count deals\n\ntype Size is", at="measure taken of", text="seats"),
+    M("window-on-function", OTHER_OF, "function doubled(paid money) is money\n  paid * 2\n\n"
+      "measure other of Partner is money\n  doubled(net_sales) over the last 2 quarters", at="doubled(net_sales)",
+      text="over the last 2 quarters"),
     M("bounds-of-what", "measure people", "parameter greeting text between 1 and 5\n  \"hello\" from 2025-01-01\n\n"
       "measure people", at="parameter greeting", text="between 1 and 5"),
     M("bounds-of-what", "  joined     date\n", "  joined     date between 1 and 5\n", at="joined     date between",

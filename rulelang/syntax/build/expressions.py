@@ -64,11 +64,10 @@ def reading(b: Builder, tree: Branch) -> nodes.Reading:
 
 
 def call(b: Builder, tree: Branch) -> nodes.Call:
-    at = subtree(tree, "in_force")
-    arguments = tuple(expression(b, part) for part in trees(tree) if part is not at)
-    return nodes.Call(
-        b.name(tree.children[0]), arguments, day(b, at.children[1] if at else None), span=b.span(tree)
-    )
+    at, looked_at = subtree(tree, "in_force"), subtree(tree, *WINDOWS)
+    arguments = tuple(expression(b, part) for part in trees(tree) if part is not at and part is not looked_at)
+    named = day(b, at.children[1] if at else None)
+    return nodes.Call(b.name(tree.children[0]), arguments, named, window(b, looked_at), span=b.span(tree))
 
 
 def choose_between(b: Builder, tree: Branch) -> nodes.ChooseBetween:
@@ -324,6 +323,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     **DAYS,
     "reading": reading,
     "call": call,
+    "windowed_call": call,
     "as_global": lambda b, tree: nodes.AsGlobal(span=b.span(tree)),
     "reading_name": lambda b, tree: nodes.Reading((b.name(tree.children[0]),), span=b.span(tree)),
     "choose_between": choose_between,
@@ -353,8 +353,8 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "in_any_last": over_periods("any", expression),
     "in_some_last": over_periods("at_least", expression),
     "on_any_day": on_any_day(expression),
-    "growth_of": growth(WINDOWS),
-    "change_in_points": growth(WINDOWS),
+    "growth_of": growth(WINDOWS, call),
+    "change_in_points": growth(WINDOWS, call),
     "all_have": records_have("all"),
     "any_have": records_have("any"),
     "none_have": records_have("none"),

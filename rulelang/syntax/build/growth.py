@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
 from lark import Token
 
 from rulelang.syntax import nodes
@@ -11,16 +12,21 @@ from rulelang.syntax.build.literals import figure
 from rulelang.syntax.build.trees import Builder, subtree, the, tokens
 
 Window = Callable[[Builder, Branch], nodes.Window]
+Call = Callable[[Builder, Branch], nodes.Call]
 
 
-def growth(windows: dict[str, Window]) -> Callable[[Builder, Branch], nodes.Growth]:
-    """`windows` builds each kind of window."""
+def growth(windows: dict[str, Window], call: Call) -> Callable[[Builder, Branch], nodes.Growth]:
+    """`windows` builds each kind of window, `call` what is read of one member."""
 
     def build(b: Builder, tree: Branch) -> nodes.Growth:
-        named, against = the(tree, "path"), the(tree, *windows)
-        path = tuple(b.name(name) for name in tokens(named, "NAME"))
-        now = nodes.Reading(path, span=b.span(named))
-        base = nodes.Reading(path, windows[against.data](b, against), span=b.span(named).to(b.span(against)))
+        named, against = the(tree, "path", "call"), the(tree, *windows)
+        now: nodes.Reading | nodes.Call
+        if named.data == "call":
+            now = call(b, named)
+        else:
+            now = nodes.Reading(tuple(b.name(name) for name in tokens(named, "NAME")), span=b.span(named))
+        window = windows[against.data](b, against)
+        base = attrs.evolve(now, window=window, span=b.span(named).to(b.span(against)))
         zero, missing = (_gives(b, subtree(tree, rule)) for rule in ("zero_base", "missing_base"))
         return nodes.Growth(now, base, tree.data == "change_in_points", zero, missing, span=b.span(tree))
 

@@ -59,11 +59,12 @@ class Reading:
 @frozen
 class Call:
     """`accelerator(attainment, level)`, `rate(Level) in force on closed_on`, `rated(margin)`: a function, a parameter
-    by key or a measure by member, told apart by its name alone."""
+    by key or a measure by member, told apart by its name alone. `window` as of a reading."""
 
     name: Name
     arguments: tuple[Expression, ...]
     day: Day | None = None
+    window: Window | None = None
     span: Span = span_field()
 
 
@@ -325,11 +326,12 @@ class Gives:
 class Growth:
     """`growth of net_sales against the previous year`, or `change in points of csat against the previous quarter`.
 
-    `now` and `base` read one measure: for the reader's period, and in the window against which it is held.
+    `now` and `base` read one measure, or what it is for a member: for the reader's period, and in the window against
+    which it is held.
     """
 
-    now: Reading
-    base: Reading
+    now: Reading | Call | OfGroup | Reported
+    base: Reading | Call | OfGroup | Reported
     in_points: bool = False
     zero_base: Gives | None = None
     missing_base: Gives | None = None

@@ -40,8 +40,23 @@ def write_by_member(world: World) -> None:
     each = Term(name, held, frozenset([None]), dated=bool(relation.dated_by))
     for _ in range(2):
         _of_all(world, name, kind, each)
+    if each.dated and draw.odds(25):
+        _over_time(world, name, kind, each)
     if draw.odds(60):
         _tested(world, name, kind, each)
+
+
+def _over_time(world: World, name: str, kind: core.Choice, each: Term) -> None:
+    """That of one member in a short window, or its growth: short windows, so that they cost little."""
+    draw = world.draw
+    read, made = f"{name}({draw.choice(kind.members)})", world.name("of_one_then")
+    window = draw.choice(("over the last 2 months", "in the previous quarter", "same month last year"))
+    if draw.odds(25):
+        base = draw.choice(("the previous month", "the previous quarter", "same quarter last year"))
+        text = f"(growth of {read} against {base} zero base gives 0% rounded half even to 2 decimals)"
+        world.declare(made, f"measure {made} of Partner is percent", f"  {text}")
+        return
+    world.declare(made, f"measure {made} of Partner is {each.kind}", f"  {read} {window}")
 
 
 def _tested(world: World, name: str, kind: core.Choice, each: Term) -> None:

@@ -77,7 +77,7 @@ EXPECTED = (
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
-    "definition by member", "eligibility by member", "member named in a case",
+    "definition by member", "eligibility by member", "member read in a window", "member named in a case",
     "member named in place of what is missing",
     *(f"scored {step}" for step in SCORED),
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
@@ -141,6 +141,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield CASES[step]
         case core.Read(since=since) if since is not None:
             yield "reading of what was before"
+        case core.Read(definition=name, window=window) if window is not None and name.endswith(")"):
+            yield "member read in a window"
         case core.Round(mode=mode, value=value):
             yield f"rounding {mode}"
             yield from (["part rounded as a percent"] if getattr(value.type, "kind", "") == "share" else [])
