@@ -10,8 +10,11 @@ from support.docpages import Part
 from support.markdown import rewrite, sections
 from support.pages import Differs, Expectations
 
+PARTS = [part for part in docpages.parts() if not part.is_typed]
+"""Those with lines for a terminal are walked in `tests/wheel`."""
 
-@pytest.mark.parametrize("part", list(docpages.parts()), ids=lambda part: part.name)
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_what_a_page_shows_is_what_comes_out(part: Part) -> None:
     expectations = Expectations()
     try:
@@ -20,6 +23,38 @@ def test_what_a_page_shows_is_what_comes_out(part: Part) -> None:
         pytest.fail(f"{part.page}:{differs.line}\n{differs}", pytrace=False)
     if expectations.bodies:
         rewrite(part.page, expectations.bodies, expectations.attributes)
+
+
+@pytest.mark.parametrize("page", docpages.walked(), ids=lambda page: page.name)
+def test_a_page_says_the_name_of_every_file_it_shows(page: Path) -> None:
+    """A reader writes what is shown into the file whose name stands right above it, or into the same file as before."""
+    text = page.read_text(encoding="utf-8")
+    fences = [fence for section in sections(text) for fence in section.fences]
+    unsaid, file, above = [], "", 0
+    for fence in fences:
+        prose = "\n".join(text.split("\n")[above : fence.line - 1])
+        above = fence.line + fence.body.count("\n") + 1
+        name = docpages.file_of(fence)
+        if name and name != file and f"`{name}`" not in prose:
+            unsaid.append(f"{fence.line}: {name}")
+        file = name or file
+
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("page", docpages.walked(), ids=lambda page: page.name)
+def test_no_command_stands_where_nothing_runs_it(page: Path) -> None:
+    fences = [fence for section in sections(page.read_text(encoding="utf-8")) for fence in section.fences]
+
+    assert [fence.line for fence in fences if fence.kind not in docpages.KINDS] == []
+
+
+def test_lines_take_the_place_of_those_with_their_key() -> None:
+    file = '# words\n[a]\nx = "1"\n\n[b]\nx = "2"\n'
+
+    assert docpages.put_lines(file, '[b]\nx = "3"\ny = "4"\n[c]\nz = "5"\n') == (
+        '# words\n[a]\nx = "1"\n\n[b]\nx = "3"\ny = "4"\n\n[c]\nz = "5"\n'
+    )
 
 
 def test_a_declaration_takes_the_place_of_the_one_with_its_first_line() -> None:
