@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting, integer_column
-from rulelang.compile.plan_values import column_of, plan_day, within
+from rulelang.compile.plan_values import column_of, plan_day, planned_logic, within
 from rulelang.compile.rationals import Rational
 from rulelang.compile.scalars import INTEGER, REJECTED, SLOT, TRUTH, Column, Scalar
 from rulelang.core.nodes import Aggregate, Choice, ChoiceSet, Day, Entity, Quantity, Truth
 from rulelang.exact.calendar import Period
 
-QUANTIFIED = ("all", "any", "none")
+QUANTIFIED = ("all", "any", "none", "at_least")
 MOST_ROWS = 10**12
 """More rows of one subject than any engine can be handed."""
 
@@ -79,13 +79,13 @@ def _over_rows(planner: Planner, node: Aggregate, setting: Setting, taking_part:
         return _nothing(planner, node)
     test = planner.expression(node.where, setting) if node.where is not None else None
     value = planner.expression(node.value, setting) if node.value is not None else None
+    if node.function in QUANTIFIED:
+        assert value is not None
+        return _quantified(planner, node, _of_those(planner, node, test, value), taking_part)
     counts = taking_part if test is None else s.all(taking_part, test.scalar)
     steps = []
     if test is not None:
         steps += [(s.invert(planner.known(test)), test.causes), (s.invert(test.scalar), planner.clear)]
-    if node.function in QUANTIFIED:
-        assert value is not None
-        return _quantified(planner, node, value, taking_part)
     order = [planner.expression(part, setting) for part in node.order]
     causes_of_value = s.join(*(part.causes for part in (*([] if value is None else [value]), *order)))
     row_causes = s.case(steps, causes_of_value)
@@ -202,17 +202,31 @@ def _ordered(part: Planned) -> Scalar:
 # ------------------------------------------------------------------------------------------------ conditions
 
 
+def _of_those(planner: Planner, node: Aggregate, test: Planned | None, value: Planned) -> Planned:
+    """The condition of a row where only some take part: what does not is never against all, nor one of the others."""
+    if test is None:
+        return value
+    if node.function == "all":
+        return planned_logic(planner, "any", [planned_logic(planner, "none", [test]), value])
+    return planned_logic(planner, "all", [test, value])
+
+
 def _quantified(planner: Planner, node: Aggregate, value: Planned, taking_part: Scalar) -> Planned:
-    """Any, all or none: one row that is known to decide is enough, whatever is unknown beside it."""
+    """Any, all or none: one row that is known to decide is enough, whatever is unknown beside it; or so many."""
     s = planner.scalars
     base = node.definition or node.relation
-    decides = s.invert(planner.possible(value)) if node.function == "all" else planner.certain(value)
-    column = planner.slot(
-        node.relation, "count", None, s.all(taking_part, decides), integer_column(base, 0, MOST_ROWS)
-    )
-    decided = s.compare(">", s.given(column), s.constant(0))
+
+    def at_least(count: int, truth: Scalar) -> Scalar:
+        wanted = integer_column(base, 0, MOST_ROWS)
+        column = planner.slot(node.relation, "count", None, s.all(taking_part, truth), wanted)
+        return s.compare(">=", s.given(column), s.constant(count))
+
     causes = s.case([(planner.known(value), planner.clear)], value.causes)
     unknown = planner.causes_slot(node.relation, causes, taking_part, base)
+    if node.function == "at_least":
+        enough, hopeful = (at_least(node.needed, each(value)) for each in (planner.certain, planner.possible))
+        return Planned(enough, s.case([(s.any(enough, s.invert(hopeful)), planner.clear)], unknown))
+    decided = at_least(1, s.invert(planner.possible(value)) if node.function == "all" else planner.certain(value))
     answer = decided if node.function == "any" else s.invert(decided)
     return Planned(answer, s.case([(decided, planner.clear)], unknown))
 

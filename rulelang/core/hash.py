@@ -25,7 +25,7 @@ SILENT = frozenset({
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
 LATER = frozenset({
     "order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
-    "goes_on", "splits", "since", "is_currency", "column", "floor", "floor_every",
+    "goes_on", "splits", "since", "is_currency", "column", "floor", "floor_every", "needed",
 })
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(

@@ -375,8 +375,16 @@ class Lowering:
 
     def _records_have(self, node: nodes.RecordsHave) -> core.Aggregate:
         return core.Aggregate(
-            relation=self.relation(node.source).name.text, function=node.quantity, value=self.lower(node.condition),
-            where=None, window=None, valid_at=None, type=core.Truth(), span=node.span, definition=self.owner,
+            relation=self.relation(node.source).name.text,
+            function=node.quantity,
+            value=self.lower(node.condition),
+            where=self.lower(node.where) if node.where is not None else None,
+            window=self.window(node.window),
+            valid_at=self.moment(node.valid_at) if node.valid_at is not None else None,
+            type=core.Truth(),
+            span=node.span,
+            definition=self.owner,
+            needed=node.count or 0,
         )
 
     def moment(self, day: nodes.Day) -> core.Moment:

@@ -19,7 +19,7 @@ from rulelang.interpret.unknown import QUANTITIES, Answer, Unknown, because, gat
 from rulelang.interpret.working import Place, Working
 
 Row = Mapping[str, Value]
-QUANTIFIED = ("all", "any", "none")
+QUANTIFIED = ("all", "any", "none", "at_least")
 """Functions of conditions that decide what they can, whatever is unknown beside it."""
 
 
@@ -53,7 +53,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
     found = [value.value for value in values]
     tested = _tested(work, node, place, taking_part)
     if node.function in QUANTIFIED:
-        answer = QUANTITIES[node.function]([*found, *unknowns], 0)
+        answer = QUANTITIES[node.function]([*found, *unknowns], node.needed)
     elif node.order:
         answer = gathered(unknowns) or _by_order(node, found, orders)
     else:
@@ -134,7 +134,7 @@ def _value_of_row(work: Working, node: Aggregate, place: Place) -> Trace | Unkno
     unknown, that and what it came from."""
     tested = work.read(node.where, place) if node.where is not None else None
     if tested is not None and isinstance(tested.value, Unknown):
-        return tested.value
+        return _counted_or_not(work, node, place, tested.value) if node.function in QUANTIFIED else tested.value
     if tested is not None and tested.value is False:
         return None
     if node.value is None:
@@ -142,6 +142,13 @@ def _value_of_row(work: Working, node: Aggregate, place: Place) -> Trace | Unkno
     value = work.read(node.value, place)
     unclear = gathered((value.value, *(work.read(part, place).value for part in node.order)))
     return value if unclear is None else Trace(node.value, place.period, unclear, (value,))
+
+
+def _counted_or_not(work: Working, node: Aggregate, place: Place, unknown: Unknown) -> Unknown | None:
+    """Of a row of which it is unknown whether it takes part: None where that makes no difference."""
+    assert node.value is not None, "all, any and none are of a condition"
+    value = work.read(node.value, place).value
+    return None if value is (node.function == "all") else gathered((unknown, value))
 
 
 def _together(node: Aggregate, values: list[Answer]) -> Answer:

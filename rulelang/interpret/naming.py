@@ -52,6 +52,7 @@ from rulelang.core.nodes import (
     Round,
     TierTest,
     TierValue,
+    Truth,
     WholeBetween,
 )
 from rulelang.core.samples import is_sample, is_sample_cell
@@ -64,6 +65,8 @@ from rulelang.interpret.unknown import Unknown
 from rulelang.interpret.wording import Wording
 
 SIGNS = {"add": "+", "subtract": "-", "multiply": "x", "divide": "/"}
+HAVE = {"all": "all", "any": "any", "none": "none", "at_least": "some"}
+"""The phrases of what records are said to have, all of them or some."""
 
 
 # ------------------------------------------------------------------------------------------------ as written
@@ -294,9 +297,13 @@ def _or_else(core: Core, wording: Wording, node: OrElse) -> str:
 
 
 def _aggregate(core: Core, wording: Wording, node: Aggregate) -> str:
-    entity = core.entity(node.relation)
+    records = wording.records(core.entity(node.relation))
     value = words(core, wording, node.value) if node.value is not None else ""
-    thing = wording.say(node.function, value=value, relation=wording.records(entity))
+    if isinstance(node.type, Truth) and node.function in HAVE:
+        if node.where is not None:
+            records = wording.say("where", thing=records, test=words(core, wording, node.where))
+        return wording.say(HAVE[node.function], value=value, relation=records, count=node.needed)
+    thing = wording.say(node.function, value=value, relation=records)
     if node.where is None:
         return thing
     return wording.say("where", thing=thing, test=words(core, wording, node.where))

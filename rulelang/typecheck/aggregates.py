@@ -78,11 +78,7 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
         checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
     entity = relation_of(checker, node.source)
-    if entity is None:
-        return None
-    if node.levels is not None:
-        name = ".".join(each.text for each in node.source)
-        checker.report.add("records-have-no-levels", node.levels.span, name=name, text=node.levels.span.text)
+    if entity is None or not _has_no_levels(checker, node):
         return None
     inner = Scope(scope.reader, scope.owner, row=entity.name.text)
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
@@ -95,14 +91,27 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
 
 
 def check_records_have(checker: Checker, node: nodes.RecordsHave, scope: Scope) -> core.Type | None:
-    """`any of deals have (...)`: the condition is one of each record."""
+    """`any of deals have (...)`: the condition is one of each record, and so is the `where`."""
     if scope.row is not None:
         checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
     entity = relation_of(checker, node.source)
-    return None if entity is None else checker.check_truth(
-        node.condition, Scope(scope.reader, scope.owner, row=entity.name.text)
-    )
+    if entity is None or not _has_no_levels(checker, node):
+        return None
+    inner = Scope(scope.reader, scope.owner, row=entity.name.text)
+    fine = node.where is None or checker.check_truth(node.where, inner) is not None
+    fine = _times_fit(checker, node, entity, scope) and fine
+    kind = checker.check_truth(node.condition, inner)
+    return kind if fine else None
+
+
+def _has_no_levels(checker: Checker, node: nodes.Aggregate | nodes.RecordsHave) -> bool:
+    """Whether nothing is said of levels, which only a hierarchy has."""
+    if node.levels is None:
+        return True
+    name = ".".join(each.text for each in node.source)
+    checker.report.add("records-have-no-levels", node.levels.span, name=name, text=node.levels.span.text)
+    return False
 
 
 def _has_order(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, inner: Scope) -> bool:
@@ -135,7 +144,9 @@ def _with_validity(checker: Checker, entity: nodes.Entity) -> Iterator[str]:
             yield from (parent.records.text for parent in other.parents if parent.entity.text in owners)
 
 
-def _times_fit(checker: Checker, node: nodes.Aggregate, entity: nodes.Entity, scope: Scope) -> bool:
+def _times_fit(
+    checker: Checker, node: nodes.Aggregate | nodes.RecordsHave, entity: nodes.Entity, scope: Scope
+) -> bool:
     if node.valid_at is not None:
         if entity.valid_from is None:
             checker.report.add(

@@ -183,7 +183,9 @@ class Checker:
         match node:
             case nodes.Aggregate(source=source) if is_of_hierarchy(self.resolved.entities.get(self.subject), source):
                 return any(self.reads_dated(part) for part in (node.value, node.where))
-            case nodes.Aggregate(source=of, valid_at=None) | nodes.RecordsHave(source=of) if self._has_dates(of):
+            case nodes.Aggregate(source=of, valid_at=None) | nodes.RecordsHave(source=of, valid_at=None) if (
+                self._has_dates(of)
+            ):
                 return True
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
                 return True

@@ -142,7 +142,7 @@ class _Walk:
             case nodes.OverPeriods(test=test, periods=periods):
                 self.into(test, Reader(length_of(periods.unit), periods.span))
                 return
-            case nodes.Aggregate(window=window) if window is not None:
+            case nodes.Aggregate(window=window) | nodes.RecordsHave(window=window) if window is not None:
                 reader = _through(window)
             case nodes.Growth() if None in windows_of(self.checker.resolved, node.now):
                 self._compare(node, reader)

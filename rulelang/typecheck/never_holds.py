@@ -89,14 +89,18 @@ def _look_inside(checker: Checker, node: object) -> None:
         case nodes.Excepted(exceptions=exceptions):
             for each in exceptions:
                 _check_together(checker, [each.condition])
-        case nodes.Aggregate(where=where) if where is not None:
+        case nodes.RecordsHave(count=0):
+            checker.report.add("at-least-none", node.span)
+        case nodes.Aggregate(where=where) | nodes.RecordsHave(where=where) if where is not None:
             _check_together(checker, [where])
     for part in parts_of(node):
         _look_inside(checker, part)
 
 
 def _check_count(checker: Checker, listed: nodes.Logic | nodes.Requirements) -> None:
-    """`at least 3 of` two conditions."""
+    """`at least 3 of` two conditions, and `at least 0 of` any."""
+    if listed.count == 0:
+        checker.report.add("at-least-none", listed.span)
     if listed.count is not None and listed.count > len(listed.items):
         checker.report.add(
             "never-holds", listed.span, variant="count", text=str(listed.count), other=str(len(listed.items)), name="",

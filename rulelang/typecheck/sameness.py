@@ -144,6 +144,11 @@ class Sameness:
                 parts = (within.key(node.value), within.key(node.valid_at), within.key(node.where), within.key(node.by))
                 levels = (node.levels.count,) if node.levels is not None else ()
                 return ("of records", node.function, within.key(node.source), self.key(window), *parts, *levels)
+            case nodes.RecordsHave():
+                window = node.window if node.window is not None or node.valid_at is not None else self.window
+                within = attrs.evolve(self, window=None)
+                asked = (within.key(node.condition), within.key(node.valid_at), within.key(node.where))
+                return ("records have", node.quantity, node.count, within.key(node.source), self.key(window), *asked)
             case nodes.Logic(quantity="all" | "any" as quantity):
                 return (quantity, frozenset(self.key(item) for item in _flat(node, quantity)))
             case nodes.Comparison(operator=operator) if operator in TURNED:

@@ -30,14 +30,12 @@ def _windows_of(
         case nodes.Aggregate(source=source) if any(is_of_hierarchy(e, source) for e in resolved.entities.values()):
             parts = (node.value, node.where)
             return frozenset().union(*(_windows_of(resolved, part, reader, seen, given) for part in parts))
-        case nodes.Aggregate(valid_at=moment) if moment is not None:
+        case nodes.Aggregate(valid_at=moment) | nodes.RecordsHave(valid_at=moment) if moment is not None:
             return frozenset()
-        case nodes.Aggregate(window=window):
+        case nodes.Aggregate(window=window) | nodes.RecordsHave(window=window):
             return frozenset([window or reader])
         case nodes.Reading(path=(name,)) if name.text in given:
             return given[name.text]
-        case nodes.RecordsHave():
-            return frozenset([reader])
         case nodes.OverPeriods(test=test, periods=periods):
             whole = nodes.Window("last", periods.count, periods.unit, span=periods.span)
             return _windows_of(resolved, test, whole, seen, given)

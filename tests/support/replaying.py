@@ -181,9 +181,9 @@ def _aggregate(trace: Trace) -> object:
         return UNKNOWN
     if trace.days is None:
         return True  # a row that is counted, which stands for itself
-    if node.function in ("all", "any", "none"):
-        unsaid = [UNKNOWN] if _counted(node.function, values, 0) is not trace.value else []
-        return _counted(node.function, [*values, *unsaid], 0)
+    if node.function in ("all", "any", "none", "at_least"):
+        unsaid = [UNKNOWN] if _counted(node.function, values, node.needed) is not trace.value else []
+        return _counted(node.function, [*values, *unsaid], node.needed)
     if node.function in ("first", "latest"):
         return trace.value if trace.value in values else UNKNOWN
     if node.function == "median":

@@ -218,14 +218,15 @@ class Aggregate:
     """Over the subject's records of a relation.
 
     `function`: total, count, count_distinct, median, lowest, highest, first, latest; of a `value` that is a truth also
-    all, any, none. `value` is None for count. Only rows dated inside the period (or the window, anchored at the
-    period's end) take part, when the relation is dated and `valid_at` is not given; with `valid_at`, rows valid on that
-    day. `where` is tested row by row; a test or value that is unknown in a
-    row that could take part makes the aggregate unknown. The median of an even number of rows is half the sum of the
-    middle two. First and latest go by `order`: a date and then the key, so that no two rows are in one place. Median,
-    lowest, highest, first and latest of nothing are unknown (missing). All, any and none are three-valued, as `Logic`.
-    A total beyond `limit` units of 1/denominator of its type is unknown (total_too_large). `definition` names where
-    it stands.
+    all, any, none, at_least (then `needed` is set). `value` is None for count. Only rows dated inside the period (or
+    the window, anchored at the period's end) take part, when the relation is dated and `valid_at` is not given; with
+    `valid_at`, rows valid on that day. `where` is tested row by row; a test or value that is unknown in a row that
+    could take part makes the aggregate unknown. The median of an even number of rows is half the sum of the middle two.
+    First and latest go by `order`: a date and then the key, so that no two rows are in one place. Median, lowest,
+    highest, first and latest of nothing are unknown (missing). All, any, none and at_least are three-valued, as
+    `Logic`, and so is a row of theirs: a `where` that is unknown says nothing about a row whose value would not count
+    against all, or not count for the others. A total beyond `limit` units of 1/denominator of its type is unknown
+    (total_too_large). `definition` names where it stands.
     """
 
     relation: str
@@ -240,6 +241,7 @@ class Aggregate:
     definition: str = ""
     limit: int = 10**18
     order: tuple[Expression, ...] = ()
+    needed: int = 0
 
 
 @frozen(eq=False)

@@ -290,11 +290,19 @@ def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Branch], node
 
 
 def records_have(quantity: str) -> Callable[[Builder, Branch], nodes.RecordsHave]:
-    """`all of deals have (status is won)`."""
+    """`all of deals where amount > 0 USD have (status is won)`."""
 
     def build(b: Builder, tree: Branch) -> nodes.RecordsHave:
-        source, condition = trees(tree)
-        return nodes.RecordsHave(quantity, path(b, source), expression(b, condition), span=b.span(tree))
+        source, *conditions = trees(tree)
+        valid = subtree(source, "valid_at")
+        count = token(tree, "AT_LEAST_N_OF")
+        return nodes.RecordsHave(
+            quantity, path(b, the(source, "path")), expression(b, conditions[-1]),
+            day(b, valid.children[1] if valid else None), window(b, subtree(source, *WINDOWS)),
+            where(b, conditions[0] if len(conditions) > 1 else None),
+            whole_number(b, count) if count is not None else None,
+            _levels(b, subtree(source, "every_level")), span=b.span(tree),
+        )  # fmt: skip
 
     return build
 
@@ -358,6 +366,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "all_have": records_have("all"),
     "any_have": records_have("any"),
     "none_have": records_have("none"),
+    "some_have": records_have("at_least"),
     "is_known": is_known,
     "is_unknown": is_known,
     "and_list": logic("all", bare=True),

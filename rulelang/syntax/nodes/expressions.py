@@ -247,11 +247,19 @@ class Aggregate:
 
 @frozen
 class RecordsHave:
-    """`any of deals have (status is won)`; `quantity` is all, any or none, `source` the records' name."""
+    """`any of deals over the last 4 quarters where status is won have (amount >= 5 USD)`.
+
+    `quantity` is all, any, none or at_least (then `count` is set); the rest is as in an aggregate.
+    """
 
     quantity: str
     source: tuple[Name, ...]
     condition: Expression
+    valid_at: Day | None = None
+    window: Window | None = None
+    where: Expression | None = None
+    count: int | None = None
+    levels: Levels | None = None
     span: Span = span_field()
 
 

@@ -15,6 +15,7 @@ from rulelang.syntax import read
 from rulelang.typecheck.check import check
 
 from .adapting import write_variant
+from .asked_records import write_asked_records
 from .benefits import write_benefit
 from .converting import write_own_table
 from .counting import write_deadline
@@ -148,7 +149,7 @@ def generate(seed: int) -> RandomProgram:
 def _write_kinds(world: World, seed: int) -> None:
     """Fields of other kinds and days counted from others, and what is asked of them."""
     kinds = (("places", 15, write_places), ("lasting", 12, write_lasting), ("listed records", 12, write_listed_records),
-             ("deadline", 60, write_deadline))  # fmt: skip
+             ("deadline", 60, write_deadline), ("asked records", 28, write_asked_records))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

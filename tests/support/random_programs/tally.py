@@ -25,6 +25,8 @@ CASES = {
     "gain cap": "cap over what is gained", "converted": "conversion of currency", "fixed": "amount on a line",
 }
 """Cases that stand for something else, by their step."""
+ASKED = ("all", "any", "none", "at_least")
+"""What records are asked to have."""
 LISTED = ("listed", "listed if", "listed first", "listed best")
 """Steps of a list that is as one incentive."""
 EXPECTED = (
@@ -52,8 +54,9 @@ EXPECTED = (
     *(f"window {name}" for name in ("last", "last_full", "previous", "year_to_date", "same_last_year", "ending")),
     *(f"aggregate {name}" for name in (
         "total", "count", "count_distinct", "lowest", "highest", "valid", "where", "median", "first", "latest", "all",
-        "any", "none",
+        "any", "none", "at_least",
     )),
+    *(f"records {name}" for name in ("in a window", "valid", "where")),
     *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
     *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd", "OnField")),
     *(f"assessed {unit}" for unit in MONTHS_IN), "assessed with a window", "keep line", "ladder with memory",
@@ -149,6 +152,9 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from (["whole rate without rounding"] if value.step == "flat" and not node.step else [])
         case core.Aggregate(function=function, valid_at=valid_at, where=where):
             yield f"aggregate {function}"
+            if isinstance(node.type, core.Truth) and function in ASKED:
+                asked = {"in a window": window, "valid": valid_at, "where": where}
+                yield from (f"records {name}" for name, written in asked.items() if written is not None)
             yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
         case core.Cohort() | core.Rollup():
             yield from _across(node)
