@@ -243,7 +243,8 @@ class Lowering:
             otherwise = self.lower(node.otherwise)
         else:
             otherwise = branches.pop()[1] if len(branches) > 1 else branches[0][1]
-        return core.Case(tuple(branches), otherwise, self.fact(node).type, node.span, told="choice")
+        told = core.Excepted(node.titles, node.meeting, node.winner) if node.titles else "choice"
+        return core.Case(tuple(branches), otherwise, self.fact(node).type, node.span, told=told)
 
     def _arithmetic(
         self, operator: str, left: nodes.Expression, right: nodes.Expression, node: nodes.Expression

@@ -13,6 +13,7 @@ from rulelang.core.nodes import (
     Case,
     Comparison,
     Every,
+    Excepted,
     Expression,
     InWindow,
     Literal,
@@ -112,7 +113,8 @@ def members_read(trace: Trace) -> Iterator[OfMember]:
 
 def is_choice(node: Expression) -> bool:
     """Whether somebody wrote it as several values, each with its condition."""
-    return isinstance(node, Case) and node.told == "choice" and node.step not in OF_SCORES
+    written = isinstance(node, Case) and (node.told == "choice" or isinstance(node.told, Excepted))
+    return written and node.step not in OF_SCORES
 
 
 OF_SCORES = frozenset({"applies", "gate", "line", "reached", "linear", "steps", "every", "every full"})

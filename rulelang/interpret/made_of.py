@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from rulelang.core.nodes import Aggregate, Call, Case, Literal, Read, Rollup
+from rulelang.interpret.exceptions import excepted_of, tell_exceptions
 from rulelang.interpret.figures import (
     EXTREMES,
     OF_PAY,
@@ -42,7 +43,9 @@ class MadeOf:
     def tell(self, depth: int, trace: Trace) -> None:
         """What stands below the line of a figure."""
         trace = unwrapped(trace)
-        if is_choice(trace.node):
+        if excepted_of(trace.node) is not None:
+            self._once(trace, lambda: tell_exceptions(self.telling, depth, trace, self.condition, self.tell))
+        elif is_choice(trace.node):
             self._choice(depth, trace)
         elif every_of(trace.node) is not None:
             self._once(trace, lambda: self._members(depth, trace))

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from rulelang.core.nodes import Case, Literal
+from rulelang.interpret.exceptions import excepted_of, tell_who_is_excepted
 from rulelang.interpret.requirements import tell_condition, tell_figure
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Trace
@@ -13,7 +14,9 @@ MORE = ("flat", "fixed", "if", "multiplied", "added")
 def tell_more(telling: Telling, depth: int, trace: Trace) -> None:
     """One step of those."""
     step = trace.node.step
-    if step == "if":
+    if step == "if" and excepted_of(trace.node) is not None:
+        tell_who_is_excepted(telling, depth, trace, tell_condition)
+    elif step == "if":
         if trace.inside and trace.inside[0].value is True:
             tell_condition(telling, depth, trace.inside[0])
     elif isinstance(trace.value, Unknown):

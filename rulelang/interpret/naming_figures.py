@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from rulelang.core.nodes import Aggregate, Arithmetic, Case, Cohort, Every, Expression, OverMembers, Rollup
+from rulelang.core.nodes import Aggregate, Arithmetic, Case, Cohort, Every, Excepted, Expression, OverMembers, Rollup
 from rulelang.interpret.figures import EXTREMES, counts, every_of, items_of, tests_of
 from rulelang.interpret.wording import Wording
 
@@ -31,7 +31,16 @@ def figure_words(wording: Wording, node: Expression, write: Write) -> str | None
         return None
     if node.told in EXTREMES:
         return wording.say(f"the_{node.told}", things=", ".join(write(item) for item in items_of(node)))
+    if isinstance(node.told, Excepted):
+        return wording.say("excepted", value=write(_base(node)))
     return write(node.otherwise) if node.told == "versions" else _case(wording, node, write)
+
+
+def _base(node: Expression) -> Expression:
+    """What holds where no exception does."""
+    while isinstance(node, Case) and isinstance(node.told, Excepted):
+        node = node.otherwise
+    return node
 
 
 def _averaged(total: Expression) -> Expression:

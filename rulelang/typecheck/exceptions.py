@@ -87,17 +87,23 @@ def _said(meeting: nodes.Meeting | None, one: nodes.Exceptional, other: nodes.Ex
     return meeting.winner.value in (one.title.value, other.title.value)
 
 
+def winner_of(meeting: nodes.Meeting | None) -> str:
+    """The title of the exception that holds wherever it does; nothing where none is named."""
+    return meeting.winner.value if meeting is not None and meeting.winner is not None else ""
+
+
 def _worked_out(node: nodes.Excepted, kind: core.Type | None) -> nodes.Expression:
     how = node.meeting.how if node.meeting is not None else "apart"
     if how in ("higher", "add"):
         return _together(node, how, kind)
-    ordered = list(node.exceptions)
-    if node.meeting is not None and node.meeting.winner is not None:
-        winner = node.meeting.winner.value
+    ordered, winner = list(node.exceptions), winner_of(node.meeting)
+    if winner:
         ordered.sort(key=lambda each: each.title.value != winner)
     reached = node.base
     for each in reversed(ordered):
-        reached = nodes.Cases(((each.condition, each.value),), reached, span=each.span)
+        reached = nodes.Cases(
+            ((each.condition, each.value),), reached, (each.title.value,), how, winner, span=each.span
+        )
     return reached
 
 
@@ -110,10 +116,14 @@ def _together(node: nodes.Excepted, how: str, kind: core.Type | None) -> nodes.E
         aside: nodes.Expression = nodes.Extreme("lower", tuple(values), span=span) if len(values) > 1 else values[0]
     else:
         aside = _zero(kind, span)
-    terms = [nodes.Cases(((each.condition, each.value),), aside, span=each.span) for each in node.exceptions]
+    terms = [
+        nodes.Cases(((each.condition, each.value),), aside, (each.title.value,), "one", span=each.span)
+        for each in node.exceptions
+    ]
     reached = _higher(terms, span) if how == "higher" else _sum(terms, span)
     anyone = nodes.Logic("any", tuple(each.condition for each in node.exceptions), span=span)
-    return nodes.Cases(((anyone, reached),), node.base, span=span)
+    titles = tuple(each.title.value for each in node.exceptions)
+    return nodes.Cases(((anyone, reached),), node.base, titles, how, span=span)
 
 
 def _higher(terms: Sequence[nodes.Expression], span: Span) -> nodes.Expression:

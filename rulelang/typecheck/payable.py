@@ -84,7 +84,7 @@ def difference(left: core.Expression, right: core.Expression) -> core.Expression
 
 def choice(
     branches: Iterable[tuple[core.Expression, core.Expression]], otherwise: core.Expression, span: Span, step: str = ""
-) -> core.Expression:
+) -> core.Case:
     taken = tuple(branches)
     kind = types.proved(types.one_of(types.proved(value.type) for value in (*(v for _, v in taken), otherwise)))
     return core.Case(taken, otherwise, kind, span, step)
@@ -198,7 +198,11 @@ def _instead(parts: Parts, way: Way, base: core.Expression | None, amount: core.
     instead = _at(parts, value, None if of_amounts else _times(parts, way, base), span)
     tests = tuple(parts.of(each.condition) for each in exceptions)
     anyone = tests[0] if len(tests) == 1 else core.Logic("any", tests, 0, core.Truth(), span)
-    return choice([(anyone, instead)], amount, span, "if")
+    meeting = first_of(nodes.Meeting, parts.clauses)
+    winner = meeting.winner.value if meeting is not None and meeting.winner is not None else ""
+    titles = tuple(each.title.value for each in exceptions)
+    told = core.Excepted(titles, meeting.how if meeting is not None else "apart", winner)
+    return attrs.evolve(choice([(anyone, instead)], amount, span, "if"), told=told)
 
 
 def _adjusted(parts: Parts, amount: core.Expression) -> core.Expression:

@@ -24,6 +24,19 @@ class Every:
 
 
 @frozen(eq=False)
+class Excepted:
+    """What a case of exceptions says of itself. Only told; the case that it stands beside is what it means.
+
+    `titles` are those of the exceptions that the case tries, `meeting` what holds where several do: apart (they
+    exclude each other), wins (`winner` does), higher, add; one of several that stand together is `one`.
+    """
+
+    titles: tuple[str, ...]
+    meeting: str
+    winner: str = ""
+
+
+@frozen(eq=False)
 class Literal:
     """`value`: Fraction (quantities), bool, str (text, country, member), date, frozenset of members."""
 
@@ -164,7 +177,7 @@ class Case:
     type: Type
     span: Span
     step: str = ""
-    told: str | Every = ""
+    told: str | Every | Excepted = ""
 
 
 @frozen(eq=False)

@@ -174,10 +174,14 @@ class Rounded:
 
 @frozen
 class Cases:
-    """`(when a: x when b: y otherwise: z)`; without `otherwise` the conditions cover everything."""
+    """`(when a: x when b: y otherwise: z)`; without `otherwise` the conditions cover everything. What exceptions were
+    taken apart into has their `titles`, and says what holds where several meet: `meeting` and `winner`."""
 
     branches: tuple[tuple[Expression, Expression], ...]
     otherwise: Expression | None
+    titles: tuple[str, ...] = ()
+    meeting: str = ""
+    winner: str = ""
     span: Span = span_field()
 
 
