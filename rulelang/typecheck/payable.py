@@ -250,7 +250,8 @@ def _every(
 ) -> core.Expression:
     """Each band that is reached: its amount, its rate of the whole, or its rate of the end of its part."""
     edges = [parts.edge(row.lower) for row in bands.rows]
-    whole, found = paid_on(base), None
+    whole = paid_on(base)
+    found: core.Expression | None = None
     for index, row in enumerate(bands.rows):
         above = edges[index + 1 :]
         if bands.kind == "every_fixed":
