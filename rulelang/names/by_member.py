@@ -19,8 +19,10 @@ from rulelang.names.stacks import Item, named
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import Change, remade, rewritten
 
-ByMember = nodes.Measure | nodes.Eligibility | nodes.Tiers | nodes.Scorecard | nodes.Incentive
-D = TypeVar("D", nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Incentive)
+ByMember = nodes.Measure | nodes.Eligibility | nodes.Tiers | nodes.Scorecard | nodes.Benefit | nodes.Incentive
+D = TypeVar(
+    "D", nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit, nodes.Incentive
+)
 N = TypeVar("N")
 Members = Mapping[str, str]
 """The member that each type stands for, by the type's name."""
@@ -52,7 +54,7 @@ class _Expansion:
         incentives = [incentive for incentive, _ in resolved.incentives.values()]
         conditions = resolved.eligibilities.values()
         some: list[ByMember] = [*resolved.measures.values(), *conditions, *resolved.scorecards.values(), *incentives]
-        some += resolved.ladders.values()
+        some += [*resolved.ladders.values(), *resolved.benefits.values()]
         for declared in some:
             if declared.by and not (isinstance(declared, nodes.Measure) and declared.of_program):
                 self.templates[declared.name.text] = declared
@@ -67,7 +69,7 @@ class _Expansion:
             eligibilities=self.each_of(resolved.eligibilities),
             ladders={name: _by_one_name(ladder) for name, ladder in self.each_of(resolved.ladders).items()},
             scorecards={name: by_one_name(card) for name, card in self.each_of(resolved.scorecards).items()},
-            benefits=self.all_of(resolved.benefits),
+            benefits={name: by_one_name(benefit) for name, benefit in self.each_of(resolved.benefits).items()},
             incentives=dict(self.incentives()),
             payouts={name: (self.seen(payout), self.versions(rules)) for name, (payout, rules) in paid},
             overrides=tuple(o if o.base.name.text in self.templates else self.seen(o) for o in resolved.overrides),

@@ -64,7 +64,7 @@ def begins(version: Versioned) -> datetime.date:
 
 def _about(declaration: Versioned) -> tuple[str, ...]:
     """What a declaration is of: its subject and the types for whose members there is one each."""
-    by = () if isinstance(declaration, (nodes.Tiers, nodes.Payout, nodes.Benefit)) else declaration.by
+    by = () if isinstance(declaration, (nodes.Tiers, nodes.Payout)) else declaration.by
     return (declaration.subject.text, *(name.text for name in by))
 
 

@@ -279,7 +279,7 @@ class Resolved:
         if name not in self.by_member:
             return (name,)
         tables: tuple[Mapping[str, object], ...] = (
-            self.measures, self.eligibilities, self.ladders, self.scorecards, self.incentives
+            self.measures, self.eligibilities, self.ladders, self.scorecards, self.benefits, self.incentives
         )
         return tuple(each for table in tables for each in table if each.startswith(f"{name}("))
 

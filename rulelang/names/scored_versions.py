@@ -28,9 +28,11 @@ def chained(versions: Sequence[D]) -> D:
     return last
 
 
-def by_one_name(declared: nodes.Scorecard) -> nodes.Scorecard:
-    """A scorecard whose earlier versions go by its own name, with the member, too."""
-    if declared.before is None:
+def by_one_name(declared: D) -> D:
+    """A scorecard or benefit whose earlier versions go by its own name, with the member, too."""
+    before: Any = declared.before
+    if before is None:
         return declared
-    renamed = attrs.evolve(declared.before, name=declared.name, label=declared.label, by=())
-    return attrs.evolve(declared, before=by_one_name(renamed))
+    renamed = attrs.evolve(before, name=declared.name, label=declared.label, by=())
+    found: D = attrs.evolve(declared, before=by_one_name(renamed))
+    return found

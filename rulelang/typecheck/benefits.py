@@ -84,7 +84,7 @@ def _of_table(checker: Checker, benefit: nodes.Benefit) -> nodes.Expression | No
 
 def _tell_tiers_left_out(checker: Checker, benefit: nodes.Benefit, column: int) -> None:
     """A tier above one that gets something is hardly meant to get nothing, unless it has a row that says so."""
-    key = benefit.keys[column].path[0]
+    key = _key(benefit, column)
     ladder = checker.resolved.ladders.get(key.text)
     if ladder is None:
         return
@@ -103,13 +103,16 @@ def _keys_are_there(checker: Checker, benefit: nodes.Benefit) -> bool:
     """The last column gives the benefit; the ones before are ladders, or choices or countries of the partner."""
     last = benefit.given
     assert last is not None
-    if not benefit.keys or last.text != benefit.name.text:
-        checker.report.add("benefit-column", last.span, name=benefit.name.text, text=last.text)
+    declared = benefit.name.text.partition("(")[0]
+    if not benefit.keys or last.text != declared:
+        checker.report.add("benefit-column", last.span, name=declared, text=last.text)
         return False
     keys: tuple[nodes.Expression, ...] = benefit.keys
     for reading in keys:
         if not isinstance(reading, nodes.Reading):
-            return False  # reported already: it is there for each member
+            if isinstance(reading, nodes.Call) and checker.check(reading, Scope("benefit", declared)) is not None:
+                checker.report.add("benefit-key", reading.span, name=reading.span.text, suggestion="")
+            return False  # else it is reported already
         key = reading.path[0]
         if key.text in checker.resolved.ladders:
             continue
@@ -132,7 +135,7 @@ def _chosen(
     if column == len(benefit.keys):
         found = _value(rows[0].cells[-1], rows[0].cell_spans[-1]) if rows else None
         return nothing if found is None else found
-    key = benefit.keys[column].path[0]
+    key = _key(benefit, column)
     ladder = checker.resolved.ladders.get(key.text)
     groups: dict[str, list[nodes.BenefitRow]] = {}
     for row in rows:
@@ -161,7 +164,7 @@ def _by_level(
             no_such_name(
                 checker.report, "no-such-tier", span, name, tiers, ladder=ladder.name.text, tiers=", ".join(tiers)
             )
-    key, reached = benefit.keys[column].path[0], nothing
+    key, reached = _key(benefit, column), nothing
     for number, tier in enumerate(tiers):
         value = _chosen(checker, benefit, groups.get(tier, ()), column + 1, nothing)
         if number == 0:
@@ -173,6 +176,13 @@ def _by_level(
             test = nodes.Comparison(">=", level, named, span=span)
             reached, last = nodes.Cases(((test, value),), reached, span=span), value
     return reached
+
+
+def _key(benefit: nodes.Benefit, column: int) -> nodes.Name:
+    """What a column goes by, which was seen to be a name."""
+    key = benefit.keys[column]
+    assert isinstance(key, nodes.Reading), "other keys have a finding"
+    return key.path[0]
 
 
 def _name(row: nodes.BenefitRow, column: int) -> nodes.Name:

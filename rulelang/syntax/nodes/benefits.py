@@ -7,8 +7,9 @@ import attrs
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
+from rulelang.syntax.nodes.by_member import Reported
 from rulelang.syntax.nodes.examples import GivenCell
-from rulelang.syntax.nodes.expressions import Expression, Reading
+from rulelang.syntax.nodes.expressions import Call, Expression, Reading
 from rulelang.syntax.nodes.literals import Text
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, span_field
@@ -26,12 +27,15 @@ class BenefitRow:
 @frozen
 class Benefit:
     """A table by keys whose last column, `given`, holds the benefit, or one text that is given to everybody or `when` a
-    condition holds. `since`, `until` and `before` as of a scorecard."""
+    condition holds. `by`, `since`, `until` and `before` as of a scorecard.
+
+    `keys` are names, or what is read of one member: `Level(Area)`.
+    """
 
     name: Name
     label: Label | None
     subject: Name
-    keys: tuple[Reading, ...] = ()
+    keys: tuple[Reading | Call | Reported, ...] = ()
     given: Name | None = None
     rows: tuple[BenefitRow, ...] = ()
     gives: Text | None = None
@@ -40,4 +44,5 @@ class Benefit:
     since: datetime.date | None = None
     until: datetime.date | None = None
     before: Benefit | None = None
+    by: tuple[Name, ...] = ()
     span: Span = span_field()

@@ -1,6 +1,7 @@
 """Benefits: tables by level, by a choice or by both, and texts with a condition."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from rulelang.core import nodes as core
@@ -32,6 +33,14 @@ def write_benefit(world: World) -> None:
     lines = [[key for key, _ in keys] + [name]]
     lines += [[*row, "" if draw.odds(10) and number else _given(world, kind)] for number, row in enumerate(rows)]
     world.declare(name, head, *(f"  | {' | '.join(line)} |" for line in lines))
+
+
+def write_benefit_by_member(world: World, ladder: str, kind: core.Choice, tiers: Sequence[str]) -> None:
+    """What each member of a type gets by a ladder of its own; all tiers have a row."""
+    name = world.name("perk_of_each")
+    lines = [f"| {ladder}({kind.enumeration}) | {name} |"]
+    lines += [f"| {tier} | {world.draw.choice(TEXTS)} |" for tier in tiers]
+    world.declare(name, f"benefit {name} of Partner by {kind.enumeration}", *(f"  {line}" for line in lines))
 
 
 def _given(world: World, kind: str) -> str:

@@ -7,6 +7,7 @@ from rulelang.core import nodes as core
 from rulelang.typecheck import types
 
 from . import terms
+from .benefits import write_benefit_by_member
 from .cohorts import among
 from .conditions import holds, on_any_day, over_periods, tier_test, truth
 from .hierarchy import rollup
@@ -315,6 +316,8 @@ def write_ladders_by_member(world: World) -> None:
         lines += [f"    requires {counted} >= {2 * height}{kept}"] if height else []
     world.declare(name, *lines)
     world.ladders += [Ladder(f"{name}({member})", tiers) for member in draw.some(kind.members, 1, 2)]
+    if draw.odds(50):
+        write_benefit_by_member(world, name, kind, tiers)
 
 
 def _climbed(world: World) -> Term:

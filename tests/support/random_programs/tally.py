@@ -80,7 +80,8 @@ EXPECTED = (
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
-    "definition by member", "eligibility by member", "member read in a window", "member named in a case",
+    "definition by member", "eligibility by member", "member read in a window",
+    "benefit by member", "member named in a case",
     "member named in place of what is missing",
     *(f"scored {step}" for step in SCORED),
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
@@ -242,6 +243,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     eligibilities = (d for d in program.definitions if d.kind == "eligibility")
     yield from ("eligibility by member" for eligibility in eligibilities if eligibility.name.endswith(")"))
+    yield from ("benefit by member" for d in program.definitions if d.kind == "benefit" and d.name.endswith(")"))
     for ladder in program.ladders:
         yield from (["ladder by member"] if ladder.name.endswith(")") else [])
         yield from (["ladder replaced"] if any(v.before and not v.goes_on for v in ladder.versions) else [])
