@@ -55,7 +55,9 @@ def _entitled(
     have taken off what it is paid on."""
     share = entitlement_share(lowering, rules, measured, incentive.name.span)
     checked = lowering.checked
-    parts = Parts(checked.resolved, lowering.owner, rules.clauses, checked.worked_out, _once(lowering), share, taken)
+    parts = Parts(
+        checked.resolved, lowering.owner, rules.clauses, checked.worked_out, _once(lowering), share, taken, rules.by_row
+    )
     exact = amount_of(parts)
     cap = first_of(nodes.AtMost, rules.clauses)
     if cap is not None:

@@ -10,6 +10,7 @@ from typing import Union
 
 import attrs
 
+from rulelang.exact.calendar import Period
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.source import Span
@@ -27,11 +28,29 @@ PayingClause = Union[nodes.IncentiveClause, nodes.PayoutClause]
 
 
 @frozen
+class Replaced:
+    """Clauses that still pay the rows of a measured period up to `stop`, in the middle of which others took over."""
+
+    stop: datetime.date
+    clauses: tuple[PayingClause, ...]
+
+
+@frozen
+class RowsInside:
+    """A measured period inside which something changes, and each row goes by its own date: the clauses that pay the
+    rows of one stretch of days after the other."""
+
+    days: Period
+    stretches: tuple[tuple[PayingClause, ...], ...]
+
+
+@frozen
 class Rules:
     """The clauses of an incentive or payout in force from `start` to `stop` (inclusive; None is open).
 
     `edges` is what was said of periods that `start` or `stop` cuts: written, prorated, or None when nothing was said.
-    `began` and `ended` are the lines that give these two dates.
+    `began` and `ended` are the lines that give these two dates. `replaced` pay the rows of earlier days in the measured
+    period in which these clauses took over; `by_row` are the periods whose rows are paid stretch by stretch.
     """
 
     start: datetime.date
@@ -40,6 +59,8 @@ class Rules:
     edges: str | None
     began: nodes.EffectiveFrom | None = None
     ended: nodes.EffectiveFrom | None = None
+    replaced: tuple[Replaced, ...] = ()
+    by_row: tuple[RowsInside, ...] = ()
 
 
 @frozen

@@ -12,7 +12,7 @@ import attrs
 from rulelang.exact.calendar import ONE_DAY, UNITS, Calendar
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
-from rulelang.names.resolved import Rules
+from rulelang.names.resolved import Replaced, Rules
 from rulelang.syntax import nodes
 
 Paying = nodes.Incentive | nodes.Payout
@@ -54,11 +54,15 @@ class Versions:
             return [Rules(since, None, new.clauses, event.edges, began=event)]
         day = since
         unit = _open_over(last.clauses)
-        if said is not None and said.kind == "end" and unit is not None:
+        if said is not None and said.kind in ("end", "row") and unit is not None:
             day = max(self.calendar.containing(unit, since).start, last.start)
+        replaced: tuple[Replaced, ...] = ()
+        if said is not None and said.kind == "row" and since > day:
+            before = last.replaced if day <= last.start else ()
+            replaced = (*before, Replaced(since - ONE_DAY, last.clauses))
         if day <= last.start:
-            return [attrs.evolve(last, clauses=new.clauses)]
-        return [_until(last, day, event), Rules(day, None, new.clauses, event.edges, began=event)]
+            return [attrs.evolve(last, clauses=new.clauses, replaced=replaced)]
+        return [_until(last, day, event), Rules(day, None, new.clauses, event.edges, began=event, replaced=replaced)]
 
     def _day(self, last: Rules, change: nodes.EffectiveFrom) -> datetime.date:
         """The first day on which rules no longer hold."""

@@ -78,6 +78,7 @@ def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> N
         if cut.edges is None:
             checker.report.add(
                 "version-inside-period", cut.span, name=name.text, unit=unit_words(unit), day=cut.day,
+                variant="incentive" if name.text in checker.resolved.incentives else "",
             )
         return
     by_change = any(cut is change for change in checker.resolved.changes)

@@ -52,6 +52,8 @@ def check_changes(checker: Checker, read: Iterable[object], rules: Rules, unit: 
     said = first_of(nodes.VersionChange, rules.clauses)
     if said is not None and said.kind == "end":
         return
+    if rules.by_row:
+        read = tuple(stretch for rows in rules.by_row for stretch in rows.stretches)
     seen: set[Span] = set()
     variant = "incentive" if owner.text in checker.resolved.incentives else ""
     for change in changes_inside(checker, read, rules, unit):

@@ -23,6 +23,7 @@ from rulelang.typecheck.limits import check_floor, check_least
 from rulelang.typecheck.multiples import Multiple, Multiples, common, multiple_of, of_type, product_of
 from rulelang.typecheck.parts import parts_of
 from rulelang.typecheck.payable import Make, Parts, amount_of
+from rulelang.typecheck.rows_by_date import by_own_date
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -43,8 +44,11 @@ def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tupl
         if clause is not None:
             checker.report.add("version-of-what", clause.span, name=incentive.name.text, variant="incentive")
             return
-    pieces = tuple(piece for rules in versions for piece in split_at_changes(checker, rules))
-    checker.rules[incentive.name.text] = pieces
+    own = [by_own_date(checker, incentive, rules) for rules in versions]
+    pieces = tuple(piece for rules in own if rules is not None for piece in split_at_changes(checker, rules))
+    checker.rules[incentive.name.text] = pieces if None not in own else versions
+    if None in own:
+        return
     for rules in pieces:
         before = errors_so_far(checker)
         _check_rules(checker, incentive, rules)
@@ -72,11 +76,14 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
         checker.check_truth(when.condition, scope)
     before = errors_so_far(checker)
     check_earning(checker, incentive, rules, scope)
+    stretches = [clauses for rows in rules.by_row for clauses in rows.stretches]
+    for stretch in stretches if errors_so_far(checker) == before else ():
+        check_earning(checker, incentive, attrs.evolve(rules, clauses=stretch), scope)
     if errors_so_far(checker) > before or cadence is None or all_of(nodes.NotYet, clauses):
         return
     check_floor(checker, rules, cadence, scope)
     check_least(checker, rules, scope)
-    if errors_so_far(checker) > before or not _is_typed(checker, clauses):
+    if errors_so_far(checker) > before or not all(_is_typed(checker, each) for each in (clauses, *stretches)):
         return
     share = share_type(checker.resolved.year_starts, rules, cadence.measured)
     found = _paid(checker, incentive, rules, share)
@@ -109,7 +116,10 @@ def _paid(
     span, name = incentive.name.span, incentive.name.text
     part = core.PeriodShare(share, span) if share is not None else None
     multiples = Multiples(checker, typed(checker))
-    amount = amount_of(Parts(checker.resolved, name, rules.clauses, checker.worked_out, multiples.make, part))
+    parts = Parts(
+        checker.resolved, name, rules.clauses, checker.worked_out, multiples.make, part, by_row=rules.by_row
+    )
+    amount = amount_of(parts)
     kind = types.proved(amount.type)
     if checker.limits and not types.fits(kind):
         checker.report.add("beyond-38-digits", span, text=span.text)

@@ -5,6 +5,7 @@ the parts themselves. So the two cannot differ. The order of work is that of the
 """
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Protocol
@@ -12,8 +13,9 @@ from typing import Protocol
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.exact.calendar import ONE_DAY
 from rulelang.names.clauses import all_of, first_of
-from rulelang.names.resolved import Resolved
+from rulelang.names.resolved import Resolved, RowsInside
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -44,6 +46,9 @@ class Parts:
     share: core.PeriodShare | None
     taken: core.Expression | None = None
     """What incentives before this one in a list have taken off what it is paid on."""
+    by_row: tuple[RowsInside, ...] = ()
+    signed: bool = False
+    """Whether less than nothing to be paid on counts as such: of some rows among others, a return takes back."""
 
     def of(self, node: nodes.Expression, step: str = "") -> core.Expression:
         return self.make(node, step)
@@ -114,12 +119,39 @@ def shared(value: core.Expression, share: core.PeriodShare | None) -> core.Expre
 
 def amount_of(parts: Parts) -> core.Expression:
     """What the clauses come to, before the cap and the rounding."""
+    whole = _with_added(parts, _multiplied(parts))
+    if not parts.by_row:
+        return whole
+    branches: list[tuple[core.Expression, core.Expression]] = []
+    for rows in parts.by_row:
+        stretches = (attrs.evolve(parts, clauses=clauses, signed=True) for clauses in rows.stretches)
+        found: core.Expression | None = None
+        for amount in map(_multiplied, stretches):
+            found = amount if found is None else total(found, amount, amount.span)
+        assert found is not None, "there is a stretch on each side of a change"
+        branches.append((_ends_before(rows.days.start, whole.span), whole))
+        branches.append((_ends_before(rows.days.stop + ONE_DAY, whole.span), _with_added(parts, paid_on(found))))
+    return attrs.evolve(choice(branches, whole, whole.span), told="versions")
+
+
+def _ends_before(day: datetime.date, span: Span) -> core.Expression:
+    """Whether the period ends before a day."""
+    end = core.DayValue(core.AtPeriodEnd(), core.Day(), span)
+    return test("less", end, core.Literal(day, core.Day(), span), span)
+
+
+def _multiplied(parts: Parts) -> core.Expression:
+    """What is earned of what is paid on, or what an exception says instead, multiplied."""
     way, on = way_of(parts.clauses), first_of(nodes.On, parts.clauses)
     assert way is not None
     base = parts.of(on.value, "base") if on is not None else None
     if base is not None and parts.taken is not None:
         base = attrs.evolve(difference(base, parts.taken), step="left")
-    return _adjusted(parts, _instead(parts, way, base, _earned(parts, way, base)))
+    amount = _instead(parts, way, base, _earned(parts, way, base))
+    for times in all_of(nodes.Multiplied, parts.clauses):
+        more = product(amount, parts.of(times.factor), times.span, "multiplied", parts.owner)
+        amount = _if(parts, times.condition, more, amount, times.span)
+    return amount
 
 
 def _earned(parts: Parts, way: Way, base: core.Expression | None) -> core.Expression:
@@ -153,7 +185,7 @@ def _times(parts: Parts, way: Way, base: core.Expression | None) -> core.Express
         case nodes.PerStep(step=step):
             assert base is not None
             return _full_steps(parts, step, base)
-    return paid_on(base) if base is not None else None
+    return paid_on(base) if base is not None and not parts.signed else base
 
 
 def paid_on(base: core.Expression) -> core.Expression:
@@ -205,11 +237,8 @@ def _instead(parts: Parts, way: Way, base: core.Expression | None, amount: core.
     return attrs.evolve(choice([(anyone, instead)], amount, span, "if"), told=told)
 
 
-def _adjusted(parts: Parts, amount: core.Expression) -> core.Expression:
-    """Multipliers act on the amount, then what is added, then the floor."""
-    for times in all_of(nodes.Multiplied, parts.clauses):
-        more = product(amount, parts.of(times.factor), times.span, "multiplied", parts.owner)
-        amount = _if(parts, times.condition, more, amount, times.span)
+def _with_added(parts: Parts, amount: core.Expression) -> core.Expression:
+    """After the multipliers what is added, then the floor."""
     for plus in all_of(nodes.PlusAmount, parts.clauses):
         more = total(amount, parts.of(plus.amount), plus.span, "added", parts.owner)
         amount = _if(parts, plus.condition, more, amount, plus.span)

@@ -61,6 +61,10 @@ def _same_base(checker: Checker, rest: nodes.Stack) -> bool:
                     "left-of-what", name.span, labels=labels, name=name.text, variant="" if on is None else "record"
                 )
                 return False
+            said = first_of(nodes.VersionChange, rules.clauses)
+            if said is not None and said.kind == "row":
+                checker.report.add("left-by-row", name.span, labels=[(said.span, "said")], name=name.text)
+                return False
             base = first_of(nodes.On, others.clauses)
             assert base is not None, "the first item is looked at first"
             if on.value != base.value:

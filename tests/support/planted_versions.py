@@ -19,6 +19,17 @@ SCORE = (
 LATER_PAYOUT = "payout total_payout of Partner, from 2025-08-15\n  paid every year\n  all of rebate\n\n"
 
 
+EURO = (("  1.1 from 2025-01-01\n", "  1.1 from 2025-01-01\n  1.2 from 2025-05-15\n"),)
+
+
+def _rows(pays: str, by: str = "closed_on") -> str:
+    """An incentive that pays each row by its own date."""
+    return (
+        f"incentive own of Partner\n  paid every quarter\n{pays}\n  multiplied by euro\n  each row by its own {by}\n"
+        "  rounded half even to cents\n\n"
+    )
+
+
 def ladder(day: str, *clauses: str) -> str:
     """A later version of the ladder, with a line between it and what follows."""
     return LADDER.format(day=day) + "".join(f"  {clause}\n" for clause in clauses) + "\n"
@@ -59,6 +70,24 @@ NAMES = [
     M("said-twice", INCENTIVE, ladder("2025-08-15", "the version at its end", "split at the change") + INCENTIVE,
       at="split at the change"),
 ]
+ROWS = [
+    M("no-rate-of-a-row", INCENTIVE,
+      _rows("  on total amount of deals\n  each part at its own rate\n    from 0 USD: rate") + INCENTIVE,
+      at="each row by its own", text="closed_on", also=EURO),
+    M("rows-of-what", INCENTIVE, _rows("  on other\n  pays rate") + INCENTIVE, at="on other", text="other", also=EURO),
+    M("rows-by-another-date", INCENTIVE, _rows("  on total amount of deals\n  pays rate", "booked_on") + INCENTIVE,
+      at="each row by its own", text="booked_on", also=EURO),
+    M("versions-limit-differently", INCENTIVE,
+      "incentive own of Partner\n  paid every quarter\n  on total amount of deals\n  pays 2%\n"
+      "  multiplied by euro\n  rounded half even to cents\n\n"
+      + _rows("  on total amount of deals\n  pays 3%\n  at most 5 USD")
+      .replace("Partner\n", "Partner, from 2025-08-15\n")
+      + INCENTIVE, at="each row by its own"),
+    M("left-by-row", "  the best of bonus, extra\n", "  each on what the earlier ones left: bonus, extra\n",
+      text="extra", also=(("  on net_sales\n  each part at its own rate\n    from 0 USD: 2%\n",
+             "  on total amount of deals\n  pays rate\n  multiplied by euro\n  each row by its own closed_on\n"),
+            *EURO)),
+]
 NEVER = [
     M("version-never-in-force", INCENTIVE, INCENTIVE, at="incentive bonus of Partner", text="bonus",
       also=(("payout total_payout", LATER_PAYOUT.replace("payout total_payout", "incentive bonus")
@@ -74,6 +103,7 @@ SCORES = [
       text="good", also=(("  designation good from 15 points\n",
       "  designation good from 15 points\n  designation better from 20 points\n"),)),
     *NEVER,
+    *ROWS,
     M("weights-not-whole", INCENTIVE, SCORE.format(day=", from 2026-01-01").replace("all\n", "all weighs 90%\n")
       + INCENTIVE, at="category all weighs 90%", text="90%"),
 ]

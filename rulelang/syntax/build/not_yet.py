@@ -45,7 +45,6 @@ CLAUSES = {
     "holds_back": "holdback",
     "high_water": "a high-water mark",
     "only_growth": "a base of growth only",
-    "row_by_own": "a rule change inside a period",
     "exception": "an exception",
     "exceptions_meet": "exceptions that meet",
 }

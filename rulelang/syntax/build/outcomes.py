@@ -193,6 +193,7 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.IncentiveClause]] = {
     "on_clause": lambda b, tree: nodes.On(expression(b, tree.children[1]), span=b.span(tree)),
     "split_at_change": split_at_change,
     "version_at_end": lambda b, tree: nodes.VersionChange("end", span=b.span(tree)),
+    "row_by_own": lambda b, tree: nodes.VersionChange("row", by=b.name(tree.children[1]), span=b.span(tree)),
     **dict.fromkeys(("marginal", "whole_amount", "interpolated", "fixed_amounts", "every_rate"), paying.bands),
     "pays": paying.pays,
     "rate_found_by": paying.rate_found_by,

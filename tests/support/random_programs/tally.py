@@ -77,6 +77,7 @@ EXPECTED = (
     "days counted back", "days counted by data", "later of dates",
     "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
     "payout of two versions", "incentive split where something changes",
+    "rows by their own dates",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -261,6 +262,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         split = any(version.start in turns for version in incentive.versions)
         yield from (["incentive split where something changes"] if split else [])
         yield from (["incentive of three versions"] if len(incentive.versions) > 2 else [])
+        yield from (["rows by their own dates"] if incentive.name == "row_rebate" else [])
         yield from (["incentive that ends"] if incentive.versions[-1].stop is not None else [])
     caps = [{v.cap.span for v in payout.versions if v.cap is not None} for payout in program.payouts]
     yield from ("payout of two versions" for spans in caps if len(spans) > 1)
