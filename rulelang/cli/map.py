@@ -41,7 +41,7 @@ def map_(file: str, program: str | None, entity: str | None) -> int:
         raise Refused([Diagnostic("map-too-slow", None, {"path": file, "limit": MAP_SECONDS_MAX})]) from None
     click.echo(proposal_text(proposal, ready.language), nl=False)
     if proposal.doubts:
-        tell(proposal.doubts)
+        tell(proposal.doubts, ready.language)
     return FINE
 
 

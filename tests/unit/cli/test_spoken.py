@@ -125,3 +125,17 @@ def test_what_is_shown_again_is_in_the_language_of_the_terminal(
         remarks.append(capsys.readouterr().err)
 
     assert remarks == ["nada que señalar\n", "nada que señalar\n", "nada a apontar\n"]
+
+
+def test_doubts_about_an_export_are_told_in_the_language_of_the_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = (
+        'programa socios "Socios"\n  moneda COP\n  el año empieza en enero\n  vigente desde 2025-01-01\n\n'
+        "entidad Socio identificada por socio_id\n  socio_id texto\n  ingreso fecha\n"
+    )
+    (tmp_path / "socios.es.rule").write_text(rules, "utf-8")
+    (tmp_path / "socio.csv").write_text("socio_id;ingreso\nS1;01/02/2024\n", "utf-8")
+
+    assert main(["map", "socio.csv", "--program", "socios.es.rule"]) == 0
+    assert "las fechas de `ingreso`, como `01/02/2024`" in capsys.readouterr().err
