@@ -10,7 +10,7 @@ from pathlib import Path
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.languages import without_suffix
-from rulelang.source import SourceFile
+from rulelang.source import SourceFile, other_than_utf8
 
 PROGRAM_FILE = "program.rule"
 PROJECT_FILE = "rulelang.toml"
@@ -33,14 +33,19 @@ def files_of(path: Path) -> tuple[tuple[SourceFile, ...], SourceFile | None]:
         return tuple(read_source(file) for file in _in_folder(path)), None
     if not path.is_file():
         raise Refused([Diagnostic("file-not-found", None, {"path": path.as_posix()})])
-    if path.suffix.lower() in FILES_OF_DATA:
-        raise Refused([Diagnostic("data-as-rules", None, {"path": path.as_posix()})])
-    named = read_source(path)
+    named = read_rules(path)
     home = _home(path)
     if home is None:
         return (named,), named
     others = [read_source(file) for file in _in_folder(home) if file.resolve() != path.resolve()]
     return (*others, named), named
+
+
+def read_rules(path: Path) -> SourceFile:
+    """A file that was named as one of rules; `Refused` where its name says that it holds data."""
+    if path.suffix.lower() in FILES_OF_DATA:
+        raise Refused([Diagnostic("data-as-rules", None, {"path": path.as_posix()})])
+    return read_source(path)
 
 
 def _home(path: Path) -> Path | None:
@@ -57,14 +62,21 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def read_source(path: Path) -> SourceFile:
-    """A rule file's text under the name people know it by; `Refused` where it is too large or not UTF-8."""
+    """A rule file's text under the name people know it by; `Refused` where it is too large or no text in UTF-8.
+
+    Lines may end as on any system, also with a carriage return alone.
+    """
     name = path.as_posix()
     if path.stat().st_size > SOURCE_BYTES_MAX:
         raise Refused([Diagnostic("rule-file-too-large", None, {"path": name, "limit": f"{SOURCE_BYTES_MAX:_}"})])
+    content = path.read_bytes()
+    if kind := other_than_utf8(content):
+        raise Refused([Diagnostic("text-not-utf8", None, {"path": name}, variant=kind)])
     try:
-        return SourceFile(name, path.read_bytes().decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise Refused([Diagnostic("text-not-utf8", None, {"path": name, "position": str(problem.start)})]) from problem
+    return SourceFile(name, text if "\n" in text else text.replace("\r", "\n"))
 
 
 def read_lock(home: Path) -> str | None:

@@ -92,8 +92,11 @@ def run(program: Program, asked: Asked) -> Run:
 def run_to(program: Program, asked: Asked, path: Path) -> Written:
     """The same, written to a file. See `api.Program.run_to`."""
     from rulelang.api import Written
+    from rulelang.data.over_data import refuse_over_data
     from rulelang.data.write import write_results
 
+    if isinstance(asked.data, Path):
+        refuse_over_data(program.ready, asked.data, path)
     ran = _run(program, asked, path)
     if ran.results is not None:
         write_results(_one(program.ready, ran.results, asked.partner), program.ready, path, program.language)
@@ -350,7 +353,9 @@ def propose_mapping(program: Program, file: Path, entity: str | None) -> Proposa
         near = in_backticks(did_you_mean(entity, entities))
         raise Refused([Diagnostic("map-no-such-entity", None, values | {"suggestions": near})])
     if not file.is_file():
-        raise Refused([Diagnostic("file-not-found", None, {"path": file.as_posix()})])
+        raise Refused([Diagnostic("not-an-export" if file.is_dir() else "file-not-found", None, {"path": file.as_posix()})])
+    if file.suffix == ".rule":
+        raise Refused([Diagnostic("not-an-export", None, {"path": file.as_posix()}, variant="rules")])
     try:
         return propose(core, file, entity)
     except Stopped as stop:

@@ -19,6 +19,19 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
 
 
+_MARKED = {b"\xff\xfe": "utf16", b"\xfe\xff": "utf16", b"PK\x03\x04": "packed", b"\xd0\xcf\x11\xe0": "packed",
+           b"\x1f\x8b": "packed", b"%PDF": "packed", b"{\\rtf": "packed"}  # fmt: skip
+_LOOKED_AT = 400
+
+
+def other_than_utf8(content: bytes) -> str:
+    """What the first bytes of a file say that it is in place of text in UTF-8: `utf16`, `packed` (a document of a word
+    processor, a workbook, an archive), "" where they say nothing of the kind."""
+    marked = next((kind for mark, kind in _MARKED.items() if content.startswith(mark)), "")
+    start = content[:_LOOKED_AT]
+    return marked or ("utf16" if start.count(0) * 3 > len(start) else "")
+
+
 @attrs.frozen(eq=False)
 class SourceFile:
     """A named text. Every position elsewhere is an offset into one of these, so `text` is in NFC from the start."""

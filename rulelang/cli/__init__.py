@@ -67,6 +67,9 @@ def _show_usage(problem: object, arguments: Sequence[str]) -> None:
     from rulelang.diagnostics.phrase import phrase
 
     assert isinstance(problem, click.UsageError)
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+        click.echo(problem.format_message(), err=True)
+        return
     language = spoken(arguments)
     click.echo(f"rulelang: {told(usage_words(problem), language)}", err=True)
     if problem.ctx is not None:

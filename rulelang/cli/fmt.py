@@ -33,13 +33,13 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
     from rulelang.cli.output import in_words, say
     from rulelang.diagnostics.language import language_of
     from rulelang.diagnostics.phrase import phrase
-    from rulelang.project import read_source
+    from rulelang.project import read_rules
 
     if paths == ("-",):
         return _filter(sys.stdin.read(), language)
     status = FINE
     for path in rule_files(paths or (".",)):
-        file = read_source(path)
+        file = read_rules(path)
         unread, laid_out = _laid_out(file, language)
         changed = laid_out != file.text
         if show_diff:

@@ -52,6 +52,9 @@ class Family:
         partner: str | None, accept_rejects: bool, history: str | None,
     ) -> FamilyRun:
         """What `api.Loaded.run_family` gives, written."""
+        from rulelang.data.over_data import refuse_over_data
+
+        refuse_over_data(self.loaded.program(self.name).ready, Path(data), out)
         found = self.loaded.run_family(
             data, period, name=self.name, as_of=as_of, engine=engine, only=only, partner=partner,
             accept_rejects=accept_rejects, history=history,

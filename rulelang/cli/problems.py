@@ -24,8 +24,8 @@ def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
             return (Diagnostic("missing-extra", None, {"purpose": phrase("this command"), "extra": _EXTRAS[module]}),)
         case FileNotFoundError(filename=str() | PurePath() as name):
             return (Diagnostic("file-not-found", None, {"path": name}),)
-        case UnicodeDecodeError(reason=reason, start=start):
-            return (Diagnostic("text-not-utf8", None, {"reason": reason, "position": start}),)
+        case UnicodeDecodeError(start=start):
+            return (Diagnostic("text-not-utf8", None, {"path": "-", "position": str(start)}),)
         case OSError(filename=name, strerror=reason) if name:
             return (Diagnostic("file-not-usable", None, {"path": name, "reason": reason or ""}),)
         case _:

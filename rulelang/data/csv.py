@@ -21,6 +21,7 @@ from rulelang.data.mapping import DELIMITERS, EntityMapping
 from rulelang.data.table import BATCH_ROWS, COLUMNS_MAX, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import phrase
+from rulelang.source import other_than_utf8
 
 BUFFER_BYTES = 1 << 20
 # A broken row is shown in the list of rejects up to this many characters.
@@ -37,7 +38,8 @@ class CsvTable:
         try:
             self._bytes = _HashedFile(path)
             self._buffered = io.BufferedReader(self._bytes, BUFFER_BYTES)
-            if self._buffered.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
+            self._first = self._buffered.peek(len(codecs.BOM_UTF8))
+            if self._first.startswith(codecs.BOM_UTF8):
                 self._buffered.read(len(codecs.BOM_UTF8))
         except OSError as problem:
             reason = problem.strerror or phrase("it cannot be opened")
@@ -87,7 +89,8 @@ class CsvTable:
         except UnicodeError as problem:
             raise Stopped(self._not_text(1)) from problem
         except csv.Error as problem:
-            found = self._finding("data-header-not-readable", row=self._above + 1, reason=problem)
+            variant = "line" if "new-line" in str(problem) else ""
+            found = self._finding("data-header-not-readable", row=self._above + 1, variant=variant)
             raise Stopped(found) from problem
         if any("\0" in name for name in header):
             raise Stopped(self._not_text(1))
@@ -101,7 +104,7 @@ class CsvTable:
         """That a line, counted from the header, is not in the encoding."""
         line += self._above
         if self._mapping.encoding == "utf-8":
-            return self._finding("data-not-utf8", row=line, line=line)
+            return self._finding("data-not-utf8", row=line, variant=other_than_utf8(self._first), line=line)
         return self._finding("data-not-in-encoding", row=line, line=line, encoding=self._mapping.encoding)
 
     def _next_rows(self) -> tuple[list[list[str]], csv.Error | None, bool]:

@@ -18,9 +18,8 @@ def find_file(folder: Path, entity: Entity, named: str = "") -> Path | Diagnosti
     if named:
         return _named_file(folder, entity, named)
     files = sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES and each.is_file())
-    loose = {name.casefold() for name in (entity.name, entity.relation, f"{entity.name}s") if name}
     found = [file for file in files if file.stem == entity.name]
-    found = found or [file for file in files if file.stem.casefold() in loose]
+    found = found or [file for file in files if file.stem.casefold() in usual_names(entity)]
     if len(found) == 1:
         return found[0]
     values = {"entity": entity.name, "folder": folder.name or str(folder)}
@@ -29,6 +28,11 @@ def find_file(folder: Path, entity: Entity, named: str = "") -> Path | Diagnosti
     near = did_you_mean(entity.name, (file.stem for file in files))
     suggestions = in_backticks(file.name for file in files if file.stem in near)
     return Diagnostic("data-file-not-found", None, values | {"suggestions": suggestions})
+
+
+def usual_names(entity: Entity) -> frozenset[str]:
+    """What a file of the entity may be called before its suffix, in any case, where no mapping names one."""
+    return frozenset(name.casefold() for name in (entity.name, entity.relation, f"{entity.name}s") if name)
 
 
 def _named_file(folder: Path, entity: Entity, named: str) -> Path | Diagnostic:

@@ -20,6 +20,7 @@ from rulelang.data.table import BATCH_ROWS, COLUMNS_MAX, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Phrase, phrase
 from rulelang.exact.decimals import DIGITS_MAX
+from rulelang.source import other_than_utf8
 
 JSON_BYTES_MAX = 200_000_000
 """A JSON file is read as a whole; beyond this, JSON Lines or Parquet are read piece by piece."""
@@ -123,7 +124,7 @@ class JsonTable:
         except UnicodeError as problem:
             line += content[: getattr(problem, "start", 0)].count(b"\n")
             if self._encoding == "utf-8":
-                raise Stopped(self._finding("data-not-utf8", line, line=line)) from problem
+                raise Stopped(self._finding("data-not-utf8", line, other_than_utf8(content), line=line)) from problem
             found = self._finding("data-not-in-encoding", line, line=line, encoding=self._encoding)
             raise Stopped(found) from problem
         return text

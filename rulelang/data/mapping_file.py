@@ -357,7 +357,7 @@ def _one_of(known: Collection[str]) -> tuple[Callable[[object], bool], Told]:
 
 
 def _among(known: Collection[str]) -> Told:
-    return phrase("one of {names}", names=in_backticks(known))
+    return phrase("one of {names}", names=in_backticks(name.replace("\t", r"\t") for name in known))
 
 
 def _is_text(value: object) -> bool:

@@ -34,6 +34,8 @@ _QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent",
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IN_ANY_ORDER = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _TOO_LARGE = 10**DIGITS_MAX
+SERIAL_START, SERIAL_DIGITS, SERIAL_YEARS = datetime.date(1899, 12, 30), 5, range(1990, 2100)
+"""How spreadsheets count days, and the years in which a number in the place of a date is taken for such a count."""
 
 
 TextReader = Callable[[str], Cell]
@@ -208,7 +210,15 @@ def _day(text: str) -> Cell:
             return datetime.date.fromisoformat(text)
         except ValueError:
             return Refusal("cell-not-a-date")
-    return Refusal("cell-not-a-date", _days_meant(text))
+    return Refusal("cell-not-a-date", _days_counted(text) or _days_meant(text))
+
+
+def _days_counted(text: str) -> dict[str, str]:
+    """The day that a spreadsheet means by a number, where it is one of this age: it counts days since 1899."""
+    if not (text.isascii() and text.isdigit() and len(text) == SERIAL_DIGITS):
+        return {}
+    day = SERIAL_START + datetime.timedelta(days=int(text))
+    return {"counted": f"`{day.isoformat()}`"} if day.year in SERIAL_YEARS else {}
 
 
 def _days_meant(text: str) -> dict[str, str]:

@@ -22,7 +22,10 @@ FIGURE_DIGITS_MAX = 38
 FIGURES = frozenset({"NUMBER", "PERCENT", "MONEY", "REGIONAL", "CURRENCY_FIRST", "SYMBOL_FIRST"})
 
 _BULLETS = frozenset("•–—·▪◦‣")
+_TYPED_FOR = {"–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "÷": "/", "’": "'", "‘": "'"}
+"""What word processors and telephones write in the place of a plain sign."""
 _REMARKS = {"//": "#", "--": "#", "/*": "#"}
+_MERGE_LINE = re.compile(r"^([<=>])\1{6}(?: [^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _OPEN_SIGNS = frozenset({">=", "<=", "≥", "≤", ">", "<", "+", "-", "−", "*", "/"})
 
 
@@ -85,6 +88,23 @@ def _open_words(language: str) -> frozenset[str]:
     """The words of a language after which something has to follow."""
     spellings = keywords().spellings
     return frozenset(form for name in ("AND", "OR", "WHERE", "IS") for form in spellings[Keyword(name)][language])
+
+
+def merge_conflicts(file: SourceFile, report: Report) -> bool:
+    """Whether git has left both sides of a merge in the file: nothing in it can be read before one is chosen."""
+    if "<<<<<<<" not in file.text:
+        return False
+    found, begun, halved = False, None, False
+    for match in _MERGE_LINE.finditer(file.text):
+        line = Span(file, match.start(), match.end())
+        if match[1] == "<":
+            begun, halved = line, False
+        elif match[1] == "=":
+            halved = begun is not None
+        elif begun is not None and halved:
+            report.add("merge-conflict", begun, labels=[(line, "last")])
+            found, begun = True, None
+    return found
 
 
 def tabs(file: SourceFile, report: Report) -> None:
@@ -190,10 +210,12 @@ def _stray(span: Span, piece: Piece, language: str, report: Report) -> None:
     if piece.text in _BULLETS and piece.fresh:
         report.add("leading-bullet", span, written=piece.text)
         return
-    plain = unicodedata.normalize("NFKC", piece.text)
+    plain = _TYPED_FOR.get(piece.text, unicodedata.normalize("NFKC", piece.text))
     joiner = keywords().spellings[Keyword("AND")][language][0]
     instead = joiner if piece.text == "&" else plain if plain != piece.text and plain.isascii() else ""
-    report.add("stray-character", span, variant="instead" if instead else "", written=piece.text, instead=instead)
+    # What cannot be seen is told by its number.
+    written = piece.text if piece.text.isprintable() else " ".join(f"U+{ord(sign):04X}" for sign in piece.text)
+    report.add("stray-character", span, variant="instead" if instead else "", written=written, instead=instead)
 
 
 def _open_quote(span: Span, piece: Piece, language: str, report: Report) -> None:

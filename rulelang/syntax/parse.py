@@ -39,7 +39,8 @@ class ParsedFile:
 def parse(file: SourceFile, language: str | None = None) -> ParsedFile:
     """Every declaration of the file. `language` overrides what the file says about itself."""
     report = Report()
-    chunks = () if bounds.too_long(file, report) else split(file)
+    unread = bounds.too_long(file, report) or damage.merge_conflicts(file, report)
+    chunks = () if unread else split(file)
     spoken = language or language_of(file, chunks)
     damage.tabs(file, report)
     declarations = tuple(_declarations(file, spoken, chunks, report))
