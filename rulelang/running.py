@@ -352,10 +352,11 @@ def propose_mapping(program: Program, file: Path, entity: str | None) -> Proposa
         values = {"name": entity, "entities": in_backticks(entities)}
         near = in_backticks(did_you_mean(entity, entities))
         raise Refused([Diagnostic("map-no-such-entity", None, values | {"suggestions": near})])
+    path = {"path": file.as_posix()}
+    if file.is_dir() or file.suffix == ".rule":
+        raise Refused([Diagnostic("not-an-export", None, path, variant="" if file.is_dir() else "rules")])
     if not file.is_file():
-        raise Refused([Diagnostic("not-an-export" if file.is_dir() else "file-not-found", None, {"path": file.as_posix()})])
-    if file.suffix == ".rule":
-        raise Refused([Diagnostic("not-an-export", None, {"path": file.as_posix()}, variant="rules")])
+        raise Refused([Diagnostic("file-not-found", None, path)])
     try:
         return propose(core, file, entity)
     except Stopped as stop:
