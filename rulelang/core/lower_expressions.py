@@ -379,7 +379,7 @@ class Lowering:
             relation=self.relation(node.source).name.text,
             function=node.quantity,
             value=self.lower(node.condition),
-            where=self.lower(node.where) if node.where is not None else None,
+            where=None if node.where is None else self.lower(node.where),
             window=self.window(node.window),
             valid_at=self.moment(node.valid_at) if node.valid_at is not None else None,
             type=core.Truth(),
