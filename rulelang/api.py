@@ -319,6 +319,12 @@ class Program:
             raise Refused([Diagnostic("period-not-found", None, {"period": text}, language=self.language)])
         return found
 
+    def notes(self, period: str) -> tuple[Diagnostic, ...]:
+        """What is to be known of a period before anything is computed for it: that the program begins inside it."""
+        from rulelang.running import notes
+
+        return notes(self, period)
+
     def run(
         self,
         data: str | Path | Mapping[str, object],
@@ -525,17 +531,20 @@ class Written:
 
     manifest: Mapping[str, Any]
     rejects: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
 
 
 @attrs.frozen
 class Run:
-    """The result of a run. `rejects` are rows of data that were left out, `manifest` says what was run on what."""
+    """The result of a run. `rejects` are rows of data that were left out, `manifest` says what was run on what, `notes`
+    are those of `Program.notes`."""
 
     core: Core
     results: Results
     manifest: Mapping[str, Any]
     rejects: tuple[Diagnostic, ...] = ()
     language: str = ENGLISH
+    notes: tuple[Diagnostic, ...] = ()
 
     def write(self, path: str | Path) -> None:
         """Writes the result (.csv, .json, .jsonl, .parquet, .xlsx), beside it its manifest and, if any, its rejects."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rulelang.core.growth_bases import bases_of_another_length
+from rulelang.core.life import before_life, partly_before_life
 from rulelang.core.nodes import Core
 from rulelang.core.population import Outcome, Population, Results, Subject
 from rulelang.diagnostics.language import in_language
@@ -86,7 +87,8 @@ def run(program: Program, asked: Asked) -> Run:
     ran = _run(program, asked, None)
     assert ran.results is not None, "results that are not to be written are kept"
     rejects = in_language(ran.reading.rejects, program.language)
-    return Run(core, _one(core, ran.results, asked.partner), _described(program, asked, ran), rejects, program.language)
+    results, notes = _one(core, ran.results, asked.partner), program.notes(asked.period)
+    return Run(core, results, _described(program, asked, ran), rejects, program.language, notes)
 
 
 def run_to(program: Program, asked: Asked, path: Path) -> Written:
@@ -100,7 +102,8 @@ def run_to(program: Program, asked: Asked, path: Path) -> Written:
     ran = _run(program, asked, path)
     if ran.results is not None:
         write_results(_one(program.ready, ran.results, asked.partner), program.ready, path, program.language)
-    written = Written(_described(program, asked, ran), in_language(ran.reading.rejects, program.language))
+    rejects = in_language(ran.reading.rejects, program.language)
+    written = Written(_described(program, asked, ran), rejects, program.notes(asked.period))
     write_beside(path, written.manifest, written.rejects)
     return written
 
@@ -176,8 +179,9 @@ def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _fits(core: Core, names: Iterable[str], period: Period) -> None:
-    """Refuses to say how much something has grown in a period of another length than what it is held against."""
-    found = list(bases_of_another_length(core, names, period))
+    """Refuses a period before the program begins, and to say how much something has grown in one of another length
+    than what it is held against."""
+    found = [*before_life(core, period), *bases_of_another_length(core, names, period)]
     if found:
         raise Refused(found)
 
@@ -265,6 +269,11 @@ def write_beside(path: Path, manifest: Mapping[str, Any], rejects: Sequence[Diag
     write_manifest(manifest, path)
     if rejects:
         write_rejects(path.with_name(f"{path.stem}.rejects.csv"), rejects)
+
+
+def notes(program: Program, period: str) -> tuple[Diagnostic, ...]:
+    """What is to be known of a period. See `api.Program.notes`."""
+    return in_language(partly_before_life(program.ready, program.period(period)), program.language)
 
 
 def explain(

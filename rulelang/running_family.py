@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from rulelang.core.life import before_life
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population
 from rulelang.diagnostics.language import in_language
@@ -37,6 +38,9 @@ def run_family(loaded: Loaded, name: str | None, asked: Asked) -> FamilyRun:
     if asked.history is not None:
         raise Refused([Diagnostic("family-with-history", None, {})])
     top = loaded.program(name)
+    too_early = before_life(top.ready, top.period(asked.period))
+    if too_early:
+        raise Refused(too_early)
     members = _in_force(loaded, top, top.period(asked.period))
     programs = {member.name: loaded.program(member.name) for member in members}
     owners = _owners(members)

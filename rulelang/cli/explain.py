@@ -65,6 +65,8 @@ def explain(
         lacking = ", ".join(option for option, value in given.items() if value is None)
         raise Refused([Diagnostic("option-missing", None, {"program": subject, "options": lacking})])
     from rulelang.cli.load import ready_program, values_given
+    from rulelang.cli.output import tell
+    from rulelang.diagnostics.language import in_language
 
     ready = ready_program(subject, values_given(settings))
     if ready is None:
@@ -73,6 +75,8 @@ def explain(
         story = ready.explain(
             data, period, partner, outcome=outcome, as_of=as_of, language=language, history=history, inputs=inputs
         )
+    if notes := ready.notes(period):
+        tell(in_language(notes, language or ready.language))
     click.echo(story if story.endswith("\n") else f"{story}\n", nl=False)
     return FINE
 

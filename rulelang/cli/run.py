@@ -90,6 +90,8 @@ def run(
                 say(line)
         else:
             say(in_words(phrase("wrote {file}", file=out), [ready.language]))
+    if notes := ready.notes(period):
+        tell(notes)
     if written.rejects:
         tell(written.rejects)
     return REJECTED if written.rejects else FINE

@@ -23,6 +23,7 @@ from rulelang.names.declared_versions import (
 )
 from rulelang.names.doors import doors_for, figure_doors
 from rulelang.names.figure_bounds import bounds_of_parameter, bounds_of_tier
+from rulelang.names.given_values import given_values
 from rulelang.names.heads import under
 from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, replaces
 from rulelang.names.ladder_versions import tier_names, tier_written, with_requirements
@@ -154,6 +155,7 @@ class Merge:
                 for name, payout in tables.payouts.items()
             },
             overrides=tuple(self.overrides),
+            given=given_values(self, lineage),
             adaptable=tuple(self.blocks),
             examples=tuple(self.examples),
             claims=tuple(self.claims),

@@ -246,11 +246,11 @@ class Resolved:
 
     `lineage` are the variants merged over the program, outermost first and the one resolved last; `changes` their
     dates. `own` are the names that only variants declare, each with the day from which it is there, `authors` the same
-    names with the variant that declares each. `figures` are the
-    figures of requirements that a variant changes, told as parameters; they are among the parameters too. `gains` are
-    the caps over what variants declare, the outermost level first. `by_member` are the declarations that were written
-    out for each member of a type, by the name they are declared under. `first_versions` are the incentives that have
-    more than one, as they were first declared, in order of date. `member_rules` are those of incentives of which a
+    names with the variant that declares each. `figures` are the figures of requirements that a variant changes, told as
+    parameters; they are among the parameters too. `gains` are the caps over what variants declare, the outermost level
+    first. `given` are values that were given with a command. `by_member` are the declarations that were written out for
+    each member of a type, by the name they are declared under. `first_versions` are the incentives that have more than
+    one, as they were first declared, in order of date. `member_rules` are those of incentives of which a
     variant changes one member by itself, by name and members.
     """
 
@@ -286,6 +286,7 @@ class Resolved:
     authors: Mapping[str, str]
     figures: frozenset[str]
     gains: tuple[Gain, ...] = ()
+    given: tuple[NewValues | NewCell, ...] = ()
     by_member: Mapping[str, Span] = attrs.field(factory=dict)
     first_versions: Mapping[str, tuple[nodes.Incentive, ...]] = attrs.field(factory=dict)
     member_rules: Mapping[str, Mapping[tuple[str, ...], tuple[Rules, ...]]] = attrs.field(factory=dict)

@@ -1,7 +1,8 @@
 """A program with other values of its parameters, for asking what would be paid if. Knows no data and no engine.
 
 The value is put into the parameter's declaration, in place of all its dates, and everything is then proved anew: a
-value outside the parameter's own bounds, or one that would make bands overlap, is told as if it stood in the file.
+value outside the parameter's own bounds, one that would make bands overlap, or one outside what the levels above a
+variant allow it, is told as if it stood in the file.
 """
 from __future__ import annotations
 
@@ -102,7 +103,7 @@ def _declared(language: str, parameter: nodes.Parameter, written: str) -> nodes.
     name = parameter.name.text
     start = min(value.start for value in parameter.values)
     value = _read(language, name, written, start)
-    return attrs.evolve(parameter, values=(value,), bounds=_bounds(parameter), not_yet=())
+    return attrs.evolve(parameter, values=(value,), bounds=_bounds(parameter), not_yet=(), replaced=parameter.values)
 
 
 def _bounds(parameter: nodes.Parameter) -> nodes.Bounds | None:

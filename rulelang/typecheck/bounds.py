@@ -162,7 +162,7 @@ def _scales_on(
 
 
 def _numbers_on(parameter: nodes.Parameter, day: datetime.date) -> list[Fraction]:
-    dated = on_day(parameter.values, day)
+    dated = on_day(parameter.replaced or parameter.values, day)
     found = [literal_value(each) for each in numbers_in(dated.value)] if dated is not None else []
     return [value for value in found if value is not None]
 

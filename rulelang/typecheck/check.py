@@ -24,7 +24,7 @@ from rulelang.typecheck.facts import Checked
 from rulelang.typecheck.functions import function_type
 from rulelang.typecheck.gains import check_gains
 from rulelang.typecheck.growth_lengths import bases_of_run, check_growth_lengths
-from rulelang.typecheck.guardrails import check_new_members, check_overrides
+from rulelang.typecheck.guardrails import check_given, check_new_members, check_overrides
 from rulelang.typecheck.incentives import check_incentive
 from rulelang.typecheck.keyed import check_keyed, note_choices
 from rulelang.typecheck.kinds import check_kinds
@@ -59,6 +59,7 @@ def check(
     check_data_rules(checker)
     check_openings(checker)
     check_overrides(checker)
+    check_given(checker)
     check_clause_bounds(checker)
     check_gains(checker)
     check_new_members(checker)

@@ -89,6 +89,22 @@ def check_overrides(checker: Checker) -> None:
             check_chosen_cell(checker, override)
 
 
+def check_given(checker: Checker) -> None:
+    """Each value that was given to ask what if, against the ranges that the levels above the variant leave it."""
+    for given in checker.resolved.given:
+        for door in given.doors:
+            opening = door.opening
+            if opening is None or not isinstance(opening.permission, nodes.MayBeBetween):
+                continue
+            bound = Bound(door, opening, opening.permission)
+            if isinstance(given, NewValues):
+                check_values(checker, given, bound)
+            else:
+                check_cell(checker, given, bound)
+        if isinstance(given, NewValues):
+            check_figures(checker, given)
+
+
 def _check_start(checker: Checker, override: Override) -> None:
     """Until its own date a variant is what it adapts: no value of its own is in force before it."""
     if not isinstance(override, NewValues | NewCell):

@@ -243,7 +243,7 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
     for override in checker.resolved.overrides:
         base = override.base
         if isinstance(base, nodes.Parameter) and base.name.text == " ".join(n.text for n in target.path):
-            return [v for dated in base.values if (v := literal_value(dated.value)) is not None]
+            return [v for dated in base.replaced or base.values if (v := literal_value(dated.value)) is not None]
     above, keyed = checker.cells_above.get(target.path[0].text), checker.resolved.keyed.get(target.path[0].text)
     if above is not None and keyed is not None:
         kind = keyed_type(checker, keyed)
@@ -257,7 +257,7 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
         return list(values or ())
     if len(target.path) == 1:
         parameter = checker.resolved.parameters[target.path[0].text]
-        return [v for dated in parameter.values if (v := literal_value(dated.value)) is not None]
+        return [v for dated in parameter.replaced or parameter.values if (v := literal_value(dated.value)) is not None]
     figures = figures_of(checker.resolved.ladders[target.path[0].text], target)
     found = [value_on(checker.resolved, figure, checker.resolved.start) for figure in figures]
     return [value for value in found if value is not None]

@@ -25,6 +25,8 @@ class DatedValue:
 
 @frozen
 class Parameter:
+    """`replaced` are the values that stand in the file where another one was given to ask what would be paid if."""
+
     name: Name
     label: Label | None
     type: TypeExpression
@@ -32,6 +34,7 @@ class Parameter:
     values: tuple[DatedValue, ...]
     document: Document | None = None
     not_yet: tuple[NotYet, ...] = ()
+    replaced: tuple[DatedValue, ...] = ()
     span: Span = span_field()
 
 

@@ -49,7 +49,8 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
             title="a gold partner", place="acme/program.rule:9", passed=not failures, failures=failures
         )
         program = types.SimpleNamespace(
-            findings=(), run_to=run_to, explain=lambda *_, **__: "P1 is paid 5.00 USD", language="en"
+            findings=(), run_to=run_to, explain=lambda *_, **__: "P1 is paid 5.00 USD", language="en",
+            notes=lambda _: (),
         )
         loaded = types.SimpleNamespace(
             findings=findings, has_errors=bool(findings), programs=("acme",), program=lambda name=None: program,
