@@ -65,11 +65,22 @@ def _unless(
     lowering: Lowering, test: core.Expression, answer: nodes.Gives | None, found: Made, node: nodes.Growth
 ) -> Made:
     """The answer that is given where a test holds; where that is unknown, so is the growth."""
-    value = literal_value(answer.percent) if answer is not None and answer.percent is not None else None
-    if value is None:
+    if answer is None or answer.percent is None:
         return found
-    given = _number(value * 100, "points", node) if node.in_points else _number(value, "percent", node)
-    return core.Case(((test, given),), found, lowering.fact(node).type, node.span)
+    return core.Case(((test, _given(lowering, answer.percent, node)),), found, lowering.fact(node).type, node.span)
+
+
+def _given(lowering: Lowering, percent: nodes.Expression, node: nodes.Growth) -> core.Expression:
+    """A percent that stands in for a growth, told in points where the growth is."""
+    value = literal_value(percent)
+    if value is not None:
+        return _number(value * 100, "points", node) if node.in_points else _number(value, "percent", node)
+    lowered = lowering.lower(percent)
+    if not node.in_points:
+        return lowered
+    assert types.is_numeric(lowered.type)
+    hundred = _number(Fraction(100), "number", node)
+    return _arithmetic(lowering, "multiply", lowered, hundred, growth.as_points(lowered.type), node)
 
 
 def _arithmetic(

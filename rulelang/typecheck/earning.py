@@ -19,6 +19,7 @@ from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on
 from rulelang.typecheck.links import relation_at
 from rulelang.typecheck.payable import ONE_RATE, Way
+from rulelang.typecheck.percents import percent_type
 from rulelang.typecheck.rows_reached import check_rows_reached
 from rulelang.typecheck.words import kind_words
 
@@ -183,7 +184,7 @@ def _check_step(
 
 def _check_more(checker: Checker, way: Way, clauses: tuple[object, ...], scope: Scope) -> None:
     for points in all_of(nodes.PlusPoints, clauses):
-        checker.check(points.points, scope)
+        percent_type(checker, points.points, scope, "points")
         _check_if(checker, points.condition, scope)
         if not _has_one_rate(checker, way):
             checker.report.add("no-rate-to-raise", points.span, labels=[(way.span, "way")])

@@ -42,6 +42,7 @@ from rulelang.typecheck.one_line import check_list
 from rulelang.typecheck.over_members import check_over_members
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
+from rulelang.typecheck.percents import check_percent_of
 from rulelang.typecheck.program_measures import check_program_measure
 from rulelang.typecheck.regions import check_in_region, opened
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
@@ -266,7 +267,8 @@ class Checker:
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node, scope)
             case nodes.PercentOf():
-                return self._arithmetic("*", node.percent, node.value, node, scope)
+                fits = check_percent_of(self, node, scope)
+                return self._arithmetic("*", node.percent, node.value, node, scope) if fits else None
             case nodes.Comparison() | nodes.Between() | nodes.OneOf() | nodes.Logic() | nodes.IsKnown():
                 return self._condition(node, scope)
             case nodes.InRegion():

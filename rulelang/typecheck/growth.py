@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Scope
-from rulelang.typecheck.literals import literal_type
+from rulelang.typecheck.percents import percent_type
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -31,7 +30,9 @@ def check_growth(checker: Checker, node: nodes.Growth, scope: Scope) -> core.Typ
     if not types.is_numeric(kind) or not _is_worked_out(checker, node.now):
         checker.report.add("growth-of-what", node.now.span, name=name, found=kind_words(kind))
         return None
-    answers = [literal_type(checker.report, a.percent) for a in answers_of(node) if a.percent is not None]
+    answers = [percent_type(checker, a.percent, scope, "gives") for a in answers_of(node) if a.percent is not None]
+    if None in answers:
+        return None
     if node.in_points:
         return _in_points(checker, node, kind)
     if node.zero_base is None:
@@ -64,9 +65,9 @@ def _in_points(checker: Checker, node: nodes.Growth, kind: types.Numeric) -> cor
     if kind.kind != "percent":
         checker.report.add("base-answer-is-percent", missing.span, name=name, found=kind_words(kind))
         return None
-    value = literal_value(missing.percent)
-    assert value is not None
-    joined = types.one_of([found, types.quantity_of(value * 100, "points", 10**missing.percent.digits)])
+    given = checker.facts.of(missing.percent).type
+    assert types.is_numeric(given), "an answer that is no percent has a finding"
+    joined = types.one_of([found, as_points(given)])
     return None if isinstance(joined, types.Clash) else joined
 
 
@@ -81,6 +82,11 @@ def points_type(kind: types.Numeric) -> types.Numeric:
     if kind.kind == "percent":
         change = types.proved(types.multiplied(change, HUNDRED))
     return types.read_as("points", change)
+
+
+def as_points(kind: types.Numeric) -> types.Numeric:
+    """The type of a percent told in points."""
+    return types.read_as("points", types.proved(types.multiplied(kind, HUNDRED)))
 
 
 def negated(kind: types.Numeric) -> types.Numeric:

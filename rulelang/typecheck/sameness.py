@@ -91,7 +91,7 @@ class Sameness:
         match node:
             case nodes.Arithmetic(operator="+" | "-" as operator, left=left, right=right):
                 return self.sum_of(left).plus(self.sum_of(right).scaled(Fraction(1 if operator == "+" else -1)))
-            case nodes.Arithmetic(operator="*", left=left, right=right):
+            case nodes.Arithmetic(operator="*", left=left, right=right) | nodes.PercentOf(percent=left, value=right):
                 one, other = self.sum_of(left), self.sum_of(right)
                 if not one.parts or not other.parts:
                     return one.scaled(other.constant) if not other.parts else other.scaled(one.constant)
@@ -99,8 +99,6 @@ class Sameness:
                 under = self.sum_of(right)
                 if not under.parts and under.constant:
                     return self.sum_of(left).scaled(1 / under.constant)
-            case nodes.PercentOf(percent=percent, value=of):
-                return self.sum_of(of).scaled(literal_value(percent) or Fraction(0))
             case nodes.Reading() if (inside := self.inside(node)) is not None:
                 return inside[0].sum_of(inside[1])
         return None

@@ -135,8 +135,7 @@ class Reach:
             case nodes.Arithmetic(operator=operator, left=left, right=right):
                 return _worked_out(operator, self.number(left), self.number(right))
             case nodes.PercentOf(percent=percent, value=value):
-                share = literal_value(percent)
-                return _worked_out("*", (share, share), self.number(value)) if share is not None else None
+                return _worked_out("*", self.number(percent), self.number(value))
             case nodes.Rounded(value=value) | nodes.OrElse(value=value):
                 return self.number(value)
             case nodes.Extreme(which=which, items=items):

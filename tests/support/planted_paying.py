@@ -23,6 +23,8 @@ TYPES = [
     M("base-without-use", BONUS, "  on net_sales\n  pays 5 USD\n"),
     M("per-what", BONUS, "  pays 5 USD per contract\n", text="contract"),
     M("per-what", BONUS, "  on net_sales\n  pays 5 USD per deal\n", text="net_sales"),
+    M("percent-wanted", RATES, f"{RATES}  plus seats percentage points\n", at="plus seats", text="seats"),
+    M("percent-wanted", RATES, f"{RATES}  at most seats of net_sales\n", at="at most seats", text="seats"),
     M("step-above-zero", BONUS, "  on net_sales\n  an amount for every full step of 0 USD: 5 USD\n", at="an amount",
       text="0 USD"),
     M("edge-is-another-kind", BONUS, "  on net_sales\n  an amount for every full step of 5: 5 USD\n", at="an amount",

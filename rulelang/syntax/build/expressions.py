@@ -123,8 +123,12 @@ def arithmetic(b: Builder, tree: Branch) -> nodes.Arithmetic:
 
 def percent_of(b: Builder, tree: Branch) -> nodes.PercentOf:
     share, _, value = tree.children
-    percent = nodes.Percent(*figure(str(share)), span=b.span(share))
-    return nodes.PercentOf(percent, expression(b, value), span=b.span(tree))
+    return nodes.PercentOf(percent_or(b, share), expression(b, value), span=b.span(tree))
+
+
+def percent_or(b: Builder, part: Part) -> nodes.Expression:
+    """A percent that is written, or what stands for one."""
+    return nodes.Percent(*figure(str(part)), span=b.span(part)) if isinstance(part, Token) else expression(b, part)
 
 
 def or_else(b: Builder, tree: Branch) -> nodes.OrElse:
@@ -361,8 +365,8 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "in_any_last": over_periods("any", expression),
     "in_some_last": over_periods("at_least", expression),
     "on_any_day": on_any_day(expression),
-    "growth_of": growth(WINDOWS, call),
-    "change_in_points": growth(WINDOWS, call),
+    "growth_of": growth(WINDOWS, call, percent_or),
+    "change_in_points": growth(WINDOWS, call, percent_or),
     "all_have": records_have("all"),
     "any_have": records_have("any"),
     "none_have": records_have("none"),

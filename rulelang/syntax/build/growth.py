@@ -8,15 +8,17 @@ from lark import Token
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build.literals import figure
-from rulelang.syntax.build.trees import Builder, subtree, the, tokens
+from rulelang.syntax.build.trees import Builder, Part, subtree, the, tokens
 
 Window = Callable[[Builder, Branch], nodes.Window]
 Call = Callable[[Builder, Branch], nodes.Call]
+Figure = Callable[[Builder, Part], nodes.Expression]
 
 
-def growth(windows: dict[str, Window], call: Call) -> Callable[[Builder, Branch], nodes.Growth]:
-    """`windows` builds each kind of window, `call` what is read of one member."""
+def growth(
+    windows: dict[str, Window], call: Call, percent: Figure
+) -> Callable[[Builder, Branch], nodes.Growth]:
+    """`windows` builds each kind of window, `call` what is read of one member, `percent` what stands for one."""
 
     def build(b: Builder, tree: Branch) -> nodes.Growth:
         named, against = the(tree, "path", "call"), the(tree, *windows)
@@ -27,16 +29,15 @@ def growth(windows: dict[str, Window], call: Call) -> Callable[[Builder, Branch]
             now = nodes.Reading(tuple(b.name(name) for name in tokens(named, "NAME")), span=b.span(named))
         window = windows[against.data](b, against)
         base = attrs.evolve(now, window=window, span=b.span(named).to(b.span(against)))
-        zero, missing = (_gives(b, subtree(tree, rule)) for rule in ("zero_base", "missing_base"))
+        zero, missing = (_gives(b, subtree(tree, rule), percent) for rule in ("zero_base", "missing_base"))
         return nodes.Growth(now, base, tree.data == "change_in_points", zero, missing, span=b.span(tree))
 
     return build
 
 
-def _gives(b: Builder, tree: Branch | None) -> nodes.Gives | None:
+def _gives(b: Builder, tree: Branch | None, percent: Figure) -> nodes.Gives | None:
     if tree is None:
         return None
     answer = tree.children[1]
-    assert isinstance(answer, Token)
-    percent = nodes.Percent(*figure(str(answer)), span=b.span(answer)) if answer.type == "PERCENT" else None
-    return nodes.Gives(percent, span=b.span(tree))
+    unknown = isinstance(answer, Token) and answer.type == "UNKNOWN"
+    return nodes.Gives(None if unknown else percent(b, answer), span=b.span(tree))

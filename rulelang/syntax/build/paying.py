@@ -49,19 +49,23 @@ def multiplied(b: Builder, tree: Branch) -> nodes.Multiplied:
 
 
 def plus_points(b: Builder, tree: Branch) -> nodes.PlusPoints:
-    written = tokens(tree, "NUMBER")[0]
+    written = token(tree, "NUMBER")
+    if written is None:
+        return nodes.PlusPoints(expression(b, trees(tree)[0]), _condition(b, tree, 1), span=b.span(tree))
     points = nodes.Percent(*figure(str(written)), span=b.span(written))
     return nodes.PlusPoints(points, _condition(b, tree), span=b.span(tree))
 
 
 def plus_amount(b: Builder, tree: Branch) -> nodes.PlusAmount:
-    written = tokens(tree, "MONEY")[0]
+    written = token(tree, "MONEY")
+    if written is None:
+        return nodes.PlusAmount(expression(b, trees(tree)[0]), _condition(b, tree, 1), span=b.span(tree))
     amount = nodes.Money(*figure(str(written)), str(written)[-3:], span=b.span(written))
     return nodes.PlusAmount(amount, _condition(b, tree), span=b.span(tree))
 
 
-def _condition(b: Builder, tree: Branch) -> nodes.Expression | None:
-    conditions = trees(tree)
+def _condition(b: Builder, tree: Branch, after: int = 0) -> nodes.Expression | None:
+    conditions = trees(tree)[after:]
     return expression(b, conditions[0]) if conditions else None
 
 

@@ -82,9 +82,9 @@ class Arithmetic:
 
 @frozen
 class PercentOf:
-    """`15% of net_sales`."""
+    """`15% of net_sales`, `deploy_rate of net_sales`."""
 
-    percent: Percent
+    percent: Expression
     value: Expression
     span: Span = span_field()
 
@@ -330,7 +330,7 @@ class Counted:
 class Gives:
     """What stands in for a growth that has no base, or none but zero; `percent` is None for unknown."""
 
-    percent: Percent | None
+    percent: Expression | None
     span: Span = span_field()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.expressions import Expression
-from rulelang.syntax.nodes.literals import Money, Percent
 from rulelang.syntax.nodes.shared import Name, span_field
 
 
@@ -45,9 +44,9 @@ class Multiplied:
 
 @frozen
 class PlusPoints:
-    """`plus 2 percentage points if ...`: the rate."""
+    """`plus 2 percentage points if ...`: the rate. Points that are not written are those of a percent."""
 
-    points: Percent
+    points: Expression
     condition: Expression | None = None
     span: Span = span_field()
 
@@ -56,7 +55,7 @@ class PlusPoints:
 class PlusAmount:
     """`plus 100 USD if ...`: the amount."""
 
-    amount: Money
+    amount: Expression
     condition: Expression | None = None
     span: Span = span_field()
 

@@ -75,8 +75,11 @@ def in_list(stop: Stop) -> bool:
     each = f" {joiner} ".join(f"{subject} {is_not if negative else has} {name}" for name in names)
     instead = each if negative or has in middle else f"{subject} {one_of} ({', '.join(names)})"
     perhaps_set = found[2] == _spelled(stop, "IS")
+    opened = max((at for at, piece in enumerate(stop.pieces[: stop.index]) if piece.text == "("), default=0)
+    last = stop.pieces[opened - 1] if opened else None
+    place = Span(stop.file, last.start, last.stop) if last is not None else stop.span()
     stop.report.add(
-        "comparison-in-words", stop.span(), variant="list" if perhaps_set else "whole", written=" ".join(middle),
+        "comparison-in-words", place, variant="list" if perhaps_set else "whole", written=" ".join(middle),
         previous=subject, instead=instead, each=each,
     )  # fmt: skip
     return True

@@ -7,7 +7,7 @@ import attrs
 
 from .conditions import holds
 from .keyed import keyed
-from .numbers import constant, number, parameter
+from .numbers import constant, named_percent, number, parameter
 from .parameters import RATES, new_parameter
 from .terms import Term
 from .world import Scope, World
@@ -106,7 +106,10 @@ def write_more(world: World, scope: Scope, way: Way) -> Way:
     draw = world.draw
     lines, tested = [], []
     if way.one_rate and draw.odds(20):
-        lines.append(f"plus {draw.choice((1, 2, 5))} percentage points")
+        written = draw.choice((1, 2, 5))
+        points = named_percent(world, scope, written) if written > 1 else None
+        tested += [points] if points is not None else []
+        lines.append(f"plus {points.text if points is not None else written} percentage points")
     if draw.odds(20):
         lines.append(f"multiplied by {draw.choice(('1.2', '0.5', '110%'))}")
     if draw.odds(15):

@@ -100,6 +100,16 @@ def parameter(world: World, kind: str, scope: Scope, *, rate: bool = False) -> T
     return read_parameter(world, found, scope)
 
 
+def named_percent(world: World, scope: Scope, pick: int) -> Term | None:
+    """One of the rates there are, without a day: nothing is drawn for it."""
+    known = [p for p in world.parameters if p.type.kind == "percent" and p.name.startswith("rate")]
+    known = [p for p in known if scope.unit is None or not world.changes_inside(p.name, scope.unit)]
+    if not known:
+        return None
+    found = known[pick % len(known)]
+    return Term(found.name, found.type, plain=frozenset([found.name]), dated=True, constants=found.values)
+
+
 def read_parameter(world: World, found: Parameter, scope: Scope) -> Term:
     inside = scope.unit is not None and world.changes_inside(found.name, scope.unit)
     if inside or world.draw.odds(45):
@@ -216,10 +226,12 @@ def _percent_of(world: World, kind: str, scope: Scope, depth: int) -> Term | Non
         return None
     value = number(world, kind, scope, depth - 1)
     rate = constant(world, "percent")
+    if len(value.text) % 3 == 0:
+        rate = named_percent(world, scope, len(value.text)) or rate
     kind_ = types.multiplied(rate.type, value.type)
     if isinstance(kind_, types.Clash) or not types.fits(kind_):
         return None
-    return terms.of(f"{rate.text} of {value.side}", kind_, value)
+    return terms.of(f"{rate.text} of {value.side}", kind_, value, rate)
 
 
 def _product(world: World, kind: str, scope: Scope, depth: int) -> Term | None:

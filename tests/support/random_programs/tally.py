@@ -78,6 +78,7 @@ EXPECTED = (
     "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
     "payout of two versions", "incentive split where something changes",
     "rows by their own dates",
+    "points of a parameter",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -194,6 +195,9 @@ def _of_arithmetic(node: core.Arithmetic) -> Iterator[str]:
     yield f"arithmetic {node.operator}"
     if node.operator == "divide" and isinstance(node.type, core.Ratio):
         yield "arithmetic divide by data"
+    added = node.right.branches[0][1] if isinstance(node.right, core.Case) else node.right
+    if node.step == "raised" and isinstance(added, core.ParameterValue):
+        yield "points of a parameter"
     banded = node.step.startswith("band ") or (node.step == "flat" and isinstance(node.left, core.Case))
     if banded and getattr(node.left.type, "kind", "") == "money":
         yield "rate for each unit"
