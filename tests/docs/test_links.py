@@ -4,6 +4,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from rulelang.diagnostics.catalogue import find
 from support.docpages import FOLDERS
 from support.workspace import REPOSITORY
@@ -24,14 +26,42 @@ def _pages() -> list[Path]:
     return [page for folder in FOLDERS for page in sorted((DOCS / folder).glob("*.md"))]
 
 
+def _more_pages() -> list[Path]:
+    """Pages that the index names as folders, and the pages of the language."""
+    return [*sorted((DOCS / "decisions").glob("*.md")), *sorted((DOCS / "evidence").glob("*.md")),
+            *sorted((REPOSITORY / "tests" / "spec").glob("*.md")), DOCS / "ARCHITECTURE.md", DOCS / "words.md"]
+
+
 def test_links_lead_to_files() -> None:
-    missing = {page.name: [link.name for link in _links(page) if not link.exists()] for page in (INDEX, *_pages())}
+    pages = (INDEX, REPOSITORY / "README.md", *_pages(), *_more_pages())
+    missing = {str(page): [link.name for link in _links(page) if not link.exists()] for page in pages}
+
 
     assert {name: links for name, links in missing.items() if links} == {}
 
 
 def test_the_index_names_every_page() -> None:
     assert [page.name for page in _pages() if page.resolve() not in _links(INDEX)] == []
+
+
+def test_the_readme_leads_to_the_index() -> None:
+    assert INDEX.resolve() in _links(REPOSITORY / "README.md")
+
+
+@pytest.mark.parametrize(
+    ("index", "folder"),
+    [
+        ("decisions/README.md", DOCS / "decisions"),
+        ("evidence/README.md", DOCS / "evidence"),
+        ("reference/language.md", REPOSITORY / "tests" / "spec"),
+        ("reference/error-codes.md", DOCS / "reference" / "findings"),
+    ],
+)
+def test_an_index_names_everything_in_its_folder(index: str, folder: Path) -> None:
+    page = DOCS / index
+    named = _links(page)
+
+    assert [each.name for each in sorted(folder.iterdir()) if each.is_file() and each not in {page, *named}] == []
 
 
 def test_codes_that_are_named_are_codes_of_findings() -> None:

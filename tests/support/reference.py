@@ -13,6 +13,7 @@ import attrs
 from rulelang.cli.exits import TABLE
 from rulelang.cli.group import COMMANDS
 from rulelang.diagnostics.catalogue import Entry, Variants, entries
+from support.language_pages import language_page
 from support.workspace import workspace
 
 _MADE = "This page is made from {source}. `RULELANG_UPDATE=1 pytest tests/docs` writes it anew."
@@ -101,6 +102,7 @@ PAGES: Mapping[str, Callable[[], str]] = MappingProxyType({
     "exit-codes.md": exit_codes_page,
     "error-codes.md": error_codes_page,
     "limits.md": limits_page,
+    "language.md": language_page,
 })  # fmt: skip
 
 
