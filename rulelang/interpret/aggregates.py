@@ -14,6 +14,7 @@ from rulelang.core.nodes import Aggregate, Choice, Entity, OnField, Quantity
 from rulelang.core.population import Value
 from rulelang.core.schedule import day_of
 from rulelang.exact.calendar import Period
+from rulelang.interpret.totals import total_of
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import QUANTITIES, Answer, Unknown, because, gathered
 from rulelang.interpret.working import Place, Working
@@ -87,14 +88,14 @@ def _days(work: Working, node: Aggregate, place: Place) -> Period | Unknown:
 
 def _untrusted(work: Working, node: Aggregate, entity: Entity, days: Period) -> Unknown | None:
     """Why the records cannot be added up: they are not complete for those days, or one of them was rejected."""
-    causes = []
+    causes: list[Unknown] = []
     is_dated = node.valid_at is not None or entity.dated_by is not None
     covered_from = work.setting.population.covered_from.get(node.relation)
     if is_dated and covered_from is not None and days.start < covered_from:
         causes.append(because("uncovered", node.relation))
     if node.relation in work.subject.rejected:
         causes.append(because("rejected", node.relation))
-    return gathered(causes)
+    return gathered(causes) if causes else None
 
 
 def _is_inside(row: Row, node: Aggregate, entity: Entity, days: Period) -> bool:
@@ -166,7 +167,7 @@ def _together(node: Aggregate, values: list[Answer]) -> Answer:
 
 
 def _total(node: Aggregate, values: list[Answer]) -> Answer:
-    total = sum(_quantities(values), Fraction(0))
+    total = total_of(list(_quantities(values)))
     assert isinstance(node.type, Quantity)
     if abs(total) * node.type.denominator > node.limit:
         return because("total_too_large", node.definition)

@@ -57,7 +57,7 @@ from rulelang.interpret.over_time import covered, in_window, on_any_day
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.tiers import standing_on
 from rulelang.interpret.trace import Standing, Trace
-from rulelang.interpret.unknown import Answer, Unknown, because, gathered
+from rulelang.interpret.unknown import Answer, Unknown, because, gathered, gathered_of_two
 from rulelang.interpret.working import Handler, Place, Working
 
 # ------------------------------------------------------------------------------------------------ plain readings
@@ -159,7 +159,7 @@ OPERATORS: Mapping[str, Callable[[Any, Any], Fraction]] = {
 
 def arithmetic(work: Working, node: Arithmetic, place: Place) -> Trace:
     left, right = work.read(node.left, place), work.read(node.right, place)
-    answer: Answer | None = gathered((left.value, right.value))
+    answer: Answer | None = gathered_of_two(left.value, right.value)
     if answer is None and node.operator == "divide" and right.value == 0:
         answer = because("zero_division", node.definition)
     if answer is None:
@@ -198,7 +198,7 @@ def _position(node: Expression, value: Answer) -> Answer | int:
 
 def comparison(work: Working, node: Comparison, place: Place) -> Trace:
     left, right = work.read(node.left, place), work.read(node.right, place)
-    answer: Answer | None = gathered((left.value, right.value))
+    answer: Answer | None = gathered_of_two(left.value, right.value)
     if answer is None:
         positions = (_position(node.left, left.value), _position(node.left, right.value))
         answer = COMPARISONS[node.operator](*positions)

@@ -11,6 +11,7 @@ from rulelang.core.nodes import Composed, Incentive, Payout, PayoutVersion, Stac
 from rulelang.core.schedule import Entitlement, FloorPeriod, Payment, PayoutPayment, floor_periods
 from rulelang.exact.calendar import Period
 from rulelang.interpret.rounding import rounded
+from rulelang.interpret.totals import total_of
 from rulelang.interpret.trace import Earned, Floored, PaidIncentive, PaidPayout, Term, ToDate
 from rulelang.interpret.unknown import Answer, Unknown, gathered
 from rulelang.interpret.working import Place, Working
@@ -22,8 +23,8 @@ def summed(plus: Iterable[Answer], minus: Iterable[Answer] = ()) -> Answer:
     unknown = gathered((*added, *taken))
     if unknown is not None:
         return unknown
-    total = sum(map(quantity, added), Fraction(0))
-    return total - sum(map(quantity, taken), Fraction(0)) if taken else total
+    total = total_of([quantity(answer) for answer in added])
+    return total - total_of([quantity(answer) for answer in taken]) if taken else total
 
 
 def quantity(answer: Answer) -> Fraction:

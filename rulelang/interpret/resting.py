@@ -171,16 +171,11 @@ class _Trials:
         )
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class _First(Working):
     """The first evaluation, which remembers what it read of rows too."""
 
     _of_rows: dict[tuple[Expression, int, Period, Fraction], Trace] = attrs.field(factory=dict)
-
-    def readings(self) -> Iterator[tuple[Expression, Place, Trace]]:
-        """What was read without a row."""
-        for (node, *place), trace in self._read.items():
-            yield node, Place(*place), trace
 
     def read_row(self, node: Expression, place: Place) -> Trace:
         """As `read`, of a row, once."""
@@ -191,7 +186,7 @@ class _First(Working):
         return found
 
 
-@attrs.frozen(eq=False, kw_only=True)
+@attrs.define(eq=False, kw_only=True)
 class _Again(Working):
     """An evaluation with one cell changed, which takes over what does not read it."""
 

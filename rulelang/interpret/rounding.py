@@ -8,11 +8,11 @@ HALF = Fraction(1, 2)
 
 def rounded(value: Fraction, denominator: int, mode: str) -> Fraction:
     """The multiple of 1/`denominator` that the mode chooses for a value: itself where it is one already."""
+    if denominator % value.denominator == 0:
+        return value
     scaled = value * denominator
     below = scaled.numerator // scaled.denominator
     rest = scaled - below
-    if rest == 0:
-        return value
     return Fraction(below + _steps_up(below, rest, mode), denominator)
 
 

@@ -36,6 +36,11 @@ def gathered(answers: Iterable[Answer]) -> Unknown | None:
     return Unknown(frozenset().union(*found)) if found else None
 
 
+def gathered_of_two(one: Answer, other: Answer) -> Unknown | None:
+    """The same of two answers, which are asked for most."""
+    return gathered((one, other)) if isinstance(one, Unknown) or isinstance(other, Unknown) else None
+
+
 # ------------------------------------------------------------------------------------------------ yes, no, unknown
 
 

@@ -5,7 +5,7 @@ Knows how a reading is remembered and traced, not what any expression means: tha
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -116,20 +116,25 @@ class Setting:
 Handler = Callable[["Working", Any, Place], Trace]
 
 
-@attrs.frozen(eq=False)
+# Not frozen: it remembers where it read last.
+@attrs.define(eq=False)
 class Working:
     """One subject being worked out. A reading that needs no record is made once for each node, period and share."""
 
     setting: Setting
     subject: Subject
     handlers: Mapping[type, Handler]
-    _read: dict[tuple[Expression, Period] | tuple[Expression, Period, Fraction], Trace] = attrs.field(factory=dict)
     standings: dict[tuple[str, datetime.date], Standing] = attrs.field(factory=dict)
     """By ladder and day: the tier in force."""
     assessed: dict[tuple[str, datetime.date], tuple[Standing, int]] = attrs.field(factory=dict)
     """By ladder and last day of the assessed unit: the standing, and the tier that is remembered after it."""
     terms: dict[tuple[int, ...], Term] = attrs.field(factory=dict)
     """By stack of a payout and payments of its incentives: what falls due. Sums to later days hold it again."""
+    _read: dict[Period | tuple[Period, Fraction], dict[Expression, Trace]] = attrs.field(factory=dict, init=False)
+    """By period, with its share of one that is cut, and expression."""
+    _at: Place | None = attrs.field(default=None, init=False)
+    _known: dict[Expression, Trace] = attrs.field(factory=dict, init=False)
+    """What is remembered of the place of the last reading: parts are read where the whole is."""
 
     @property
     def core(self) -> Core:
@@ -137,12 +142,24 @@ class Working:
 
     def read(self, node: Expression, place: Place) -> Trace:
         """The value of an expression at a place, with its trace."""
-        if place.record is not None:
-            return self.handlers[type(node)](self, node, place)
-        # Nearly always the period is whole, and the hash of a fraction costs more than all the rest here.
-        period, share = place.period, place.share
-        key = (node, period) if share is WHOLE else (node, period, share)
-        found = self._read.get(key)
+        if place is not self._at:
+            if place.record is not None:
+                return self.handlers[type(node)](self, node, place)
+            self._go_to(place)
+        found = self._known.get(node)
         if found is None:
-            found = self._read[key] = self.handlers[type(node)](self, node, place)
+            known = self._known
+            found = known[node] = self.handlers[type(node)](self, node, place)
         return found
+
+    def _go_to(self, place: Place) -> None:
+        # Nearly always the period is whole, and the hash of a fraction costs more than all the rest here.
+        key = place.period if place.share is WHOLE else (place.period, place.share)
+        self._at, self._known = place, self._read.setdefault(key, {})
+
+    def readings(self) -> Iterator[tuple[Expression, Place, Trace]]:
+        """What was read without a record."""
+        for key, known in self._read.items():
+            place = Place(key) if isinstance(key, Period) else Place(*key)
+            for node, trace in known.items():
+                yield node, place, trace
