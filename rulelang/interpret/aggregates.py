@@ -40,7 +40,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
     lost: list[tuple[Row, Trace]] = []
     orders: list[Any] = []
     for row in taking_part:
-        at = Place(place.period, place.share, row)
+        at = place.of(row)
         value = _value_of_row(work, node, at)
         if isinstance(value, Unknown):
             unknowns.append(value)
@@ -71,7 +71,7 @@ def _tested(
     """The tests of rows where something is rounded in them; nobody asks for any others."""
     if node.where is None or not work.setting.may_round(node.where):
         return ()
-    return tuple((row, work.read(node.where, Place(place.period, place.share, row))) for row in rows)
+    return tuple((row, work.read(node.where, place.of(row))) for row in rows)
 
 
 def _days(work: Working, node: Aggregate, place: Place) -> Period | Unknown:
@@ -115,7 +115,7 @@ def part_taken(work: Working, node: Aggregate, place: Place, row: Row, days: Per
     place among the others."""
     if not _is_inside(row, node, work.core.entity(node.relation), days):
         return None
-    at = Place(place.period, place.share, row)
+    at = place.of(row)
     value = _value_of_row(work, node, at)
     if not isinstance(value, Trace):
         return value

@@ -201,6 +201,8 @@ class _Again(Working):
             if self.field not in self.fields_read.of(node) or self._adds_up_the_same(node, place):
                 return self.first.read(node, place)
             return Working.read(self, node, place)
+        if place.outside is not None and self.setting.reads_no_row(node):
+            return self.read(node, place.outside)
         elsewhere = self.row is not None and place.record is not self.row
         if elsewhere and self.fields_read.only_of_its_row(node):
             return self.first.read_row(node, place)

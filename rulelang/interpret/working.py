@@ -11,7 +11,22 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Core, Expression, Incentive, Ladder, Payout, Read, Window
+from rulelang.core.nodes import (
+    Arithmetic,
+    Core,
+    DayValue,
+    Expression,
+    FieldValue,
+    Incentive,
+    Includes,
+    KeyedValue,
+    Ladder,
+    Literal,
+    ParameterValue,
+    Payout,
+    Read,
+    Window,
+)
 from rulelang.core.population import Population, Subject, Value
 from rulelang.core.schedule import (
     InForce,
@@ -23,18 +38,27 @@ from rulelang.core.schedule import (
     payout_payments,
     remembered,
 )
-from rulelang.core.walk import may_round
+from rulelang.core.walk import may_round, walk
 from rulelang.exact.calendar import WHOLE, Calendar, Period
 from rulelang.interpret.trace import Standing, Term, Trace
+
+OF_ANY_ROW = (Literal, ParameterValue, KeyedValue, DayValue, FieldValue, Arithmetic, Includes)
+"""What may be remembered while rows are gone through, where it reads none of them."""
 
 
 @attrs.frozen
 class Place:
-    """Where an expression is read: for a period, with its share of the uncut period, and perhaps for a record."""
+    """Where an expression is read: for a period, with its share of the uncut period, and perhaps for a record; then
+    `outside` is the same without one."""
 
     period: Period
     share: Fraction = WHOLE
     record: Mapping[str, Value] | None = None
+    outside: Place | None = attrs.field(default=None, eq=False, repr=False)
+
+    def of(self, record: Mapping[str, Value]) -> Place:
+        """The same for a record."""
+        return Place(self.period, self.share, record, self.outside or self)
 
 
 @attrs.frozen(eq=False)
@@ -51,6 +75,7 @@ class Setting:
     _workings: dict[tuple[Value, ...], Working] = attrs.field(factory=dict)
     _remembered: dict[tuple[int, Period], tuple[Period, ...]] = attrs.field(factory=dict)
     _may_round: dict[Expression, bool] = attrs.field(factory=dict)
+    _of_no_row: dict[Expression, bool] = attrs.field(factory=dict)
     compared: dict[object, Any] = attrs.field(factory=dict)
     """By comparison across subjects and period: all subjects in it."""
 
@@ -67,6 +92,17 @@ class Setting:
         if test not in self._may_round:
             self._may_round[test] = may_round(test)
         return self._may_round[test]
+
+    def reads_no_row(self, node: Expression) -> bool:
+        """Whether an expression that stands in the test or value of rows is the same for all of them."""
+        found = self._of_no_row.get(node)
+        if found is None:
+            subject = self.core.subject.name
+            found = self._of_no_row[node] = all(
+                isinstance(inside, OF_ANY_ROW) and (not isinstance(inside, FieldValue) or inside.entity == subject)
+                for inside in walk(node)
+            )
+        return found
 
     def incentive_payments(self, incentive: Incentive, days: Period) -> tuple[Payment, ...]:
         key = (incentive.name, days)
@@ -142,9 +178,11 @@ class Working:
 
     def read(self, node: Expression, place: Place) -> Trace:
         """The value of an expression at a place, with its trace."""
-        if place is not self._at:
-            if place.record is not None:
+        if place.outside is not None:
+            if not self.setting.reads_no_row(node):
                 return self.handlers[type(node)](self, node, place)
+            place = place.outside
+        if place is not self._at:
             self._go_to(place)
         found = self._known.get(node)
         if found is None:
