@@ -34,10 +34,14 @@ def other_than_utf8(content: bytes) -> str:
 
 @attrs.frozen(eq=False)
 class SourceFile:
-    """A named text. Every position elsewhere is an offset into one of these, so `text` is in NFC from the start."""
+    """A named text. Every position elsewhere is an offset into one of these, so `text` is in NFC from the start.
+
+    `spoken` is the language of a text that cannot say it itself, such as a value given with a command.
+    """
 
     name: str
     text: str = attrs.field(repr=False, converter=_composed)
+    spoken: str = attrs.field(default="", repr=False)
     line_starts: tuple[int, ...] = attrs.field(
         init=False, repr=False, default=attrs.Factory(_line_starts, takes_self=True)
     )

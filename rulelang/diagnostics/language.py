@@ -13,7 +13,7 @@ from rulelang.source import SourceFile
 
 def language_of(file: SourceFile) -> str:
     """The language a rule file declares by a line of its own or by its suffix; English when it says neither."""
-    return said_by(file.text) or suffix_of(file.name) or ENGLISH
+    return file.spoken or said_by(file.text) or suffix_of(file.name) or ENGLISH
 
 
 def told_in(finding: Diagnostic, language: str | None = None) -> str:

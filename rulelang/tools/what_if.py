@@ -64,7 +64,7 @@ def _read_cell(language: str, name: str, keys: str, written: str, start: datetim
     """The value, read as a variant would set it."""
     if "\n" not in written:
         head, dated = _keywords(language, "SET", "FROM")
-        module, findings = read(SourceFile(FILE, f"{head} {name} {keys}: {written} {dated} {start}\n"), language)
+        module, findings = read(_given(f"{head} {name} {keys}: {written} {dated} {start}\n", language), language)
         if findings:
             raise Refused(findings)
         match module.declarations:
@@ -72,6 +72,10 @@ def _read_cell(language: str, name: str, keys: str, written: str, start: datetim
                 return cell
     told = {"name": f"{name} {keys}", "value": written}
     raise Refused([Diagnostic("set-not-a-value", None, told, language=language)])
+
+
+def _given(text: str, language: str) -> SourceFile:
+    return SourceFile(FILE, text, language)
 
 
 def _keywords(language: str, *terminals: str) -> tuple[str, ...]:
@@ -118,7 +122,7 @@ def _read(language: str, name: str, written: str, start: datetime.date) -> nodes
     """The value, read as the value of a declaration that stands in a file of its own."""
     head, dated = _keywords(language, "PARAMETER", "FROM")
     if "\n" not in written:
-        file = SourceFile(FILE, f"{head} {name} {name}\n  {written} {dated} {start}\n")
+        file = _given(f"{head} {name} {name}\n  {written} {dated} {start}\n", language)
         module, findings = read(file, language)
         if findings:
             raise Refused(findings)

@@ -9,7 +9,7 @@ import pytest
 import rulelang
 from rulelang.api import Loaded
 from rulelang.diagnostics.refused import Refused
-from support.workspace import REPOSITORY
+from support.workspace import REPOSITORY, Workspace
 
 LEVELS = REPOSITORY / "tests" / "cli" / "fixtures" / "levels"
 KASPERSKY = REPOSITORY / "programs" / "kaspersky_united"
@@ -208,3 +208,12 @@ def test_partners_compared_by_tiers_are_refused_different_pasts(tmp_path: Path) 
         encoding="utf-8",
     )
     assert "gold" in program.explain(LEVELS / "data", "2025-Q2", "P1", history=tmp_path / "same.csv")
+
+
+def test_what_is_wrong_with_a_value_is_told_in_the_language_of_the_program(here: Workspace) -> None:
+    here.copy(REPOSITORY / "rulelang" / "templates" / "reseller")
+    assert here.run("rulelang fmt --language es .")[1] == 0
+    asked = "rulelang run . --data data --period 2025-Q2 --set rebate_rate="
+
+    assert "99% está fuera de 0% a 10%" in here.run(f"{asked}99%")[0]
+    assert "sin comas" in here.run(f"{asked}9,5%")[0]
