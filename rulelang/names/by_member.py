@@ -95,15 +95,31 @@ class _Expansion:
                 self.refused.add(template.name.text)
 
     def check_members_changed(self) -> None:
-        """Whether what a variant changes of one member by itself is one of its type."""
+        """Whether what a variant changes of one member by itself, or a line lets change, is one of its type."""
         for override in self.resolved.overrides:
-            if not isinstance(override, (NewCadence, NewClause)) or override.base.name.text in self.refused:
+            if isinstance(override, (NewCadence, NewClause)):
+                self.check_members(override.edit.target)
+        for target in (opening.target for block in self.resolved.adaptable for opening in block.openings):
+            template = self.templates.get(target.path[0].text) if target is not None else None
+            if target is None or not target.cell or template is None:
                 continue
-            by = override.base.by if isinstance(override.base, nodes.Incentive) else ()
-            for name, kind in zip(override.edit.cell, by, strict=False):
-                known = self.resolved.enumerations[kind.text]
-                if all(member.name.text != name.text for member in known.members):
-                    no_member(self.report, name, known)
+            if len(target.cell) != len(template.by):
+                self.report.add(
+                    "keys-do-not-match", target.span, labels=[(template.name.span, "declared")],
+                    name=template.name.text, wanted=len(template.by), found=len(target.cell),
+                    keys=", ".join(name.text for name in template.by),
+                )
+            self.check_members(target)
+
+    def check_members(self, target: nodes.Target) -> None:
+        """Whether the members of a target are those of the types that its declaration is by."""
+        template = self.templates.get(target.path[0].text)
+        if template is None or template.name.text in self.refused:
+            return
+        for name, kind in zip(target.cell, template.by, strict=False):
+            known = self.resolved.enumerations[kind.text]
+            if all(member.name.text != name.text for member in known.members):
+                no_member(self.report, name, known)
 
     def has_members(self, name: nodes.Name) -> bool:
         """Whether a name is that of a type with members, and no field's as well."""

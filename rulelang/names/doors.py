@@ -16,20 +16,41 @@ def opening_for(
     target: nodes.Target, openings: Iterable[nodes.Opening], wanted: type | None = None
 ) -> nodes.Opening | None:
     """The line of `adaptable` that speaks of a target, else the one for everything else. Of several lines about one
-    target, the one whose permission is of the kind wanted."""
-    about, rest = [], None
+    target, the one whose permission is of the kind wanted. What is said of a cell or a member by itself comes before
+    what is said of all."""
+    about: list[nodes.Opening] = []
+    whole: list[nodes.Opening] = []
+    rest = None
     for opening in openings:
         if opening.target is None:
             rest = opening
         elif same_target(opening.target, target):
             about.append(opening)
+        elif target.cell and same_target(opening.target, attrs.evolve(target, cell=())):
+            whole.append(opening)
+    if not any(isinstance(opening.permission, nodes.Fixed) for opening in about):
+        about += whole
     fitting = (o for o in about if wanted is not None and isinstance(o.permission, wanted))
     return next(fitting, about[0] if about else rest)
 
 
 def same_target(one: nodes.Target, other: nodes.Target) -> bool:
-    """Whether two targets mean the same thing."""
-    return [n.text for n in one.path] == [n.text for n in other.path] and one.to_keep == other.to_keep
+    """Whether two targets mean the same thing, of the same cell or member."""
+    same = [n.text for n in one.cell] == [n.text for n in other.cell] and one.to_keep == other.to_keep
+    return same and [n.text for n in one.path] == [n.text for n in other.path]
+
+
+def doors_of_members(
+    openings: Iterable[nodes.Opening], target: nodes.Target, wanted: type
+) -> tuple[nodes.Opening, ...]:
+    """The lines of one level about single members of what a target is of all of."""
+    openings, cells = tuple(openings), dict[tuple[str, ...], nodes.Target]()
+    for opening in openings:
+        about = opening.target
+        if about is not None and about.cell and same_target(attrs.evolve(about, cell=()), target):
+            cells.setdefault(tuple(name.text for name in about.cell), about)
+    found = (opening_for(about, openings, wanted) for about in cells.values())
+    return tuple(each for each in found if each is not None and each.target is not None and each.target.cell)
 
 
 def doors_for(blocks: Iterable[Block], target: nodes.Target, wanted: type | None = None) -> tuple[Door, ...]:

@@ -33,6 +33,8 @@ def by_one_name(declared: D) -> D:
     before: Any = declared.before
     if before is None:
         return declared
-    renamed = attrs.evolve(before, name=declared.name, label=declared.label, by=())
+    renamed = before
+    if before.name.text != declared.name.text:
+        renamed = attrs.evolve(before, name=declared.name, label=declared.label, by=())
     found: D = attrs.evolve(declared, before=by_one_name(renamed))
     return found

@@ -17,6 +17,7 @@ from rulelang.names.tables import Tables
 from rulelang.names.timelines import between
 from rulelang.syntax import nodes
 
+KEPT = " to keep"
 THRESHOLDS = (">=", ">", "<=", "<")
 FIGURES = (nodes.Number, nodes.Percent, nodes.Money, nodes.Points)
 
@@ -30,9 +31,10 @@ class Figure:
 
 
 def title(target: nodes.Target) -> str:
-    """The name of a figure, the same in every language."""
-    words = [name.text for name in target.path]
-    return " ".join([*words, "to keep"] if target.to_keep else words)
+    """The name of a figure, perhaps that of one member, the same in every language."""
+    words = " ".join(name.text for name in target.path)
+    cell = f"({', '.join(name.text for name in target.cell)})" if target.cell else ""
+    return f"{words}{cell}{KEPT if target.to_keep else ''}"
 
 
 def lines_of(ladder: nodes.Tiers, tier: str) -> tuple[nodes.Requirement, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.model import Diagnostic, Label
@@ -19,6 +20,7 @@ from rulelang.names.scored_versions import versions_of as versions_written
 from rulelang.names.thresholds import title
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.tools.moved import moved, readings
 from rulelang.typecheck.guardrails import LABELS_MAX, tests_of
 from rulelang.typecheck.parts import computed
 
@@ -67,8 +69,8 @@ def what_moved(loaded: Loaded, lock: str, name: str) -> tuple[Diagnostic, ...]:
         now = {thing: said for thing, said in now.items() if not thing.startswith(f"{OPEN} ")}
     if (base, hashed) == (variant.base.text, program.semantic_hash):
         before = {**{thing: text for thing, (text, _) in now.items()}, **_openings_in(before)}  # the rules stand still
-        return tuple(_moved(variant, before, now)) if _openings_in(before) != _openings_in(now) else ()
-    return (*_moved(variant, before, now), *_new_members(loaded, variant, before, now))
+        return tuple(_moved(loaded, variant, before, now)) if _openings_in(before) != _openings_in(now) else ()
+    return (*_moved(loaded, variant, before, now), *_new_members(loaded, variant, before, now))
 
 
 def _openings_in(said: Mapping[str, object]) -> dict[str, str]:
@@ -100,16 +102,16 @@ def _members(text: str) -> list[str]:
     return text.removeprefix(MEMBERS).split(", ")
 
 
-def _moved(variant: nodes.Variant, before: Mapping[str, str], now: Said) -> Iterator[Diagnostic]:
+def _moved(loaded: Loaded, variant: nodes.Variant, before: Mapping[str, str], now: Said) -> Iterator[Diagnostic]:
     values = {"name": variant.name.text, "base": variant.base.text}
-    found = 0
-    for thing in sorted({*before, *now}):
-        old, (new, span) = before.get(thing, ""), now.get(thing, ("", variant.base.span))
-        if old != new:
-            found += 1
-            kind = "" if old and new else "new" if new else "gone"
-            told = {**values, "thing": thing, "before": old, "after": new}
-            yield Diagnostic("base-moved", span, told, variant=kind)
+    resolved, _ = resolve(loaded.modules, variant.base.text)
+    found = moved(before, now, resolved.by_member if resolved is not None else ())
+    for each in found:
+        kind = "" if each.old and each.new else "new" if each.new else "gone"
+        told = {**values, "thing": each.thing, "before": each.old, "after": each.new}
+        read = islice(readings(resolved, each.thing), LABELS_MAX) if resolved is not None and not kind else ()
+        labels = tuple(Label(span, "read") for span in read)
+        yield Diagnostic("base-moved", each.span or variant.base.span, told, labels, variant=kind)
     if not found:
         yield Diagnostic("base-moved", variant.base.span, values, variant="other")
 

@@ -10,7 +10,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.frozen import frozen
+from rulelang.names.by_member import of_member
 from rulelang.names.clauses import first_of
+from rulelang.names.doors import doors_of_members
 from rulelang.names.payout_versions import payout_versions
 from rulelang.names.resolved import Block, NewCell, NewClause, NewValues, Rules
 from rulelang.names.timelines import on_day, spelled_out
@@ -56,10 +58,20 @@ def check_clause_bounds(checker: Checker) -> None:
             if target is None or len(target.path) != 1:
                 continue
             before = errors_so_far(checker)
-            for name in checker.resolved.written_out(target.path[0].text):
+            for name in _names(checker, block, opening, target):
                 found = checker.resolved.incentives.get(name) or checker.resolved.payouts.get(name)
                 if found is not None and errors_so_far(checker) == before:
                     _check(checker, _Line(block, opening), *found)
+
+
+def _names(checker: Checker, block: Block, opening: nodes.Opening, target: nodes.Target) -> tuple[str, ...]:
+    """What a line speaks of: one member by itself, or all but those that the level says something else of."""
+    head = target.path[0].text
+    if target.cell:
+        return (of_member(head, tuple(name.text for name in target.cell)),)
+    own = doors_of_members(block.openings, target, type(opening.permission))
+    apart = {of_member(head, tuple(n.text for n in each.target.cell)) for each in own if each.target is not None}
+    return tuple(name for name in checker.resolved.written_out(head) if name not in apart)
 
 
 def _is_about(override: NewClause, declared: Paying) -> bool:

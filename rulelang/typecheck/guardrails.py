@@ -4,10 +4,12 @@ Whether the merged program means anything is proved elsewhere; here only who may
 """
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import listed
 from rulelang.names.clauses import first_of
+from rulelang.names.doors import doors_of_members
 from rulelang.names.resolved import (
     Door,
     Dropped,
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
     from rulelang.typecheck.facts import Facts
 
 
+WANTED: dict[type, type] = {
+    nodes.PaidEvery: nodes.MayBePaidEvery, nodes.AtMost: nodes.MayBeBetween, nodes.Bands: nodes.MayReplaceBands,
+}
+"""The kind of line that lets a clause be another one."""
 LABELS_MAX = 5
 """Tests shown beside a new member; the count tells of the others."""
 
@@ -79,7 +85,7 @@ def check_overrides(checker: Checker) -> None:
         _check_start(checker, override)
         # a level between that says nothing lets through what the levels above it do
         said = [door for number, door in enumerate(override.doors) if door.opening is not None or number == 0]
-        passes = all(_passes(checker, override, door) for door in said)
+        passes = all(_passes(checker, override, door) for door in [*said, *_of_members(checker, override)])
         if passes and isinstance(override, NewValues):
             check_figures(checker, override)
             check_chosen(checker, override)
@@ -103,6 +109,23 @@ def check_given(checker: Checker) -> None:
                 check_cell(checker, given, bound)
         if isinstance(given, NewValues):
             check_figures(checker, given)
+
+
+def _of_members(checker: Checker, override: Override) -> Iterator[Door]:
+    """What the levels above say of single members of what an edit changes for all: it holds for those that the same
+    variant does not change by themselves."""
+    if not isinstance(override, (NewCadence, NewClause)) or override.edit.cell:
+        return
+    kind, head = type(override.edit.clause), override.edit.target.path[0].text
+    others = [o.edit for o in checker.resolved.overrides if isinstance(o, type(override)) and o.owner is override.owner]
+    own = {tuple(name.text for name in edit.cell) for edit in others
+           if edit.cell and type(edit.clause) is kind and edit.target.path[0].text == head}  # fmt: skip
+    for door in override.doors:
+        block = next(block for block in checker.resolved.adaptable if block.owner is door.owner)
+        for opening in doors_of_members(block.openings, override.edit.target, WANTED[kind]):
+            assert opening.target is not None
+            if tuple(name.text for name in opening.target.cell) not in own:
+                yield Door(door.owner, opening)
 
 
 def _check_start(checker: Checker, override: Override) -> None:
@@ -182,11 +205,13 @@ def _check_money(checker: Checker, override: NewMoney, door: Door) -> bool:
 
 def _not_open(checker: Checker, override: Override, door: Door) -> None:
     name = override.base.name
-    labels = [(name.span, declared_by(checker, name.text))]
+    labels, told = [(name.span, declared_by(checker, name.text))], name.text
     if door.opening is not None:
         labels.append((door.opening.span, line_of(checker, door)))
+        one = door.opening.target
+        told = one.span.text if one is not None and one.cell else told
     checker.report.add(
-        "not-open", override.edit.span, labels=labels, name=name.text, base=door.owner.name.text,
+        "not-open", override.edit.span, labels=labels, name=told, base=door.owner.name.text,
         author=author_of(checker, name.text), variant="" if door.opening is not None else "unsaid",
     )
 

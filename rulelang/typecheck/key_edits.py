@@ -79,9 +79,9 @@ def _on(
 
 
 def cell_of(
-    checker: Checker, parameter: nodes.KeyedParameter, keys: tuple[core.Type, ...], edit: nodes.Set
+    checker: Checker, parameter: nodes.KeyedParameter, keys: tuple[core.Type, ...], edit: nodes.Set | nodes.Target
 ) -> core.CellKey | None:
-    """The cell that an edit names; None after a finding."""
+    """The cell that an edit, or a line of `adaptable`, names; None after a finding."""
     if len(edit.cell) != len(keys):
         checker.report.add(
             "cell-not-said", edit.span, labels=[(parameter.name.span, "base")], name=parameter.name.text,

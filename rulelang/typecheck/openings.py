@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
+from rulelang.names.by_member import of_member
 from rulelang.names.clauses import first_of
 from rulelang.names.doors import bounds_number, opening_for, same_target
 from rulelang.names.ladder_versions import tier_names
@@ -20,6 +21,7 @@ from rulelang.typecheck.bounds import PERCENT, ends_of
 from rulelang.typecheck.cells import cell_numbers
 from rulelang.typecheck.constants import constant_values, literal_value, value_on
 from rulelang.typecheck.declared import literal_fits
+from rulelang.typecheck.key_edits import cell_of
 from rulelang.typecheck.meant import example_of, instead_of
 from rulelang.typecheck.own_tables import keyed_type
 from rulelang.typecheck.words import kind_words
@@ -82,9 +84,11 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
     if head.text not in known:
         no_such_name(checker.report, "unknown-target", head.span, head.text, known)
         return False
+    if target.cell and not _cell_is_there(checker, target):
+        return False
     if len(target.path) > 1:
         return _check_figure(checker, opening, target)
-    if not _fits(checker, opening, head):
+    if not _fits(checker, opening, target):
         return False
     declared = resolved.parameters.get(head.text) or resolved.keyed.get(head.text)
     if not isinstance(opening.permission, nodes.MayBeBetween) or declared is None:
@@ -101,9 +105,26 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
     return _check_range(checker, opening.permission, kind, declared.type.span)
 
 
-def _fits(checker: Checker, opening: nodes.Opening, head: nodes.Name) -> bool:
+def _cell_is_there(checker: Checker, target: nodes.Target) -> bool:
+    """Whether a line about one cell or one member speaks of one there is."""
+    head = target.path[0].text
+    keyed, found = checker.resolved.keyed.get(head), checker.keyed.get(head)
+    if keyed is not None:
+        return found is not None and cell_of(checker, keyed, found.keys, target) is not None
+    if head not in checker.resolved.by_member:
+        checker.report.add("cell-of-what", target.span, name=head, variant="member")
+        return False
+    members = tuple(name.text for name in target.cell)
+    return of_member(head, members) in checker.resolved.written_out(head)  # else it has a finding already
+
+
+FOR_ONE = (nodes.MayBeBetween, nodes.MayBePaidEvery, nodes.MayReplaceBands, nodes.Fixed)
+"""What may be said of one member by itself."""
+
+
+def _fits(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
     """Whether there is in a thing what a line lets be replaced, bounded or dropped."""
-    resolved, permission = checker.resolved, opening.permission
+    resolved, permission, head = checker.resolved, opening.permission, target.path[0]
     incentives = [name for name in resolved.written_out(head.text) if name in resolved.incentives]
     match permission:
         case nodes.MayBeBetween() if incentives or head.text in resolved.payouts:
@@ -117,10 +138,10 @@ def _fits(checker: Checker, opening: nodes.Opening, head: nodes.Name) -> bool:
         case nodes.MayGain():
             fine = False
         case _:
-            return True
-    if not fine:
+            fine = True
+    if not fine or (target.cell and not isinstance(permission, FOR_ONE)):
         checker.report.add(
-            "opening-does-not-fit", permission.span, labels=[(head.span, "target")], name=head.text,
+            "opening-does-not-fit", permission.span, labels=[(target.span, "target")], name=target.span.text,
             permission=permission.span.text,
         )
     return fine
@@ -247,7 +268,9 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
     above, keyed = checker.cells_above.get(target.path[0].text), checker.resolved.keyed.get(target.path[0].text)
     if above is not None and keyed is not None:
         kind = keyed_type(checker, keyed)
-        return [v for _, _, cells, _ in above for w in cells.values() for v in cell_numbers(kind, w)]
+        key = tuple(name.text for name in target.cell)
+        found = [w for _, _, cells, _ in above for at, w in cells.items() if key in ((), at)]
+        return [v for w in found for v in cell_numbers(kind, w)]
     name = target.path[0].text
     first = next(iter(checker.resolved.written_out(name)), name)
     paying = checker.resolved.incentives.get(first) or checker.resolved.payouts.get(name)
@@ -259,5 +282,5 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
         parameter = checker.resolved.parameters[target.path[0].text]
         return [v for dated in parameter.replaced or parameter.values if (v := literal_value(dated.value)) is not None]
     figures = figures_of(checker.resolved.ladders[target.path[0].text], target)
-    found = [value_on(checker.resolved, figure, checker.resolved.start) for figure in figures]
-    return [value for value in found if value is not None]
+    on_start = [value_on(checker.resolved, figure, checker.resolved.start) for figure in figures]
+    return [value for value in on_start if value is not None]

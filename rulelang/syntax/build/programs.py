@@ -88,21 +88,21 @@ def use(b: Builder, tree: Branch) -> nodes.Use:
 
 def target(b: Builder, tree: Branch) -> nodes.Target:
     named = tuple(b.name(name) for name in tokens(tree, "NAME"))
-    return nodes.Target(named, token(tree, "TO_KEEP") is not None, span=b.span(tree))
+    key = subtree(tree, "cell_key")
+    cell = names(b, key) if key is not None else ()
+    return nodes.Target(named, token(tree, "TO_KEEP") is not None, cell, span=b.span(tree))
 
 
 def set_value(b: Builder, tree: Branch) -> nodes.Set:
-    key = subtree(tree, "cell_key")
-    changed, *rest = [part for part in trees(tree) if part is not key]
-    cell = names(b, key) if key is not None else ()
+    changed, *rest = trees(tree)
     if rest[0].data == "dated":
         refuse_exceptions(rest)
         values = tuple(dated_value(b, part) for part in rest)
-        return nodes.Set(target(b, changed), values, cell=cell, span=b.span(tree))
+        return nodes.Set(target(b, changed), values, span=b.span(tree))
     clause = incentive_clause(b, rest[0])
     if not isinstance(clause, (nodes.PaidEvery, nodes.AtMost, nodes.Bands)):
         raise Unbuilt("setting anything of an incentive but when it is paid, its cap and its bands")
-    return nodes.Set(target(b, changed), clause=clause, cell=cell, span=b.span(tree))
+    return nodes.Set(target(b, changed), clause=clause, span=b.span(tree))
 
 
 def add_members(b: Builder, tree: Branch) -> nodes.AddMembers:

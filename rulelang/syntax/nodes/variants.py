@@ -16,10 +16,12 @@ from rulelang.syntax.nodes.tiers import Requirements
 
 @frozen
 class Target:
-    """What an opening or an edit is about: `deploy_rate`, `Level gold net_sales`, the latter perhaps `to keep`."""
+    """What an opening or an edit is about: `deploy_rate`, `Level gold net_sales`, the latter perhaps `to keep`. `cell`
+    are the members of `base_rate(gold, CO)` or the one of `area_rebate(north)`."""
 
     path: tuple[Name, ...]
     to_keep: bool = False
+    cell: tuple[Name, ...] = ()
     span: Span = span_field()
 
 
@@ -114,14 +116,17 @@ SetClause = Union[PaidEvery, AtMost, Bands]
 @frozen
 class Set:
     """`set deploy_rate: 3% from 2025-04-01` and `set Level gold net_sales: 80_000 USD from 2025-04-01` have `values`;
-    `set deploy_rebate: paid every quarter`, another cap or other bands have a `clause`. `cell` are the members of
-    `set base_rate(gold, CO): ...`, or the one of `set area_rebate(north): at most 15 USD`."""
+    `set deploy_rebate: paid every quarter`, another cap or other bands have a `clause`."""
 
     target: Target
     values: tuple[DatedValue, ...] = ()
     clause: SetClause | None = None
-    cell: tuple[Name, ...] = ()
     span: Span = span_field()
+
+    @property
+    def cell(self) -> tuple[Name, ...]:
+        """The members of `set base_rate(gold, CO): ...`, or the one of `set area_rebate(north): at most 15 USD`."""
+        return self.target.cell
 
 
 @frozen

@@ -24,7 +24,9 @@ def write_member_edit(world: World, variant: list[Piece]) -> list[Piece]:
         f"incentive each_reward of Partner by {kind}\n  paid every year\n  on {base.text}\n  pays 1%\n"
         f"  at most {caps[0]}\n  rounded half even to cents"
     )))  # fmt: skip
-    open_in_base(world, [f"each_reward: between {caps[1]} and {caps[2]}"])
+    lines = [f"each_reward: between {caps[1]} and {caps[2]}"]
+    lines += [f"each_reward({member}): between {caps[1]} and {caps[2]}" for member in members if draw.odds(30)]
+    open_in_base(world, lines)
     edits = [("edit of a member", f"set each_reward({draw.choice(members)}): at most {draw.choice(caps[1:])}")]
     if draw.odds(40):
         edits.append(("edit of all members", f"set each_reward: at most {draw.choice(caps)}"))
