@@ -10,6 +10,7 @@ from rulelang import __version__
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.system import system_reason
 
 # Packages that not everybody has, and the extra that brings each.
 _EXTRAS = MappingProxyType({"duckdb": "batch"})
@@ -26,10 +27,17 @@ def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
             return (Diagnostic("file-not-found", None, {"path": name}),)
         case UnicodeDecodeError(start=start):
             return (Diagnostic("text-not-utf8", None, {"path": "-", "position": str(start)}),)
-        case OSError(filename=name, strerror=reason) if name:
-            return (Diagnostic("file-not-usable", None, {"path": name, "reason": reason or ""}),)
+        case OSError(filename=name) if name:
+            return (Diagnostic("file-not-usable", None, {"path": name, "reason": system_reason(problem)}),)
+        case _ if _lacks_memory(problem):
+            return (Diagnostic("out-of-memory", None, {}),)
         case _:
             return None
+
+
+def _lacks_memory(problem: Exception) -> bool:
+    """DuckDB has an exception of its own for it, which is known by its name: it is not loaded to be asked."""
+    return isinstance(problem, MemoryError) or type(problem).__name__ == "OutOfMemoryException"
 
 
 def defect(problem: Exception) -> Diagnostic:

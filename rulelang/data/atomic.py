@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rulelang.diagnostics.model import Diagnostic
-from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
+from rulelang.diagnostics.system import system_reason
 
 
 @contextlib.contextmanager
@@ -30,7 +30,7 @@ def replacing(path: Path) -> Iterator[Path]:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as problem:
-        reason = problem.strerror or phrase("the system gave no reason")
+        reason = system_reason(problem)
         raise Refused([Diagnostic("result-not-written", None, {"path": path, "reason": reason})]) from problem
 
 

@@ -25,6 +25,7 @@ from rulelang.data.table import Batch, Stopped, Table
 from rulelang.data.xlsx import XlsxTable
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.diagnostics.system import system_reason
 from rulelang.exact.currencies import is_currency
 from rulelang.typecheck.bound import Bound, BoundTable, Wanted
 
@@ -65,7 +66,7 @@ class BoundFiles:
         except Stopped as stop:
             return Bound(findings=(attrs.evolve(stop.finding, variant=_advice(stop.finding)),))
         except OSError as problem:
-            values = {"entity": wanted.parameter, "reason": problem.strerror or ""}
+            values = {"entity": wanted.parameter, "reason": system_reason(problem)}
             return Bound(findings=(Diagnostic("data-file-not-readable", None, values, place=Place(path.name)),))
 
     def _inside(self, wanted: Wanted) -> Path | Diagnostic:

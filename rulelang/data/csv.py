@@ -18,9 +18,10 @@ from itertools import islice
 from pathlib import Path
 
 from rulelang.data.mapping import DELIMITERS, EntityMapping
-from rulelang.data.table import BATCH_ROWS, COLUMNS_MAX, Batch, Stopped
+from rulelang.data.table import BATCH_ROWS, BLANK_LINES_MAX, COLUMNS_MAX, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import phrase
+from rulelang.diagnostics.system import system_reason
 from rulelang.source import other_than_utf8
 
 BUFFER_BYTES = 1 << 20
@@ -42,11 +43,12 @@ class CsvTable:
             if self._first.startswith(codecs.BOM_UTF8):
                 self._buffered.read(len(codecs.BOM_UTF8))
         except OSError as problem:
-            reason = problem.strerror or phrase("it cannot be opened")
+            reason = system_reason(problem, phrase("it cannot be opened"))
             raise Stopped(self._finding("data-file-not-readable", reason=reason)) from problem
         self._above = self._mapping.header_row - 1
         self._reader = csv.reader(self._lines(), delimiter=self._mapping.delimiter, strict=True)
         self._rows_done = self._above + 1
+        self._blank = 0
         self.header = self._read_header()
 
     def batches(self, wanted: Sequence[int]) -> Iterator[Batch]:
@@ -56,6 +58,7 @@ class CsvTable:
             first = self._rows_done + 1
             rows, problem, more = self._next_rows()
             self._rows_done += len(rows)
+            self._count_blank(rows)
             broken = []
             if problem is not None:
                 self._rows_done += 1
@@ -124,6 +127,12 @@ class CsvTable:
                 raise Stopped(self._finding("data-quote-not-closed", row=row_number)) from problem
             return rows, problem, True
         return rows, None, len(rows) == BATCH_ROWS
+
+    def _count_blank(self, rows: list[list[str]]) -> None:
+        """Stops where nothing but empty lines has come for very long; batches that hold something end the count."""
+        self._blank = 0 if any(rows) else self._blank + len(rows)
+        if self._blank > BLANK_LINES_MAX:
+            raise Stopped(self._finding("data-blank-lines", self._rows_done, limit=f"{BLANK_LINES_MAX:_}"))
 
     def _batch(self, rows: list[list[str]], first: int, broken: list[Diagnostic], wanted: Sequence[int]) -> Batch:
         width = len(self.header)

@@ -16,9 +16,10 @@ from typing import Any
 from rulelang.data.cells import SHOWN_CHARACTERS, Listed, Misfit, Number, TypedCell, text_cell
 from rulelang.data.mapping import EntityMapping
 from rulelang.data.refusal import Refusal
-from rulelang.data.table import BATCH_ROWS, COLUMNS_MAX, Batch, Stopped
+from rulelang.data.table import BATCH_ROWS, BLANK_LINES_MAX, COLUMNS_MAX, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Phrase, phrase
+from rulelang.diagnostics.system import system_reason
 from rulelang.exact.decimals import DIGITS_MAX
 from rulelang.source import other_than_utf8
 
@@ -26,6 +27,7 @@ JSON_BYTES_MAX = 200_000_000
 """A JSON file is read as a whole; beyond this, JSON Lines or Parquet are read piece by piece."""
 LINE_BYTES_MAX = 16_000_000
 """A line of JSON Lines is one record; a longer one is something else."""
+BLANK_LINES = (b"\n", b"\r\n")
 LINES_SUFFIX = ".jsonl"
 
 
@@ -50,7 +52,7 @@ class JsonTable:
             else:
                 self._read_whole()
         except OSError as problem:
-            reason = problem.strerror or phrase("it cannot be opened")
+            reason = system_reason(problem, phrase("it cannot be opened"))
             raise Stopped(self._finding("data-file-not-readable", reason=reason)) from problem
         self.header = tuple(self._names) or (() if self._is_empty else tuple(wanted))
 
@@ -99,13 +101,16 @@ class JsonTable:
 
     def _read_lines(self) -> None:
         with self._path.open("rb") as file:
-            number = 0
+            number = blank = 0
             while line := file.readline(LINE_BYTES_MAX + 1):
                 number += 1
                 self._hash.update(line)
                 if len(line) > LINE_BYTES_MAX:
                     raise Stopped(self._finding("data-line-too-long", number, limit=f"{LINE_BYTES_MAX:_}"))
-                text = self._decoded(line, number)
+                blank = blank + 1 if line in BLANK_LINES else 0
+                if blank > BLANK_LINES_MAX:
+                    raise Stopped(self._finding("data-blank-lines", number, limit=f"{BLANK_LINES_MAX:_}"))
+                text = "" if blank else self._decoded(line, number)
                 if text.strip():
                     self._take_line(number, text)
 

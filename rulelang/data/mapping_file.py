@@ -37,6 +37,7 @@ from rulelang.data.schema import text_reader
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.diagnostics.system import system_reason
 from rulelang.exact.currencies import is_currency
 
 MAPPING_BYTES_MAX = 200_000
@@ -74,7 +75,7 @@ def _content(path: Path) -> bytes | Diagnostic:
         with path.open("rb") as file:
             return file.read(MAPPING_BYTES_MAX + 1)
     except OSError as problem:
-        return _finding("mapping-not-opened", reason=problem.strerror or phrase("the system gave no reason"))
+        return _finding("mapping-not-opened", reason=system_reason(problem))
 
 
 def read_mappings(core: Core, folder: Path) -> tuple[Mappings, tuple[Diagnostic, ...]]:

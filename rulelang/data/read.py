@@ -32,8 +32,9 @@ from rulelang.data.table import Stopped, Table
 from rulelang.data.xlsx import XlsxTable
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.order import in_order
-from rulelang.diagnostics.phrase import Told, phrase
+from rulelang.diagnostics.phrase import Told
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.diagnostics.system import system_reason
 
 COLUMNS_SHOWN_MAX = 40
 """A file with more columns is not listed in a finding; its header is at hand."""
@@ -237,7 +238,7 @@ def _stored_findings(table: ParquetTable, layout: Layout, mapping: EntityMapping
 
 
 def _reason(problem: OSError) -> Told:
-    return problem.strerror or phrase("the system gave no reason")
+    return system_reason(problem)
 
 
 def _header_findings(

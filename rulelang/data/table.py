@@ -12,6 +12,9 @@ BATCH_ROWS = 8192
 COLUMNS_MAX = 16_384
 """No more columns than a sheet of Excel has; a program reads a few dozen."""
 
+BLANK_LINES_MAX = 1_000_000
+"""No table has as many empty lines one after the other; whoever writes millions of them wants the reader to wait."""
+
 
 @attrs.frozen
 class Batch:

@@ -23,6 +23,7 @@ from rulelang.data.cells import CELL_CHARACTERS_MAX
 from rulelang.data.table import Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import phrase
+from rulelang.diagnostics.system import system_reason
 
 WORKBOOK_BYTES_MAX = 100_000_000
 """A workbook is read as a whole."""
@@ -92,13 +93,19 @@ class Workbook:
         self.ballast = Ballast(lambda: self.stop("data-workbook-too-large", part=self.file))
         self._relations = _Relations()
         self._parts: dict[str, str] = {}
+        self._hidden: set[str] = set()
         self.counts_from_1904 = False
         self._find_sheets()
 
     @property
     def sheets(self) -> tuple[str, ...]:
-        """The names of the worksheets in their order."""
+        """The names of the worksheets in their order, of hidden ones too."""
         return tuple(self._parts)
+
+    @property
+    def visible(self) -> tuple[str, ...]:
+        """Those that somebody who opens the workbook sees; all where none is."""
+        return tuple(name for name in self._parts if name not in self._hidden) or self.sheets
 
     def read_sheet(self, name: str, handlers: Handlers) -> None:
         self._read(self._parts[name], handlers)
@@ -132,7 +139,7 @@ class Workbook:
             with path.open("rb") as file:
                 content = file.read(WORKBOOK_BYTES_MAX + 1)
         except OSError as problem:
-            reason = problem.strerror or phrase("it cannot be opened")
+            reason = system_reason(problem, phrase("it cannot be opened"))
             raise self.stop("data-file-not-readable", reason=reason) from problem
         if len(content) > WORKBOOK_BYTES_MAX:
             raise self.stop("data-too-large", limit=f"{WORKBOOK_BYTES_MAX:_}")
@@ -186,6 +193,8 @@ class Workbook:
             part = self._relations.sheets.get(attributes.get("id", ""))
             if part is not None:
                 self._parts[attributes.get("name", "")] = part
+                if attributes.get("state", "visible") != "visible":
+                    self._hidden.add(attributes.get("name", ""))
 
 
 def _parser(handlers: Handlers, refused: Callable[[], Stopped]) -> expat.XMLParserType:

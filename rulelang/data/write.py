@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,8 +45,17 @@ def write_rows(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> No
     if write is None:
         values = {"path": path.name, "suffixes": in_backticks(_WRITERS)}
         raise Refused([Diagnostic("result-suffix-not-known", None, values)])
+    if write is _write_parquet:
+        _needs_duckdb(path)
     with replacing(path) as temporary:
         write(temporary, columns, rows)
+
+
+def _needs_duckdb(path: Path) -> None:
+    """Refuses by the name that was asked for: what is written first has another one."""
+    if importlib.util.find_spec("duckdb") is None:
+        values = {"purpose": phrase("writing the Parquet file `{file}`", file=path.name), "extra": "batch"}
+        raise Refused([Diagnostic("missing-extra", None, values)])
 
 
 def write_rejects(path: Path, rejects: Iterable[Diagnostic]) -> None:
@@ -101,11 +111,8 @@ def _objects(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 
 def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
     """Through a CSV file that DuckDB reads as text and casts: exact, since every cell already has its decimals."""
-    try:
-        import duckdb
-    except ImportError as problem:
-        values = {"purpose": phrase("writing the Parquet file `{file}`", file=path.name), "extra": "batch"}
-        raise Refused([Diagnostic("missing-extra", None, values)]) from problem
+    import duckdb
+
     names = {f"c{at}": "VARCHAR" for at in range(len(columns))}
     casts = ", ".join(
         f"CAST({name} AS {stored_type(column)}) AS {_quoted(column.name)}"

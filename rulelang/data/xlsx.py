@@ -59,8 +59,8 @@ class XlsxTable:
         sheets, wanted = self._book.sheets, self._mapping.sheet
         if wanted in sheets:
             return wanted
-        if not wanted and len(sheets) == 1:
-            return sheets[0]
+        if not wanted and len(self._book.visible) == 1:
+            return self._book.visible[0]
         raise self._book.stop(
             "data-sheet-not-found", variant="several" if not wanted else "", sheet=wanted, sheets=in_backticks(sheets),
             suggestions=in_backticks(did_you_mean(wanted, sheets)) if wanted else "",

@@ -22,6 +22,11 @@ Declared = Union[
     nodes.Parameter, nodes.KeyedParameter, nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Function,
     nodes.Entity,
 ]
+RESULTS = (
+    nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit, nodes.Incentive, nodes.Payout,
+    nodes.Variant,
+)
+"""What there is to be worked out; a variant changes what its program works out."""
 CHANGES = (nodes.Adaptable, nodes.Relabel)
 """What names a thing and reads nothing of it."""
 
@@ -34,6 +39,8 @@ def unused(modules: Iterable[nodes.Module]) -> tuple[Diagnostic, ...]:
     for number, declaration in enumerate(declared):
         for name in _named(declaration):
             named_by.setdefault(name, set()).add(number)
+    if not any(isinstance(declaration, RESULTS) for declaration in declared):
+        return ()  # nothing could read anything yet: whoever begins declares what there is first
     alone = not any(isinstance(declaration, nodes.Variant) for declaration in declared)
     regions_stay = alone or any(_holds_regions(declaration) for declaration in declared)
     for number, declaration in enumerate(declared):

@@ -65,6 +65,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = MappingProxyType({
     "Data": (
         Limit("data.cells", "CELL_CHARACTERS_MAX", "characters in one cell"),
         Limit("data.table", "COLUMNS_MAX", "columns of a file"),
+        Limit("data.table", "BLANK_LINES_MAX", "empty lines one after the other in a CSV file or JSON Lines"),
         Limit("data.json", "JSON_BYTES_MAX", "bytes of a JSON file"),
         Limit("data.json", "LINE_BYTES_MAX", "bytes of one line of JSON Lines"),
         Limit("data.workbook", "WORKBOOK_BYTES_MAX", "bytes of an XLSX workbook"),

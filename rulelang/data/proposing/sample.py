@@ -22,6 +22,7 @@ from rulelang.data.table import Stopped, Table
 from rulelang.data.workbook import Handlers, Workbook
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Told, phrase
+from rulelang.diagnostics.system import system_reason
 
 SAMPLE_BYTES_MAX = 20_000_000
 """Of a CSV file so much is looked at; what comes after it may be written in another way."""
@@ -83,7 +84,7 @@ def _of_text(path: Path, mapping: EntityMapping) -> Sample:
         with path.open("rb") as file:
             content = file.read(SAMPLE_BYTES_MAX + 1)
     except OSError as problem:
-        values = {"entity": path.name, "reason": problem.strerror or ""}
+        values = {"entity": path.name, "reason": system_reason(problem)}
         raise Stopped(Diagnostic("data-file-not-readable", None, values, place=Place(path.name))) from problem
     is_whole = len(content) <= SAMPLE_BYTES_MAX
     if not is_whole:
@@ -159,10 +160,10 @@ def _sheets(path: Path, mapping: EntityMapping) -> list[Sample]:
     book = Workbook(path, path.name)
     stored = stored_in(book)
     found = []
-    for name in book.sheets:
+    for name in book.visible:
         rows = _sheet_rows(book, stored, name)
         if rows:
-            named = attrs.evolve(mapping, sheet=name if len(book.sheets) > 1 else "")
+            named = attrs.evolve(mapping, sheet=name if len(book.visible) > 1 else "")
             found.append(_framed(named, rows, rows[-1][0], ()))
     if not found:
         raise book.stop("data-file-empty", variant="other", columns="`...`")

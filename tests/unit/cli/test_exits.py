@@ -80,6 +80,7 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
         (RUN, {"raises": PermissionError(13, "Permission denied", "paid.csv")}, 2),
         (RUN, {"raises": ModuleNotFoundError("No module named 'duckdb'", name="duckdb")}, 2),
         (RUN, {"raises": ModuleNotFoundError("No module named 'rulelang.x'", name="rulelang.x")}, 70),
+        (RUN, {"raises": MemoryError()}, 2),
         (RUN, {"raises": ZeroDivisionError()}, 70),
         (RUN, {"raises": KeyboardInterrupt()}, 130),
         (("run", "acme"), {}, 2),

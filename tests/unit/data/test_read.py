@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rulelang.data import csv as csv_module
+from rulelang.data import json as json_module
 from rulelang.data import table
 from rulelang.data.read import read_population
 from rulelang.data.reading import Reading
@@ -293,6 +294,18 @@ def test_a_disk_that_fails(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> N
     with monkeypatch.context() as broken:
         broken.setattr(Path, "iterdir", fail)
         assert set(folder.findings()) == {"data-folder-not-readable"}
+
+
+@pytest.mark.parametrize("file", ["Deal.csv", "Deal.jsonl"])
+def test_empty_lines_without_end_are_no_table(folder: Folder, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    for module in (csv_module, json_module):
+        monkeypatch.setattr(module, "BLANK_LINES_MAX", 3)
+        monkeypatch.setattr(module, "BATCH_ROWS", 2)
+    start = DEALS if file == "Deal.csv" else ""
+    folder.remove("Deal.csv").write(file, start + "\n" * 3 + start)
+    assert folder.population()
+    folder.write(file, start + "\n" * 40)
+    assert folder.findings() == ["data-blank-lines"]
 
 
 def test_its_own_name_wins_over_a_plural(folder: Folder) -> None:

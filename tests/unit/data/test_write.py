@@ -181,6 +181,8 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.M
     assert refused(tmp_path / "none" / "paid.csv") == ["result-not-written"]
     monkeypatch.setitem(sys.modules, "duckdb", None)
     assert refused(tmp_path / "paid.parquet") == ["missing-extra"]
+    with pytest.raises(Refused, match=r"`paid\.parquet` needs the `batch` extra"):
+        write_results(RESULTS, CORE, tmp_path / "paid.parquet")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -204,7 +206,7 @@ def test_rejects_as_csv(folder: Folder, tmp_path: Path) -> None:
     assert (tmp_path / "rejects.csv").read_text().splitlines() == [
         "file,row,column,value,reason",
         "Deal.csv,2,amount,'-x,`-x` in `amount` is not a plain number",
-        "Deal.csv,3,,D1,the row has 1 cells and the header has 7",
+        "Deal.csv,3,,D1,the row has not as many cells as the header: 1 against 7",
         "Deal.csv,4,partner_id,'=P9,there is no `Partner` with the key `=P9`",
     ]
 
@@ -215,7 +217,8 @@ def test_a_reject_without_a_place(tmp_path: Path) -> None:
     write_rejects(tmp_path / "s.csv", [wide])
 
     assert (tmp_path / "r.csv").read_text().splitlines()[1] == ",,,,\"`a` is empty, and every Deal has one\""
-    assert (tmp_path / "s.csv").read_text().splitlines()[1] == "x,,,,the row has 1 cells and the header has 2"
+    told = "x,,,,the row has not as many cells as the header: 1 against 2"
+    assert (tmp_path / "s.csv").read_text().splitlines()[1] == told
 
 
 def test_the_manifest_says_what_was_run_on_what(tmp_path: Path) -> None:

@@ -151,6 +151,15 @@ def test_one_sheet_of_several_has_to_be_named(folder: Folder) -> None:
     assert len(folder.subject("0042").records["Deal"]) == 1
 
 
+def test_a_hidden_sheet_is_none_of_several(folder: Folder) -> None:
+    sheets = {"Lists": sheet([[text("won")]]), "Q": sheet([HEADER, DEAL]), "Old": sheet([HEADER])}
+
+    folder.remove("Deal.csv").write("Deal.xlsx", workbook(sheets, hidden={"Lists", "Old"}))
+    assert len(folder.subject("0042").records["Deal"]) == 1
+    folder.write("rulelang.toml", '[data.Deal]\nsheet = "Old"\n')
+    assert folder.subject("0042").records["Deal"] == ()
+
+
 def test_title_and_footer_rows(folder: Folder) -> None:
     rows = [[text("Deals 2025")], [], HEADER, DEAL, [], [text("Confidential")]]
     folder.remove("Deal.csv").write(

@@ -5,8 +5,11 @@ from rulelang.names.unused import unused
 from rulelang.source import SourceFile
 from rulelang.syntax import read
 
+RESULT = "measure one of Nobody is number\n  1\n"
 
-def _told(*texts: str) -> list[str]:
+
+def _told(*texts: str, result: str = RESULT) -> list[str]:
+    texts = (*texts, result)
     modules = [read(SourceFile(f"{number}.rule", text))[0] for number, text in enumerate(texts)]
     return [finding.span.text for finding in unused(modules) if finding.span is not None]
 
@@ -37,3 +40,8 @@ def test_to_be_set_is_not_to_be_read() -> None:
     variant = "variant acme_andes of acme\n  for region andes\n\nset bonus: 7 USD from 2025-04-01\n"
 
     assert _told(PARAMETER, variant) == ["bonus"]
+
+
+def test_who_begins_declares_what_there_is_first() -> None:
+    assert _told(PARAMETER, RECORDS, result="") == []
+    assert _told(PARAMETER, RECORDS, result="payout paid of Partner\n  paid every quarter\n") == ["bonus", "Deal"]
