@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import rulelang
@@ -18,19 +18,24 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|tmp|home|farm)/|\.\./shared")
 
 
-def sources() -> Iterator[tuple[str, str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        yield path.relative_to(PACKAGE).as_posix(), text, ast.parse(text)
+@functools.cache
+def sources() -> tuple[tuple[str, str, ast.Module], ...]:
+    """Every module: its place, its text and its tree."""
+    texts = [(path, path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
+    return tuple((path.relative_to(PACKAGE).as_posix(), text, ast.parse(text)) for path, text in texts)
+
+
+@functools.cache
+def places() -> tuple[tuple[str, ast.AST], ...]:
+    """Every part of every tree."""
+    return tuple((file, node) for file, _, tree in sources() for node in ast.walk(tree))
 
 
 def test_no_binary_float_between_input_and_output() -> None:
     found = [
         f"rulelang/{file}:{node.lineno}"
-        for file, _, tree in sources()
-        if not file.startswith(FLOATS_ALLOWED)
-        for node in ast.walk(tree)
-        if _is_float(node)
+        for file, node in places()
+        if not file.startswith(FLOATS_ALLOWED) and _is_float(node)
     ]
 
     assert found == []
@@ -49,8 +54,7 @@ def test_files_and_functions_stay_readable() -> None:
     files = [f"rulelang/{file}" for file, text, _ in sources() if text.count("\n") > FILE_LINES_MAX]
     functions = [
         f"rulelang/{file}:{node.lineno} {node.name}"
-        for file, _, tree in sources()
-        for node in ast.walk(tree)
+        for file, node in places()
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES_MAX
     ]
 
@@ -65,8 +69,7 @@ def test_every_module_says_what_it_does() -> None:
 def test_no_problem_is_swallowed() -> None:
     found = [
         f"rulelang/{file}:{node.lineno}"
-        for file, _, tree in sources()
-        for node in ast.walk(tree)
+        for file, node in places()
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type) and _does_nothing(node.body)
     ]
 
