@@ -70,10 +70,12 @@ class Rendering:
             ]
             self._copy(f"select {', '.join(shown)} {tail}", path, "format parquet")
             return
-        lines = [_csv_cell(_text(cell, c), c) for cell, c in zip(cells, self.columns, strict=True)]
+        # A text is looked at for each sign that is special; that of reasons is long, so each is made once, first.
+        texts = [f"{_text(cell, c)} as text_{n}" for n, (cell, c) in enumerate(zip(cells, self.columns, strict=True))]
+        lines = [_csv_cell(f"text_{n}", c) for n, c in enumerate(self.columns)]
         header = _csv_line([column.name for column in self.columns])
         # Lines are put together here, so that quoting is that of Python's writer and not DuckDB's.
-        line = f"select concat_ws(',', {', '.join(lines)}) as {_quoted(header)} {tail}"
+        line = f"select concat_ws(',', {', '.join(lines)}) as {_quoted(header)} from (select {', '.join(texts)} {tail})"
         self._copy(line, path, "format csv, header true, quote '', escape '', delimiter ','")
 
     @property
