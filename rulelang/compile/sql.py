@@ -157,7 +157,8 @@ class _Statement:
 
     def figures(self, one: Pass, subject: _Chain) -> tuple[str, dict[str, str]]:
         """A CTE that fills the slots of a pass, by key, and the name of each slot in it."""
-        names = self.free_names()
+        # Both stand side by side when they are joined: a name of one of them would be of either.
+        names = self.free_names(*subject.columns.values(), *subject.bound.values())
         rows = _Chain(self, self.sources.relations[one.relation], self.row_columns(one), names)
         if one.carried:
             # A test of rows would else be pushed down through every layer of the subject, and grow at each.

@@ -73,8 +73,8 @@ class Lowering:
                 return self._call(node)
             case nodes.Aggregate():
                 return self._aggregate(node)
-            case nodes.RecordsHave():
-                return self._records_have(node)
+            case nodes.RecordsHave() | nodes.ShareOf():
+                return self._records_have(node) if isinstance(node, nodes.RecordsHave) else self._share_of(node)
             case nodes.Among():
                 return lower_among(self, node)
             case nodes.Growth() | nodes.OverPeriods() | nodes.OnAnyDay():
@@ -387,6 +387,11 @@ class Lowering:
             definition=self.owner,
             needed=node.count or 0,
         )
+
+    def _share_of(self, node: nodes.ShareOf) -> core.Arithmetic:
+        part, whole = self.lower(node.part), self.lower(node.whole)
+        kind = self.fact(node).type
+        return core.Arithmetic("divide", part, whole, kind, node.span, definition=self.owner, told="part")
 
     def moment(self, day: nodes.Day) -> core.Moment:
         """The day that is named, as engines count it."""

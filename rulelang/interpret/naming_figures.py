@@ -25,6 +25,8 @@ def figure_words(wording: Wording, node: Expression, write: Write) -> str | None
         return _every(wording, every, node, write)
     if isinstance(node, Arithmetic) and node.told == "average":
         return write(_averaged(node.left))
+    if isinstance(node, Arithmetic) and node.told == "part":
+        return write(_part(node.left))
     if isinstance(node, Arithmetic) and isinstance(node.left, Cohort) and isinstance(node.told, str) and node.told:
         return write(attrs.evolve(node.left, function=node.told))
     if not isinstance(node, Case) or node.step == "converted":
@@ -46,6 +48,11 @@ def _base(node: Expression) -> Expression:
 def _averaged(total: Expression) -> Expression:
     assert isinstance(total, Aggregate | Rollup | Cohort)
     return attrs.evolve(total, function="average")
+
+
+def _part(figure: Expression) -> Expression:
+    assert isinstance(figure, Aggregate | Rollup)
+    return attrs.evolve(figure, function=f"part_{figure.function}")
 
 
 def _case(wording: Wording, node: Case, write: Write) -> str:

@@ -46,6 +46,7 @@ from rulelang.typecheck.percents import check_percent_of
 from rulelang.typecheck.program_measures import check_program_measure
 from rulelang.typecheck.regions import check_in_region, opened
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
+from rulelang.typecheck.shares import check_share
 from rulelang.typecheck.sides import Sides, passes_on, read_by
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.values_joined import says_values_joined
@@ -256,10 +257,8 @@ class Checker:
                 return check_reading(self, node, scope)
             case nodes.Call():
                 return check_call(self, node, scope)
-            case nodes.Aggregate():
-                return check_aggregate(self, node, scope)
-            case nodes.RecordsHave():
-                return check_records_have(self, node, scope)
+            case nodes.Aggregate() | nodes.RecordsHave() | nodes.ShareOf():
+                return self._of_records(node, scope)
             case nodes.Among():
                 return check_among(self, node, scope)
             case nodes.Growth() | nodes.OverPeriods() | nodes.OnAnyDay():
@@ -287,6 +286,17 @@ class Checker:
                 return self._of_time(node, scope)
             case _:
                 return literal_type(self.report, node)
+
+    def _of_records(
+        self, node: nodes.Aggregate | nodes.RecordsHave | nodes.ShareOf, scope: Scope
+    ) -> core.Type | None:
+        match node:
+            case nodes.Aggregate():
+                return check_aggregate(self, node, scope)
+            case nodes.RecordsHave():
+                return check_records_have(self, node, scope)
+            case nodes.ShareOf():
+                return check_share(self, node, scope)
 
     def _of_time(
         self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween | nodes.Counted, scope: Scope

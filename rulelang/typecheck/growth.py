@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.growth_windows import lies_before
 from rulelang.typecheck.percents import percent_type
 from rulelang.typecheck.words import kind_words
 
@@ -24,7 +25,7 @@ def check_growth(checker: Checker, node: nodes.Growth, scope: Scope) -> core.Typ
     checker.growths.append(node)
     kind = checker.check(node.now, scope)
     plain = not isinstance(node.now, nodes.Call)
-    if kind is None or (plain and checker.check(node.base, scope) is None):
+    if kind is None or (plain and checker.check(node.base, scope) is None) or not lies_before(checker, node):
         return None
     name = node.now.span.text
     if not types.is_numeric(kind) or not _is_worked_out(checker, node.now):

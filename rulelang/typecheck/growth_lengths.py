@@ -144,8 +144,8 @@ class _Walk:
                 return
             case nodes.Aggregate(window=window) | nodes.RecordsHave(window=window) if window is not None:
                 reader = _through(window)
-            case nodes.Growth() if None in windows_of(self.checker.resolved, node.now):
-                self._compare(node, reader)
+            case nodes.Growth() if None in windows_of(self.checker.resolved, _without_window(node.now)):
+                self._compare(node, _through(getattr(node.now, "window", None)) or reader)
         for part in parts_of(node):
             self.into(part, reader)
 
@@ -169,6 +169,10 @@ class _Walk:
             now=length_words(reader.length), base=length_words(base), unit=unit_words(unit or "year"), variant=variant,
             count=reader.length.months or reader.length.days,
         )
+
+
+def _without_window(node: nodes.Expression) -> nodes.Expression:
+    return attrs.evolve(node, window=None) if isinstance(node, nodes.Reading) else node
 
 
 def _through(window: nodes.Window | None) -> Reader | None:

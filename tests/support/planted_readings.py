@@ -13,6 +13,10 @@ TYPES = [
     M("no-date-to-count-from", READY, "(12 months after grade) before period end", text="grade"),
     M("count-of-units", READY, "(grade months after joined) before period end", text="grade"),
     M("count-of-units", READY, "(csat months after joined) before period end", text="csat"),
+    M("base-not-before", READY, "(growth of net_sales over the last 2 quarters against over the previous 2 quarters "
+      "zero base gives 0%) >= 3%", text="over the previous 2 quarters"),
+    M("base-not-before", READY, "(growth of net_sales year to date against year to date ending 5 months ago "
+      "zero base gives 0%) >= 3%", text="year to date ending 5 months ago"),
     M("later-or-higher", READY, "(the higher of (joined, period end)) before period end",
       text="the higher of (joined, period end)"),
     M("later-or-higher", READY, "(the later of (seats, 5)) >= 3", text="the later of (seats, 5)"),

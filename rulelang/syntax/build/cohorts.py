@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lark import Token
+
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
@@ -24,7 +26,8 @@ def among(b: Builder, tree: Branch, build: Build, where: nodes.Expression | None
         top = nodes.Percent(*figure(str(percent)), span=b.span(percent))
         value, scope, beside = _compared(b, head, build)
     elif head.data == "rank":
-        function = RANKS[head.children[0].children[0].type]
+        word = head.children[0]
+        function = RANKS[word.type if isinstance(word, Token) else word.children[0].type]
         value, scope, beside = _compared(b, head, build)
     else:
         function = str(head.children[0].children[0].type).lower()

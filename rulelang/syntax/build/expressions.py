@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
 from lark import Token
 
 from rulelang.syntax import nodes
@@ -23,6 +24,7 @@ FUNCTIONS = {
     "TOTAL": "total", "AVERAGE": "average", "MEDIAN": "median", "LOWEST": "lowest", "HIGHEST": "highest",
     "FIRST": "first", "LATEST": "latest",
 }  # fmt: skip
+SHARES = ("share_of_records", "share_of_value")
 
 
 def expression(b: Builder, tree: Branch) -> nodes.Expression:
@@ -106,7 +108,7 @@ WINDOWS: dict[str, Callable[[Builder, Branch], nodes.Window]] = {
     "previous": _counted("previous"),
     "last_full": _last_full,
     "previous_one": lambda b, tree: nodes.Window("previous", 1, str(tree.children[0]), span=b.span(tree)),
-    "year_to_date": lambda b, tree: nodes.Window("year_to_date", span=b.span(tree)),
+    "year_to_date": lambda b, tree: nodes.Window("year_to_date", ending=_ending(b, tree), span=b.span(tree)),
     "same_last_year": lambda b, tree: nodes.Window("same_last_year", 1, str(tree.children[0]), span=b.span(tree)),
 }
 
@@ -182,7 +184,7 @@ def cases(b: Builder, tree: Branch) -> nodes.Cases:
     return nodes.Cases(branches, otherwise, span=b.span(tree))
 
 
-def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among | nodes.OverEvery:
+def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among | nodes.OverEvery | nodes.ShareOf:
     head = tree.children[0]
     if head.data in cohorts.HEADS:
         return cohorts.among(b, tree, expression, where(b, tree.children[1] if len(tree.children) > 1 else None))
@@ -192,11 +194,14 @@ def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among | nodes
     function, value = _function(b, head)
     condition = tree.children[1] if len(tree.children) > 1 else None
     valid = subtree(source, "valid_at")
-    return nodes.Aggregate(
+    found = nodes.Aggregate(
         function, value, path(b, the(source, "path")), day(b, valid.children[1] if valid else None),
         window(b, subtree(source, *WINDOWS)), where(b, condition), _by(b, subtree(head, "by")),
         _levels(b, subtree(source, "every_level")), span=b.span(tree),
     )  # fmt: skip
+    if head.data not in SHARES:
+        return found
+    return nodes.ShareOf(found, attrs.evolve(found, where=None), span=found.span)
 
 
 def _over_every(b: Builder, tree: Branch) -> nodes.OverEvery:
@@ -224,11 +229,13 @@ def _by(b: Builder, tree: Branch | None) -> nodes.Reading | None:
 
 
 def _function(b: Builder, head: Branch) -> tuple[str, nodes.Expression | None]:
-    if head.data == "count":
+    if head.data in ("count", "share_of_records"):
         return "count", None
     value = expression(b, head.children[1])
     if head.data == "count_distinct":
         return "count_distinct", value
+    if head.data == "share_of_value":
+        return "total", value
     return FUNCTIONS[head.children[0].children[0].type], value
 
 

@@ -21,12 +21,17 @@ def growth(
     """`windows` builds each kind of window, `call` what is read of one member, `percent` what stands for one."""
 
     def build(b: Builder, tree: Branch) -> nodes.Growth:
-        named, against = the(tree, "path", "call"), the(tree, *windows)
+        named, against = the(tree, "path", "reading", "call"), the(tree, *windows)
         now: nodes.Reading | nodes.Call
         if named.data == "call":
             now = call(b, named)
         else:
-            now = nodes.Reading(tuple(b.name(name) for name in tokens(named, "NAME")), span=b.span(named))
+            said = subtree(named, *windows)
+            names = the(named, "path") if named.data == "reading" else named
+            now = nodes.Reading(
+                tuple(b.name(name) for name in tokens(names, "NAME")), windows[said.data](b, said) if said else None,
+                span=b.span(named),
+            )  # fmt: skip
         window = windows[against.data](b, against)
         base = attrs.evolve(now, window=window, span=b.span(named).to(b.span(against)))
         zero, missing = (_gives(b, subtree(tree, rule), percent) for rule in ("zero_base", "missing_base"))

@@ -250,6 +250,16 @@ class Aggregate:
 
 
 @frozen
+class ShareOf:
+    """`share of amount of deals where status is won`: a total or a count of some records by that of `whole`, which are
+    the same without the `where`."""
+
+    part: Aggregate
+    whole: Aggregate
+    span: Span = span_field()
+
+
+@frozen
 class RecordsHave:
     """`any of deals over the last 4 quarters where status is won have (amount >= 5 USD)`.
 
@@ -356,5 +366,5 @@ Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
     RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
-    OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions, InRegion, Counted,
+    OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions, InRegion, Counted, ShareOf,
 ]

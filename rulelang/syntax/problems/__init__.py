@@ -51,6 +51,7 @@ RULES = (
     readings.reading_in_other_words,
     inner_lists.list_on_lines_in_list,
     inner_lists.growth_of_a_value,
+    inner_lists.share_of_all,
     trade.bands_without_word,
     trade.figure_in_words,
     trade.band_with_two_ends,

@@ -38,6 +38,17 @@ def _alone_on_line(stop: Stop, token: Token, *, first: bool = True) -> bool:
     return (begins or not first) and after is not None and after.fresh
 
 
+def share_of_all(stop: Stop) -> bool:
+    """`share of deals`, and not of which: those `where` something holds, or one partner `among` others."""
+    last = next((at for at in range(len(stop.before) - 1, -1, -1) if stop.before[at].type == "SHARE_OF"), None)
+    if last is None or not {"WHERE", "AMONG"} & stop.place.accepted:
+        return False
+    if any(token.type in ("WHERE", "AMONG") for token in stop.before[last:]):
+        return False
+    stop.report.add("share-of-which", stop.span(stop.before[-1]), previous=stop.text(stop.before[last]))
+    return True
+
+
 def growth_of_a_value(stop: Stop) -> bool:
     """`growth of (sales over the last 4 quarters)`, `growth of total amount of deals`: what grows has a name."""
     if stop.token is None or stop.fresh:

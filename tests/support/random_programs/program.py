@@ -47,6 +47,7 @@ from .paying import PAIRS, write_incentive, write_payout
 from .places import write_places
 from .score_versions import write_score_versions
 from .scoring import write_scorecard
+from .sharing import write_share
 from .versions import write_versions
 from .world import World
 
@@ -151,7 +152,7 @@ def _write_kinds(world: World, seed: int) -> None:
     """Fields of other kinds and days counted from others, and what is asked of them."""
     kinds = (("places", 15, write_places), ("lasting", 12, write_lasting), ("listed records", 12, write_listed_records),
              ("deadline", 60, write_deadline), ("asked records", 28, write_asked_records),
-             ("dated rows", 13, write_dated_rows))  # fmt: skip
+             ("dated rows", 13, write_dated_rows), ("share", 25, write_share))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

@@ -56,6 +56,7 @@ EXPECTED = (
         "total", "count", "count_distinct", "lowest", "highest", "valid", "where", "median", "first", "latest", "all",
         "any", "none", "at_least",
     )),
+    "share of records", "share of an amount", "growth over a window",
     *(f"records {name}" for name in ("in a window", "valid", "where")),
     *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
     *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd", "OnField")),
@@ -122,6 +123,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
     told = getattr(node, "told", "")
     if told in ("growth_of", "change_in_points"):
         yield told
+        read = [each for each in walk(node) if isinstance(each, core.Read)]
+        yield from ["growth over a window"] if all(each.window is not None for each in read) else []
     window = getattr(node, "window", None)
     if window is not None:
         yield f"window {window.kind}"
@@ -193,6 +196,8 @@ def _of_days(node: core.WholeBetween | core.CountedDay | core.Case) -> Iterator[
 
 def _of_arithmetic(node: core.Arithmetic) -> Iterator[str]:
     yield f"arithmetic {node.operator}"
+    if node.told == "part":
+        yield "share of records" if getattr(node.left, "function", "") == "count" else "share of an amount"
     if node.operator == "divide" and isinstance(node.type, core.Ratio):
         yield "arithmetic divide by data"
     added = node.right.branches[0][1] if isinstance(node.right, core.Case) else node.right

@@ -130,6 +130,8 @@ GROWN = (
      "name-missing", GROWN),
     ("measure m of Partner is percent\n  growth of total amount of deals against the previous year\n",
      "name-missing", GROWN),
+    ("measure m of Partner is percent\n  share of amount of deals over the last 2 quarters\n", "share-of-which",
+     "or among whom a measure is compared: `share of net_sales among Partner`"),
 ])  # fmt: skip
 def test_what_is_to_be_written_instead(text: str, name: str, advice: str) -> None:
     assert [(found, said[-1]) for found, said in told(text)] == [(name, advice)]
