@@ -87,12 +87,26 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return made
 
 
+@functools.cache
+def read_from_csv(name: str, day: datetime.date) -> Population | None:
+    return read_population(program_of(name).ready, FOLDER / "data", as_of=None, until=day)[0]
+
+
+@pytest.mark.parametrize("name", ["kaspersky_united", "kaspersky_americas"])
+@pytest.mark.parametrize("day", [datetime.date(2025, 3, 31), datetime.date(2025, 12, 31)])
+def test_the_population_is_that_of_the_files_it_was_made_of(folder: Path, name: str, day: datetime.date) -> None:
+    found, _ = read_population(program_of(name).ready, folder, as_of=None, until=day)
+
+    assert found is not None
+    assert found == read_from_csv(name, day)
+
+
 @pytest.mark.parametrize("name", ["kaspersky_united", "kaspersky_americas"])
 @pytest.mark.parametrize("period", ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"])
 def test_a_program_gives_the_same_bytes_and_manifest(folder: Path, name: str, period: str, tmp_path: Path) -> None:
     program = program_of(name)
     # What the interpreter gives over this data, generated Python gives as well: `tests/examples/test_kaspersky.py`.
-    expected = program.run(folder, period, engine="interpreter" if folder.name.startswith("typed") else "python")
+    expected = program.run(folder, period, engine="python")
     for suffix in ("csv", "parquet"):
         expected.write(tmp_path / f"theirs.{suffix}")
         written = program.run_to(tmp_path / f"ours.{suffix}", folder, period, engine="duckdb")
@@ -117,7 +131,7 @@ def test_results_are_given_in_memory_as_well(folder: Path) -> None:
 
 def test_one_partner_is_shown_and_everybody_computed(folder: Path, tmp_path: Path) -> None:
     program = program_of("kaspersky_united")
-    run = program.run(folder, "2025-Q4", engine="interpreter", partner="P002")
+    run = program.run(folder, "2025-Q4", engine="python", partner="P002")
     run.write(tmp_path / "theirs.csv")
 
     written = program.run_to(tmp_path / "ours.csv", folder, "2025-Q4", partner="P002")
@@ -188,7 +202,7 @@ def test_other_folders_are_left_to_the_reader(tmp_path: Path) -> None:
     assert run_duckdb_files(program.ready, FOLDER / "data", program.period("2025-Q1")) is None
 
     written = program.run_to(tmp_path / "paid.csv", FOLDER / "data", "2025-Q1")
-    run = program.run(FOLDER / "data", "2025-Q1", engine="interpreter")
+    run = program.run(FOLDER / "data", "2025-Q1", engine="python")
     run.write(tmp_path / "theirs.csv")
     assert (tmp_path / "paid.csv").read_bytes() == (tmp_path / "theirs.csv").read_bytes()
     assert len(written.manifest["sql_hash"]) == 64
