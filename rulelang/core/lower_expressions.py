@@ -24,6 +24,7 @@ from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked, Fact
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.links import is_optional, relation_at
+from rulelang.typecheck.period_values import written_period
 
 OPERATORS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
 COMPARISONS = {
@@ -106,7 +107,8 @@ class Lowering:
                   | nodes.Reported()):
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
-                return core.Literal(_written(node), self.fact(node).type, node.span)
+                kind = self.fact(node).type
+                return core.Literal(_written(node, kind), kind, node.span)
 
     def _of_time(
         self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween | nodes.Counted
@@ -420,9 +422,11 @@ class Lowering:
         )
 
 
-def _written(node: nodes.Literal) -> Fraction | bool | str | datetime.date:
-    """The value of a literal as the core holds it."""
+def _written(node: nodes.Literal, kind: core.Type) -> Fraction | bool | str | datetime.date:
+    """The value of a literal as the core holds it; a number may be the name of a year."""
     match node:
+        case nodes.PeriodLiteral() | nodes.Number() if isinstance(kind, core.Words):
+            return written_period(node)
         case nodes.Text(value=text):
             return text
         case nodes.YesNo(value=answer):

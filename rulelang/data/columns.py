@@ -47,7 +47,7 @@ def column_reader(field: Field) -> ColumnReader:
     match field.type:
         case _ if field.column or in_own_currency(field.type):
             return _Remembered(read).column
-        case Words(country=False, is_currency=False):
+        case Words(country=False, is_currency=False, year_starts=0):
             return lambda texts: texts if _is_plain_text(texts) else list(map(read, texts))
         case Quantity(kind=kind) if kind != "percent" and not is_duration(field.type):
             return _amounts(field.type, read)

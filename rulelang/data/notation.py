@@ -271,6 +271,8 @@ def _number(cell: Number, field: Field, mapping: EntityMapping, strict: TextRead
     match field.type:
         case _ if in_own_currency(field.type):
             return strict(cell.text)  # says no currency
+        case Words(year_starts=month) if month:
+            return strict(f"{cell.text}%" if cell.is_percent else cell.text)  # a year may stand as a number
         case Words() if field.name in mapping.numbers_as_text:
             is_whole = cell.text.isascii() and cell.text.isdigit() and not cell.is_percent
             lost = cell.is_binary and len(cell.text) > BINARY_DIGITS_MAX

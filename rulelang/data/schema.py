@@ -23,6 +23,7 @@ from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits, read_units
+from rulelang.exact.named_periods import example_period, period_name
 
 MEMBER_SEPARATOR = ";"
 TRUTHS = {"yes": True, "no": False, "true": True, "false": False}
@@ -66,6 +67,8 @@ def read_given(field: Field, cell: object) -> Cell:
             return Refusal("cell-binary-float")
         case bool():
             return cell if isinstance(type_, Truth) else _wrong_kind(type_)
+        case int() | Decimal() if isinstance(type_, Words) and type_.year_starts:
+            return text_reader(field)(f"{cell}")  # a year stands as a number in a workbook
         case int() | Decimal():
             return _number(cell, type_)
         case datetime.date() if not isinstance(cell, datetime.datetime):
@@ -98,6 +101,8 @@ def kind_words(type_: Type) -> Phrase:
             return phrase("a country")
         case Words(is_currency=True):
             return phrase("a currency")
+        case Words(year_starts=month) if month:
+            return phrase("a period")
     return phrase("text")
 
 
@@ -125,6 +130,8 @@ def _reader(type_: Type) -> TextReader:
             return _country
         case Words(is_currency=True):
             return lambda text: text if is_currency(text) else NO_CURRENCY
+        case Words(year_starts=month) if month:
+            return lambda text: _period(text, month)
     return _words
 
 
@@ -202,6 +209,12 @@ def _country(text: str) -> Cell:
     # Any two letters are near to some country, so only another way of writing a code is suggested.
     capitals = text.strip().upper()
     return Refusal("cell-not-a-country", {"suggestions": in_backticks([capitals] if is_country(capitals) else [])})
+
+
+def _period(text: str, year_starts: int) -> Cell:
+    """A period by the one name it has, however it was written."""
+    found = period_name(year_starts, text)
+    return found if found is not None else Refusal("cell-not-a-period", {"example": example_period(year_starts)})
 
 
 def _day(text: str) -> Cell:

@@ -24,6 +24,7 @@ from rulelang.data.durations import EXAMPLES
 from rulelang.data.layout import layout_of
 from rulelang.data.rendered import Column, outcome_type, result_columns
 from rulelang.exact.decimals import decimal_digits
+from rulelang.exact.named_periods import example_period, period_pattern
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -130,6 +131,9 @@ def _value(type_: Type) -> dict[str, Any]:
             return {"type": "string", "pattern": "^[A-Z]{2}$", "description": "a country by its ISO 3166 code"}
         case Words(is_currency=True):
             return {"type": "string", "pattern": "^[A-Z]{3}$", "description": "a currency by its ISO 4217 code"}
+        case Words(year_starts=month) if month:
+            said = f"a period, as in {example_period(month)}"
+            return {"type": "string", "pattern": f"^({period_pattern(month)})$", "description": said}
     return {"type": "string"}
 
 

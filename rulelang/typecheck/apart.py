@@ -121,6 +121,8 @@ def _members(test: Test) -> frozenset[object] | None:
             return frozenset([name.text])
         case nodes.YesNo(value=value) | nodes.Text(value=value) | nodes.Date(value=value):
             return frozenset([value])
+        case nodes.PeriodLiteral(text=text):
+            return frozenset([text])
     number = literal_value(test.other)
     return None if number is None else frozenset([number])
 

@@ -22,6 +22,7 @@ from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
 from rulelang.typecheck.lists import report_twice
 from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.period_values import check_period, is_year
 from rulelang.typecheck.sides import Sides
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.windows import windows_of
@@ -59,6 +60,8 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
         name = node.right.path[0].text
         if is_currency(name) or not reads_something(checker, name, scope):
             return _of_no_order(checker, node, left, check_currency(checker, node.right))
+    if isinstance(left, core.Words) and left.year_starts and is_year(node.right):
+        return _of_no_order(checker, node, left, core.Truth() if check_period(checker, node.right) else None)
     right = sides.check(1)
     if right is None:
         return None

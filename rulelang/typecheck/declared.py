@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
 from rulelang.exact.durations import MOST, counted_in
 from rulelang.names.problems import no_such_name, places_of
@@ -16,6 +15,7 @@ from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.kinds import kind_named
 from rulelang.typecheck.links import field_of, reference_of
 from rulelang.typecheck.meant import example_of, instead_of
+from rulelang.typecheck.period_values import period_type
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ SIMPLE: dict[str, core.Type] = {
     "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
     "currency": core.Words(is_currency=True),
 }
-NOT_BUILT = ("period",)
+PERIOD = "period"
 
 
 def declared_type(
@@ -41,9 +41,6 @@ def declared_type(
         return None
     if written.form == "list":
         checker.report.add("list-of-what", written.span, variant="elsewhere", name=written.span.text, entity=name)
-        return None
-    if name in NOT_BUILT:
-        checker.report.add("not-yet", written.span, construct=phrase("the type `{name}`", name=written.span.text))
         return None
     named = kind_named(checker, written)
     if named is not None:
@@ -63,12 +60,14 @@ def declared_type(
     if written.form == "set":
         checker.report.add("set-of-what", written.span, name=name)
         return None
+    if name == PERIOD:
+        return period_type(checker.resolved)
     if name in SIMPLE:
         return SIMPLE[name]
     if numeric:
         kind = _quantity(checker, written)
         return _bounded(checker, kind, bounds) if kind and bounds else kind
-    known = [*DIGITS, "money", "duration", *SIMPLE, core.REGION]
+    known = [*DIGITS, "money", "duration", *SIMPLE, PERIOD, core.REGION]
     known += [*checker.resolved.kinds, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
     no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places)
@@ -76,7 +75,8 @@ def declared_type(
 
 
 def _is_known(checker: Checker, name: str) -> bool:
-    return name in (*SIMPLE, core.REGION) or name in {*checker.resolved.entities, *checker.resolved.enumerations}
+    declared = {*checker.resolved.entities, *checker.resolved.enumerations}
+    return name in (*SIMPLE, PERIOD, core.REGION) or name in declared
 
 
 def _named(checker: Checker, named: nodes.BoundedType, bounds: nodes.Bounds | None) -> core.Type | None:

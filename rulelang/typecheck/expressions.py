@@ -34,7 +34,6 @@ from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.links import relation_at
-from rulelang.typecheck.literals import literal_type
 from rulelang.typecheck.members_meant import name_members
 from rulelang.typecheck.memory import check_memory, remembered
 from rulelang.typecheck.names import check_reading
@@ -43,6 +42,7 @@ from rulelang.typecheck.over_members import check_over_members
 from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.percents import check_percent_of
+from rulelang.typecheck.period_values import check_written
 from rulelang.typecheck.program_measures import check_program_measure
 from rulelang.typecheck.regions import check_in_region, opened
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
@@ -285,7 +285,7 @@ class Checker:
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween() | nodes.Counted():
                 return self._of_time(node, scope)
             case _:
-                return literal_type(self.report, node)
+                return check_written(self, node)
 
     def _of_records(
         self, node: nodes.Aggregate | nodes.RecordsHave | nodes.ShareOf, scope: Scope

@@ -14,6 +14,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import literal_fits
 from rulelang.typecheck.meant import example_of, instead_of
+from rulelang.typecheck.period_values import period_figure
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def figure_of(kind: core.Type, node: nodes.Expression) -> Figure | None:
             return answer
         case (core.Day(), nodes.Date(value=day)):
             return day
+        case (core.Words(year_starts=month), _) if month:
+            return period_figure(kind, node)
         case (core.Words(country=False, is_currency=False), nodes.Text(value=text)):
             return text
     return None

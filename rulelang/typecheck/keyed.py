@@ -89,6 +89,11 @@ def _entries(parameter: nodes.KeyedParameter) -> list[nodes.DatedTable]:
     return [entry for entry in parameter.entries if isinstance(entry, nodes.DatedTable)]
 
 
+def _may_be_a_key(kind: core.Type | None) -> bool:
+    """Whether the rows of a table can be named by values of a kind; a period is no name."""
+    return isinstance(kind, core.Choice) or (isinstance(kind, core.Words) and not kind.year_starts)
+
+
 def key_type(checker: Checker, key: nodes.Name) -> core.Type | None:
     """What a key is: an enumeration, a ladder, a country, or what a field of that name holds."""
     resolved, name = checker.resolved, key.text
@@ -105,7 +110,7 @@ def key_type(checker: Checker, key: nodes.Name) -> core.Type | None:
         return core.Words(country=True)
     if name == "currency":
         return core.Words(is_currency=True)
-    fields = {f: kind for (_, f), kind in checker.fields.items() if isinstance(kind, core.Choice | core.Words)}
+    fields = {f: kind for (_, f), kind in checker.fields.items() if _may_be_a_key(kind)}
     if name in fields:
         return fields[name]
     known = [*resolved.enumerations, *resolved.ladders, "country", "currency", *fields]

@@ -181,6 +181,8 @@ def _named(other: object) -> frozenset[object] | None:
             return frozenset([name.text])
         case nodes.YesNo(value=value) | nodes.Text(value=value):
             return frozenset([value])
+        case nodes.PeriodLiteral(text=text):
+            return frozenset([text])
     return None
 
 

@@ -35,6 +35,8 @@ def kind_words(kind: core.Type | None) -> Phrase:
             return phrase("a country")
         case core.Words(is_currency=True):
             return phrase("a currency")
+        case core.Words(year_starts=month) if month:
+            return phrase("a period")
         case core.Words():
             return phrase("text")
     return phrase("unknown")

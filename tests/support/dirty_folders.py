@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import duckdb
 
-from rulelang.core.nodes import Core, Day, Entity, Field
+from rulelang.core.nodes import Core, Day, Entity, Field, Words
 from support.cores import kaspersky_core
 
 TYPED = {
@@ -35,6 +35,7 @@ CELLS: Mapping[str, tuple[int, Sequence[str]]] = {
     "expires_on": (2, ("", "2026-01-01", "2025-06-30", "never")),
     "booked_on": (3, DAYS),
     "noted": (3, DAYS),
+    "plan": (4, ("2025-Q2", "2025", "FY2026-H1", "2025-04", "FY2025", "2025-Q5", "2025-04-01", "9999", "fy2025", "")),
 }
 
 
@@ -46,6 +47,9 @@ def random_core(draw: random.Random) -> Core:
     if draw.random() < 0.4:
         noted = Field("noted", Day(), draw.random() < 0.5, "", subject.span)
         subject = attrs.evolve(subject, fields=(*subject.fields, noted), recorded_on="noted")
+    if draw.random() < 0.4:
+        plan = Field("plan", Words(year_starts=draw.choice((1, 7))), draw.random() < 0.5, "", subject.span)
+        subject = attrs.evolve(subject, fields=(*subject.fields, plan))
     core = attrs.evolve(core, subject=subject, relations=relations)
     return attrs.evolve(core, countries=("BR",), country_field="country") if draw.random() < 0.3 else core
 

@@ -19,6 +19,8 @@ TYPES = [
       "zero base gives 0%) >= 3%", text="year to date ending 5 months ago"),
     M("later-or-higher", READY, "(the higher of (joined, period end)) before period end",
       text="the higher of (joined, period end)"),
+    M("period-called-otherwise", READY, "half_planned is FY2025-Q1", text="FY2025-Q1",
+      also=(("  joined     date\n", "  joined     date\n  half_planned period\n"),)),
     M("later-or-higher", READY, "(the later of (seats, 5)) >= 3", text="the later of (seats, 5)"),
     M("tier-without-a-row", "eligibility trusted of Partner\n",
       "benefit desk of Partner\n  | Level  | desk |\n  | member | mail |\n\neligibility trusted of Partner\n",

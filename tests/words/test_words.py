@@ -10,7 +10,6 @@ from words.page import LANGUAGES, PAGE, Sentence, remarked, sentences
 
 from rulelang.source import SourceFile
 from rulelang.syntax import nodes, read
-from rulelang.typecheck.declared import NOT_BUILT
 
 SENTENCES = sentences()
 UPDATE = bool(os.environ.get("RULELANG_UPDATE"))
@@ -50,17 +49,9 @@ LEFT_TO_THE_CHECKER = {
 (tests/unit/typecheck/test_not_yet.py)."""
 
 
-def is_later(kind: nodes.TypeExpression) -> bool:
-    """Whether the checker does not take fields of a kind yet."""
-    return kind.name.text in NOT_BUILT
-
-
 def runs(sentence: Sentence) -> bool:
     """Whether everything in a sentence has a node of its own, and the checker takes it."""
-    later = any(
-        isinstance(part, nodes.NotYet) or (isinstance(part, nodes.TypeExpression) and is_later(part))
-        for part in parts(read_in(sentence, "en").declarations)
-    )
+    later = any(isinstance(part, nodes.NotYet) for part in parts(read_in(sentence, "en").declarations))
     return not later and sentence.text["en"] not in LEFT_TO_THE_CHECKER
 
 

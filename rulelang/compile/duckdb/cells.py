@@ -23,6 +23,7 @@ from rulelang.exact.countries import country_codes
 from rulelang.exact.currencies import currency_codes, minor_digits
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits
 from rulelang.exact.durations import UNITS
+from rulelang.exact.named_periods import period_pattern, years_with_periods
 
 SQL = DuckDB()
 ALWAYS = "true"
@@ -123,6 +124,9 @@ def _doubts(type_: Type, column: str) -> str:
             return f"{column} not in {_list(sorted(country_codes()))}"
         case Words(is_currency=True):
             return f"{column} not in {_list(currency_codes())}"
+        case Words(year_starts=month) if month:
+            read = _of_period(month, column)
+            return f"not {read.fits} or {column} <> {read.value}"
         case Words():
             return f"({column} = '' or contains({column}, chr(0)) or {column} <> nfc_normalize({column}))"
     return ""
@@ -150,7 +154,17 @@ def _plain_text(type_: Type, text: str) -> _Read:
             return _Read(text, f"{text} in {_list(sorted(country_codes()))}")
         case Words(is_currency=True):
             return _Read(text, f"{text} in {_list(currency_codes())}")
+        case Words(year_starts=month) if month:
+            return _of_period(month, text)
     return _Read(f"nfc_normalize({text})", f"not contains({text}, chr(0))")
+
+
+def _of_period(year_starts: int, text: str) -> _Read:
+    """A period by its one name: a year that starts in January needs no `FY`."""
+    first, last = years_with_periods()
+    year = f"try_cast(regexp_extract({text}, '[0-9]{{4}}') as INTEGER)"
+    fits = f"({_matches(text, period_pattern(year_starts))} and {year} between {first} and {last})"
+    return _Read(f"ltrim({text}, 'FY')" if year_starts == 1 else text, fits)
 
 
 def _of_members(field: Field, type_: ChoiceSet, text: str) -> _Read:

@@ -73,10 +73,12 @@ class Day:
 
 @frozen
 class Words:
-    """Text, compared by code point. `country` is true for ISO 3166 codes, `is_currency` for those of ISO 4217."""
+    """Text, compared by code point. `country` is true for ISO 3166 codes, `is_currency` for those of ISO 4217.
+    `year_starts` is set for periods by their names: the month that the calendar's year starts in."""
 
     country: bool = False
     is_currency: bool = False
+    year_starts: int = 0
 
 
 def in_own_currency(kind: Type | None) -> bool:

@@ -13,6 +13,7 @@ from rulelang.exact.calendar import Calendar, Period
 
 from .conditions import COUNTRIES
 from .converting import CODES
+from .covering import some_period
 from .drawing import Draw
 from .hierarchy import above
 from .hints import Hints, hints_of
@@ -135,6 +136,8 @@ def _value(crowd: Crowd, field: core.Field, scale: int) -> Value:
             return draw.choice(COUNTRIES)
         case core.Words(is_currency=True):
             return draw.choice(CODES)
+        case core.Words(year_starts=month) if month:
+            return some_period(draw, month)
         case _:
             return draw.choice(WORDS)
 

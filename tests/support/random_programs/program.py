@@ -19,6 +19,7 @@ from .asked_records import write_asked_records
 from .benefits import write_benefit
 from .converting import write_own_table
 from .counting import write_deadline
+from .covering import write_covering
 from .dated_rows import write_dated_rows
 from .definitions import (
     write_comparisons,
@@ -152,7 +153,8 @@ def _write_kinds(world: World, seed: int) -> None:
     """Fields of other kinds and days counted from others, and what is asked of them."""
     kinds = (("places", 15, write_places), ("lasting", 12, write_lasting), ("listed records", 12, write_listed_records),
              ("deadline", 60, write_deadline), ("asked records", 28, write_asked_records),
-             ("dated rows", 13, write_dated_rows), ("share", 25, write_share))  # fmt: skip
+             ("dated rows", 13, write_dated_rows), ("share", 25, write_share),
+             ("covering", 12, write_covering))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

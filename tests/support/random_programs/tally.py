@@ -80,6 +80,7 @@ EXPECTED = (
     "payout of two versions", "incentive split where something changes",
     "rows by their own dates",
     "points of a parameter",
+    "comparison of periods",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -172,6 +173,8 @@ def _of_comparison(node: core.Comparison) -> Iterator[str]:
     yield f"comparison {node.operator}"
     if isinstance(node.left.type, core.Ratio):
         yield "comparison of ratios"
+    elif isinstance(node.left.type, core.Words) and node.left.type.year_starts:
+        yield "comparison of periods"
     elif isinstance(node.left.type, core.Quantity) and node.left.type.kind in MOST:
         yield f"comparison of {node.left.type.kind}"
 

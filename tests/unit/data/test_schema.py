@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rulelang.core.nodes import Choice, Field, Quantity, Ratio, Type
+from rulelang.core.nodes import Choice, Field, Quantity, Ratio, Type, Words
 from rulelang.data.columns import column_reader
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import read_given, text_reader
@@ -108,6 +108,9 @@ def test_what_is_read(type_: Type, text: str, value: object) -> None:
         (DAY, "2025-W14-2", "cell-not-a-date"),
         (COUNTRY, "no", "cell-not-a-country"),
         (COUNTRY, "UK", "cell-not-a-country"),
+        (Words(year_starts=1), "2025-Q5", "cell-not-a-period"),
+        (Words(year_starts=1), "2025-Q1..2025-Q2", "cell-not-a-period"),
+        (Words(year_starts=4), "2025", "cell-not-a-period"),
         (TEXT, "", "cell-empty"),
         (TEXT, "a\0b", "cell-nul-character"),
     ],
