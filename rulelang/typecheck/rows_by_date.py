@@ -162,7 +162,7 @@ def _of_rows(clause: PayingClause) -> Iterator[nodes.Expression]:
     match clause:
         case nodes.On(value=value) | nodes.Pays(value=value) | nodes.Multiplied(factor=value):
             yield value
-        case nodes.Exceptional(value=value):
+        case nodes.Exceptional(value=value) | nodes.PlusPoints(points=value):
             yield value
 
 
