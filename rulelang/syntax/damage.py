@@ -198,6 +198,11 @@ def _smart_quote(span: Span, piece: Piece, language: str, report: Report) -> Non
 def _equals(span: Span, piece: Piece, language: str, report: Report, first_word: str) -> None:
     """`set rate = 3%` wants a colon, any other `=` a comparison."""
     spellings = keywords().spellings
+    if piece.text == "=" and first_word in spellings[Keyword("PARAMETER")][language]:
+        value = span.file.text[span.stop :].partition("\n")[0].partition("#")[0].strip()
+        instead = f"{value} {spellings[Keyword('FROM')][language][0]} 2025-01-01"
+        report.add("equals-sign", span, variant="parameter", written=piece.text, instead=instead)
+        return
     signs = {"=>": ">=", "=<": "<=", ">==": ">=", "<==": "<="}
     other = piece.text in ("!=", "<>", "≠", "!==")
     assigns = piece.text == "=" and first_word in spellings[Keyword("SET")][language]

@@ -81,6 +81,13 @@ def otherwise(word: str, language: str) -> bool:
     return word.lower() in _table(language, "otherwise")
 
 
+def split_at_then(line: str, language: str) -> tuple[str, str]:
+    """A condition, and what other languages of rules write behind it: `a is b then 5 USD`."""
+    words = line.split()
+    at = next((at for at, word in enumerate(words) if word.lower() in _table(language, "then")), len(words))
+    return " ".join(words[:at]), " ".join(words[at + 1 :])
+
+
 def in_full(figure: str, noughts: int) -> str:
     """`1.5` with three noughts is `1_500`."""
     before, _, after = figure.replace("_", "").partition(".")

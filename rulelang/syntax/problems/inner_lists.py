@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lark import Token
 
+from rulelang.syntax.lexing import Spoken, phrases_at
 from rulelang.syntax.problems.stop import Stop
 
 OPENERS = frozenset({"ALL_OF", "ANY_OF", "NONE_OF", "AT_LEAST_N_OF"})
@@ -55,6 +56,8 @@ def growth_of_a_value(stop: Stop) -> bool:
         return False
     head = stop.before[-1] if stop.token.type == "LPAR" else stop.before[-2] if len(stop.before) > 2 else None
     if head is None or head.type not in GROWING or (head is stop.before[-2] and stop.token.type != "NAME"):
+        return False
+    if head is stop.before[-2] and not phrases_at(Spoken(stop.language, stop.pieces), stop.index - 1):
         return False
     stop.report.add("name-missing", stop.span(), variant="growth", previous=stop.text(head), written=stop.written)
     return True

@@ -56,7 +56,11 @@ def missing(stop: Stop) -> bool:
         shown["choices"] = in_backticks(units)
     if kind == "number":
         shown["choices"] = in_backticks(form for _, form in spellings(accepted, stop.language))
-    MISSING[kind](stop.report, where, _variant(stop, kind, ended=left_open or stop.token is None), shown)
+    variant = _variant(stop, kind, ended=left_open or stop.token is None)
+    if kind == "words" and stop.kind == "parameter" and "FROM" in accepted and (stop.token is None or stop.fresh):
+        variant, where = "end dated", stop.span(stop.before[-1])
+        shown["instead"] = f"{keywords().spellings[Keyword('FROM')][stop.language][0]} 2025-01-01"
+    MISSING[kind](stop.report, where, variant, shown)
     return True
 
 

@@ -6,7 +6,7 @@ import re
 
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.source import Span
-from rulelang.syntax.habits import compared_in_words, denying, otherwise
+from rulelang.syntax.habits import compared_in_words, denying, otherwise, split_at_then
 from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.problems.conditions import RELATIONS
 from rulelang.syntax.problems.stop import Stop
@@ -25,14 +25,26 @@ def if_in_front(stop: Stop) -> bool:
         return False
     if stop.meant == "IF" and "IF" not in stop.place.accepted:
         when = _spelled(stop, "WHEN") if "WHEN" in stop.place.accepted and stop.kind != "eligibility" else ""
-        line = stop.line.removeprefix(stop.written).strip()
-        instead = f"{when} {line}".strip()
-        stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead)
+        condition, follows = split_at_then(stop.line.removeprefix(stop.written).strip(), stop.language)
+        instead = f"{when} {condition}".strip()
+        below = {"follows": follows} if follows else {}
+        stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead, **below)
         return True
     if otherwise(stop.written, stop.language) and "OTHERWISE" in stop.place.accepted:
         stop.report.add("if-in-front", stop.span(), written=stop.written, instead=_spelled(stop, "OTHERWISE"))
         return True
     return False
+
+
+def condition_behind(stop: Stop) -> bool:
+    """`on net_sales pays 5% if Level is gold`: when an incentive pays stands on a line of its own."""
+    if stop.kind != "incentive" or stop.token is None or stop.fresh or stop.meant not in ("IF", "WHEN"):
+        return False
+    words = " ".join(stop.file.text[stop.span().start :].partition("\n")[0].partition("#")[0].split())
+    condition = words.removeprefix(stop.written).strip()
+    instead = f"{_spelled(stop, 'WHEN')} {condition}"
+    stop.report.add("if-in-front", stop.span(), variant="behind", written=stop.written, instead=instead)
+    return True
 
 
 def bullet_before_condition(stop: Stop) -> bool:

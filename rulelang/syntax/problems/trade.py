@@ -21,6 +21,7 @@ from rulelang.syntax.problems.stop import Stop
 FIGURE = frozenset({"NUMBER"})
 COMPARED = {"AT_LEAST": ">=", "AT_MOST": "<=", "ABOVE": ">"}
 LOOK_BACK = 4
+SUM = r"\w+(?: \+ \w+)+"
 
 
 @functools.cache
@@ -111,6 +112,35 @@ def band_with_two_ends(stop: Stop) -> bool:
         "band-with-two-ends", Span(stop.file, stop.span().start, stop.span().start + len(written)), written=written,
         previous=stop.previous,
     )  # fmt: skip
+    return True
+
+
+RANGE = re.compile(r"(?P<low>\d[\d_.]*)?(?: (?P<unit>[A-Z]{3}))? ?(?P<sign>-|–|—|<=|<|\w+(?: \w+)?)? ?\d[\d_.]*(?: (?P<currency>[A-Z]{3}))? ?:")
+
+
+def band_as_a_range(stop: Stop) -> bool:
+    """`0 - 50_000 USD: 2%`, `up to 50_000 USD: 2%`: a band with its upper end, or with both."""
+    found = RANGE.match(stop.line)
+    if stop.kind != "incentive" or stop.token is None or found is None or not found["sign"]:
+        return False
+    currency = found["unit"] or found["currency"]
+    lower = " ".join(filter(None, [_spelled(stop, "FROM"), found["low"] or "0", currency]))
+    start = stop.file.text.rfind("\n", 0, stop.span().start) + 1
+    start += len(stop.file.text[start:]) - len(stop.file.text[start:].lstrip())
+    written = stop.line.partition(":")[0]
+    span = Span(stop.file, start, stop.file.text.find(":", start))
+    stop.report.add("band-with-two-ends", span, variant="range", written=written, instead=f"{lower}:")
+    return True
+
+
+def sum_as_a_payout(stop: Stop) -> bool:
+    """`rebate + bonus` in a payout: what it adds up is a list."""
+    if stop.kind != "payout" or stop.token is None or not stop.fresh or not re.fullmatch(SUM, stop.line):
+        return False
+    names = ", ".join(name.strip() for name in stop.line.split("+"))
+    instead = in_backticks([f"{_spelled(stop, 'ALL_OF')} {names}"])
+    span = Span(stop.file, stop.span().start, stop.span().start + len(stop.line))
+    stop.report.add("unknown-words", span, variant="payout", written=stop.line, suggestions=instead)
     return True
 
 
