@@ -27,8 +27,10 @@ def if_in_front(stop: Stop) -> bool:
         when = _spelled(stop, "WHEN") if "WHEN" in stop.place.accepted and stop.kind != "eligibility" else ""
         condition, follows = split_at_then(stop.line.removeprefix(stop.written).strip(), stop.language)
         instead = f"{when} {condition}".strip()
-        below = {"follows": follows} if follows else {}
-        stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead, **below)
+        if follows:
+            stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead, follows=follows)
+        else:
+            stop.report.add("if-in-front", stop.span(), written=stop.written, instead=instead)
         return True
     if otherwise(stop.written, stop.language) and "OTHERWISE" in stop.place.accepted:
         stop.report.add("if-in-front", stop.span(), written=stop.written, instead=_spelled(stop, "OTHERWISE"))

@@ -55,7 +55,7 @@ def time_ago_in_other_words(stop: Stop) -> bool:
 
 def _words(stop: Stop, start: int) -> tuple[str, ...]:
     """The words from a piece to the end of its line, in small letters."""
-    words = []
+    words: list[str] = []
     for piece in stop.pieces[start : start + LONGEST + 3]:
         if words and piece.fresh:
             break

@@ -73,7 +73,8 @@ def _told(stop: Stop, start: int, words: int, reading: str) -> bool:
     rest = stop.file.text[last.stop :].partition("\n")[0].partition("#")[0].strip()
     read = IN_BRACKETS.sub(r"\1", _inside(rest), count=1) if len(rest) <= REST_MAX else "..."
     written, instead = " ".join(span.text.split()), f"{spelling} {read}"
-    if instead == f"{written} {rest}":
+    of = keywords().spellings[Keyword("OF")][stop.language]
+    if instead == f"{written} {rest}" or (reading != "COUNT" and not {*rest.split()} & {*of}):
         return False
     variant = "brackets" if written == spelling else ""
     stop.report.add("reading-in-other-words", span, variant=variant, written=written, instead=instead)

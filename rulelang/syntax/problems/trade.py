@@ -115,7 +115,11 @@ def band_with_two_ends(stop: Stop) -> bool:
     return True
 
 
-RANGE = re.compile(r"(?P<low>\d[\d_.]*)?(?: (?P<unit>[A-Z]{3}))? ?(?P<sign>-|–|—|<=|<|\w+(?: \w+)?)? ?\d[\d_.]*(?: (?P<currency>[A-Z]{3}))? ?:")
+RANGE = re.compile(
+    r"(?P<low>\d[\d_.]*)?(?: (?P<unit>[A-Z]{3}))? ?(?P<sign>-|–|—|<=|<|\w+(?: \w+)?)? ?"
+    r"\d[\d_.]*(?: (?P<currency>[A-Z]{3}))? ?:"
+)
+"""A band with its upper end: `0 - 50_000 USD:`, `up to 50_000 USD:`."""
 
 
 def band_as_a_range(stop: Stop) -> bool:
@@ -129,7 +133,7 @@ def band_as_a_range(stop: Stop) -> bool:
     start += len(stop.file.text[start:]) - len(stop.file.text[start:].lstrip())
     written = stop.line.partition(":")[0]
     span = Span(stop.file, start, stop.file.text.find(":", start))
-    stop.report.add("band-with-two-ends", span, variant="range", written=written, instead=f"{lower}:")
+    stop.report.add("band-with-two-ends", span, variant="range", written=written, previous=lower, instead=f"{lower}:")
     return True
 
 
