@@ -9,6 +9,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.functions import check_function_call
 from rulelang.typecheck.keyed_readings import check_keyed_reading
+from rulelang.typecheck.other_readings import told_as_other_reading
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -35,6 +36,8 @@ def check_call(checker: Checker, node: nodes.Call, scope: Scope) -> core.Type | 
     plain += [field for entity, field in checker.fields if entity in (checker.subject, scope.row)]
     if name in plain:
         checker.report.add("takes-no-inputs", node.span, name=name)
+        return None
+    if told_as_other_reading(checker, node.name.span):
         return None
     no_such_name(checker.report, "no-such-function", node.name.span, name, (*resolved.functions, *resolved.keyed))
     return None

@@ -17,6 +17,7 @@ from rulelang.typecheck import links
 from rulelang.typecheck.claims import check_paid, is_paid
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import check_input
+from rulelang.typecheck.other_readings import told_as_other_reading
 from rulelang.typecheck.spans_of_time import check_duration, check_window
 
 if TYPE_CHECKING:
@@ -203,6 +204,8 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     paying = name in resolved.incentives or name in resolved.payouts
     if paying:
         checker.report.add("not-yet", node.span, construct=phrase("reading an incentive as a value"))
+        return
+    if told_as_other_reading(checker, node.span):
         return
     if len(checker.report.findings) >= SUGGESTED_MAX:
         checker.report.add("unknown-name", node.span, name=name, suggestion="")
