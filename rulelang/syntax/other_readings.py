@@ -5,6 +5,7 @@ Knows where the tables of words have those names (`habits`), and the word of the
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -71,9 +72,7 @@ def other_reading(file: SourceFile, start: int, language: str) -> OtherReading |
 
 def _together(line: str, words: list[re.Match[str]]) -> bool:
     """Whether nothing but blanks stands between words."""
-    return all(
-        not line[before.end() : after.start()].strip() for before, after in zip(words, words[1:], strict=False)
-    )
+    return all(not line[before.end() : after.start()].strip() for before, after in itertools.pairwise(words))
 
 
 def _inside(rest: str) -> str:

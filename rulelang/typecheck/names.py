@@ -205,10 +205,10 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
     if paying:
         checker.report.add("not-yet", node.span, construct=phrase("reading an incentive as a value"))
         return
-    if told_as_other_reading(checker, node.span):
-        return
     if len(checker.report.findings) >= SUGGESTED_MAX:
         checker.report.add("unknown-name", node.span, name=name, suggestion="")
+        return
+    if told_as_other_reading(checker, node.span):
         return
     fields = {f.name.text: f for f in resolved.entities[scope.row or checker.subject].fields}
     figures = (resolved.parameters, resolved.keyed)

@@ -5,6 +5,7 @@ from rulelang.syntax.expectations import place_before
 from rulelang.syntax.other_readings import LONGEST, other_reading
 from rulelang.syntax.problems.stop import Stop
 
+LINE_MAX = 40
 CALL_MAX = 8
 """So many pieces before the one that does not fit are looked at for a bracket."""
 
@@ -13,11 +14,13 @@ def reading_in_other_words(stop: Stop) -> bool:
     """`sum amount of deals`, `count(deals)`: a reading under another name, or with brackets that it does not take."""
     if stop.token is None:
         return False
-    for unread in (stop.index, _bracket(stop)):
-        for start in range(max(unread - LONGEST, 1), min(unread + 1, len(stop.pieces))):
+    around = [(at - LONGEST, at) for at in (stop.index, _bracket(stop))]
+    for first, unread in (*around, _part(stop)):
+        for start in range(max(first, 1), min(unread + 1, len(stop.pieces))):
             meant = other_reading(stop.file, stop.pieces[start].start, stop.language)
-            reaches = meant is not None and meant.span.stop >= stop.pieces[unread - 1].stop
-            if meant is not None and reaches and _takes(stop, start, meant.reading):
+            if meant is None or not _takes(stop, start, meant.reading):
+                continue
+            if stop.meant == "WHERE" or meant.span.stop >= stop.pieces[unread - 1].stop:
                 stop.report.add(
                     "reading-in-other-words", meant.span, variant=meant.variant, written=meant.written,
                     instead=meant.instead,
@@ -30,6 +33,14 @@ def _bracket(stop: Stop) -> int:
     """The last bracket opened before the word that does not fit: `max(amount) of deals` is a call up to its `of`."""
     opened = [at for at in range(max(stop.index - CALL_MAX, 0), stop.index) if stop.pieces[at].text == "("]
     return opened[-1] if opened else stop.index
+
+
+def _part(stop: Stop) -> tuple[int, int]:
+    """Where `sum of amount of deals where ...` begins, which is a part of something up to its `where`."""
+    if stop.meant != "WHERE" or stop.fresh:
+        return stop.index, stop.index
+    earliest = max(stop.index - LINE_MAX, 1)
+    return next((at for at in range(stop.index, earliest, -1) if stop.pieces[at].fresh), earliest), stop.index
 
 
 def _takes(stop: Stop, start: int, reading: str) -> bool:

@@ -84,6 +84,8 @@ def findings_of(language: str, line: str) -> tuple[Diagnostic, ...]:
     ("en", "sum(amount) of deals", "sum", "total amount of deals"),
     ("en", "sum(amount of deals)", "sum", "total amount of deals"),
     ("en", "5 USD + sum (amount * rate) of deals", "sum", "total (amount * rate) of deals"),
+    ("en", "sum of amount of deals where closed_on >= 2025-01-01", "sum of",
+     "total amount of deals where closed_on >= 2025-01-01"),
     ("en", "max(amount) of deals", "max", "highest amount of deals"),
     ("en", "mean amount of deals  # a comment", "mean", "average amount of deals"),
     ("en", "net / number of deals", "number of", "count deals"),
