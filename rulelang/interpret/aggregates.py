@@ -33,7 +33,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
     if untrusted is not None:
         return Trace(node, place.period, untrusted, days=days)
     rows = work.subject.records.get(node.relation, ())
-    taking_part = [row for row in rows if _is_inside(row, node, entity, days)]
+    taking_part = [row for row in rows if is_inside(row, node, entity, days)]
     values: list[Trace] = []
     taken: list[Row] = []
     unknowns: list[Unknown] = []
@@ -98,7 +98,7 @@ def _untrusted(work: Working, node: Aggregate, entity: Entity, days: Period) -> 
     return gathered(causes) if causes else None
 
 
-def _is_inside(row: Row, node: Aggregate, entity: Entity, days: Period) -> bool:
+def is_inside(row: Row, node: Aggregate, entity: Entity, days: Period) -> bool:
     """Whether a row is dated inside the days, or valid on the day; an absent end is open."""
     if node.valid_at is None:
         if entity.dated_by is None:
@@ -113,7 +113,7 @@ def _is_inside(row: Row, node: Aggregate, entity: Entity, days: Period) -> bool:
 def part_taken(work: Working, node: Aggregate, place: Place, row: Row, days: Period) -> object:
     """What one row is to an aggregate that looks at some days: None where it takes no part, else its value and its
     place among the others."""
-    if not _is_inside(row, node, work.core.entity(node.relation), days):
+    if not is_inside(row, node, work.core.entity(node.relation), days):
         return None
     at = place.of(row)
     value = _value_of_row(work, node, at)

@@ -57,15 +57,13 @@ class OtherValues:
     days: tuple[datetime.date, ...]
     texts: tuple[str, ...]
     amounts: Mapping[tuple[str, str], frozenset[Fraction]]
-    gaps: tuple[Fraction, ...]
 
     @classmethod
     def seen_in(
-        cls, work: Working, looked: Looked, gaps: Iterable[Fraction], ends: Iterable[datetime.date],
-        origins: Iterable[datetime.date],
+        cls, work: Working, looked: Looked, ends: Iterable[datetime.date], origins: Iterable[datetime.date]
     ) -> OtherValues:
-        """Those of what was read in an evaluation; `gaps` lie between figures that were compared, `ends` are days from
-        or to which units were counted, `origins` those from which a day would be another one."""
+        """Those of what was read in an evaluation; `ends` are days from or to which units were counted, `origins` those
+        from which a day would be another one."""
         written = {id(node): node for root in expressions_of(work.core) for node in walk(root)}
         found = [*_days_written(work, written.values()), *_days_looked_at(looked)]
         found += [day for day in work.subject.fields.values() if isinstance(day, datetime.date)]
@@ -80,16 +78,19 @@ class OtherValues:
                     key = (field.entity, field.field)
                     equal[key] = equal.get(key, frozenset()) | {value}
         seen = tuple(sorted(days)), tuple(sorted(map(str, texts)))
-        return cls(work.subject, work.core, *seen, equal, tuple(sorted(gaps)))
+        return cls(work.subject, work.core, *seen, equal)
 
-    def of(self, entity: str, field: str, held: Value) -> Iterator[Value]:
-        """A few other values that a field may have in place of the one that is held, none of them twice."""
+    def of(self, entity: str, field: str, held: Value, gaps: Iterable[Fraction]) -> Iterator[Value]:
+        """A few other values that a field may have in place of the one that is held, none of them twice. `gaps` lie
+        between figures that were compared and that the field adds to."""
         declared = self.core.entity(entity).field(field)
-        candidates = self._of_type(declared.type, entity, field, held)
+        candidates = self._of_type(declared.type, entity, field, held, gaps)
         values = dict.fromkeys([*candidates, *([None] if declared.optional else [])])
         return (value for value in values if value != held)
 
-    def _of_type(self, kind: Type, entity: str, field: str, held: Value) -> Iterable[Value]:
+    def _of_type(
+        self, kind: Type, entity: str, field: str, held: Value, gaps: Iterable[Fraction]
+    ) -> Iterable[Value]:
         match kind:
             case Truth():
                 return (True, False)
@@ -103,7 +104,7 @@ class OtherValues:
             case Quantity():
                 near = (held + 1, held - 1) if isinstance(held, int) else ()
                 equal = (int(value * kind.denominator) for value in self.amounts.get((entity, field), ()))
-                tipping = _tipping(held, kind, self.gaps) if isinstance(held, int) else ()
+                tipping = _tipping(held, kind, gaps) if isinstance(held, int) else ()
                 return [v for v in (kind.high, kind.low, 0, *near, *equal, *tipping) if kind.low <= v <= kind.high]
             case Words(country=True):
                 return [text for text in ("AQ", *self.texts) if len(text) == 2 and text.isupper()]

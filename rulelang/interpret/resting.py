@@ -17,12 +17,13 @@ import attrs
 from rulelang.core.nodes import Aggregate, Comparison, Core, CountedDay, Expression, WholeBetween
 from rulelang.core.population import Outcome, Population, Subject, Value
 from rulelang.core.walk import children, cohorts_of, walk
-from rulelang.exact.calendar import Period
+from rulelang.exact.calendar import WHOLE, Period
 from rulelang.interpret.aggregates import part_taken
 from rulelang.interpret.days_apart import other_counts, other_origins
 from rulelang.interpret.evaluate import HANDLERS, reasoned, subject_of
 from rulelang.interpret.fields_read import FieldsRead
 from rulelang.interpret.other_values import OtherValues, days_of, gap_of
+from rulelang.interpret.touched import Touched
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.working import Place, Setting, Working
 
@@ -92,6 +93,12 @@ class _Trials:
     period: Period
     outcomes: Mapping[str, Outcome]
     read: FieldsRead
+    touched: Touched
+    came_from: Mapping[str, int | None]
+    """What each outcome came from; None where it may be anything that it reads."""
+    compared: Sequence[tuple[Trace, Fraction]]
+    """What was compared, and how far apart the two lay."""
+    counted: frozenset[Fraction]
     values: OtherValues
     aggregates: Mapping[str, Sequence[tuple[Aggregate, Place, Period | None]]]
     """By relation, the aggregates that were worked out."""
@@ -103,9 +110,13 @@ class _Trials:
         cls, core: Core, population: Population, subject: Subject, period: Period, names: Sequence[str]
     ) -> _Trials:
         first = _First(Setting.of(core, population), subject, HANDLERS)
-        outcomes = {name: reasoned(first, name, period).outcome for name in names}
+        found = {name: reasoned(first, name, period) for name in names}
+        outcomes = {name: each.outcome for name, each in found.items()}
+        read = FieldsRead(core)
+        touched = Touched(core, subject, read)
+        came_from = {name: touched.of_outcome(each) for name, each in found.items()}
         aggregates: dict[str, list[tuple[Aggregate, Place, Period | None]]] = {}
-        gaps: set[Fraction] = set()
+        gaps: list[tuple[Trace, Fraction]] = []
         ends: set[datetime.date] = set()
         compared: set[datetime.date] = set()
         counted: list[Trace] = []
@@ -113,7 +124,7 @@ class _Trials:
             if isinstance(node, Aggregate):
                 aggregates.setdefault(node.relation, []).append((node, place, trace.days))
             elif isinstance(node, Comparison):
-                gaps |= gap_of(first, node, place)
+                gaps += [(trace, gap) for gap in gap_of(first, node, place)]
                 compared |= days_of(first, node, place)
             elif isinstance(node, CountedDay):
                 counted.append(trace)
@@ -122,17 +133,21 @@ class _Trials:
         ends |= {place.period.stop for found in aggregates.values() for _, place, _ in found}
         looked = [a for found in aggregates.values() for a, _, _ in found]
         nests = any(isinstance(n, Aggregate) for a in looked for child in children(a) for n in walk(child))
-        gaps |= set(other_counts(counted, compared))
-        values = OtherValues.seen_in(first, aggregates, gaps, ends, other_origins(counted, compared))
+        values = OtherValues.seen_in(first, aggregates, ends, other_origins(counted, compared))
+        of_counts = frozenset(other_counts(counted, compared))
         return cls(
-            population, first, period, outcomes, FieldsRead(core), values, aggregates, bool(cohorts_of(core)), nests
+            population, first, period, outcomes, read, touched, came_from, gaps, of_counts, values, aggregates,
+            bool(cohorts_of(core)), nests,
         )
 
     def of_cell(self, cell: Cell) -> Iterator[tuple[str, Value]]:
         """The outcomes that are others at another value of a cell, each with the first such value."""
-        waiting = [name for name in self.outcomes if (cell.entity, cell.field) in self.read.of_outcome(name)]
+        waiting = [name for name in self.outcomes if self._may_matter(cell, name)]
+        if not waiting:
+            return
         tried = {self._parts(cell, self.first.subject)}
-        for value in self.values.of(cell.entity, cell.field, held(self.first.core, self.first.subject, cell)):
+        before = held(self.first.core, self.first.subject, cell)
+        for value in self.values.of(cell.entity, cell.field, before, self._gaps(cell)):
             subject = with_value(self.first.subject, cell, value)
             parts = self._parts(cell, subject)
             if not waiting or (parts is not None and parts in tried):
@@ -142,6 +157,22 @@ class _Trials:
             for name in [n for n in waiting if reasoned(work, n, self.period).outcome != self.outcomes[n]]:
                 waiting.remove(name)
                 yield name, value
+
+    def _may_matter(self, cell: Cell, name: str) -> bool:
+        """Whether an outcome reads the field of a cell and, as far as that is known, came from the cell."""
+        if (cell.entity, cell.field) not in self.read.of_outcome(name):
+            return False
+        came_from = self.came_from[name]
+        return self.compares or came_from is None or bool(came_from & self._set(cell))
+
+    def _set(self, cell: Cell) -> int:
+        return self.touched.cell(cell.entity, cell.field, cell.row)
+
+    def _gaps(self, cell: Cell) -> tuple[Fraction, ...]:
+        """How far apart what came from a cell lay from what it was compared with."""
+        own = self._set(cell)
+        found = {gap for trace, gap in self.compared if self.compares or self.touched.of(trace) & own}
+        return tuple(sorted(found | self.counted))
 
     def _parts(self, cell: Cell, subject: Subject) -> tuple[object, ...] | None:
         """What the row of a cell is to each aggregate that looked at it: where that is the same, so is the outcome.
@@ -167,7 +198,7 @@ class _Trials:
         assessed = {key: found for key, found in self.first.assessed.items() if key[0] in kept}
         return _Again(
             self.first.setting, subject, HANDLERS, standings=standings, assessed=assessed, first=self.first,
-            field=field, before=before, row=row, fields_read=self.read,
+            field=field, before=before, row=row, fields_read=self.read, touched=self.touched, cell=self._set(cell),
         )
 
 
@@ -176,6 +207,11 @@ class _First(Working):
     """The first evaluation, which remembers what it read of rows too."""
 
     _of_rows: dict[tuple[Expression, int, Period, Fraction], Trace] = attrs.field(factory=dict)
+
+    def reached(self, node: Expression, place: Place) -> Trace | None:
+        """What was read without a row at a place, None where nothing was."""
+        key = place.period if place.share is WHOLE else (place.period, place.share)
+        return self._read.get(key, {}).get(node)
 
     def read_row(self, node: Expression, place: Place) -> Trace:
         """As `read`, of a row, once."""
@@ -195,10 +231,17 @@ class _Again(Working):
     before: Mapping[str, Value] | None
     row: Mapping[str, Value] | None
     fields_read: FieldsRead
+    touched: Touched
+    cell: int
 
     def read(self, node: Expression, place: Place) -> Trace:
         if place.record is None:
-            if self.field not in self.fields_read.of(node) or self._adds_up_the_same(node, place):
+            if self.field not in self.fields_read.of(node):
+                return self.first.read(node, place)
+            reached = self.first.reached(node, place)
+            if reached is not None and not self.touched.of(reached) & self.cell:
+                return reached
+            if self._adds_up_the_same(node, place):
                 return self.first.read(node, place)
             return Working.read(self, node, place)
         if place.outside is not None and self.setting.reads_no_row(node):
