@@ -12,10 +12,21 @@ import attrs
 
 from rulelang.diagnostics.model import Report
 from rulelang.names.ladder_versions import in_every_version
+from rulelang.names.member_figures import bounds_of_member
 from rulelang.names.problems import no_member, no_such_name, places_of
-from rulelang.names.resolved import NewCadence, NewClause, Resolved, Rules
+from rulelang.names.resolved import (
+    FigureBound,
+    NewCadence,
+    NewClause,
+    NewRequirements,
+    NewValues,
+    Override,
+    Resolved,
+    Rules,
+)
 from rulelang.names.scored_versions import by_one_name
 from rulelang.names.stacks import Item, named
+from rulelang.names.thresholds import title_of_member
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import Change, remade, rewritten
 
@@ -72,7 +83,7 @@ class _Expansion:
             benefits={name: by_one_name(benefit) for name, benefit in self.each_of(resolved.benefits).items()},
             incentives=dict(self.incentives()),
             payouts={name: (self.seen(payout), self.versions(rules)) for name, (payout, rules) in paid},
-            overrides=tuple(o if o.base.name.text in self.templates else self.seen(o) for o in resolved.overrides),
+            overrides=tuple(self.override(each) for each in resolved.overrides),
             claims=self.seen(resolved.claims),
             own=dict(self.under_names(resolved.own)),
             authors=dict(self.under_names(resolved.authors)),
@@ -97,8 +108,11 @@ class _Expansion:
     def check_members_changed(self) -> None:
         """Whether what a variant changes of one member by itself, or a line lets change, is one of its type."""
         for override in self.resolved.overrides:
-            if isinstance(override, (NewCadence, NewClause)):
+            if isinstance(override, (NewCadence, NewClause, NewValues)):
                 self.check_members(override.edit.target)
+            if isinstance(override, NewRequirements):
+                edit = override.edit
+                self.check_members(nodes.Target((override.base.name,), cell=edit.cell, span=edit.span))
         for target in (opening.target for block in self.resolved.adaptable for opening in block.openings):
             template = self.templates.get(target.path[0].text) if target is not None else None
             if target is None or not target.cell or template is None:
@@ -171,9 +185,57 @@ class _Expansion:
     def of_one(self, template: D, members: tuple[str, ...]) -> D:
         """What a declaration is for one member of each of its types."""
         meant = {by.text: member for by, member in zip(template.by, members, strict=True)}
-        copy = rewritten(attrs.evolve(template, by=()), self.where(meant))
+        copy = rewritten(attrs.evolve(template, by=()), self.figures_of(members, self.where(meant)))
         name = nodes.Name(of_member(template.name.text, members), span=template.name.span)
         return attrs.evolve(copy, name=name, label=self.label(template, members))
+
+    def figures_of(self, members: tuple[str, ...], change: Change) -> Change:
+        """What changes where variants say something of some members by themselves: figures of requirements that are
+        theirs alone, and lists that are asked of others."""
+
+        def found(node: object) -> object | None:
+            match node:
+                case nodes.Tier(requirements=needed) if any(each.only not in ((), members) for each in needed):
+                    own = tuple(each for each in needed if each.only in ((), members))
+                    return rewritten(attrs.evolve(node, requirements=own), found)
+                case nodes.Reading(path=(name,)) if name.text in self.resolved.figures:
+                    of_one = title_of_member(name.text, members)
+                    if of_one in self.resolved.figures:
+                        return attrs.evolve(node, path=(nodes.Name(of_one, span=name.span),))
+            return change(node)
+
+        return found
+
+    def override(self, override: Override) -> Override:
+        """A change of a variant with the readings it makes, and with what bounds each member of a ladder."""
+        if isinstance(override, NewRequirements) and override.base.name.text in self.templates:
+            ladder, needed = self.templates[override.base.name.text], override.edit.requirements
+            only = tuple(name.text for name in override.edit.cell)
+            each = [members for members in self.combinations(ladder) if only in ((), members)]
+            of = [(rewritten(needed, self.where(self.meant(ladder, members))), self.bounds(override.bounds, members))
+                  for members in each]  # fmt: skip
+            return attrs.evolve(override, of_members=tuple(of))
+        if isinstance(override, NewValues) and any(each.ladder in self.templates for each in override.figures):
+            plain = [each for each in override.figures if each.ladder not in self.templates]
+            ladders = dict.fromkeys(each.ladder for each in override.figures if each.ladder in self.templates)
+            of_members = [
+                bound for name in ladders for members in self.combinations(self.templates[name])
+                for bound in self.bounds(tuple(b for b in override.figures if b.ladder == name), members)
+            ]  # fmt: skip
+            return attrs.evolve(override, figures=(*self.seen(tuple(plain)), *of_members))
+        return override if override.base.name.text in self.templates else self.seen(override)
+
+    def meant(self, template: ByMember, members: tuple[str, ...]) -> Members:
+        return {by.text: member for by, member in zip(template.by, members, strict=True)}
+
+    def bounds(self, bounds: tuple[FigureBound, ...], members: tuple[str, ...]) -> tuple[FigureBound, ...]:
+        """What bounds the numbers of the ladder of one member."""
+        found = []
+        for bound in bounds_of_member(bounds, members):
+            meant = self.meant(self.templates[bound.ladder], members)
+            read = rewritten((bound.bounded,), self.where(meant))[0]
+            found.append(attrs.evolve(bound, ladder=of_member(bound.ladder, members), bounded=read))
+        return tuple(found)
 
     def label(self, template: ByMember, members: tuple[str, ...]) -> nodes.Label | None:
         """The label of a declaration with that of the member after it, in each language that it is written in."""

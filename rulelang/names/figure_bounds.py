@@ -4,11 +4,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from rulelang.names.doors import figure_doors
 from rulelang.names.ladder_versions import tier_names
 from rulelang.names.resolved import Block, FigureBound
 from rulelang.names.tables import Tables
-from rulelang.names.thresholds import figure_of, lines_of
+from rulelang.names.thresholds import compares, figure_of, lines_of, title
 from rulelang.syntax import nodes
 
 
@@ -19,9 +21,9 @@ def bounds_of_tier(
     return tuple(
         found
         for block in blocks
-        for measure in _spoken_of(block, ladder, tier)
+        for spoken in _spoken_of(block, ladder, tier)
         for to_keep in (False, True)
-        if (found := _bound(roots, block, ladder, _target(ladder, tier, measure, to_keep), start)) is not None
+        if (found := _bound(roots, block, ladder, attrs.evolve(spoken, to_keep=to_keep), start)) is not None
     )
 
 
@@ -39,16 +41,12 @@ def bounds_of_parameter(
     )
 
 
-def _spoken_of(block: Block, ladder: nodes.Tiers, tier: str) -> tuple[nodes.Name, ...]:
-    """The measures of a tier that a level has a line about, each once."""
+def _spoken_of(block: Block, ladder: nodes.Tiers, tier: str) -> tuple[nodes.Target, ...]:
+    """What a level has a line about among the numbers of a tier, each once, whether to enter or to keep."""
     targets = (opening.target for opening in block.openings if opening.target is not None)
-    paths = [target.path for target in targets if len(target.path) == 3]
-    of_tier = [path for path in paths if [n.text for n in path[:2]] == [ladder.name.text, tier]]
-    return tuple({path[2].text: path[2] for path in of_tier}.values())
-
-
-def _target(ladder: nodes.Tiers, tier: str, measure: nodes.Name, to_keep: bool) -> nodes.Target:
-    return nodes.Target((ladder.name, nodes.Name(tier, span=measure.span), measure), to_keep, span=measure.span)
+    of_tier = [each for each in targets if len(each.path) == 3
+               and [n.text for n in each.path[:2]] == [ladder.name.text, tier]]  # fmt: skip
+    return tuple({title(attrs.evolve(each, to_keep=False)): each for each in of_tier}.values())
 
 
 def _bound(
@@ -57,7 +55,7 @@ def _bound(
     """What a level says of one number. One to keep that the program does not write is the one to enter."""
     figure = figure_of(roots, ladder, target, start)
     if figure is None and target.to_keep:
-        target = nodes.Target(target.path, span=target.span)
+        target = attrs.evolve(target, to_keep=False)
         figure = figure_of(roots, ladder, target, start)
         to_keep = True
     else:
@@ -66,14 +64,17 @@ def _bound(
     (door,) = figure_doors([block], target, roots, ladder, start)
     if figure is None or line is None or door.opening is None or door.opening.target is None:
         return None
-    return FigureBound(ladder.name.text, target.path[1].text, line, to_keep, figure.parameter, door)
+    members = tuple(name.text for name in target.cell) if ladder.by else ()
+    return FigureBound(ladder.name.text, target.path[1].text, line, to_keep, figure.parameter, door, members)
 
 
-def _lines(ladder: nodes.Tiers, target: nodes.Target) -> Iterator[nodes.Reading]:
+def _lines(ladder: nodes.Tiers, target: nodes.Target) -> Iterator[nodes.Reading | nodes.Call]:
     """What the lines of a tier compare whose measure a target names."""
     for line in lines_of(ladder, target.path[1].text):
         match line.condition:
-            case nodes.Comparison(left=nodes.Reading(path=(name,)) as left) if name.text == target.path[2].text:
+            case nodes.Comparison(left=nodes.Reading() | nodes.Call() as left) if compares(
+                ladder, line.condition, target
+            ):
                 yield left
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from rulelang.diagnostics.model import Report
-from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.declared_versions import (
@@ -28,6 +27,7 @@ from rulelang.names.heads import under
 from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, replaces
 from rulelang.names.ladder_versions import tier_names, tier_written, with_requirements
 from rulelang.names.libraries import Libraries
+from rulelang.names.member_figures import put_figure
 from rulelang.names.paying_edits import (
     GAIN,
     apply_clause,
@@ -37,6 +37,7 @@ from rulelang.names.paying_edits import (
     gains_of,
     is_by_member,
     members_changed,
+    names_each,
     versions_of,
 )
 from rulelang.names.payout_versions import payout_versions
@@ -55,7 +56,7 @@ from rulelang.names.resolved import (
     Rules,
 )
 from rulelang.names.tables import Tables
-from rulelang.names.thresholds import figure_of, figures_of, lines_of, means_one, read_by_name, title
+from rulelang.names.thresholds import figure_of, figures_of, lines_of, means_one, title
 from rulelang.names.timelines import with_values
 from rulelang.names.versions import Versions
 from rulelang.syntax import nodes
@@ -278,7 +279,7 @@ class Merge:
                     apply_label(self, edit, owner)
                 case nodes.RequireFor():
                     self.apply_requirements(edit, owner, start, change)
-        for edit in figures:
+        for edit in sorted(figures, key=lambda each: bool(each.cell)):
             self.apply_figure(edit, owner, start)
 
     def doors(self, target: nodes.Target, wanted: type | None = None) -> tuple[Door, ...]:
@@ -317,21 +318,17 @@ class Merge:
             self.report.add("set-needs-value", edit.span, name=title(target))
             return
         ladder = self.roots.ladders[target.path[0].text]
-        if ladder.by:
-            self.report.add("not-yet", target.span, construct=phrase("a number of a ladder for each member"))
+        if target.cell and ladder.by and not names_each(self, target, ladder):
             return
         root = figure_of(self.roots, ladder, target, start.day)
         so_far = figure_of(self.tables, ladder, target, start.day)
         if root is None or so_far is None:
             self.no_figure(ladder, target)
             return
-        name = title(target)
         above = self.blocks[self.depth[ladder.name.text] : len(self.levels)]
         doors = figure_doors(above, target, self.roots, ladder, start.day)
         self.overrides.append(NewValues(edit, root.parameter, doors, owner))
-        self.figures[name] = with_values(self.figures.get(name, so_far.parameter), edit, root.parameter)
-        merged = self.tables.ladders[ladder.name.text]
-        self.tables.put(read_by_name(merged, root.written, root.parameter.name))
+        put_figure(self, edit, root, so_far)
 
     def no_figure(self, ladder: nodes.Tiers, target: nodes.Target) -> None:
         """A target that fits no requirement of a tier, or several."""
@@ -378,11 +375,17 @@ class Merge:
             return
         name = found[0][0].name
         root = self.roots.ladders[name.text]
-        doors = self.doors(nodes.Target((name,), span=edit.tier.span), nodes.MayGainRequirements)
+        target = nodes.Target((name,), cell=edit.cell, span=edit.tier.span)
+        if edit.cell and not (root.by and names_each(self, target, root)):
+            if not root.by:
+                self.report.add("cell-of-what", edit.span, name=name.text, variant="member")
+            return
+        doors = self.doors(target, nodes.MayGainRequirements)
         blocks = self.blocks[self.depth[name.text] : len(self.levels)]
         bounds = bounds_of_tier(self.roots, blocks, root, edit.tier.text, start.day)
         self.overrides.append(NewRequirements(edit, root, doors, owner, change.day, bounds))
-        added = attrs.evolve(edit.requirements, since=change.day)
+        only = tuple(member.text for member in edit.cell)
+        added = attrs.evolve(edit.requirements, since=change.day, only=only)
         self.tables.put(with_requirements(self.tables.ladders[name.text], edit.tier.text, added))
 
 

@@ -32,7 +32,7 @@ def apply_clause(merge: Merge, edit: nodes.Set, owner: nodes.Variant, paying: Pa
     clause, name = edit.clause, paying.name.text
     merged = merge.tables.incentives.get(name) or merge.tables.payouts.get(name) or paying
     declared = merge.roots.incentives.get(name) or merge.roots.payouts[name]
-    if edit.cell and not _is_of_all_keys(merge, edit, paying):
+    if edit.cell and isinstance(paying, nodes.Incentive) and not names_each(merge, edit.target, paying):
         return
     if clause is None or (isinstance(clause, nodes.Bands) and isinstance(paying, nodes.Payout)):
         merge.report.add("not-settable", edit.target.path[0].span, name=name)
@@ -54,14 +54,13 @@ def is_by_member(paying: Paying | None) -> bool:
     return isinstance(paying, nodes.Incentive) and bool(paying.by)
 
 
-def _is_of_all_keys(merge: Merge, edit: nodes.Set, paying: Paying) -> bool:
+def names_each(merge: Merge, target: nodes.Target, declared: nodes.Incentive | nodes.Tiers) -> bool:
     """Whether an edit of one member names one of each type; that they are members is seen once all are known."""
-    by = paying.by if isinstance(paying, nodes.Incentive) else ()
-    if len(edit.cell) == len(by):
+    if len(target.cell) == len(declared.by):
         return True
     merge.report.add(
-        "keys-do-not-match", edit.span, labels=[(paying.name.span, "declared")], name=paying.name.text,
-        wanted=len(by), found=len(edit.cell), keys=", ".join(name.text for name in by),
+        "keys-do-not-match", target.span, labels=[(declared.name.span, "declared")], name=declared.name.text,
+        wanted=len(declared.by), found=len(target.cell), keys=", ".join(name.text for name in declared.by),
     )
     return False
 

@@ -82,15 +82,22 @@ class FigureBound:
     """What one level says of the number a requirement of a tier asks for.
 
     `bounded` is what the requirement compares, `figure` the number as the first level that declares it has it, told
-    as a parameter: the one to keep where `to_keep`. `door` holds the line of `adaptable`.
+    as a parameter: the one to keep where `to_keep`. `door` holds the line of `adaptable`. `members` are those of a
+    ladder by member that the line is about alone.
     """
 
     ladder: str
     tier: str
-    bounded: nodes.Reading
+    bounded: nodes.Reading | nodes.Call
     to_keep: bool
     figure: nodes.Parameter
     door: Door
+    members: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> str:
+        """The name of what is bounded."""
+        return self.bounded.path[0].text if isinstance(self.bounded, nodes.Reading) else self.bounded.name.text
 
 
 @frozen
@@ -143,7 +150,7 @@ class NewMembers:
 @frozen
 class NewRequirements:
     """Requirements that a variant adds to a tier. `bounds` are what the levels above say of the numbers of that
-    tier."""
+    tier. `of_members` are the same for each member of a ladder by member."""
 
     edit: nodes.RequireFor
     base: nodes.Tiers
@@ -151,6 +158,7 @@ class NewRequirements:
     owner: nodes.Variant
     since: datetime.date
     bounds: tuple[FigureBound, ...] = ()
+    of_members: tuple[tuple[nodes.Requirements, tuple[FigureBound, ...]], ...] | None = None
 
 
 @frozen

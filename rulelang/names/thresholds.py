@@ -51,29 +51,47 @@ def _lines(ladder: nodes.Tiers, tier: str) -> tuple[nodes.Requirement, ...]:
     )  # fmt: skip
 
 
-def _tests(line: nodes.Requirement, measure: str) -> bool:
-    match line.condition:
-        case nodes.Comparison(operator=operator, left=nodes.Reading(path=(name,))):
-            return name.text == measure and operator in THRESHOLDS
-    return False
+def compares(ladder: nodes.Tiers, condition: nodes.Expression, target: nodes.Target) -> bool:
+    """Whether a condition compares what a target names with a number. In a ladder by member the members of a target are
+    those of the ladder; in another they are those of what is read, as in `Level gold sold(north)`."""
+    match condition:
+        case nodes.Comparison(operator=operator, left=nodes.Reading(path=(name,))) if operator in THRESHOLDS:
+            read, _, members = name.text.rstrip(")").partition("(")
+        case nodes.Comparison(operator=operator, left=nodes.Call() as call) if operator in THRESHOLDS:
+            read, members = call.name.text, ", ".join(argument.span.text for argument in call.arguments)
+        case _:
+            return False
+    of_each = bool(ladder.by) or "(" in ladder.name.text
+    return read == target.path[-1].text and (of_each or members == ", ".join(name.text for name in target.cell))
+
+
+def for_all(target: nodes.Target) -> nodes.Target:
+    """The same of all members."""
+    return attrs.evolve(target, cell=())
+
+
+def title_of_member(name: str, members: tuple[str, ...]) -> str:
+    """What the figure of that name is called for one member by itself."""
+    words, kept = (name.removesuffix(KEPT), KEPT) if name.endswith(KEPT) else (name, "")
+    return f"{words}({', '.join(members)}){kept}"
 
 
 def figures_of(ladder: nodes.Tiers, target: nodes.Target) -> tuple[nodes.Expression, ...]:
     """What the lines that a target fits compare with, in all versions of a ladder."""
-    return tuple(figure for version in versions_of(ladder) for figure in _figures(version, target))
+    return tuple(figure for version in versions_of(ladder) for figure in _figures(ladder, version, target))
 
 
 def means_one(ladder: nodes.Tiers, target: nodes.Target) -> bool:
     """Whether a target says enough: one line fits it in each version of the ladder that has any."""
-    counts = {len(_figures(version, target)) for version in versions_of(ladder)}
+    counts = {len(_figures(ladder, version, target)) for version in versions_of(ladder)}
     return counts - {0} == {1}
 
 
-def _figures(ladder: nodes.Tiers, target: nodes.Target) -> tuple[nodes.Expression, ...]:
+def _figures(ladder: nodes.Tiers, version: nodes.Tiers, target: nodes.Target) -> tuple[nodes.Expression, ...]:
     if len(target.path) != 3:
         return ()
-    _, tier, measure = (name.text for name in target.path)
-    fitting = [line for line in _lines(ladder, tier) if _tests(line, measure)]
+    lines = _lines(version, target.path[1].text)
+    fitting = [line for line in lines if compares(ladder, line.condition, target)]
     if target.to_keep:
         return tuple(line.keep for line in fitting if line.keep is not None)
     return tuple(line.condition.right for line in fitting if isinstance(line.condition, nodes.Comparison))
@@ -99,7 +117,7 @@ def figure_of(
     for version, following in zip(versions, (*versions[1:], None), strict=True):
         begins = max(version.since or start, start)
         stop = following.since - ONE_DAY if following is not None and following.since is not None else None
-        for written in _figures(version, target) if stop is None or stop >= begins else ():
+        for written in _figures(ladder, version, target) if stop is None or stop >= begins else ():
             known = _values(tables, written, begins)
             if not known:
                 return None

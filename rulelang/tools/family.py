@@ -30,6 +30,7 @@ from rulelang.names.resolved import (
     Override,
     Resolved,
 )
+from rulelang.names.thresholds import for_all, title
 from rulelang.syntax import nodes
 from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.typecheck.program import covered
@@ -153,12 +154,19 @@ def _changes(resolved: Resolved) -> Iterator[Change]:
             continue
         change = _change(override, resolved)
         key = (change.name, change.kind)
-        said = above.get(key) or above.get((override.base.name.text, change.kind), change.said)
+        said = above.get(key) or above.get((_of_all(override), change.kind), change.said)
         change = attrs.evolve(change, said=said)
         if override.owner is resolved.variant:
             yield change
         elif change.text and change.kind not in ADDING:
             above[key] = (Said(override.owner.name.text, change.text), *change.said[-1:])
+
+
+def _of_all(override: Override) -> str:
+    """What a change would be called if it were of all members."""
+    if isinstance(override, NewValues) and len(override.edit.target.path) > 1:
+        return title(for_all(override.edit.target))
+    return override.base.name.text
 
 
 ADDING = ("members", "requirements", "items")
@@ -204,7 +212,8 @@ def _change(change: Override, resolved: Resolved) -> Change:
         case NewLadder(edit=ladder, base=base):
             return replacing("ladder", ", ".join(_tiers(ladder)), ", ".join(_tiers(base)))
         case NewRequirements(edit=needed):
-            tier = f"{name} {needed.tier.text}"
+            cell = f"({', '.join(member.text for member in needed.cell)})" if needed.cell else ""
+            tier = f"{name} {needed.tier.text}{cell}"
             return replacing("requirements", _one_line(needed.requirements.span.text), "", tier)
     return replacing("money", "", "")
 

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 def check_added(checker: Checker, override: NewRequirements) -> None:
     """A requirement that is added about what a bounded number is asked of keeps to that bound, however it is said."""
-    for line in override.edit.requirements.items:
-        if all(_numbers_keep(checker, override, line, each) for each in comparisons_in(checker, line.condition)):
-            _check_reach(checker, override, line)
+    whole = ((override.edit.requirements, override.bounds),)
+    for needed, bounds in whole if override.of_members is None else override.of_members:
+        one = attrs.evolve(override, bounds=bounds)
+        for line in needed.items:
+            if all(_numbers_keep(checker, one, line, each) for each in comparisons_in(checker, line.condition)):
+                _check_reach(checker, one, line)
 
 
 def _numbers_keep(
@@ -139,7 +142,7 @@ def _asked(
     found = Sameness(checker, day, window).bound_on(condition, bounded.bounded)
     if found is not None:
         return found
-    named = bounded.bounded.path[0].text
+    named = bounded.read
     for side, other in ((condition.left, condition.right), (condition.right, condition.left)):
         if isinstance(side, nodes.Reading) and [n.text for n in side.path] == [named]:
             return value_on(checker.resolved, other, day)

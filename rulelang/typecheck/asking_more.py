@@ -58,7 +58,7 @@ def _reach(
     window = _window(checker, bounded)
     about = Sameness(checker, day, window).key(bounded.bounded)
     inside = frozenset({bounded.ladder})
-    return Reach(checker, day, window, about, bounded.bounded.path[0].text, value, pick, inside)
+    return Reach(checker, day, window, about, bounded.read, value, pick, inside)
 
 
 def _out_of_reach(

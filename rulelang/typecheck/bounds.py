@@ -87,7 +87,7 @@ def check_values(checker: Checker, override: NewValues, bound: Bound) -> None:
     kind = declared_type(checker, base.type, base.bounds)
     if not isinstance(kind, core.Quantity) or ends_of(bound.permission, kind) is None:
         return  # reported with the parameter, or with the line of the base
-    own_line = bound.door is override.doors[0]
+    own_line = bound.door.owner is override.doors[0].owner
     for line, dated in spelled_out(override.edit.values, base):
         values = [literal_value(each) for each in numbers_in(dated.value)]
         if own_line and isinstance(line.value, nodes.AsGlobal):

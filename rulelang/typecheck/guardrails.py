@@ -4,12 +4,13 @@ Whether the merged program means anything is proved elsewhere; here only who may
 """
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import listed
 from rulelang.names.clauses import first_of
-from rulelang.names.doors import doors_of_members
+from rulelang.names.doors import doors_of_members, same_target
 from rulelang.names.resolved import (
     Door,
     Dropped,
@@ -25,6 +26,7 @@ from rulelang.names.resolved import (
     NewValues,
     Override,
 )
+from rulelang.names.thresholds import for_all
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.added_requirements import check_added
@@ -41,8 +43,9 @@ if TYPE_CHECKING:
 
 WANTED: dict[type, type] = {
     nodes.PaidEvery: nodes.MayBePaidEvery, nodes.AtMost: nodes.MayBeBetween, nodes.Bands: nodes.MayReplaceBands,
+    type(None): nodes.MayBeBetween,
 }
-"""The kind of line that lets a clause be another one."""
+"""The kind of line that lets a clause, or a number, be another one."""
 LABELS_MAX = 5
 """Tests shown beside a new member; the count tells of the others."""
 
@@ -114,18 +117,24 @@ def check_given(checker: Checker) -> None:
 def _of_members(checker: Checker, override: Override) -> Iterator[Door]:
     """What the levels above say of single members of what an edit changes for all: it holds for those that the same
     variant does not change by themselves."""
-    if not isinstance(override, (NewCadence, NewClause)) or override.edit.cell:
+    if not isinstance(override, (NewCadence, NewClause, NewValues)) or override.edit.cell:
         return
-    kind, head = type(override.edit.clause), override.edit.target.path[0].text
+    kind, target = type(override.edit.clause), override.edit.target
     others = [o.edit for o in checker.resolved.overrides if isinstance(o, type(override)) and o.owner is override.owner]
     own = {tuple(name.text for name in edit.cell) for edit in others
-           if edit.cell and type(edit.clause) is kind and edit.target.path[0].text == head}  # fmt: skip
+           if edit.cell and type(edit.clause) is kind and same_target(for_all(edit.target), target)
+           and _begins(edit) <= _begins(override.edit)}  # fmt: skip
     for door in override.doors:
         block = next(block for block in checker.resolved.adaptable if block.owner is door.owner)
-        for opening in doors_of_members(block.openings, override.edit.target, WANTED[kind]):
+        for opening in doors_of_members(block.openings, target, WANTED[kind]):
             assert opening.target is not None
             if tuple(name.text for name in opening.target.cell) not in own:
                 yield Door(door.owner, opening)
+
+
+def _begins(edit: nodes.Set) -> datetime.date:
+    """The day from which an edit has dates of its own."""
+    return min((value.start for value in edit.values), default=datetime.date.min)
 
 
 def _check_start(checker: Checker, override: Override) -> None:

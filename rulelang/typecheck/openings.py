@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics.phrase import phrase
 from rulelang.names.by_member import of_member
 from rulelang.names.clauses import first_of
 from rulelang.names.doors import bounds_number, opening_for, same_target
@@ -14,7 +13,7 @@ from rulelang.names.ladder_versions import tier_names
 from rulelang.names.paying_edits import GAIN
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Block, Dropped
-from rulelang.names.thresholds import figures_of, lines_of, means_one, stands_alone
+from rulelang.names.thresholds import figures_of, for_all, lines_of, means_one, stands_alone, title
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import PERCENT, ends_of
@@ -84,7 +83,8 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
     if head.text not in known:
         no_such_name(checker.report, "unknown-target", head.span, head.text, known)
         return False
-    if target.cell and not _cell_is_there(checker, target):
+    in_ladder = len(target.path) > 1 and head.text in resolved.ladders
+    if target.cell and not in_ladder and not _cell_is_there(checker, target):
         return False
     if len(target.path) > 1:
         return _check_figure(checker, opening, target)
@@ -118,7 +118,9 @@ def _cell_is_there(checker: Checker, target: nodes.Target) -> bool:
     return of_member(head, members) in checker.resolved.written_out(head)  # else it has a finding already
 
 
-FOR_ONE = (nodes.MayBeBetween, nodes.MayBePaidEvery, nodes.MayReplaceBands, nodes.Fixed)
+FOR_ONE = (
+    nodes.MayBeBetween, nodes.MayBePaidEvery, nodes.MayReplaceBands, nodes.MayGainRequirements, nodes.Fixed,
+)
 """What may be said of one member by itself."""
 
 
@@ -154,10 +156,7 @@ def _money(checker: Checker, permission: nodes.MayBeBetween) -> core.Quantity:
 def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
     """`Level gold net_sales` means the one figure that gold's list compares net_sales with."""
     head, tier, *_ = target.path
-    ladder = checker.resolved.ladders.get(head.text)
-    if any(name in checker.resolved.ladders for name in checker.resolved.written_out(head.text)) and ladder is None:
-        checker.report.add("not-yet", target.span, construct=phrase("a number of a ladder for each member"))
-        return False
+    ladder = _ladder(checker, target)
     if ladder is None:
         checker.report.add("not-settable", target.span, name=target.span.text)
         return False
@@ -187,6 +186,15 @@ def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target
     if not isinstance(fact.type, core.Quantity):
         return False
     return _check_range(checker, opening.permission, fact.type, found[0].span)
+
+
+def _ladder(checker: Checker, target: nodes.Target) -> nodes.Tiers | None:
+    """The ladder that a line about a number speaks of; of one by member that of a member."""
+    head, members = target.path[0].text, tuple(name.text for name in target.cell)
+    ladders = checker.resolved.ladders
+    there = [name for name in checker.resolved.written_out(head) if name in ladders]
+    one = of_member(head, members)
+    return ladders.get(one if one in there else next(iter(there), head))
 
 
 def _check_range(checker: Checker, permission: nodes.MayBeBetween, kind: core.Quantity | None, declared: Span) -> bool:
@@ -263,7 +271,7 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
     """The values the program itself gives a target."""
     for override in checker.resolved.overrides:
         base = override.base
-        if isinstance(base, nodes.Parameter) and base.name.text == " ".join(n.text for n in target.path):
+        if isinstance(base, nodes.Parameter) and base.name.text in (title(target), title(for_all(target))):
             return [v for dated in base.replaced or base.values if (v := literal_value(dated.value)) is not None]
     above, keyed = checker.cells_above.get(target.path[0].text), checker.resolved.keyed.get(target.path[0].text)
     if above is not None and keyed is not None:
@@ -281,6 +289,7 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
     if len(target.path) == 1:
         parameter = checker.resolved.parameters[target.path[0].text]
         return [v for dated in parameter.replaced or parameter.values if (v := literal_value(dated.value)) is not None]
-    figures = figures_of(checker.resolved.ladders[target.path[0].text], target)
+    ladder = _ladder(checker, target)
+    figures = figures_of(ladder, target) if ladder is not None else ()
     on_start = [value_on(checker.resolved, figure, checker.resolved.start) for figure in figures]
     return [value for value in on_start if value is not None]

@@ -132,8 +132,10 @@ def relabel(b: Builder, tree: Branch) -> nodes.Relabel:
 def require_for(b: Builder, tree: Branch) -> nodes.RequireFor:
     if token(tree, "TO_KEEP") is not None:
         raise Unbuilt("a requirement added by a variant to keep a level only")
-    needed = requirements(b, trees(tree)[0])
-    return nodes.RequireFor(b.name(tree.children[1]), needed, span=b.span(tree))
+    key = subtree(tree, "cell_key")
+    needed = requirements(b, trees(tree)[-1])
+    cell = names(b, key) if key is not None else ()
+    return nodes.RequireFor(b.name(tree.children[1]), needed, cell, span=b.span(tree))
 
 
 # ------------------------------------------------------------------------------------------------ adaptable

@@ -24,12 +24,13 @@ class Requirement:
 @frozen
 class Requirements:
     """`requires all of ...`; a single requirement is `all` of one. `since` is the day from which a list counts that a
-    variant adds; None where the program itself writes it."""
+    variant adds; None where the program itself writes it. `only` is the member of a ladder by member that it is for."""
 
     quantity: str
     items: tuple[Requirement, ...]
     count: int | None = None
     since: datetime.date | None = None
+    only: tuple[str, ...] = ()
     span: Span = span_field()
 
 

@@ -167,8 +167,9 @@ class Relabel:
 
 @frozen
 class RequireFor:
-    """`require for gold: joined before 12 months ago`."""
+    """`require for gold: joined before 12 months ago`; `cell` is the one of `require for gold(north): ...`."""
 
     tier: Name
     requirements: Requirements
+    cell: tuple[Name, ...] = ()
     span: Span = span_field()

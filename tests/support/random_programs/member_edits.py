@@ -1,6 +1,9 @@
-"""An incentive for every member of a type, of which a variant changes the cap of one member by itself."""
+"""An incentive and a ladder for every member of a type, of which a variant changes the cap, a number, or what is asked
+of one member by itself."""
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from .levels import Piece, open_in_base
@@ -30,4 +33,30 @@ def write_member_edit(world: World, variant: list[Piece]) -> list[Piece]:
     edits = [("edit of a member", f"set each_reward({draw.choice(members)}): at most {draw.choice(caps[1:])}")]
     if draw.odds(40):
         edits.append(("edit of all members", f"set each_reward: at most {draw.choice(caps)}"))
+    if draw.odds(85) and term.kind == "money":
+        edits += _edits_of_ladder(world, kind, members, measure, variant[0][1])
     return [*variant, *edits]
+
+
+def _edits_of_ladder(world: World, kind: str, members: Sequence[str], measure: str, head: str) -> list[Piece]:
+    """A number for one member, perhaps for all, and perhaps more that is asked of one."""
+    draw, since = world.draw, re.search(r"effective from (\S+?)(?:,|$)", head, re.MULTILINE)
+    if since is None:
+        return []
+    low, own, high = (literal("money", Fraction(value), world.currency) for value in (10, 60, 900))
+    place = next(at for at, (name, _) in enumerate(world.pieces) if name == "adaptable")
+    world.pieces.insert(place, ("each_standing", (
+        f"tiers each_standing of Partner by {kind}, lowest first\n  assessed every year\n  tier plain_standing\n"
+        f"  tier fine_standing\n    requires {measure} >= {own}"
+    )))  # fmt: skip
+    figure = f"each_standing fine_standing {measure}"
+    lines = [f"{figure}: between {low} and {high}", "each_standing: may gain requirements"]
+    open_in_base(world, lines + [f"{figure}({member}): between {low} and {high}" for member in members[:1]])
+    one, date = draw.choice(members), since[1]
+    edits = [("number of a member", f"set {figure}({one}): {draw.choice((low, high))} from {date}")]
+    if draw.odds(40):
+        edits.append(("number of all members", f"set {figure}: {draw.choice((low, high))} from {date}"))
+    if draw.odds(40):
+        needed = f"require for fine_standing({draw.choice(members)}): {measure} >= {low}"
+        edits.append(("asked of a member", needed))
+    return edits

@@ -71,6 +71,7 @@ EXPECTED = (
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
     "variant of a variant", "threshold set", "cap set", "bands set", "member set",
+    "number of a member set",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "conversion of currency", "table in its own currency",
     "ladder by member", *(f"over members {n}" for n in ("total", "count", "lowest", "highest", "median", "where")),
@@ -101,6 +102,7 @@ def tally_variants(edits: Sequence[str], *, below: bool) -> Counter[str]:
         found["cap set"] += edit.startswith("set ") and ": at most " in edit
         found["bands set"] += edit.startswith("set ") and ":\n  " in edit and "\n    from " in edit
         found["member set"] += bool(re.match(r"set \w+\(", edit))
+        found["number of a member set"] += bool(re.match(r"set \w+ \w+ \w+\(", edit))
         found["threshold set"] += bool(re.match(r"set \w+ \w+ \w+: ", edit))
     return found
 
