@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.language import language_of
+from rulelang.diagnostics.suggest import in_backticks
 from rulelang.exact.currencies import minor_digits
 from rulelang.exact.durations import MOST, counted_in
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
+from rulelang.syntax.keywords import spelled
 from rulelang.typecheck import types
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.kinds import kind_named
@@ -28,6 +31,8 @@ SIMPLE: dict[str, core.Type] = {
     "text": core.Words(), "country": core.Words(country=True), "date": core.Day(), "yes_or_no": core.Truth(),
     "currency": core.Words(is_currency=True),
 }
+USUAL_KINDS = ("text", "count", "number", "percent", "money", "date", "yes_or_no", "country")
+"""Those that are offered to who names a kind that there is not."""
 PERIOD = "period"
 
 
@@ -70,7 +75,8 @@ def declared_type(
     known = [*DIGITS, "money", "duration", *SIMPLE, PERIOD, core.REGION]
     known += [*checker.resolved.kinds, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
-    no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places)
+    kinds = in_backticks(spelled("types", language_of(written.span.file))[kind] for kind in USUAL_KINDS)
+    no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places, kinds=kinds)
     return None
 
 

@@ -119,3 +119,10 @@ def test_a_result_does_not_take_the_place_of_data_that_a_mapping_names(here: Wor
 
     assert "RL560" in here.run("rulelang run . --data data --period 2025-Q2 --out data/export.csv")[0]
     assert here.run("rulelang run . --data data --period 2025-Q2 --out data/paid.csv") == ("wrote data/paid.csv\n", 0)
+
+
+@pytest.mark.parametrize("named", ["data", "program.rule"])
+def test_a_mapping_is_proposed_for_files_of_data_alone(named: str, here: Workspace) -> None:
+    here.copy(TEMPLATE)
+
+    assert "RL561 not-an-export" in here.run(f"rulelang map {named}")[0]

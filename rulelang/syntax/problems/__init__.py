@@ -92,6 +92,7 @@ RULES = (
     words.field_without_type,
     missing.missing,
     words.clause_of_another,
+    words.clause_in_another_language,
     words.unknown_clause,
     missing.anything,
 )

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from rulelang.diagnostics.suggest import in_backticks
+from rulelang.languages import languages
 from rulelang.source import Span
 from rulelang.syntax.expectations import phrases_meant, place_before, spellings
 from rulelang.syntax.lexing import Spoken, phrases_at
@@ -84,6 +85,25 @@ def clause_of_another(stop: Stop) -> bool:
     span = Span(stop.file, stop.span().start, last.stop)
     stop.report.add("clause-of-another", span, variant=_construct(stop), written=" ".join(span.text.split()))
     return True
+
+
+def clause_in_another_language(stop: Stop) -> bool:
+    """`se paga cada` in a file in English: a line that begins as a clause does that can stand here, in other words."""
+    if stop.token is None or not stop.fresh or stop.place.takes_value():
+        return False
+    here = dict(spellings(stop.place.accepted, stop.language))
+    for language in languages():
+        if language == stop.language:
+            continue
+        said = [(end, word) for word, end in phrases_at(Spoken(language, stop.pieces), stop.index) if word in here]
+        if said:
+            end, keyword = max(said, key=lambda each: each[0])
+            span = Span(stop.file, stop.span().start, stop.pieces[end - 1].stop)
+            written = " ".join(span.text.split())
+            meant = in_backticks([here[keyword]])
+            stop.report.add("unknown-words", span, variant=_construct(stop), written=written, suggestions=meant)
+            return True
+    return False
 
 
 def unknown_clause(stop: Stop) -> bool:

@@ -52,6 +52,7 @@ def test_a_clause_like_none_is_told_those_there_are(text: str, advice: str) -> N
     assert offered
     assert not advice or (name, offered) == ("unknown-words", (advice,))
 
+
 @pytest.mark.parametrize(("language", "rounded"), [
     ("es", "redondeo bancario a centavos"), ("pt", "arredondamento bancário a centavos"),
 ])  # fmt: skip
@@ -166,3 +167,20 @@ def test_over_every_after_a_comparison_is_no_comparison() -> None:
     text = PROGRAM.replace("  seats >= 3\n", "  all of\n    seats >= 3 over every Grade\n", 1)
 
     assert "comparison-in-words" not in [found.name for found in problems_of(text)]
+
+
+@pytest.mark.parametrize(("written", "instead"), [
+    ("se paga cada trimestre", "paid every"), ("pago a cada trimestre", "paid every"), ("quando chosen", "when"),
+    ("como máximo 5 USD", "at most"),
+])  # fmt: skip
+def test_a_clause_in_another_language_is_offered_in_this_one(written: str, instead: str) -> None:
+    text = f"incentive rebate of Partner\n  measured every quarter\n  {written}\n  on seats\n"
+
+    assert told(text) == [("unknown-words", (f"did you mean `{instead}`?",))]
+
+
+def test_who_names_a_kind_that_there_is_not_is_offered_those_there_are() -> None:
+    [finding] = problems_of(PROGRAM.replace("  seats      count\n", "  seats      integer\n"))[:1]
+
+    assert finding.name == "no-such-type"
+    assert "`count`, `number`, `percent`, `money`" in words(finding).help[0]
