@@ -19,6 +19,7 @@ from rulelang.diagnostics.model import Diagnostic, Report, Severity
 from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Calendar, Period
+from rulelang.frozen import frozen
 from rulelang.languages import ENGLISH
 from rulelang.names.alone import with_program
 from rulelang.names.problems import no_such_name
@@ -120,7 +121,7 @@ def test(
     return run_tests(loaded, matching, engine, None if cases is None else Path(cases), coverage=coverage)
 
 
-@attrs.frozen
+@frozen
 class CaseResult:
     """One example: `place` is `file:line`; `failures` are sentences, empty when it came out as written."""
 
@@ -133,7 +134,7 @@ class CaseResult:
         return not self.failures
 
 
-@attrs.frozen
+@frozen
 class TestResult:
     """Every example that ran, in the order of the files, and what they reach where that was asked for."""
 
@@ -141,7 +142,7 @@ class TestResult:
     coverage: Coverage | None = None
 
 
-@attrs.frozen
+@frozen
 class Loaded:
     """The files of a program, parsed. `default` is the only variant of a file that was named, `lock` the text of its
     lock file."""
@@ -270,7 +271,7 @@ class Loaded:
         return checked, findings, resolved.language
 
 
-@attrs.frozen
+@frozen
 class Program:
     """A program or variant. `core` is None when `findings` hold an error; then it cannot be run.
 
@@ -503,7 +504,7 @@ def _hash(core: Core) -> str:
     return semantic_hash(core)
 
 
-@attrs.frozen
+@frozen
 class FamilyRun:
     """Runs of several variants, each with its name and its own partners. `not_covered` are the keys of those that no
     variant asked for pays; `manifest` holds the manifests of the parts."""
@@ -525,7 +526,7 @@ class FamilyRun:
         write_family(self, Path(path))
 
 
-@attrs.frozen
+@frozen
 class Written:
     """A run whose results are in a file, with its manifest and, if any, its rejects beside it."""
 
@@ -534,7 +535,7 @@ class Written:
     notes: tuple[Diagnostic, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Run:
     """The result of a run. `rejects` are rows of data that were left out, `manifest` says what was run on what, `notes`
     are those of `Program.notes`."""

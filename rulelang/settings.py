@@ -12,11 +12,10 @@ import fnmatch
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import attrs
-
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.frozen import frozen
 from rulelang.project import PROJECT_FILE
 
 TABLE = "project"
@@ -26,7 +25,7 @@ KEYS = ("exclude",)
 SETTINGS_BYTES_MAX = 200_000
 
 
-@attrs.frozen
+@frozen
 class Settings:
     """`exclude` are paths below `folder`, with `*` for any characters: what is found there is nobody's program."""
 

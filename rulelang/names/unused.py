@@ -27,6 +27,7 @@ RESULTS = (
     nodes.Variant,
 )
 """What there is to be worked out; a variant changes what its program works out."""
+NAMING: tuple[type[nodes.Name] | type[nodes.Target], ...] = (nodes.Name, nodes.Target)
 CHANGES = (nodes.Adaptable, nodes.Relabel)
 """What names a thing and reads nothing of it."""
 
@@ -55,8 +56,9 @@ def _named(declaration: nodes.Declaration) -> Iterator[str]:
     """The names in a declaration, but for what it only changes."""
     if isinstance(declaration, CHANGES):
         return
-    changed = {id(name) for target in parts_inside(declaration, nodes.Target) for name in target.path}
-    yield from (name.text for name in parts_inside(declaration, nodes.Name) if id(name) not in changed)
+    found = list(parts_inside(declaration, NAMING))
+    changed = {id(name) for part in found if isinstance(part, nodes.Target) for name in part.path}
+    yield from (part.text for part in found if isinstance(part, nodes.Name) and id(part) not in changed)
 
 
 def _names_of(declaration: Declared) -> Iterator[str]:

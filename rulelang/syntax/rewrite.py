@@ -10,7 +10,7 @@ from rulelang.source import SourceFile, Span
 
 N = TypeVar("N")
 Change = Callable[[object], object | None]
-_PARTS: dict[type[Any], tuple[str, ...]] = {}
+_PARTS: dict[type[Any], tuple[str, ...] | None] = {}
 """What the nodes of each kind met so far are made of: whole programs are walked, and asking the class is slow."""
 
 
@@ -28,17 +28,17 @@ def _rewritten(node: object, change: Change) -> object:
     if isinstance(node, tuple):
         return tuple(_rewritten(item, change) for item in node)
     kind = type(node)
-    if not attrs.has(kind) or isinstance(node, (Span, SourceFile)):
+    names = part_names(kind)
+    if names is None:
         return node
     changed = change(node)
     if changed is not None:
         return changed
-    parts = {field.name: _rewritten(getattr(node, field.name), change) for field in attrs.fields(kind)}
-    return kind(**parts)
+    return kind(**{name: _rewritten(getattr(node, name), change) for name in names})
 
 
-def parts_inside(node: object, wanted: type[N]) -> Iterator[N]:
-    """Every part of a kind inside a node, however deep, in the order in which they are written."""
+def parts_inside(node: object, wanted: type[N] | tuple[type[N], ...]) -> Iterator[N]:
+    """Every part of a kind, or of some, inside a node, however deep, in the order in which they are written."""
     waiting = [node]
     while waiting:
         part = waiting.pop()
@@ -47,18 +47,17 @@ def parts_inside(node: object, wanted: type[N]) -> Iterator[N]:
         if isinstance(part, tuple):
             waiting.extend(reversed(part))
         else:
-            kind = type(part)
-            names = _PARTS.get(kind)
-            if names is None:
-                names = _PARTS[kind] = _parts_of(kind)
-            waiting.extend([getattr(part, name) for name in names])
+            names = part_names(type(part))
+            if names:
+                waiting.extend([getattr(part, name) for name in reversed(names)])
 
 
-def _parts_of(kind: type[Any]) -> tuple[str, ...]:
-    """The names of what a node of a kind is made of, the last first; places in files are made of nothing here."""
-    if not attrs.has(kind) or issubclass(kind, (Span, SourceFile)):
-        return ()
-    return tuple(field.name for field in reversed(attrs.fields(kind)))
+def part_names(kind: type[Any]) -> tuple[str, ...] | None:
+    """The names of what a node of a kind is made of; None of what is no node, as are places in files."""
+    if kind not in _PARTS:
+        is_node = attrs.has(kind) and not issubclass(kind, (Span, SourceFile))
+        _PARTS[kind] = tuple(field.name for field in attrs.fields(kind)) if is_node else None
+    return _PARTS[kind]
 
 
 def remade(node: N, change: Change, made: dict[int, object]) -> N:
@@ -73,17 +72,17 @@ def _remade(node: object, change: Change, made: dict[int, object]) -> object:
     if isinstance(node, tuple):
         items = tuple(_remade(item, change, made) for item in node)
         return node if all(a is b for a, b in zip(items, node, strict=True)) else items
-    kind = type(node)
-    if not attrs.has(kind) or isinstance(node, (Span, SourceFile)):
+    names = part_names(type(node))
+    if names is None:
         return node
     if id(node) not in made:
         changed = change(node)
-        made[id(node)] = _with_parts(node, change, made) if changed is None else changed
+        made[id(node)] = _with_parts(node, names, change, made) if changed is None else changed
     return made[id(node)]
 
 
-def _with_parts(node: object, change: Change, made: dict[int, object]) -> object:
+def _with_parts(node: object, names: tuple[str, ...], change: Change, made: dict[int, object]) -> object:
     kind: Any = type(node)
-    before = {field.name: getattr(node, field.name) for field in attrs.fields(kind)}
+    before = {name: getattr(node, name) for name in names}
     after = {name: _remade(part, change, made) for name, part in before.items()}
     return node if all(after[name] is part for name, part in before.items()) else kind(**after)

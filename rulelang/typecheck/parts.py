@@ -4,21 +4,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import overload
 
-import attrs
-
 from rulelang.names.resolved import WorkedOut
 from rulelang.syntax import nodes
+from rulelang.syntax.rewrite import part_names
 
 
 def parts_of(value: object, but: tuple[str, ...] = ()) -> Iterator[object]:
     """The items of a tuple, or the values of a node's fields other than its place and those named in `but`."""
-    kind = type(value)
     if isinstance(value, tuple):
         yield from value
-    elif attrs.has(kind):
-        for field in attrs.fields(kind):
-            if field.name != "span" and field.name not in but:
-                yield getattr(value, field.name)
+        return
+    for name in part_names(type(value)) or ():
+        if name != "span" and name not in but:
+            yield getattr(value, name)
 
 
 @overload

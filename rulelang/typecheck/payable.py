@@ -14,6 +14,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import ONE_DAY
+from rulelang.frozen import frozen
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Resolved, RowsInside
 from rulelang.source import Span
@@ -34,7 +35,7 @@ class Make(Protocol):
     def __call__(self, node: nodes.Expression, step: str = "") -> core.Expression: ...
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Parts:
     """What an amount is made of. `worked_out`: exceptions as one value, and what `per` counts, by their clauses."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.names.scored_versions import versions_of
 from rulelang.syntax import nodes
@@ -32,7 +33,7 @@ CASES_MAX = 4
 """So many cases of a value are looked at, one after the other."""
 
 
-@attrs.frozen
+@frozen
 class Pick:
     """Which of several values is taken: the highest cells of tables or the lowest, and which of the cases."""
 
