@@ -377,12 +377,13 @@ class Lowering:
         return core.FieldValue(entity.name.text, name.text, declared.optional, kind, node.span)
 
     def _records_have(self, node: nodes.RecordsHave) -> core.Aggregate:
+        days = self.window(node.window)
         return core.Aggregate(
             relation=self.relation(node.source).name.text,
             function=node.quantity,
             value=self.lower(node.condition),
             where=None if node.where is None else self.lower(node.where),
-            window=self.window(node.window),
+            window=days,
             valid_at=self.moment(node.valid_at) if node.valid_at is not None else None,
             type=core.Truth(),
             span=node.span,
