@@ -187,7 +187,11 @@ def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope, scope: Sc
     if node.function in BY_DATE:
         return kind
     if node.function in ("lowest", "highest"):
-        if not isinstance(kind, (core.Quantity, core.Day)):
+        if isinstance(kind, core.Choice) and not kind.ordered:
+            text = value.span.text
+            checker.report.add("not-ordered", value.span, variant="edge", found=kind_words(kind), text=text)
+            return None
+        if not isinstance(kind, (core.Quantity, core.Day, core.Choice)):
             checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
             return None
         return kind

@@ -33,6 +33,7 @@ from .definitions import (
     write_tenure,
 )
 from .drawing import Draw
+from .edges import write_edge
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .lasting import write_lasting
 from .levels import write_more
@@ -154,7 +155,7 @@ def _write_kinds(world: World, seed: int) -> None:
     kinds = (("places", 15, write_places), ("lasting", 12, write_lasting), ("listed records", 12, write_listed_records),
              ("deadline", 60, write_deadline), ("asked records", 28, write_asked_records),
              ("dated rows", 13, write_dated_rows), ("share", 25, write_share),
-             ("covering", 12, write_covering))  # fmt: skip
+             ("covering", 12, write_covering), ("edge", 16, write_edge))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

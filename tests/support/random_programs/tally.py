@@ -56,7 +56,7 @@ EXPECTED = (
         "total", "count", "count_distinct", "lowest", "highest", "valid", "where", "median", "first", "latest", "all",
         "any", "none", "at_least",
     )),
-    "share of records", "share of an amount", "growth over a window",
+    "lowest or highest member", "share of records", "share of an amount", "growth over a window",
     *(f"records {name}" for name in ("in a window", "valid", "where")),
     *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
     *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd", "OnField")),
@@ -159,16 +159,23 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield f"rounding {mode}"
             yield from (["part rounded as a percent"] if getattr(value.type, "kind", "") == "share" else [])
             yield from (["whole rate without rounding"] if value.step == "flat" and not node.step else [])
-        case core.Aggregate(function=function, valid_at=valid_at, where=where):
-            yield f"aggregate {function}"
-            if isinstance(node.type, core.Truth) and function in ASKED:
-                asked = {"in a window": window, "valid": valid_at, "where": where}
-                yield from (f"records {name}" for name, written in asked.items() if written is not None)
-            yield from (["aggregate valid"] if valid_at else []) + (["aggregate where"] if where else [])
+        case core.Aggregate():
+            yield from _of_aggregate(node)
         case core.Cohort() | core.Rollup():
             yield from _across(node)
         case core.ParameterValue() | core.KeyedValue() | core.TierValue() | core.TierTest() | core.Call():
             yield from _of_reading(node)
+
+
+def _of_aggregate(node: core.Aggregate) -> Iterator[str]:
+    function = node.function
+    yield f"aggregate {function}"
+    yield from (["aggregate valid"] if node.valid_at else []) + (["aggregate where"] if node.where else [])
+    if isinstance(node.type, core.Choice) and function in ("lowest", "highest"):
+        yield "lowest or highest member"
+    if isinstance(node.type, core.Truth) and function in ASKED:
+        asked = {"in a window": node.window, "valid": node.valid_at, "where": node.where}
+        yield from (f"records {name}" for name, written in asked.items() if written is not None)
 
 
 def _of_comparison(node: core.Comparison) -> Iterator[str]:

@@ -46,7 +46,7 @@ KINDS = [
     M("no-arithmetic", OTHER, "net_sales + grade", text="grade"),
     M("no-arithmetic", OTHER, "(joined rounded half even to 2 decimals)", text="joined"),
     M("no-arithmetic", TOTAL, "  total kind of deals\n", text="kind"),
-    M("no-arithmetic", TOTAL, "  highest kind of deals\n", text="kind"),
+    M("not-ordered", TOTAL, "  highest kind of deals\n", text="kind"),
     M("no-arithmetic", "  on net_sales\n  each part at its own rate\n    from 0 USD: 1%\n",
       "  on joined\n  each part at its own rate\n    from 0 USD: 1%\n", text="joined"),
     M("kinds-compared", READY, "seats >= 3 USD"),
