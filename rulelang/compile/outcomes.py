@@ -7,6 +7,7 @@ from typing import Any
 
 from rulelang.compile.plan import Output, Plan
 from rulelang.compile.scalars import whole
+from rulelang.compile.sql_text import members_of
 from rulelang.core.population import CohortSize, Outcome, ProgramFigure
 
 
@@ -55,6 +56,8 @@ def _outcome(plan: Plan, output: Output, figures: Iterator[Any]) -> Outcome:
         return Outcome(None, plan.causes_in(bits))
     if output.kind == "ratio":
         return Outcome(Fraction(value, output.denominator * divisor))
+    if output.kind == "set":
+        return Outcome(value if isinstance(value, frozenset) else members_of(value))
     return Outcome(bool(value) if output.kind == "truth" else value)
 
 

@@ -116,7 +116,8 @@ class AcrossSlot:
 
 @attrs.frozen(eq=False)
 class Output:
-    """One outcome. `kind`: tier, truth, money; of a measure quantity, ratio (then units over `divisor`) or plain.
+    """One outcome. `kind`: tier, truth, money; of a measure quantity, ratio (then units over `divisor`), set or
+    plain.
 
     `value` is meant where `causes` is empty: an index into `tiers`, a truth, or units of 1/`denominator`. A tier that
     may be one of several lies between `value` and `highest` (None: always the same as `value`). Not `due`: 0, with the

@@ -21,11 +21,13 @@ from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
 from rulelang.compile.plan_state import Handler, Planner, Setting
 from rulelang.compile.rationals import Rational
-from rulelang.compile.scalars import SLOT, TRUTH, Column, Scalar
+from rulelang.compile.scalars import SET, SLOT, TRUTH, Column, Scalar
 from rulelang.core.nodes import Core, Ladder, Quantity
 from rulelang.core.schedule import in_force
 from rulelang.exact.calendar import Period
 
+KINDS = {TRUTH: "truth", SET: "set"}
+"""Kinds of outcomes by those of scalars, where engines hold them in another way than they are read."""
 HANDLERS: Mapping[type, Handler] = {
     **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS,
     **plan_across.HANDLERS, **plan_hierarchy.HANDLERS,
@@ -103,7 +105,7 @@ def _measure(planner: Planner, name: str, period: Period) -> Output:
     if isinstance(found.value, Rational):
         number = found.value
         return Output(name, "ratio", number.units, found.causes, None, number.denominator, divisor=number.divisor)
-    return Output(name, "truth" if found.scalar.kind == TRUTH else "plain", found.scalar, found.causes)
+    return Output(name, KINDS.get(found.scalar.kind, "plain"), found.scalar, found.causes)
 
 
 def _of_program(planner: Planner, period: Period) -> Iterable[ProgramOutput]:

@@ -344,3 +344,8 @@ class SqlText:
 def held_set(members: frozenset[str]) -> str:
     """A set as text: `;` around each member."""
     return "".join(f";{member}" for member in sorted(members)) + ";" if members else ""
+
+
+def members_of(held: str) -> frozenset[str]:
+    """The members of a set that is held as text."""
+    return frozenset(filter(None, held.split(";")))

@@ -4,11 +4,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.cohorts import BELOW, MEMBERS, RANK, median_of
 from rulelang.typecheck.constants import literal_value
+from rulelang.typecheck.own_groups import own_groups
 
 if TYPE_CHECKING:
     from rulelang.core.lower_expressions import Lowering
@@ -31,7 +34,8 @@ def lower_among(lowering: Lowering, node: nodes.Among) -> core.Expression:
 
 def of_groups(lowering: Lowering, node: nodes.Among) -> core.Expression | None:
     """The test of who counts; of written groups those who belong to them."""
-    tests = [] if node.where is None else [lowering.lower(node.where)]
+    _, where = own_groups(node.where, lowering.checked.subject)
+    tests = [] if where is None else [lowering.lower(where)]
     for name, group in lowering.groups.items():
         field = _group(lowering, nodes.Name(name, span=node.span))
         tests.append(core.Comparison("equal", field, group, core.Truth(), node.span))
@@ -53,7 +57,9 @@ class _Members:
         self.value = lowering.lower(node.value)
         self.where = of_groups(lowering, node)
         top = literal_value(node.top) if node.top is not None else None
-        self.by = tuple(_group(lowering, name) for name in lowering.by)
+        shared, _ = own_groups(node.where, lowering.checked.subject)
+        own = (attrs.evolve(lowering.field(each, lowering.fact(each)), step=core.OWN_GROUP) for each in shared)
+        self.by = (*(_group(lowering, name) for name in lowering.by), *own)
         self.top = top if isinstance(top, Fraction) else Fraction(1)
 
     def cohort(self, function: str) -> core.Cohort:

@@ -103,8 +103,7 @@ class Lowering:
                 return self._derived(node)
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween() | nodes.Counted():
                 return self._of_time(node)
-            case (nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members() | nodes.OverEvery()
-                  | nodes.Reported()):
+            case nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.OverEvery() | nodes.Reported():
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
                 kind = self.fact(node).type
@@ -181,6 +180,8 @@ class Lowering:
         fact = self.fact(node)
         if fact.role in ("member", "country"):
             return core.Literal(fact.name, fact.type, node.span)
+        if fact.role == "members":
+            return core.Literal(frozenset((node.path[0].text,)), fact.type, node.span)
         if fact.role == "field":
             return self.field(node, fact)
         if fact.role == "paid":
@@ -423,7 +424,9 @@ class Lowering:
         )
 
 
-def _written(node: nodes.Literal, kind: core.Type) -> Fraction | bool | str | datetime.date:
+def _written(
+    node: nodes.Literal | nodes.Members, kind: core.Type
+) -> Fraction | bool | str | datetime.date | frozenset[str]:
     """The value of a literal as the core holds it; a number may be the name of a year."""
     match node:
         case nodes.PeriodLiteral() | nodes.Number() if isinstance(kind, core.Words):
@@ -434,6 +437,8 @@ def _written(node: nodes.Literal, kind: core.Type) -> Fraction | bool | str | da
             return answer
         case nodes.Date(value=day):
             return day
+        case nodes.Members(names=names):
+            return frozenset(name.text for name in names)
     value = literal_value(node)
     assert value is not None
     return value

@@ -59,7 +59,7 @@ def cohort(work: Working, node: Cohort, place: Place) -> Trace:
     if node.function in OF_THE_READER:
         answer = _of_reader(node, own, values)
     else:
-        answer = _of_all(work, node, own, values)
+        answer = _of_all(work, node, values) if own.group is not None else _unknown_group(work, node, place)
     return Trace(node, place.period, answer, own.inside, rows=len(values))
 
 
@@ -102,10 +102,8 @@ def _of_reader(node: Cohort, own: Compared, values: Sequence[Fraction]) -> Answe
     return Fraction(bisect.bisect_left(values, own.answer))
 
 
-def _of_all(work: Working, node: Cohort, own: Compared, values: Sequence[Fraction]) -> Answer:
+def _of_all(work: Working, node: Cohort, values: Sequence[Fraction]) -> Answer:
     """The same for all readers of a group; `values` are sorted."""
-    if own.group is None:
-        return _unknown_group(work, node)
     if node.function == "count":
         return Fraction(len(values))
     if node.function in ("total", "top_total"):
@@ -117,9 +115,8 @@ def _of_all(work: Working, node: Cohort, own: Compared, values: Sequence[Fractio
     return values[0] if node.function == "lowest" else values[-1]
 
 
-def _unknown_group(work: Working, node: Cohort) -> Unknown:
-    missing = [f for f in node.by if work.subject.fields[f.field] is None]
-    found = gathered([because("missing", f"{f.entity}.{f.field}") for f in missing])
+def _unknown_group(work: Working, node: Cohort, place: Place) -> Unknown:
+    found = gathered([work.read(field, Place(place.period)).value for field in node.by])
     assert found is not None, "a group is unknown because of a field that is missing"
     return found
 

@@ -12,6 +12,7 @@ from rulelang.core.nodes import (
     CURRENCY_OF,
     IN_REGION,
     OUT_OF_REGION,
+    OWN_GROUP,
     REGION,
     UNDER_ITSELF,
     Aggregate,
@@ -316,9 +317,18 @@ def _cohort(core: Core, wording: Wording, node: Cohort) -> str:
     if node.function == "own":
         return thing
     thing = wording.say("across_whom", thing=thing, subject=wording.called(core.subject.name))
-    if node.where is None:
-        return thing
-    return wording.say("where", thing=thing, test=words(core, wording, node.where))
+    tests = [_own_group(core, wording, field) for field in node.by if field.step == OWN_GROUP]
+    tests += [words(core, wording, node.where)] if node.where is not None else []
+    for test in tests:
+        thing = wording.say("where", thing=thing, test=test)
+    return thing
+
+
+def _own_group(core: Core, wording: Wording, field: FieldValue) -> str:
+    """Who shares a field with the one that it is worked out for."""
+    told = field_called(wording, field.entity, field.field)
+    own = f"{wording.called(core.subject.name)}.{told}"
+    return f"{told} {comparison_words(wording, field, 'equal', own)}"
 
 
 def _rollup(core: Core, wording: Wording, node: Rollup) -> str:

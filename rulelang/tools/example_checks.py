@@ -168,8 +168,11 @@ def _check_expected(report: Report, program: core.Core, expected: nodes.Expected
         report.add("expected-another-kind", value.span, name=name, found=kind_words(kind), text=value.span.text)
 
 
-def _could_be(kind: core.Type, value: nodes.Literal | nodes.Name) -> bool:
+def _could_be(kind: core.Type, value: nodes.Literal | nodes.Name | nodes.Members) -> bool:
     match kind:
+        case core.ChoiceSet(members=members):
+            named = [value] if isinstance(value, nodes.Name) else getattr(value, "names", ())
+            return bool(named) and all(name.text in members for name in named)
         case core.Quantity() | core.Ratio():
             wanted = _LITERALS.get(kind.kind)
             same_currency = not isinstance(value, nodes.Money) or value.currency == kind.currency
@@ -180,4 +183,4 @@ def _could_be(kind: core.Type, value: nodes.Literal | nodes.Name) -> bool:
             return isinstance(value, nodes.Date)
         case core.Choice():
             return isinstance(value, nodes.Name) and value.text in kind.members
-    return True
+    return not isinstance(value, nodes.Members)

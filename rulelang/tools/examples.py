@@ -141,13 +141,16 @@ def _differs(
 
 
 def _is_zero_not_due(expected: nodes.Expected, outcome: Outcome) -> bool:
-    return not outcome.due and literal_value(expected.value) == 0
+    value = None if isinstance(expected.value, nodes.Members) else expected.value
+    return not outcome.due and literal_value(value) == 0
 
 
 def _same(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> bool:
     value = expected.value
+    if isinstance(value, nodes.Members):
+        return outcome.value == frozenset(name.text for name in value.names)
     if isinstance(value, nodes.Name):
-        return outcome.value == value.text
+        return outcome.value in (value.text, frozenset((value.text,)))
     if isinstance(value, nodes.YesNo):
         return outcome.value is value.value
     if isinstance(value, (nodes.Text, nodes.Date)):

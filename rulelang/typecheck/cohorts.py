@@ -10,6 +10,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.own_groups import check_own_groups, own_groups
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -38,9 +39,12 @@ def check_among(checker: Checker, node: nodes.Among, scope: Scope) -> core.Type 
     if not _is_among_subjects(checker, node):
         return None
     inner = Scope(scope.reader, scope.owner)
+    groups, where = own_groups(node.where, checker.subject)
     reads = None if node.function in QUOTED else scope.read_as
     kind = checker.check(node.value, attrs.evolve(inner, read_as=reads))
-    fine = node.where is None or checker.check_truth(node.where, attrs.evolve(inner, others=True)) is not None
+    fine = check_own_groups(checker, groups, inner)
+    if where is not None:
+        fine = checker.check_truth(where, attrs.evolve(inner, others="all")) is not None and fine
     if kind is None or not fine:
         return None
     return _type_of(checker, node, kind)

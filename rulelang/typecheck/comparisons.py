@@ -282,7 +282,9 @@ def _is_member(checker: Checker, node: nodes.Reading, kind: core.Choice, scope: 
 
 
 def reads_something(checker: Checker, name: str, scope: Scope) -> bool:
-    """Whether a bare name stands for a field, a parameter or a measure here."""
+    """Whether a bare name stands for a field, a parameter, a measure or an input here."""
+    if scope.inputs is not None:
+        return name in scope.inputs.by_name
     fields = ((checker.subject, name), (scope.row or "", name))
     tables = (checker.resolved.parameters, checker.resolved.measures)
     return any(field in checker.fields for field in fields) or any(name in table for table in tables)

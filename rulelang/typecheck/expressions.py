@@ -34,7 +34,7 @@ from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.links import relation_at
-from rulelang.typecheck.members_meant import name_members
+from rulelang.typecheck.members_meant import check_members, name_members
 from rulelang.typecheck.memory import check_memory, remembered
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.one_line import check_list
@@ -251,7 +251,7 @@ class Checker:
             case nodes.NotYet():
                 self.not_yet(node)
                 return None
-            case nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Members() | nodes.Reported() | nodes.OverEvery():
+            case nodes.AsGlobal() | nodes.ChooseBetween() | nodes.Reported() | nodes.OverEvery():
                 return None  # reported already: as part of a timeline, or where members are written out
             case nodes.Reading():
                 return check_reading(self, node, scope)
@@ -285,7 +285,7 @@ class Checker:
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago() | nodes.WholeBetween() | nodes.Counted():
                 return self._of_time(node, scope)
             case _:
-                return check_written(self, node)
+                return check_members(self, node) if isinstance(node, nodes.Members) else check_written(self, node)
 
     def _of_records(
         self, node: nodes.Aggregate | nodes.RecordsHave | nodes.ShareOf, scope: Scope

@@ -125,7 +125,8 @@ class Scope:
     `reader` is the construct it belongs to (measure, eligibility, tiers, scorecard, incentive, payout, function),
     `owner` the name of that. `inputs` are set in the body of a function: the only names it may use. `on_day` says
     that a single day is looked at, so that a tier needs no other. `until` is the last day of the rules it stands in,
-    where they end. `others` says that it is a test of each of several subjects, that another subject asks for.
+    where they end. `others` says that it is a test of each of several subjects, that another subject asks for: all,
+    below (at any level), or directly below, where the one that asks is the one above them.
     `read_as` tells whether a part of like by like is read as a number or as a percent there: nothing where that is not
     said, None where a finding says why.
     """
@@ -137,5 +138,5 @@ class Scope:
     inputs: Inputs | None = None
     on_day: bool = False
     until: datetime.date | None = None
-    others: bool = False
+    others: str = ""
     read_as: Callable[[], str | None] | None = None

@@ -183,6 +183,8 @@ def _given(
         if isinstance(declared, core.Words) and declared.is_currency and is_currency(name):
             check_currency(checker, argument)
             return Input(declared, argument)
+    if isinstance(declared, core.ChoiceSet) and not name_members(checker, argument, declared, scope):
+        return None
     kind = checker.check(argument, attrs.evolve(scope, read_as=partial(read_by, declared)))
     if kind is None:
         return None

@@ -74,7 +74,8 @@ def check_rollup(checker: Checker, node: nodes.Aggregate, scope: Scope) -> core.
     if not _is_rolled_up(checker, node):
         return None
     inner = Scope(scope.reader, scope.owner)
-    fine = node.where is None or checker.check_truth(node.where, attrs.evolve(inner, others=True)) is not None
+    whose = "directly below" if node.levels is None else "below"
+    fine = node.where is None or checker.check_truth(node.where, attrs.evolve(inner, others=whose)) is not None
     kind = _type_of(checker, node, attrs.evolve(inner, read_as=scope.read_as))
     return kind if fine else None
 

@@ -15,7 +15,7 @@ EXPRESSIONS = get_args(nodes.Expression)
 SEEN_IN_FUNCTIONS = (
     *get_args(nodes.Literal), nodes.Reading, nodes.Call, nodes.Arithmetic, nodes.PercentOf, nodes.Comparison,
     nodes.Between, nodes.OneOf, nodes.IsKnown, nodes.Logic, nodes.OrElse, nodes.Rounded, nodes.Cases, nodes.Extreme,
-    nodes.NotYet, nodes.WholeBetween, nodes.InRegion, nodes.Counted,
+    nodes.NotYet, nodes.WholeBetween, nodes.InRegion, nodes.Counted, nodes.Members,
 )
 """What is the same for everybody on every day, but for what it is given."""
 

@@ -17,6 +17,7 @@ from rulelang.typecheck.constants import days_of
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on, starts_of
 from rulelang.typecheck.ladder_changes import check_change
+from rulelang.typecheck.ladder_windows import check_window_of
 from rulelang.typecheck.one_line import check_list
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.spans_of_time import check_window
@@ -36,6 +37,7 @@ def check_ladder(checker: Checker, ladder: nodes.Tiers) -> None:
             checker.not_yet(clause)
     _check_cadence(checker, ladder)
     check_change(checker, ladder)
+    check_window_of(checker, ladder)
     seen: dict[str, nodes.Tier] = {}
     for tier in ladder.tiers:
         if tier.name.text in seen:

@@ -57,7 +57,7 @@ def field_value(checker: Checker, fact: Fact, node: nodes.Reading) -> core.Field
 def check_reading(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
     """Types a name and records what it stands for."""
     named = checker.facts.known(node)
-    if named is not None and named.role in ("member", "country"):
+    if named is not None and named.role in ("member", "members", "country"):
         return named.type
     if scope.inputs is not None:
         return check_input(checker, node, scope.inputs)
@@ -97,9 +97,14 @@ def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | 
     entities, parts = checker.resolved.entities, tuple(part.text for part in node.path)
     start = scope.row or checker.subject
     if scope.others and parts[0] == checker.subject and links.field_of(entities, start, parts[0]) is None:
-        field = ".".join(parts[1:])
-        checker.report.add("field-of-whom", node.span, text=node.span.text, field=field, subject=checker.subject)
-        return None
+        link = _link_above(checker)
+        if scope.others != "directly below":
+            checker.report.add(
+                "field-of-whom", node.span, text=node.span.text, field=".".join(parts[1:]), subject=checker.subject,
+                link=link, variant="below" if scope.others == "below" else "",
+            )
+            return None
+        parts = (link, *parts[1:])
     if parts[0] in (scope.row, checker.subject) and links.field_of(entities, start, parts[0]) is None:
         start, parts = parts[0], parts[1:]
     found = links.route(entities, start, currency_path(entities, start, parts, checker.subject), checker.subject)
@@ -111,6 +116,13 @@ def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | 
         return _field(checker, node, (start, found.name), (found.entity, found.target))
     _report_no_route(checker, node.path[found.place - len(parts)], found)
     return None
+
+
+def _link_above(checker: Checker) -> str:
+    """The field that says who stands above somebody; nothing where there is no hierarchy."""
+    entity = checker.resolved.entities[checker.subject]
+    own = [f.name.text for f in entity.fields if f.type.form == "plain" and f.type.name.text == checker.subject]
+    return own[0] if entity.under_itself and own else ""
 
 
 def currency_path(

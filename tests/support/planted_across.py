@@ -31,6 +31,8 @@ NAMES = [
 ]
 TYPES = [
     M("field-of-whom", OTHER, "median net_sales among Partner where seats >= Partner.seats", text="Partner.seats"),
+    M("group-of-nobody", OTHER_OF, "measure other of program is count\n  total seats among Partner where country is "
+      "Partner.country", at="total seats", text="country"),
     M("ratio-compared", READY, "(rank of attainment among Partner) <= 3", text="attainment"),
     M("no-arithmetic", READY, "(rank of joined among Partner) <= 3", text="joined"),
     M("top-out-of-range", READY, "(share of the top 0% of net_sales among Partner) <= 3%", text="0%"),

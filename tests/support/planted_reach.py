@@ -5,7 +5,18 @@ from support.planted import Mistake
 
 M = Mistake
 
+OF_A_FIELD = """tiers Rank of Partner, lowest first
+  assessed every quarter over the last 4 quarters
+  tier first_rank
+  tier second_rank
+    requires csat >= 3
+
+"""
 TYPES = [
+    M("ladder-window-on-undated", "benefit perk of Partner\n", f"{OF_A_FIELD}benefit perk of Partner\n",
+      at="assessed every quarter over", text="over the last 4 quarters"),
+    M("line-without-dates", "      csat >= 4.0\n", "      csat >= 4.0\n      (count certificates) >= 1\n",
+      at="(count certificates)"),
     M("easier-higher-up", "net_sales >= 500_000 USD", "net_sales >= 50_000 USD", text="50_000 USD"),
     M("easier-higher-up", "      net_sales >= 500_000 USD\n", "      net_sales >= 500_000 USD, to keep 80_000 USD\n",
       text="80_000 USD"),

@@ -26,6 +26,11 @@ DOUBLED = "\n\n".join(
 DOUBLED = f"function twice_0(value money) is money\n  value\n\n{DOUBLED}"
 LEVELS = "function by_level(level Level) is money\n  when level >= select: 5 USD\n  otherwise: 0 USD"
 
+SPOKEN = (
+    'measure spoken of Partner is text\n  "Hello"\n  except "a" when seats >= 50: "Welcome"\n'
+    '  except "b" when csat >= 4: "Dear"\n  when exceptions meet they add'
+)
+
 SCORE = "type Score is number between 0 and 5"
 NAMES = [
     beside("kind-of-a-kind", f"{SCORE}\n\ntype Grading is Score", "net_sales", at="type Grading", text="Score"),
@@ -45,6 +50,8 @@ TYPES = [
     beside("another-number-of-inputs", HALF.strip(), "half(5 USD, 2)", at="half(5 USD, 2)"),
     beside("input-is-another-kind", HALF.strip(), "half(seats)", at="half(seats)", text="seats"),
     beside("input-is-another-kind", HALF.strip(), "half(5 EUR)", at="half(5 EUR)", text="5 EUR"),
+    beside("several-for-one", HALF.strip(), "half((seats, seats))", at="half((seats", text="(seats, seats)"),
+    beside("exceptions-cannot-meet-so", SPOKEN, "net_sales", at="when exceptions"),
     beside("tier-wanted", LEVELS, "by_level(grade)", at="by_level(grade)", text="grade"),
     M("cases-not-covered", BEFORE,
       f"measure sized of Partner is count\n  when seats < 5: 1\n  when seats > 5: 2\n\n{BEFORE}", at="when seats < 5"),

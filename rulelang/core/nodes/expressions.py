@@ -438,6 +438,8 @@ class OnAnyDay:
     step: str = ""
 
 
+OWN_GROUP = "own group"
+"""The step of a field by which a comparison looks at the reader's own group, where that is written as a test."""
 OF_THE_READER = frozenset({"own", "rank", "below"})
 """The functions of a cohort that compare the reader with its members; the others are the same for everybody."""
 

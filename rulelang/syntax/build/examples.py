@@ -9,7 +9,7 @@ from lark import Token
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build.expressions import names
+from rulelang.syntax.build.expressions import members, names
 from rulelang.syntax.build.literals import date_value, document_of, literal, period, text_value
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
 
@@ -119,9 +119,11 @@ def expected(b: Builder, tree: Branch) -> nodes.Expected:
     name = _outcome(b, tree)
     partner = token(tree, "STRING") if token(tree, "FOR") is not None else None
     last = tree.children[-1]
-    value: nodes.Literal | nodes.Name | None = None
-    if not (isinstance(last, Token) and last.type == "IS_UNKNOWN"):
-        value = b.name(last) if isinstance(last, Token) else literal(b, last)
+    value: nodes.Literal | nodes.Name | nodes.Members | None = None
+    if isinstance(last, Token):
+        value = None if last.type == "IS_UNKNOWN" else b.name(last)
+    else:
+        value = members(b, last) if last.data == "name_set" else literal(b, last)
     whom = nodes.Text(text_value(partner), span=b.span(partner)) if partner is not None else None
     return nodes.Expected(name, value, whom, span=b.span(tree))
 

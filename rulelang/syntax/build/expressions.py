@@ -78,7 +78,8 @@ def choose_between(b: Builder, tree: Branch) -> nodes.ChooseBetween:
 
 
 def members(b: Builder, tree: Branch) -> nodes.Members:
-    return nodes.Members(names(b, tree), span=b.span(tree))
+    inside = path(b, tree) if tree.data == "member_list" else names(b, tree)
+    return nodes.Members(inside, span=b.span(tree))
 
 
 def window(b: Builder, tree: Branch | None) -> nodes.Window | None:
@@ -348,6 +349,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "choose_between": choose_between,
     "cell_choice": choose_between,
     "name_set": members,
+    "member_list": members,
     "grouped": grouped,
     "arithmetic": arithmetic,
     "percent_of": percent_of,

@@ -8,7 +8,7 @@ import attrs
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
-from rulelang.syntax.nodes.expressions import Literal
+from rulelang.syntax.nodes.expressions import Literal, Members
 from rulelang.syntax.nodes.literals import PeriodLiteral, Text
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Name, span_field
@@ -62,7 +62,7 @@ class Expected:
     several, by its key; None: all that are given."""
 
     name: Name
-    value: Union[Literal, Name, None]
+    value: Union[Literal, Name, Members, None]
     partner: Text | None = None
     span: Span = span_field()
 

@@ -272,8 +272,9 @@ def write_ladder(world: World) -> None:
     tiers = tuple(t if name == "Level" else f"{t}_{name.lower()}" for t in TIERS[: draw.choice((2, 3, 3, 4))])
     unit = draw.weighted((10, "month"), (50, "quarter"), (20, "half"), (20, "year"))
     through = f" {window(draw)}" if draw.odds(60) else ""
-    lines = [f"tiers {name} of Partner, lowest first", f"  assessed every {UNIT_WORDS[unit]}{through}"]
     value = _climbed(world)
+    through = through if value.dated else ""
+    lines = [f"tiers {name} of Partner, lowest first", f"  assessed every {UNIT_WORDS[unit]}{through}"]
     memory = draw.odds(50)
     for height, tier in enumerate(tiers):
         lines.append(f"  tier {tier}" + (f' "{tier.title()}"' if draw.odds(30) else ""))

@@ -34,6 +34,7 @@ from .definitions import (
 )
 from .drawing import Draw
 from .edges import write_edge
+from .excepted import write_excepted
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .lasting import write_lasting
 from .levels import write_more
@@ -49,6 +50,7 @@ from .paying import PAIRS, write_incentive, write_payout
 from .places import write_places
 from .score_versions import write_score_versions
 from .scoring import write_scorecard
+from .shared_groups import write_shared_groups
 from .sharing import write_share
 from .versions import write_versions
 from .world import World
@@ -56,7 +58,7 @@ from .world import World
 Piece = tuple[str, str]
 EXPECTED = (
     "new-member-not-mentioned", "tier-without-a-row", "easier-higher-up", "never-holds", "otherwise-never",
-    "band-out-of-reach",
+    "band-out-of-reach", "line-without-dates",
 )  # fmt: skip
 """Reminders, true of most variants that add members, of tables of benefits that leave out a tier, and of ladders,
 conditions and bands whose figures are drawn by chance."""
@@ -155,7 +157,8 @@ def _write_kinds(world: World, seed: int) -> None:
     kinds = (("places", 15, write_places), ("lasting", 12, write_lasting), ("listed records", 12, write_listed_records),
              ("deadline", 60, write_deadline), ("asked records", 28, write_asked_records),
              ("dated rows", 13, write_dated_rows), ("share", 25, write_share),
-             ("covering", 12, write_covering), ("edge", 16, write_edge))  # fmt: skip
+             ("covering", 12, write_covering), ("edge", 16, write_edge),
+             ("excepted", 15, write_excepted), ("shared groups", 20, write_shared_groups))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

@@ -88,6 +88,8 @@ EXPECTED = (
     "definition by member", "eligibility by member", "member read in a window",
     "benefit by member", "member named in a case",
     "member named in place of what is missing",
+    "exception of members", "set written out",
+    "cohort own group", "rollup beside the one above",
     *(f"scored {step}" for step in SCORED),
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
@@ -136,6 +138,7 @@ def _of_node(node: core.Expression) -> Iterator[str]:
     yield from (f"scored {step}" for step in SCORED if step == node.step)
     yield from (f"paid {step}" for step in PAID if step == node.step)
     yield from (step for step in LISTED if step == node.step)
+    yield from _of_members(node)
     match node:
         case core.Arithmetic():
             yield from _of_arithmetic(node)
@@ -176,6 +179,14 @@ def _of_aggregate(node: core.Aggregate) -> Iterator[str]:
     if isinstance(node.type, core.Truth) and function in ASKED:
         asked = {"in a window": node.window, "valid": node.valid_at, "where": node.where}
         yield from (f"records {name}" for name, written in asked.items() if written is not None)
+
+
+def _of_members(node: core.Expression) -> Iterator[str]:
+    match node:
+        case core.Literal(type=core.ChoiceSet()):
+            yield "set written out"
+        case core.Case(type=core.Choice(), told=core.Excepted()):
+            yield "exception of members"
 
 
 def _of_comparison(node: core.Comparison) -> Iterator[str]:
@@ -242,8 +253,10 @@ def _across(node: core.Cohort | core.Rollup) -> Iterator[str]:
     yield from [f"{kind} where"] if node.where else []
     if isinstance(node, core.Rollup):
         yield f"rollup {node.levels}"
+        beside = node.where is not None and "Partner." in node.where.span.text
+        yield from ["rollup beside the one above"] if beside else []
     elif node.by:
-        yield "cohort by"
+        yield "cohort own group" if any(field.step == core.OWN_GROUP for field in node.by) else "cohort by"
 
 
 def _of_declarations(program: core.Core) -> Iterator[str]:
