@@ -33,6 +33,9 @@ def apply_ladder(merge: Merge, new: nodes.Tiers, owner: nodes.Variant) -> None:
     old, root = merge.tables.ladders[name], merge.roots.ladders[name]
     doors = replacement_doors(merge.blocks[merge.depth[name] : len(merge.levels)], new.name)
     merge.overrides.append(NewLadder(new, root, doors, owner))
+    if old.by and [by.text for by in new.by] != [by.text for by in old.by]:
+        report_other_members(merge.report, old, new)
+        return
     swapped = out_of_order(old, new)
     if swapped is not None:
         report_swapped(merge.report, old, swapped)
@@ -43,6 +46,16 @@ def apply_ladder(merge: Merge, new: nodes.Tiers, owner: nodes.Variant) -> None:
     put_ladder(merge, name)
     merge.places[name] = new.name
     merge.depth[name] = len(merge.levels)
+
+
+def report_other_members(report: Report, old: nodes.Tiers, new: nodes.Tiers) -> None:
+    """Tells of a ladder for the members of other types than the one in whose place it stands: the past of a member
+    would be nobody's."""
+    report.add(
+        "ladder-by-other-members", new.name.span, labels=[(old.name.span, "declared")], name=new.name.text,
+        before=", ".join(by.text for by in old.by), by=", ".join(by.text for by in new.by),
+        variant="" if new.by else "all",
+    )
 
 
 def report_swapped(report: Report, old: nodes.Tiers, swapped: tuple[nodes.Name, nodes.Name]) -> None:

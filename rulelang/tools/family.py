@@ -120,7 +120,7 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
         effective=day,
         edition=resolved.guide_edition,
         changes=tuple(_changes(resolved)) if variant is not None else (),
-        declares=tuple(name for name in resolved.own if name not in above and name not in anew),
+        declares=tuple(name for name in resolved.own if name not in above and name.partition("(")[0] not in anew),
         opens=tuple(_one_line(o.span.text) for o in _block(resolved.adaptable, owner)),
         unpublished=tuple(_unpublished(resolved)),
         variants=tuple(_member(each, known) for each in sorted(below, key=lambda r: r.name)),

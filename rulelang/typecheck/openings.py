@@ -136,7 +136,7 @@ def _fits(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> boo
         case nodes.MayReplaceBands() | nodes.MayDrop():
             fine = bool(incentives)
         case nodes.MayReplaceLadder():
-            fine = head.text in resolved.ladders
+            fine = any(name in resolved.ladders for name in resolved.written_out(head.text))
         case nodes.MayGain():
             fine = False
         case _:

@@ -66,4 +66,5 @@ def _head(text: str) -> tuple[str, str]:
     if paragraph.startswith("#"):
         return title.removeprefix("# "), ""
     sentence = re.split(r"(?<=[.:]) (?=[A-Z`])", " ".join(paragraph.split()))[0]
-    return title.removeprefix("# "), sentence.rstrip(".:")
+    from_here = re.sub(r"\]\((\w+\.md)\)", r"](../../tests/spec/\1)", sentence)
+    return title.removeprefix("# "), from_here.rstrip(".:")
