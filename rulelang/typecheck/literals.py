@@ -36,8 +36,7 @@ def literal_type(report: Report, node: nodes.Literal) -> core.Type | None:
             return core.Words()
         case nodes.YesNo():
             return core.Truth()
-    report.add("no-value-here", node.span, text=node.span.text)
-    return None
+    raise AssertionError(f"`{node.span.text}` is typed by the calendar of its program")
 
 
 def _duration(report: Report, node: nodes.Duration) -> core.Quantity | None:
