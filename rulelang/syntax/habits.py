@@ -66,6 +66,15 @@ def value_meant(word: str, language: str) -> str:
     return ""
 
 
+def kind_meant(word: str, language: str) -> str:
+    """The word of the rules for a kind of value that databases and code call otherwise; "" for no such word."""
+    for table in _habits(language):
+        for kind, others in table.get("types", {}).items():
+            if word.lower() in others:
+                return " ".join(words_of(language)["types"][kind].split("_"))
+    return ""
+
+
 def words_for_known(language: str) -> frozenset[str]:
     """The words after `is` by which a language says that a value is there."""
     return frozenset(form.split()[-1] for form in forms(words_of(language)["keywords"]["IS_KNOWN"]))

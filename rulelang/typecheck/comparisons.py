@@ -13,6 +13,7 @@ from rulelang.exact.currencies import is_currency
 from rulelang.exact.durations import MOST
 from rulelang.names.ladder_versions import own_tier_names, tier_names, tiers_until
 from rulelang.names.problems import no_such_name, places_of
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.habits import is_unknown, words_for_known
 from rulelang.typecheck import types
@@ -21,6 +22,7 @@ from rulelang.typecheck.designations import check_designation, is_designation
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
 from rulelang.typecheck.lists import report_twice
+from rulelang.typecheck.meant import compared_value
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.period_values import check_period, is_year
 from rulelang.typecheck.sides import Sides
@@ -165,10 +167,14 @@ def _numbers_compare(
 
 def _clash(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type, finding: str) -> None:
     variant = "truth" if isinstance(left, core.Truth) else "day" if isinstance(left, core.Day) else ""
+    meant = compared_value(left, node.right) if finding == "kinds-compared" else ""
+    operator = Span(node.span.file, node.left.span.stop, node.right.span.start).text.strip()
+    instead = f"{node.left.span.text} {operator} {meant}"
     checker.report.add(
         finding, node.span, labels=[(node.left.span, "left"), (node.right.span, "right")], left=kind_words(left),
-        right=kind_words(right), left_text=node.left.span.text, right_text=node.right.span.text, variant=variant,
-    )
+        right=kind_words(right), left_text=node.left.span.text, right_text=node.right.span.text, instead=instead,
+        variant="value" if meant else variant,
+    )  # fmt: skip
 
 
 def _cross_fits(left: types.Numeric, right: types.Numeric) -> bool:

@@ -12,6 +12,7 @@ from rulelang.exact.currencies import minor_digits
 from rulelang.exact.durations import MOST, counted_in
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.syntax import nodes
+from rulelang.syntax.habits import kind_meant
 from rulelang.syntax.keywords import spelled
 from rulelang.typecheck import types
 from rulelang.typecheck.constants import literal_value
@@ -75,7 +76,13 @@ def declared_type(
     known = [*DIGITS, "money", "duration", *SIMPLE, PERIOD, core.REGION]
     known += [*checker.resolved.kinds, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
-    kinds = in_backticks(spelled("types", language_of(written.span.file))[kind] for kind in USUAL_KINDS)
+    language = language_of(written.span.file)
+    meant = kind_meant(name, language)
+    if meant:
+        where = written.name.span
+        checker.report.add("no-such-type", where, variant="suggest", name=name, suggestion=f"`{meant}`")
+        return None
+    kinds = in_backticks(spelled("types", language)[kind] for kind in USUAL_KINDS)
     no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places, kinds=kinds)
     return None
 

@@ -1,6 +1,8 @@
 """A value of another kind: the same figure with the sign it lacks, or an example of the kind that is wanted."""
 from __future__ import annotations
 
+from decimal import Decimal
+
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 
@@ -23,3 +25,24 @@ def example_of(kind: core.Type, written: nodes.Expression) -> str:
     if not isinstance(kind, core.Quantity) or instead_of(kind, written):
         return ""
     return _EXAMPLES.get(kind.kind, "").format(currency="EUR" if core.in_own_currency(kind) else kind.currency)
+
+
+def compared_value(kind: core.Type, written: nodes.Expression) -> str:
+    """How a figure or a text that a value is compared with is written, as in `net_sales > 100000`, `discount >= 0.2`,
+    `status is "won"`; "" where nothing tells."""
+    match kind, written:
+        case (core.Quantity(kind="percent") | core.Ratio(kind="percent")), nodes.Number():
+            return _percent(written)
+        case core.Choice(), nodes.Text() if written.value in kind.members:
+            return written.value
+        case core.Ratio(kind="money"), nodes.Number() if not core.in_own_currency(kind):
+            return f"{written.span.text} {kind.currency}"
+        case _:
+            return instead_of(kind, written)
+
+
+def _percent(written: nodes.Number) -> str:
+    """`0.2` and `20` were both meant for `20%`."""
+    figure = Decimal(written.coefficient).scaleb(-written.digits)
+    shown = figure * 100 if 0 < figure < 1 else figure
+    return f"{shown.normalize():f}%"
