@@ -35,7 +35,7 @@ def lies_before(checker: Checker, node: nodes.Growth) -> bool:
         if against.stop >= looked_at.start and not said:
             checker.report.add(
                 "base-not-before", base.span, labels=[(now.span, "now")], name=node.now.span.text, read=day,
-                now=_days(looked_at), base=_days(against),
+                now=_days(looked_at), base=_days(against), variant="days",
             )  # fmt: skip
             return False
     return True
