@@ -65,12 +65,6 @@ def _head(text: str) -> tuple[str, str]:
     title, paragraph = text.split("\n\n")[:2]
     if paragraph.startswith("#"):
         return title.removeprefix("# "), ""
-<<<<<<< HEAD
     sentence = re.split(r"(?<=[.:]) (?=[A-Z`])", " ".join(paragraph.split()))[0]
     from_here = re.sub(r"\]\((\w+\.md)\)", r"](../../tests/spec/\1)", sentence)
     return title.removeprefix("# "), from_here.rstrip(".:")
-=======
-    plain = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", " ".join(paragraph.split()))
-    sentence = re.split(r"(?<=[.:]) (?=[A-Z`])", plain)[0]
-    return title.removeprefix("# "), sentence.rstrip(".:")
->>>>>>> f1c9f4e (No link inside an entry of the index; take out a finding that nothing makes any more)

@@ -74,10 +74,7 @@ KINDS = [
     M("measure-is-another-kind", "measure people of Partner is count\n", "measure people of Partner is money\n",
       at="count certificates"),
     M("set-of-what", "set of Grade", "set of percent", at="skills"),
-<<<<<<< HEAD
     M("measure-is-another-kind", OTHER, "2025-Q1"),
-=======
->>>>>>> f1c9f4e (No link inside an entry of the index; take out a finding that nothing makes any more)
     M("cents-need-money", READY, "(seats rounded half even to cents) >= 3", text="(seats rounded half even to cents)"),
 ]
 TIME = [
@@ -297,14 +294,7 @@ def test_a_variant_adds_nothing_to_a_mistake_of_its_base(mistake: Mistake) -> No
 
 
 def test_every_finding_about_types_is_planted_here() -> None:
-<<<<<<< HEAD
-    # Told of data, of text and of files; and one of what is no value, though every literal that is written is one.
-    elsewhere = {
-        "share-of-which", "merge-conflict", "result-over-data", "not-an-export", "cell-not-a-period", "no-value-here",
-    }
-=======
     elsewhere = {"share-of-which", "merge-conflict", "result-over-data", "not-an-export", "cell-not-a-period"}
->>>>>>> f1c9f4e (No link inside an entry of the index; take out a finding that nothing makes any more)
     planted = {m.finding for m in ALL} | {"no-tiers", "no-regions", "period-of-another-length"} | elsewhere
     family = {name for name, entry in entries("en").items() if entry.id[:3] in ("RL3", "RL4", "RL5")}
 
