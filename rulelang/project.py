@@ -3,13 +3,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.languages import without_suffix
+from rulelang.shipped import shipped
 from rulelang.source import SourceFile, other_than_utf8
 
 PROGRAM_FILE = "program.rule"
@@ -112,11 +111,11 @@ def usable_files(home: Path) -> dict[str, Callable[[], SourceFile | None]]:
     return found
 
 
-def _library() -> Traversable:
+def _library() -> Path:
     """The language's own library: inside the installed package, or beside it in a checkout."""
-    inside = resources.files("rulelang") / "stdlib"
+    inside = shipped("stdlib")
     return inside if inside.is_dir() else Path(__file__).parent.parent / "stdlib"
 
 
-def _own_source(file: Traversable) -> SourceFile:
+def _own_source(file: Path) -> SourceFile:
     return SourceFile(f"stdlib/{file.name}", file.read_text(encoding="utf-8"))

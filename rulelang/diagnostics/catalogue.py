@@ -8,9 +8,8 @@ findings is in `frame.toml`, and the sentences of explanations are in `explanati
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Iterator, Mapping
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -20,6 +19,7 @@ from rulelang.diagnostics.phrase import Told, filled, placeholders, shortened
 from rulelang.frozen import frozen
 from rulelang.kept import toml_table
 from rulelang.languages import ENGLISH, languages
+from rulelang.shipped import shipped
 
 _PHRASES = "phrases.toml"
 # Words that are no findings: values of findings, what stands around them, and the sentences of explanations.
@@ -165,8 +165,8 @@ def told(value: Told, language: str = ENGLISH) -> str:
     return filled(pattern, {name: told(part, language) for name, part in value.values.items()})
 
 
-def _tables(language: str) -> Iterator[Traversable]:
-    folder = importlib.resources.files("rulelang.diagnostics").joinpath("catalogue", language)
+def _tables(language: str) -> Iterator[Path]:
+    folder = shipped("diagnostics", "catalogue", language)
     if language in languages() and folder.is_dir():
         yield from (file for file in folder.iterdir() if file.name.endswith(".toml"))
 

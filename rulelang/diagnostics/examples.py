@@ -5,13 +5,13 @@ The same in every language: names, amounts and lines are the user's, and phrases
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Mapping
 from typing import Any
 
 from rulelang.diagnostics.catalogue import told
 from rulelang.diagnostics.phrase import Phrase, Told
 from rulelang.kept import toml_table
+from rulelang.shipped import shipped
 
 FILE = "examples.toml"
 
@@ -19,7 +19,7 @@ FILE = "examples.toml"
 @functools.cache
 def examples() -> Mapping[str, Mapping[str, Mapping[str, Told]]]:
     """The values of each finding by its name, then by variant; "" is the plain one."""
-    file = importlib.resources.files("rulelang.diagnostics").joinpath("catalogue", FILE)
+    file = shipped("diagnostics", "catalogue", FILE)
     return {
         name: {_plain(variant): {key: _told(value) for key, value in values.items()} for variant, values in row.items()}
         for name, row in toml_table(file).items()

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import tomllib
+from pathlib import Path
 
 
 def is_country(code: str) -> bool:
@@ -13,5 +13,5 @@ def is_country(code: str) -> bool:
 
 @functools.cache
 def country_codes() -> frozenset[str]:
-    table = tomllib.loads(importlib.resources.files("rulelang.exact").joinpath("countries.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("countries.toml").read_text("utf-8"))
     return frozenset(table["codes"])

@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 
 
 def minor_digits(code: str) -> int | None:
@@ -24,7 +24,7 @@ def currency_codes() -> tuple[str, ...]:
 
 @functools.cache
 def _digits() -> Mapping[str, int]:
-    table = tomllib.loads(importlib.resources.files("rulelang.exact").joinpath("currencies.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("currencies.toml").read_text("utf-8"))
     return {
         code: int(digits)
         for part in ("digits", "replaced")

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
 
 import lark
 from lark import Lark
 
 from rulelang import kept
+from rulelang.shipped import shipped
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.kept_table import START, KeptParser, written
 from rulelang.syntax.lexing import PhraseLexer
@@ -23,7 +23,7 @@ FORMAT = 3
 @functools.cache
 def grammar_text() -> str:
     """The grammar with a declaration of every terminal it uses."""
-    text = resources.files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
+    text = shipped("syntax", "grammar.lark").read_text(encoding="utf-8")
     rules = re.sub(r"//.*", "", text)
     terminals = sorted(set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", rules)))
     return f"{text}\n%declare {' '.join(terminals)}\n"

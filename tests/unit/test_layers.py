@@ -14,6 +14,7 @@ import rulelang
 PACKAGE = Path(rulelang.__file__).parent
 # From the lowest up. Packages of one floor do not know each other, but for the exceptions below.
 FLOORS = (
+    ("shipped",),
     ("kept",),
     ("languages",),
     ("exact",),
