@@ -22,6 +22,7 @@ from rulelang.exact.calendar import Calendar, Period
 from rulelang.frozen import frozen
 from rulelang.languages import ENGLISH
 from rulelang.names.alone import with_program
+from rulelang.names.beside_broken import beside_broken, can_be_left_out
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
 from rulelang.names.unused import unused
@@ -172,7 +173,7 @@ class Loaded:
     def check(self) -> tuple[Diagnostic, ...]:
         """Every finding about the program and its variants, each once."""
         if self.has_errors:
-            return self.findings
+            return (*self.findings, *self._beside_broken())
         if not self.programs:
             resolved, findings = resolve(with_program(self.modules))
             more = check_types(resolved, self.files)[1] if resolved is not None else ()
@@ -187,6 +188,16 @@ class Loaded:
 
             found.extend(check_all_examples(self, {name: one for name, (one, _, _) in checked.items()}))
         return tuple(dict.fromkeys([*self.findings, *found, *self.moved(chosen)]))
+
+    def _beside_broken(self) -> tuple[Diagnostic, ...]:
+        """Errors beside declarations that could not be read, where they do not follow from that."""
+        errors = [finding for finding in self.findings if catalogue.severity(finding) is Severity.ERROR]
+        if not self.programs or not can_be_left_out(self.modules, errors):
+            return ()
+        chosen = self.programs if self.default is None else (self.default,)
+        found = told_once([self.proved(name)[1] for name in chosen])
+        more = beside_broken(self.modules, (f for f in found if catalogue.severity(f) is Severity.ERROR))
+        return tuple(finding for finding in more if finding not in self.findings)
 
     def moved(self, names: Sequence[str] | None = None) -> tuple[Diagnostic, ...]:
         """What says something else in the base of each variant than when the lock file was written; nothing without
