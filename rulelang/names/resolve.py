@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.names.by_member import written_out
+from rulelang.names.laid_out import laid_out
 from rulelang.names.libraries import Libraries, own
 from rulelang.names.lists_of_records import with_lists
 from rulelang.names.merge import Merge
@@ -37,7 +38,7 @@ def resolve(
     merged = Merge(report, declaration, libraries=libraries).run(home, lineage)
     libraries.report_unused(modules, declaration)
     if merged is not None:
-        merged = written_out(with_lists(merged, report), report)
+        merged = laid_out(written_out(with_lists(merged, report), report), everything, report)
     return merged, tuple(report.findings)
 
 

@@ -123,8 +123,9 @@ def _changes(checker: Checker, node: object, inside: Inside) -> Iterator[Change]
                 for part in parts_of(version, but=("before",)):
                     yield from _changes(checker, part, inside)
         case nodes.OfVersions(versions=versions):
-            begun = ((version.since, version.name.span) for version in versions[1:])
-            yield from (Change(day, inside[0], line, None) for day, line in begun if day is not None)
+            begun = ((version.since, version.name) for version in versions[1:])
+            names = ((day, name.text if node.by_figure else inside[0], name.span) for day, name in begun)
+            yield from (Change(day, name, line, None) for day, name, line in names if day is not None)
             yield from _changes(checker, tuple(version.value for version in versions), inside)
         case _:
             # Of `on any day of` each day is looked at by itself, so nothing changes inside it.

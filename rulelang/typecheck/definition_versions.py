@@ -23,9 +23,9 @@ def check_versions(checker: Checker, node: nodes.OfVersions, scope: Scope) -> co
             "no-version-in-force", first.span, name=scope.owner, first=needed, last=first.since - ONE_DAY
         )
         return None
-    found = _kind(checker, first.value, scope)
+    found = _kind(checker, first.value, scope, declared=not node.by_figure)
     for version in node.versions[1:]:
-        kind = _kind(checker, version.value, scope)
+        kind = _kind(checker, version.value, scope, declared=not node.by_figure)
         if found is None or kind is None:
             found = None
             continue
@@ -39,11 +39,13 @@ def check_versions(checker: Checker, node: nodes.OfVersions, scope: Scope) -> co
     return found
 
 
-def _kind(checker: Checker, value: nodes.Expression, scope: Scope) -> core.Type | None:
-    """The type of what a version works out, read as it is declared where it is a measure."""
+def _kind(checker: Checker, value: nodes.Expression, scope: Scope, *, declared: bool) -> core.Type | None:
+    """The type of what a version works out, read as it is declared where it is a whole measure."""
     kind, measure = checker.check(value, scope), checker.resolved.measures.get(scope.owner)
-    declared = declared_type(checker, measure.type, None) if measure is not None and kind is not None else None
-    return kind if declared is None or kind is None else checker.read_as(declared, kind) or kind
+    if not declared:
+        return kind
+    said = declared_type(checker, measure.type, None) if measure is not None and kind is not None else None
+    return kind if said is None or kind is None else checker.read_as(said, kind) or kind
 
 
 def _either(one: core.Type, other: core.Type) -> core.Type | None:

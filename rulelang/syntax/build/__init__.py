@@ -69,7 +69,8 @@ def build(parsed: ParsedFile) -> tuple[nodes.Module, tuple[Diagnostic, ...]]:
     builder = Builder(parsed.file, parsed.language, report)
     declarations = tuple(_declaration(builder, item) for item in parsed.declarations)
     findings = sorted(report.findings, key=lambda finding: finding.span.start if finding.span else 0)
-    return nodes.Module(parsed.file, parsed.language, declarations), tuple(findings)
+    figures = tuple(builder.figures)
+    return nodes.Module(parsed.file, parsed.language, declarations, figures=figures), tuple(findings)
 
 
 def _declaration(b: Builder, parsed: Parsed) -> nodes.Declaration:

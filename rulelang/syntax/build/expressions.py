@@ -10,7 +10,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import cohorts
 from rulelang.syntax.build.growth import growth
-from rulelang.syntax.build.literals import LITERALS, date_value, duration, duration_in, figure, whole_number
+from rulelang.syntax.build.literals import LITERALS, date_value, duration_in, figure, whole_number
 from rulelang.syntax.build.over_time import on_any_day, over_periods
 from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, the, token, tokens, trees
 
@@ -88,18 +88,54 @@ def window(b: Builder, tree: Branch | None) -> nodes.Window | None:
 
 def _counted(kind: str) -> Callable[[Builder, Branch], nodes.Window]:
     def build(b: Builder, tree: Branch) -> nodes.Window:
-        lasts = duration(b, tree.children[1])
-        return nodes.Window(kind, lasts.count, lasts.unit, _ending(b, tree), span=b.span(tree))
+        lasts = length(b, tree.children[1])
+        return nodes.Window(kind, lasts.count, lasts.unit, _ending(b, tree), lasts.figure, span=b.span(tree))
 
     return build
 
 
 def _ending(b: Builder, tree: Branch) -> nodes.Duration | None:
     ending = subtree(tree, "ending")
-    return duration_in(b, ending.children[1]) if ending else None
+    if ending is None:
+        return None
+    named = subtree(ending, *STATIC)
+    if named is None:
+        return duration_in(b, ending.children[1])
+    return nodes.Duration(1, str(ending.children[-1]), static(b, named), span=b.span(ending))
+
+
+STATIC = ("reading", "call")
+"""What may stand for a number that is known before anything runs."""
+
+
+def static(b: Builder, tree: Branch) -> nodes.Expression:
+    """What stands for a number that lays out what is read; noted, because it is looked up before the rest."""
+    found = expression(b, tree)
+    b.figures.append(found)
+    return found
+
+
+def length(b: Builder, tree: Branch) -> nodes.Duration:
+    """`4 quarters`, or as many as a name says."""
+    count, unit = tree.children
+    if isinstance(count, Token):
+        return nodes.Duration(whole_number(b, count), str(unit), span=b.span(tree))
+    return nodes.Duration(1, str(unit), static(b, count), span=b.span(tree))
+
+
+def at_least_of(b: Builder, tree: Branch) -> tuple[int | None, nodes.Expression | None]:
+    """How many of a list: a number, or what stands for one; neither where the list asks for all, any or none."""
+    written, named = token(tree, "AT_LEAST_N_OF"), subtree(tree, "at_least_of")
+    if named is not None:
+        return 1, static(b, named.children[1])
+    return (whole_number(b, written) if written is not None else None), None
 
 
 def _last_full(b: Builder, tree: Branch) -> nodes.Window:
+    named = subtree(tree, *STATIC)
+    if named is not None:
+        unit = tokens(tree, "FULL_UNITS")[0]
+        return nodes.Window("last_full", 1, str(unit), _ending(b, tree), static(b, named), span=b.span(tree))
     lasts = duration_in(b, tree.children[0])
     return nodes.Window("last_full", lasts.count, lasts.unit, _ending(b, tree), span=b.span(tree))
 
@@ -151,6 +187,13 @@ def converted(b: Builder, tree: Branch) -> nodes.Converted:
 def whole_between(b: Builder, tree: Branch) -> nodes.WholeBetween:
     start, stop = (DAYS[part.data](b, part) for part in trees(tree))
     return nodes.WholeBetween(str(tree.children[0]), start, stop, span=b.span(tree))
+
+
+def units_ago(b: Builder, tree: Branch) -> nodes.Counted:
+    """As many units before the end of the period as something says; `12 months ago` is one phrase."""
+    count, unit = tree.children
+    end = nodes.PeriodEnd(span=b.span(unit))
+    return nodes.Counted(expression(b, count), str(unit), end, back=True, span=b.span(tree))
 
 
 def counted(b: Builder, tree: Branch) -> nodes.Counted:
@@ -217,7 +260,9 @@ def _levels(b: Builder, tree: Branch | None) -> nodes.Levels | None:
     """How far down a hierarchy is looked."""
     if tree is None:
         return None
-    count = token(tree, "EVERY_LEVEL_N")
+    count, named = token(tree, "EVERY_LEVEL_N"), subtree(tree, *STATIC)
+    if named is not None:
+        return nodes.Levels(1, static(b, named), span=b.span(tree))
     return nodes.Levels(whole_number(b, count) if count is not None else None, span=b.span(tree))
 
 
@@ -293,10 +338,8 @@ def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Branch], node
 
     def build(b: Builder, tree: Branch) -> nodes.Logic:
         inner = subtree(tree, "inner")
-        items = tuple(expression(b, part) for part in trees(inner or tree))
-        count = token(tree, "AT_LEAST_N_OF")
-        needed = whole_number(b, count) if count is not None else None
-        return nodes.Logic(quantity, items, needed, bare, span=b.span(tree))
+        items = tuple(expression(b, part) for part in trees(inner or tree) if part.data != "at_least_of")
+        return nodes.Logic(quantity, items, *at_least_of(b, tree), bare=bare, span=b.span(tree))
 
     return build
 
@@ -362,6 +405,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "later_of": extreme,
     "earlier_of": extreme,
     "counted": counted,
+    "units_ago": units_ago,
     "cases": cases,
     "cases_alone": cases,
     "aggregate": aggregate,
@@ -370,10 +414,10 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "between": between,
     "one_of": one_of,
     "in_region": in_region,
-    "in_each_last": over_periods("all", expression),
-    "in_any_last": over_periods("any", expression),
-    "in_some_last": over_periods("at_least", expression),
-    "on_any_day": on_any_day(expression),
+    "in_each_last": over_periods("all", expression, length, static),
+    "in_any_last": over_periods("any", expression, length, static),
+    "in_some_last": over_periods("at_least", expression, length, static),
+    "on_any_day": on_any_day(expression, length),
     "growth_of": growth(WINDOWS, call, percent_or),
     "change_in_points": growth(WINDOWS, call, percent_or),
     "all_have": records_have("all"),

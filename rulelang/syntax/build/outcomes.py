@@ -11,8 +11,8 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet, paying, stacks
 from rulelang.syntax.build.entities import type_of
 from rulelang.syntax.build.exceptions import exception, meeting, with_exceptions
-from rulelang.syntax.build.expressions import WINDOWS, expression, rounding, window
-from rulelang.syntax.build.literals import date_value, document, document_of, label, whole_number
+from rulelang.syntax.build.expressions import WINDOWS, at_least_of, expression, rounding, window
+from rulelang.syntax.build.literals import date_value, document, document_of, label
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
 
 
@@ -126,11 +126,9 @@ def tier(b: Builder, tree: Branch) -> nodes.Tier:
 
 def requirements(b: Builder, tree: Branch) -> nodes.Requirements:
     quantity = {"require_all": "all", "require_any": "any", "require_at_least": "at_least"}[tree.data]
-    count = token(tree, "AT_LEAST_N_OF")
-    return nodes.Requirements(
-        quantity, tuple(requirement(b, part) for part in trees(tree)),
-        whole_number(b, count) if count is not None else None, span=b.span(tree),
-    )  # fmt: skip
+    count, figure = at_least_of(b, tree)
+    lines = tuple(requirement(b, part) for part in trees(tree) if part.data != "at_least_of")
+    return nodes.Requirements(quantity, lines, count, figure=figure, span=b.span(tree))
 
 
 def requirement(b: Builder, tree: Branch) -> nodes.Requirement:

@@ -7,33 +7,35 @@ from lark import Token
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build.literals import duration, period, whole_number
-from rulelang.syntax.build.trees import Builder, token
+from rulelang.syntax.build.literals import period, whole_number
+from rulelang.syntax.build.trees import Builder, token, trees
 
 Build = Callable[[Builder, Branch], nodes.Expression]
+Length = Callable[[Builder, Branch], nodes.Duration]
 
 
-def over_periods(quantity: str, condition: Build) -> Build:
-    """A condition followed by `in each of the last 4 quarters` and the like."""
+def over_periods(quantity: str, condition: Build, length: Length, static: Build) -> Build:
+    """A condition followed by `in each of the last 4 quarters` and the like. `static` is what stands for a number."""
 
     def build(b: Builder, tree: Branch) -> nodes.OverPeriods:
-        test, _, lasts = tree.children
+        test, *named, lasts = trees(tree)
         count = token(tree, "IN_N_LAST")
-        needed = whole_number(b, count) if count is not None else None
-        return nodes.OverPeriods(quantity, condition(b, test), duration(b, lasts), needed, span=b.span(tree))
+        needed = whole_number(b, count) if count is not None else 1 if named else None
+        figure = static(b, named[0]) if named else None
+        return nodes.OverPeriods(quantity, condition(b, test), length(b, lasts), needed, figure, span=b.span(tree))
 
     return build
 
 
-def on_any_day(condition: Build) -> Build:
+def on_any_day(condition: Build, length: Length) -> Build:
     """A condition followed by `on any day of` some days."""
 
     def build(b: Builder, tree: Branch) -> nodes.OnAnyDay:
         test, _, *days = tree.children
-        return nodes.OnAnyDay(condition(b, test), _days(b, days[0]) if days else None, span=b.span(tree))
+        return nodes.OnAnyDay(condition(b, test), _days(b, days[0], length) if days else None, span=b.span(tree))
 
     return build
 
 
-def _days(b: Builder, part: Branch | Token) -> nodes.PeriodLiteral | nodes.Duration:
-    return period(b, part) if isinstance(part, Token) else duration(b, part)
+def _days(b: Builder, part: Branch | Token, length: Length) -> nodes.PeriodLiteral | nodes.Duration:
+    return period(b, part) if isinstance(part, Token) else length(b, part)

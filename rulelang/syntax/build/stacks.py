@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
-from rulelang.syntax.build.expressions import expression, names
+from rulelang.syntax.build.expressions import STATIC, expression, names, static
 from rulelang.syntax.build.literals import whole_number
 from rulelang.syntax.build.trees import Builder, subtree, token, tokens, trees
 
@@ -37,6 +37,9 @@ def less(b: Builder, tree: Branch) -> nodes.Stack:
 
 def together(b: Builder, tree: Branch) -> nodes.Together:
     """How many of some incentives may apply at once."""
-    count = token(tree, "AT_MOST_N_OF")
+    count, named = token(tree, "AT_MOST_N_OF"), subtree(tree, *STATIC)
+    if named is not None:
+        listed = tuple(b.name(name) for name in tokens(tree, "NAME"))
+        return nodes.Together(1, listed, static(b, named), span=b.span(tree))
     most = whole_number(b, count) if count is not None else 1
     return nodes.Together(most, names(b, trees(tree, "names")[0]), span=b.span(tree))

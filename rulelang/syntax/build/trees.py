@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Union
 
+import attrs
 from lark import Token
 
 from rulelang.diagnostics.model import Diagnostic, Report
@@ -35,6 +36,8 @@ class Builder:
     file: SourceFile
     language: str
     report: Report
+    figures: list[nodes.Expression] = attrs.field(factory=list)
+    """What stands for numbers that lay out what is read."""
 
     def span(self, part: Part) -> Span:
         """From the first token of a part to its last."""

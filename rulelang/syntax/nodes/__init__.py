@@ -47,10 +47,12 @@ Declaration = Union[
 class Module:
     """One file: its language and its declarations in the order written.
 
-    `used_as` is the name by which another file uses this one; empty for the files of the program itself.
+    `used_as` is the name by which another file uses this one; empty for the files of the program itself. `figures` are
+    what stands for numbers that lay out what is read.
     """
 
     file: SourceFile = attrs.field(eq=False, repr=False)
     language: str
     declarations: tuple[Declaration, ...]
     used_as: str = attrs.field(default="", eq=False)
+    figures: tuple[Expression, ...] = attrs.field(default=(), eq=False, repr=False)

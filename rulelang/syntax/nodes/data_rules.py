@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
+from rulelang.syntax.nodes.expressions import Expression
 from rulelang.syntax.nodes.shared import Name, span_field
 
 
@@ -18,4 +19,5 @@ class DataRule:
     entity: Name
     per: tuple[Name, ...]
     every: str | None
+    figure: Expression | None = None
     span: Span = span_field()

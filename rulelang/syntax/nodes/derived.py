@@ -72,7 +72,9 @@ class Begun:
 
 @frozen
 class OfVersions:
-    """A value worked out by the version that is in force on the last day of the period; the earliest first."""
+    """A value worked out by the version that is in force on the last day of the period; the earliest first.
+    `by_figure`: a number that lays it out changes, and nothing is declared again."""
 
     versions: tuple[Begun, ...]
+    by_figure: bool = False
     span: Span = span_field()

@@ -43,6 +43,7 @@ class Window:
     count: int = 1
     unit: str = ""
     ending: Duration | None = None
+    figure: Expression | None = None
     span: Span = span_field()
 
 
@@ -141,6 +142,7 @@ class Logic:
     quantity: str
     items: tuple[Expression, ...]
     count: int | None = None
+    figure: Expression | None = None
     bare: bool = False
     span: Span = span_field()
 
@@ -225,6 +227,7 @@ class Levels:
     """`at every level` of a hierarchy, or `at up to 20 levels`: then `count` says how many."""
 
     count: int | None
+    figure: Expression | None = None
     span: Span = span_field()
 
 
@@ -303,6 +306,7 @@ class OverPeriods:
     test: Expression
     periods: Duration
     count: int | None = None
+    figure: Expression | None = None
     span: Span = span_field()
 
 

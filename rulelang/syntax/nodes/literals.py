@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.shared import span_field
+
+if TYPE_CHECKING:
+    from rulelang.syntax.nodes.expressions import Expression
 
 
 @frozen
@@ -69,8 +73,10 @@ class YesNo:
 
 @frozen
 class Duration:
-    """`unit` is day, week, month, quarter, half or year."""
+    """`unit` is day, week, month, quarter, half or year. `figure` is what stands for the count where that is not
+    written: here and wherever else a node has one, names of the program are put in its place before it is checked."""
 
     count: int
     unit: str
+    figure: Expression | None = None
     span: Span = span_field()

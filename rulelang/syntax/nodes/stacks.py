@@ -37,4 +37,5 @@ class Together:
 
     most: int
     items: tuple[Name, ...]
+    figure: Expression | None = None
     span: Span = span_field()

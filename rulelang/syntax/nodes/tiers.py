@@ -31,6 +31,7 @@ class Requirements:
     count: int | None = None
     since: datetime.date | None = None
     only: tuple[str, ...] = ()
+    figure: Expression | None = None
     span: Span = span_field()
 
 

@@ -36,6 +36,7 @@ from .drawing import Draw
 from .edges import write_edge
 from .excepted import write_excepted
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
+from .laid_out import write_laid_out
 from .lasting import write_lasting
 from .levels import write_more
 from .linking import write_account
@@ -149,6 +150,8 @@ def generate(seed: int) -> RandomProgram:
     if world.draw.odds(50):
         write_lists(world)
     _write_kinds(world, seed)
+    world.draw = Draw(f"laid out {seed}")
+    write_laid_out(world)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
 
 

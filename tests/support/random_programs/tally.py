@@ -80,7 +80,7 @@ EXPECTED = (
     "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
     "payout of two versions", "incentive split where something changes",
     "rows by their own dates",
-    "points of a parameter",
+    "points of a parameter", "window of two lengths", "window by name",
     "comparison of periods",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
@@ -262,6 +262,9 @@ def _across(node: core.Cohort | core.Rollup) -> Iterator[str]:
 def _of_declarations(program: core.Core) -> Iterator[str]:
     if program.year_starts != 1:
         yield "year not from January"
+    names = {parameter.name for parameter in program.parameters}
+    yield from (["window by name"] if any(name.startswith("number_") for name in names) else [])
+    yield from (["window of two lengths"] if "long" in names else [])
     yield from ("parameter that changes" for p in program.parameters if len(p.values) > 1)
     yield from ("table that changes" for p in program.keyed if len(p.tables) > 1)
     for entity in (program.subject, *program.relations):
