@@ -16,6 +16,7 @@ from rulelang.names.problems import no_such_name, places_of
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.habits import is_unknown, words_for_known
+from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.typecheck import types
 from rulelang.typecheck.currencies import are_mixed, report_mixed
 from rulelang.typecheck.designations import check_designation, is_designation
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 ORDERING = (">=", "<=", ">", "<")
 DATE_WORDS = ("before", "after", "on_or_before", "on_or_after")
+MANY = ("INCLUDES", "LACKS", "IS_NOT", "IS_ONE_OF", "AND")
 
 
 def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> core.Type | None:
@@ -49,6 +51,9 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
     sides = Sides(checker, (node.left, node.right), scope)
     left = sides.check(0)
     if left is None or _denies_knowing(checker, node, left, scope):
+        return None
+    if isinstance(node.right, nodes.Members):
+        _several(checker, node, node.right, left)
         return None
     if node.operator in ("includes", "lacks"):
         return _check_includes(checker, node, left, scope)
@@ -112,6 +117,19 @@ def is_ladder(node: nodes.Expression, checker: Checker) -> TypeGuard[nodes.Readi
 def _is_field_of_row(checker: Checker, node: nodes.Reading, scope: Scope) -> bool:
     """Whether the record that is looked at has a field of that name, which then is meant."""
     return scope.row is not None and (scope.row, node.path[0].text) in checker.fields
+
+
+def _several(checker: Checker, node: nodes.Comparison, several: nodes.Members, left: core.Type) -> None:
+    """`skills includes (sell, deploy)`, `country is (CO, PE)`: several values, and one is compared with."""
+    language, asked = language_of(node.span.file), node.left.span.text
+    said = {name: keywords().spellings[Keyword(name)][language][0] for name in MANY}
+    relation = said["INCLUDES" if isinstance(left, core.ChoiceSet) else "IS_NOT"]
+    if node.operator in ("is_not", "lacks") and isinstance(left, core.ChoiceSet):
+        relation = said["LACKS"]
+    instead = f" {said['AND']} ".join(f"{asked} {relation} {name.text}" for name in several.names)
+    if node.operator == "is" and not isinstance(left, core.ChoiceSet):
+        instead = f"{asked} {said['IS_ONE_OF']} {several.span.text}"
+    checker.report.add("several-for-one", several.span, variant="compared", text=several.span.text, each=instead)
 
 
 def _compare(

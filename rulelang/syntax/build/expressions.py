@@ -6,13 +6,15 @@ from collections.abc import Callable
 import attrs
 from lark import Token
 
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import cohorts
 from rulelang.syntax.build.growth import growth
 from rulelang.syntax.build.literals import LITERALS, date_value, duration_in, figure, whole_number
 from rulelang.syntax.build.over_time import on_any_day, over_periods
-from rulelang.syntax.build.trees import Builder, Part, Unbuilt, subtree, the, token, tokens, trees
+from rulelang.syntax.build.trees import Builder, Part, Unbuilt, Unreadable, subtree, the, token, tokens, trees
+from rulelang.syntax.keywords import Keyword, keywords
 
 RELATIONS = {
     "GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "IS": "is", "IS_NOT": "is_not", "BEFORE": "before", "AFTER": "after",
@@ -305,9 +307,26 @@ def tests_of(tree: Branch) -> Branch:
 
 def comparison(b: Builder, tree: Branch) -> nodes.Comparison:
     left, relation, right = tree.children
-    return nodes.Comparison(
-        RELATIONS[relation.children[0].type], expression(b, left), expression(b, right), span=b.span(tree)
-    )
+    operator, value = RELATIONS[relation.children[0].type], expression(b, right)
+    if isinstance(value, nodes.PercentOf) and isinstance(value.value, nodes.Members):
+        raise _none_of_several(b, b.span(left), operator, value.value)
+    return nodes.Comparison(operator, expression(b, left), value, span=b.span(tree))
+
+
+def _none_of_several(b: Builder, left: Span, operator: str, several: nodes.Members) -> Unreadable:
+    """`country is not one of (DE, FR)`, which reads as a part of a set: each of them is asked for by itself."""
+    spelled = {name: keywords().spellings[Keyword(name)][b.language][0] for name in ("IS_NOT", "IS_ONE_OF", "AND")}
+    names = [name.text for name in several.names]
+    each = f" {spelled['AND']} ".join(f"{left.text} {spelled['IS_NOT']} {name}" for name in names)
+    instead = each if operator == "is_not" else f"{left.text} {spelled['IS_ONE_OF']} ({', '.join(names)})"
+    between = b.file.text[left.stop : several.span.start]
+    start = left.stop + len(between) - len(between.lstrip())
+    span = Span(b.file, start, start + len(between.strip()))
+    b.report.add(
+        "comparison-in-words", span, variant="whole", written=" ".join(span.text.split()), previous=left.text,
+        instead=instead,
+    )  # fmt: skip
+    return Unreadable("comparison-in-words")
 
 
 def ago_comparison(b: Builder, tree: Branch) -> nodes.Comparison:

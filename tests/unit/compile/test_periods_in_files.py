@@ -22,9 +22,10 @@ def test_a_cell_is_read_alike_wherever_it_is_read(year_starts: int, text: str) -
     field = Field("covers", Words(year_starts=year_starts), optional=False, question="", span=SPAN)
     read, column = text_reader(field)(text), cell(field, "covers", "VARCHAR")
 
-    found = duckdb.execute(
-        f"select {column.fits}, {column.value}, {column.doubts} from (select ? as covers)", [text]
-    ).fetchone()
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"select {column.fits}, {column.value}, {column.doubts} from (select ? as covers)", [text]
+        ).fetchone()
 
     assert found is not None
     if isinstance(read, Refusal):
