@@ -109,10 +109,12 @@ class SheetReader:
         self._has_formula, self._parts, self._length = False, [], 0
 
     def _end_cell(self) -> None:
-        text = "".join(self._parts)
-        if not text and self._has_formula and self._kind != "str":
-            self.uncalculated.append((self._row, self._column))
-        cell = self._cell(text)
+        if not self._parts:
+            if self._has_formula and self._kind != "str":
+                self.uncalculated.append((self._row, self._column))
+            self._stored.ballast.add()
+            return
+        cell = self._cell("".join(self._parts))
         if cell is None or cell == "":
             self._stored.ballast.add()
         else:

@@ -197,24 +197,26 @@ class Workbook:
                     self._hidden.add(attributes.get("name", ""))
 
 
+class _LocalNames(dict[str, str]):
+    """Names without their namespaces, each cut once: a sheet has a million elements of a few names."""
+
+    def __missing__(self, name: str) -> str:
+        return self.setdefault(name, name.rpartition(" ")[2])
+
+
 def _parser(handlers: Handlers, refused: Callable[[], Stopped]) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    local: dict[str, str] = {}
-
-    def name_of(name: str) -> str:
-        if name not in local:
-            local[name] = name.rpartition(" ")[2]
-        return local[name]
+    local, begin, end = _LocalNames(), handlers.start, handlers.end
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        handlers.start(name_of(name), {name_of(key): value for key, value in attributes.items()})
+        begin(local[name], {local[key]: value for key, value in attributes.items()})
 
     def document_type(*_: object) -> None:
         raise refused()
 
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: handlers.end(name_of(name))
+    parser.EndElementHandler = lambda name: end(local[name])
     parser.CharacterDataHandler = handlers.text
     parser.StartDoctypeDeclHandler = document_type
     return parser

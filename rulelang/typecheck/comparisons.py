@@ -243,7 +243,8 @@ def check_member(checker: Checker, node: nodes.Reading | nodes.Name, kind: core.
             enumeration=kind.enumeration, members=", ".join(kind.members),
         )
         return None
-    checker.facts.put(node, Fact(core.Choice(kind.enumeration, kind.members), "member", name))
+    one = kind if isinstance(kind, core.Choice) else core.Choice(kind.enumeration, kind.members)
+    checker.facts.put(node, Fact(one, "member", name))
     return name
 
 

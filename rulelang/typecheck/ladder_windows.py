@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.links import relation_at
 from rulelang.typecheck.parts import computed, parts_of
@@ -25,6 +26,9 @@ def check_window_of(checker: Checker, ladder: nodes.Tiers) -> None:
     lines = [line for tier in ladder.tiers for needed in tier.requirements for line in needed.items]
     labels, window = [(clause.window.span, "window")], clause.window.span.text
     if lines and not any(checker.reads_dated(line.condition) for line in lines):
+        # What a broken measure would read is not known.
+        if errors_so_far(checker):
+            return
         checker.report.add("ladder-window-on-undated", clause.window.span, name=ladder.name.text, window=window)
         return
     for line in lines:
