@@ -12,6 +12,7 @@ from rulelang.languages import languages, one_of
 
 WORD = r"[^\W\d][\w\u0300-\u036f]*"
 
+# Texts give nothing back once they are read (`++`, `*+`): a quote left open would be given up sign by sign.
 # Some kinds are told apart only to say what is wrong with them; `damage` does.
 _PIECE = re.compile(
     rf'''
@@ -19,8 +20,8 @@ _PIECE = re.compile(
  |(?P<COMMENT>\#[^\n]*)
  |(?P<DOC>"""[\s\S]*?""")
  |(?P<OPEN_DOC>"""[\s\S]*)
- |(?P<LANG_STRING>(?:{one_of(languages())})[ \t]*:[ \t]*"(?:[^"\\\n]|\\[^\n])*")
- |(?P<STRING>"(?:[^"\\\n]|\\[^\n])*")
+ |(?P<LANG_STRING>(?:{one_of(languages())})[ \t]*:[ \t]*"(?:[^"\\\n]++|\\[^\n])*+")
+ |(?P<STRING>"(?:[^"\\\n]++|\\[^\n])*+")
  |(?P<OPEN_STRING>"[^\n]*)
  |(?P<SMART>[“”„«][^"“”„«»\n]*["“”»]?)
  |(?P<DATE>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\b)

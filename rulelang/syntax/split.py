@@ -76,7 +76,7 @@ def _texts(text: str, words: set[str]) -> list[tuple[int, int]]:
     return found
 
 
-_SKIP = re.compile(r'#[^\n]*|"""|"(?:[^"\\\n]|\\[^\n])*"?')
+_SKIP = re.compile(r'#[^\n]*|"""|"(?:[^"\\\n]++|\\[^\n])*+"?')
 
 
 def _opening(text: str, at: int) -> int:
