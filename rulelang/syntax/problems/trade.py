@@ -116,7 +116,7 @@ def band_with_two_ends(stop: Stop) -> bool:
 
 
 RANGE = re.compile(
-    r"(?P<low>\d[\d_.]*)?(?: (?P<unit>[A-Z]{3}))? ?(?P<sign>-|–|—|<=|<|\w+(?: \w+)?)? ?"
+    r"(?P<low>\d[\d_.]*)?(?: (?P<unit>[A-Z]{3}))? ?(?P<sign>-|–|—|<=|<|[^\W\d]+(?: [^\W\d]+)?)? ?"
     r"\d[\d_.]*(?: (?P<currency>[A-Z]{3}))? ?:"
 )
 """A band with its upper end: `0 - 50_000 USD:`, `up to 50_000 USD:`."""
@@ -126,6 +126,10 @@ def band_as_a_range(stop: Stop) -> bool:
     """`0 - 50_000 USD: 2%`, `up to 50_000 USD: 2%`: a band with its upper end, or with both."""
     found = RANGE.match(stop.line)
     if stop.kind != "incentive" or stop.token is None or found is None or not found["sign"]:
+        return False
+    # A band as the rules write it, with something else wrong in it.
+    begun = {form for name in ("FROM", "ABOVE") for form in keywords().spellings[Keyword(name)][stop.language]}
+    if not found["low"] and found["sign"] in begun:
         return False
     currency = found["unit"] or found["currency"]
     lower = " ".join(filter(None, [_spelled(stop, "FROM"), found["low"] or "0", currency]))

@@ -64,6 +64,11 @@ def test_what_is_to_be_written_instead(text: str, name: str, written: str, advic
     assert all(f"`{one}`" in line for one, line in zip(advice, said, strict=True))
 
 
+@pytest.mark.parametrize("band", ["from 50_000 USD: 3% extra", "above 50_000 USD: of", "from 50_000 USD: 3% 4%"])
+def test_a_band_with_one_end_and_another_slip_is_told_the_slip(band: str) -> None:
+    assert "band-with-two-ends" not in [name for name, _, _ in told(f"{BANDS}from 0 USD: 2%\n    {band}\n")]
+
+
 @pytest.mark.parametrize("text", [
     f"{MEASURE}total amount of deals over the last 4 quarters\n",
     f"{GROWN}growth of net_sales against the previous year\n",
