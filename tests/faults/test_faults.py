@@ -159,5 +159,6 @@ def test_every_fault_finds_its_line() -> None:
 def test_the_faults_are_many_and_everywhere() -> None:
     assert len(ALL) >= LEAST
     assert [name for name, count in Counter(fault.name for fault in ALL).items() if count > 1] == []
+    assert [fault.name for fault in ALL if "::" not in fault.test] == []
     assert sorted(FOLDERS) == sorted({fault.file.split("/")[1] for fault in ALL} & set(FOLDERS))
     assert [fault.name for fault in ALL if "\n" in fault.old.strip("\n") or "\n" in fault.new.strip("\n")] == []

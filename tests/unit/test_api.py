@@ -46,8 +46,8 @@ def test_a_file_of_two_variants_stands_for_all_it_holds(tmp_path: Path) -> None:
         "entity Partner identified by partner_id\n  partner_id text\n  country country\n\n"
         "parameter rate percent between 0% and 15%\n  2% from 2024-01-01\n\n"
         "adaptable\n  rate: between 1% and 6%\n\n"
-        "variant first of base\n  for region andes\n  effective from 2025-01-01\n  set rate: 3% from 2025-01-01\n\n"
-        "variant second of base\n  for region south\n  effective from 2025-01-01\n  set rate: 9% from 2025-01-01\n",
+        "variant first of base\n  for region andes\n  effective from 2025-01-01\n\nset rate: 3% from 2025-01-01\n\n"
+        "variant second of base\n  for region south\n  effective from 2025-01-01\n\nset rate: 9% from 2025-01-01\n",
         encoding="utf-8",
     )
     loaded = rulelang.load(program)
@@ -55,6 +55,28 @@ def test_a_file_of_two_variants_stands_for_all_it_holds(tmp_path: Path) -> None:
     assert loaded.default is None
     assert loaded.program().name == "base"
     assert [f.name for f in loaded.check()] == [f.name for f in rulelang.load(tmp_path).check()] != []
+
+
+def test_a_file_beside_the_program_with_two_variants_stands_for_both(tmp_path: Path) -> None:
+    (tmp_path / "program.rule").write_text(
+        "program base\n  language edition 1\n  currency USD\n  effective from 2024-01-01\n\n"
+        "region andes is (CO, PE)\nregion south is (AR, CL)\n\n"
+        "entity Partner identified by partner_id\n  partner_id text\n  country country\n\n"
+        "parameter rate percent between 0% and 15%\n  2% from 2024-01-01\n\n"
+        "adaptable\n  rate: between 1% and 6%\n",
+        encoding="utf-8",
+    )
+    both = tmp_path / "variants" / "both.rule"
+    both.parent.mkdir()
+    both.write_text(
+        "variant first of base\n  for region andes\n  effective from 2025-01-01\n\nset rate: 3% from 2025-01-01\n\n"
+        "variant second of base\n  for region south\n  effective from 2025-01-01\n\nset rate: 9% from 2025-01-01\n",
+        encoding="utf-8",
+    )
+    loaded = rulelang.load(both)
+
+    assert loaded.default is None
+    assert [f.name for f in loaded.check()] == ["outside-guardrail"]
 
 
 @pytest.mark.parametrize("engine", ["interpreter", "python", "duckdb"])

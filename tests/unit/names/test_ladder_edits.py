@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from rulelang.names.ladder_versions import in_one_order
 from support.planted import PROGRAM, VARIANT, problems_of, shown
 
 OPEN = PROGRAM.replace("  euro: fixed\n", "  Level: may replace the ladder\n")
@@ -20,6 +21,13 @@ TWICE = (
 
 def test_a_ladder_in_the_place_of_another_checks() -> None:
     assert shown(problems_of(OPEN, VARIANT + LADDER)) == []
+
+
+def test_two_ladders_as_one_order() -> None:
+    """What only the program has stands below what only the region has, between two tiers that both have."""
+    found = in_one_order(("registered", "silver", "premier", "gold"), ("starter", "silver", "select", "gold", "elite"))
+
+    assert found == ("registered", "starter", "silver", "premier", "select", "gold", "elite")
 
 
 def test_a_ladder_that_is_not_open() -> None:

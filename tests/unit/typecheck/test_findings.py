@@ -8,7 +8,7 @@ from rulelang.diagnostics.catalogue import entries
 from rulelang.diagnostics.model import Severity
 from rulelang.names.resolve import resolve
 from rulelang.source import SourceFile
-from rulelang.syntax import read
+from rulelang.syntax import nodes, read
 from rulelang.typecheck.check import check
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import TYPES as ACROSS
@@ -273,6 +273,8 @@ def test_after_a_warning_everything_else_is_looked_at(mistake: Mistake) -> None:
     checked, findings = check(resolved)
 
     assert checked is not None, shown(findings)
+    clauses = [clause for versions in checked.rules.values() for rules in versions for clause in rules.clauses]
+    assert None not in [checked.facts.known(cap.value) for cap in clauses if isinstance(cap, nodes.AtMost)]
     assert lower(checked).outcomes
 
 
