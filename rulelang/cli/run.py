@@ -67,6 +67,7 @@ def run(
       rulelang run acme --data programs/acme/data --period 2025-Q2 --family --out everybody.csv
       rulelang run acme --data programs/acme/data --period 2025-Q2 --set deploy_rate=3% --out what_if.xlsx
     """
+    from rulelang.cli.figures_behind import figures_behind
     from rulelang.cli.load import ready_family, ready_program, values_given
     from rulelang.cli.output import in_words, say, tell
     from rulelang.cli.program_figures import figures_told
@@ -90,6 +91,8 @@ def run(
                 say(line)
         else:
             say(in_words(phrase("wrote {file}", file=out), [ready.language]))
+    for line in figures_behind(written.manifest, ready.language):
+        say(line)
     if notes := ready.notes(period):
         tell(notes)
     if written.rejects:

@@ -20,7 +20,7 @@ from rulelang.core import nodes as core
 FORMAT = "rl1"
 SILENT = frozenset({
     "span", "step", "labels", "question", "definition", "claims", "borrowed", "told", "each", "bases",
-    "guide_edition",
+    "guide_edition", "chosen",
 })
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
 LATER = frozenset({

@@ -60,6 +60,7 @@ def lower(checked: Checked) -> core.Core:
         unchosen=checked.unchosen,
         bases=checked.bases,
         guide_edition=resolved.guide_edition,
+        chosen=checked.chosen,
     ))
 
 

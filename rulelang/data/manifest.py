@@ -16,10 +16,10 @@ import attrs
 import rulelang
 from rulelang.core.nodes import Core
 from rulelang.core.population import CohortSize, ProgramFigure, Results
-from rulelang.core.samples import samples_in
 from rulelang.data.atomic import replacing
 from rulelang.data.reading import Reading
 from rulelang.data.rendered import cause_text
+from rulelang.data.samples_listed import chosen_in, samples_in
 from rulelang.data.written import written
 from rulelang.exact.calendar import Calendar, Period
 
@@ -83,7 +83,8 @@ def manifest(
         "latest_recorded": None if reading.latest_recorded is None else str(reading.latest_recorded),
         **({"set": dict(sorted(settings.items()))} if settings else {}),
         **({"history": history_hash} if history_hash else {}),
-        **({"unpublished": samples} if (samples := _samples(core, period)) else {}),
+        **({"chosen": chosen} if (chosen := chosen_in(core, summary.outcomes)) else {}),
+        **({"unpublished": samples} if (samples := samples_in(core, summary.outcomes, period)) else {}),
         "inputs": dict(sorted(reading.input_hashes.items())),
         **({"mapping": reading.mapping_hash} if reading.mapping_hash else {}),
         "covered_from": _dates(reading.covered_from),
@@ -111,13 +112,6 @@ def _of_program(core: Core, figure: ProgramFigure) -> dict[str, Any]:
         "value": None if value is None else written(value, core.definition(figure.name).type),
         **({"unknown": [cause_text(cause) for cause in figure.outcome.causes]} if figure.outcome.causes else {}),
     }
-
-
-def _samples(core: Core, period: Period) -> list[dict[str, Any]]:
-    """The parameters with figures that are not public, in force in the year of a period up to its end."""
-    year = Calendar(core.year_starts).containing("year", period.start)
-    found = sorted(samples_in(core, Period(year.start, period.stop)))
-    return [{"parameter": name, **({"cells": cells} if cells is not None else {})} for name, cells in found]
 
 
 def manifest_path(result: Path) -> Path:

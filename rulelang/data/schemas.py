@@ -20,6 +20,7 @@ from rulelang.core.nodes import (
     Words,
     in_own_currency,
 )
+from rulelang.core.samples import samples_of
 from rulelang.data.durations import EXAMPLES
 from rulelang.data.layout import layout_of
 from rulelang.data.rendered import Column, outcome_type, result_columns
@@ -36,6 +37,7 @@ def input_schema(core: Core) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": f"{_named(core)}: {core.subject.name} and records",
+        **({"description": f"results rest on {private}"} if (private := _private(core, core.outcomes)) else {}),
         "type": "object",
         "properties": {
             "given": _row(core, core.subject),
@@ -53,11 +55,27 @@ def output_schema(core: Core) -> dict[str, Any]:
     types |= {name: outcome_type(core, name) for name in core.outcomes}
     row = {
         "type": "object",
-        "properties": {c.name: _cell(core, c, types.get(c.name), c.name in core.subject.keys) for c in columns},
+        "properties": {c.name: _column(core, c, types) for c in columns},
         "required": [column.name for column in columns],
         "additionalProperties": False,
     }
     return {"$schema": DIALECT, "title": f"{_named(core)}: results", "type": "array", "items": row}
+
+
+def _column(core: Core, column: Column, types: Mapping[str, Type]) -> dict[str, Any]:
+    """A column of a result; of an outcome also which figures that are not public it rests on."""
+    schema = _cell(core, column, types.get(column.name), column.name in core.subject.keys)
+    private = _private(core, [column.name]) if column.name in core.outcomes else ""
+    if not private:
+        return schema
+    said = schema.get("description", "")
+    return schema | {"description": f"{said}; rests on {private}" if said else f"rests on {private}"}
+
+
+def _private(core: Core, outcomes: Sequence[str]) -> str:
+    """Which figures that are not public outcomes rest on; "" where there are none."""
+    names = sorted(name for name, _ in samples_of(core, outcomes))
+    return f"sample figures, not public: {', '.join(names)}" if names else ""
 
 
 def headers(core: Core) -> Mapping[str, Sequence[str]]:

@@ -46,9 +46,11 @@ def outcome(
     return reasoned(working(core, population, subject_key), name, period)
 
 
-def working(core: Core, population: Population, subject_key: tuple[Value, ...]) -> Working:
-    """All that is at hand to work out one subject of the population."""
-    return Working(Setting.of(core, population), subject_of(population, subject_key), HANDLERS)
+def working(
+    core: Core, population: Population, subject_key: tuple[Value, ...], handlers: Mapping[type, Handler] | None = None
+) -> Working:
+    """All that is at hand to work out one subject of the population; by other handlers, where some are given."""
+    return Working(Setting.of(core, population), subject_of(population, subject_key), handlers or HANDLERS)
 
 
 def subject_of(population: Population, key: tuple[Value, ...]) -> Subject:

@@ -8,9 +8,10 @@ from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Value
 from rulelang.exact.calendar import Calendar, Period
 from rulelang.interpret.benefits import tell_benefit
-from rulelang.interpret.evaluate import reasoned, working
+from rulelang.interpret.evaluate import HANDLERS, reasoned, working
 from rulelang.interpret.payments import summed
 from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items, tell_standing, tier_text
+from rulelang.interpret.samples_read import SamplesRead, tell_samples
 from rulelang.interpret.scores import tell_designation, tell_score
 from rulelang.interpret.stacks import tell_entitlements, tell_term
 from rulelang.interpret.telling import Telling
@@ -34,7 +35,8 @@ def explain(
     In English where there is no such language. Every line ends with a line break.
     """
     telling = Telling(core, Wording(language, core.labels))
-    work = working(core, population, subject_key)
+    samples = SamplesRead()
+    work = working(core, population, subject_key, samples.noted(HANDLERS))
     partner = ", ".join(str(part) for part in subject_key)
     name = Calendar(core.year_starts).name(period)
     heading = "heading of an edition" if core.guide_edition else "heading"
@@ -43,6 +45,7 @@ def explain(
     for chosen in core.outcomes if outcome is None else (outcome,):
         telling.gap()
         _tell(telling, reasoned(work, chosen, period))
+    tell_samples(telling, samples)
     return telling.text()
 
 

@@ -407,10 +407,7 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
         return name(core, wording, trace.inside[-1])
     if is_choice(trace.node) and (chosen := taken(trace)) is not None:
         return wording.say("by_case") if isinstance(chosen.node, Literal) else name(core, wording, chosen)
-    thing = words(core, wording, trace.node)
-    if isinstance(trace.node, KeyedValue) and trace.inside:
-        keys = ", ".join(wording.value(key.value, key.node.type) for key in trace.inside)
-        thing = f"{wording.called(trace.node.parameter)}({keys})"
+    thing = figure(core, wording, trace)
     days = looked_at(core, trace)
     among = _compared(trace)
     if among is not None:
@@ -425,6 +422,14 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
     if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
         return wording.say("dated", thing=thing, days=wording.days(days))
     return wording.say("counted", thing=thing, days=wording.days(days), records=_records(wording, trace.rows))
+
+
+def figure(core: Core, wording: Wording, trace: Trace) -> str:
+    """An expression that was read without its dates; a cell by the keys that were read."""
+    if isinstance(trace.node, KeyedValue) and trace.inside:
+        keys = ", ".join(wording.value(key.value, key.node.type) for key in trace.inside)
+        return f"{wording.called(trace.node.parameter)}({keys})"
+    return words(core, wording, trace.node)
 
 
 def _of_any_day(core: Core, wording: Wording, thing: str, trace: Trace) -> str:

@@ -59,6 +59,10 @@ class Telling:
     def name(self, trace: Trace) -> str:
         return naming.name(self.core, self.wording, trace)
 
+    def figure(self, trace: Trace) -> str:
+        """The same without its dates."""
+        return naming.figure(self.core, self.wording, trace)
+
     def value(self, trace: Trace) -> str:
         return self.answer(trace.value, trace)
 

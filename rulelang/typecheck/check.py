@@ -101,6 +101,7 @@ def _checked(checker: Checker) -> Checked:
         rules=checker.rules,
         memory=checker.memory,
         bases=bases_of_run(checker),
+        chosen=tuple(checker.chosen),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from rulelang.core import nodes as core
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import numbers_in
@@ -23,9 +24,12 @@ def check_chosen(checker: Checker, override: NewValues) -> None:
     for dated, last in zip(edited, _stops(edited), strict=True):
         for choice in choices:
             until = stops[override.base.values.index(choice)]
-            if choice.start <= last and dated.start <= until and not _between(choice.value, dated.value):
+            if last < choice.start or until < dated.start:
+                continue
+            if not _between(choice.value, dated.value):
                 _tell(checker, override.base.name.text, choice.value, dated.value)
                 return
+            _note(checker, override.base.name.text, (), choice.value, dated)
 
 
 def check_chosen_cell(checker: Checker, override: NewCell) -> None:
@@ -39,8 +43,11 @@ def check_chosen_cell(checker: Checker, override: NewCell) -> None:
             continue
         for dated, last in zip(edited, _stops(edited), strict=True):
             while_open = start <= last and (stop is None or dated.start <= stop)
-            if while_open and not is_chosen(checker, override.base.name.text, key, choice, dated.value):
+            if not while_open:
+                continue
+            if not is_chosen(checker, override.base.name.text, key, choice, dated.value):
                 return
+            _note(checker, override.base.name.text, key, choice, dated)
 
 
 def is_chosen(
@@ -51,6 +58,18 @@ def is_chosen(
         return True
     _tell(checker, f"{name} ({', '.join(key)})", written, value)
     return False
+
+
+def _note(
+    checker: Checker, name: str, key: tuple[str, ...], choice: nodes.Expression, dated: nodes.DatedValue
+) -> None:
+    """Remembers what is chosen, in the place of what a level above chose from that day on."""
+    assert isinstance(choice, nodes.ChooseBetween)
+    texts = (dated.value.span.text, choice.low.span.text, choice.high.span.text)
+    checker.chosen[:] = [c for c in checker.chosen if (c.parameter, c.cell) != (name, key) or c.start < dated.start]
+    if isinstance(dated.value, nodes.AsGlobal):
+        return
+    checker.chosen.append(core.Chosen(name, key, *texts, dated.start))
 
 
 def _stops(values: tuple[nodes.DatedValue, ...]) -> list[datetime.date]:

@@ -76,6 +76,7 @@ class Checker:
     bound: BoundReader = no_project
     cells_above: dict[str, list[Stretch]] = attrs.field(factory=dict)
     unchosen: list[core.Unchosen] = attrs.field(factory=list)
+    chosen: list[core.Chosen] = attrs.field(factory=list)
     definitions: dict[str, core.Type | None] = attrs.field(factory=dict)
     borrowed: set[tuple[str, str]] = attrs.field(factory=set)
     path: list[tuple[str, nodes.Reading | None]] = attrs.field(factory=list)

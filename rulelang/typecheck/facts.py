@@ -116,6 +116,7 @@ class Checked:
     rules: Mapping[str, tuple[Rules, ...]] = attrs.field(factory=dict)
     memory: Mapping[str, str] = attrs.field(factory=dict)
     bases: Mapping[str, tuple[core.HeldAgainst, ...]] = attrs.field(factory=dict)
+    chosen: tuple[core.Chosen, ...] = ()
 
 
 @frozen

@@ -59,6 +59,8 @@ class Core:
     bases: Mapping[str, tuple[HeldAgainst, ...]] = attrs.field(factory=dict, eq=False, repr=False)
     guide_edition: str = attrs.field(default="", eq=False)
     """What the program calls its guide: shown with results, and no part of what they mean."""
+    chosen: tuple[Chosen, ...] = attrs.field(default=(), eq=False)
+    """The figures that a variant has chosen between two: told with results."""
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -53,3 +53,15 @@ class Unchosen:
     high: str
     start: datetime.date
     span: Span
+
+
+@frozen
+class Chosen:
+    """A figure that was a choice between two, and that a variant has chosen; as it is written."""
+
+    parameter: str
+    cell: CellKey
+    value: str
+    low: str
+    high: str
+    start: datetime.date

@@ -1,0 +1,57 @@
+"""What results rest on that no source gives, as lines: values tried, figures chosen between two, sample figures."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rulelang.diagnostics.catalogue import told
+from rulelang.diagnostics.phrase import phrase
+
+SHOWN_MAX = 10
+"""How many figures one line names; how many there are stands at its end."""
+
+
+def figures_behind(manifest: Mapping[str, Any], language: str) -> Iterator[str]:
+    """At most one line of each sort; of a family those of each member."""
+    for member in manifest.get("members", ()):
+        for line in figures_behind(member, language):
+            yield f"{member['program']}: {line}"
+    tried = [f"`{name}` {value}" for name, value in manifest.get("set", {}).items()]
+    if tried:
+        yield told(phrase("values tried: {figures}", figures=_listed(tried, len(tried))), language)
+    chosen = [_chosen(each, language) for each in manifest.get("chosen", ())]
+    if chosen:
+        yield told(phrase("chosen between two figures: {figures}", figures=_listed(chosen, len(chosen))), language)
+    private = manifest.get("unpublished", ())
+    samples = [line for each in private for line in _samples(each, language)]
+    if samples:
+        every = sum(max(each.get("cells", 0), len(each["values"])) for each in private)
+        yield told(phrase("sample figures, not public: {figures}", figures=_listed(samples, every)), language)
+
+
+def _samples(parameter: Mapping[str, Any], language: str) -> Iterator[str]:
+    """The values of one parameter; the later ones of one figure with the day they begin."""
+    seen = set[str]()
+    for value in parameter["values"]:
+        name = _name(parameter, value)
+        named = f"`{name}` {value['value']}"
+        later = phrase("{figure} from {day}", figure=named, day=value["from"])
+        yield told(later, language) if name in seen else named
+        seen.add(name)
+
+
+def _chosen(figure: Mapping[str, Any], language: str) -> str:
+    low, high = figure["between"]
+    named = f"`{_name(figure, figure)}` {figure['value']}"
+    return told(phrase("{figure} (from {low} to {high})", figure=named, low=low, high=high), language)
+
+
+def _name(parameter: Mapping[str, Any], figure: Mapping[str, Any]) -> str:
+    """A parameter, or one of its cells."""
+    cell = ", ".join(figure.get("cell", ()))
+    return f"{parameter['parameter']}({cell})" if cell else str(parameter["parameter"])
+
+
+def _listed(figures: Sequence[str], every: int) -> str:
+    more = f", ... ({every})" if every > SHOWN_MAX else ""
+    return ", ".join(figures[:SHOWN_MAX]) + more

@@ -1,0 +1,83 @@
+"""The figures that are not public among those that were read for one subject, wherever in its rules: told once, below
+its story.
+
+What stands inside a measure, a function or a condition is read there and named nowhere else.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from rulelang.core.nodes import Core, KeyedValue, ParameterValue
+from rulelang.core.samples import is_sample, is_sample_cell
+from rulelang.interpret.telling import Telling
+from rulelang.interpret.trace import Trace
+from rulelang.interpret.unknown import Unknown
+from rulelang.interpret.working import Handler, Place, Working
+
+SHOWN_MAX = 40
+"""How many figures are told."""
+
+
+@attrs.frozen(eq=False)
+class Figure:
+    """A figure that was read, and the first day of what it stands in."""
+
+    trace: Trace
+    start: datetime.date
+
+
+@attrs.frozen(eq=False)
+class SamplesRead:
+    """By parameter, cell and value, what was read."""
+
+    found: dict[tuple[str, tuple[str, ...], object], Figure] = attrs.field(factory=dict)
+
+    def noted(self, handlers: Mapping[type, Handler]) -> Mapping[type, Handler]:
+        """The handlers, so that what is read of parameters is noted."""
+        kinds = (ParameterValue, KeyedValue)
+        return {**handlers, **{kind: self._noting(handlers[kind]) for kind in kinds}}
+
+    def _noting(self, handler: Handler) -> Callable[[Working, Any, Place], Trace]:
+        def noting(work: Working, node: ParameterValue | KeyedValue, place: Place) -> Trace:
+            trace = handler(work, node, place)
+            if trace.days is not None and not isinstance(trace.value, Unknown):
+                self._note(work.core, trace, trace.days.start)
+            return trace
+
+        return noting
+
+    def _note(self, core: Core, trace: Trace, day: datetime.date) -> None:
+        node, cell = trace.node, tuple(str(key.value) for key in trace.inside)
+        if isinstance(node, KeyedValue):
+            keyed = core.keyed_parameter(node.parameter)
+            starts = [table.start for table in keyed.tables if keyed.unpublished]
+            private = bool(starts) and is_sample_cell(keyed, cell, day)
+        else:
+            assert isinstance(node, ParameterValue)
+            parameter, cell = core.parameter(node.parameter), ()
+            starts = [value.start for value in parameter.values]
+            private = is_sample(parameter, day)
+        if private:
+            figure = Figure(trace, max(start for start in starts if start <= day))
+            known = self.found.setdefault((node.parameter, cell, trace.value), figure)
+            if figure.start < known.start:
+                self.found[node.parameter, cell, trace.value] = figure
+
+
+def tell_samples(telling: Telling, read: SamplesRead) -> None:
+    """A line for each figure, in the order of their names, then of their days."""
+    if not read.found:
+        return
+    telling.gap()
+    telling.add(0, "samples")
+    found = [(name, cell, figure.start, figure.trace) for (name, cell, _), figure in read.found.items()]
+    told = sorted(found, key=lambda each: each[:3])
+    for _, _, start, trace in told[:SHOWN_MAX]:
+        figure = telling.figure(trace)
+        telling.add(1, "sample_figure", name=figure, value=telling.value(trace), day=start)
+    if len(told) > SHOWN_MAX:
+        telling.add(1, "stand_below_more", count=f"{len(told) - SHOWN_MAX:_}")
