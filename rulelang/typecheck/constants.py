@@ -5,6 +5,7 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rulelang.core import nodes as core
 from rulelang.exact.durations import length_of
 from rulelang.syntax import nodes
 
@@ -46,11 +47,26 @@ def constant_values(checker: Checker, node: nodes.Expression) -> tuple[Fraction,
             fact = checker.facts.known(node)
             if fact is not None and fact.role == "parameter":
                 return parameter_values(checker.resolved.parameters[name.text])
+        case nodes.Call(name=name):
+            fact = checker.facts.known(node)
+            if fact is not None and fact.role == "keyed":
+                return _cells_of(checker, name.text)
         case nodes.Arithmetic(operator="*", left=left, right=right):
             first, second = constant_values(checker, left), constant_values(checker, right)
             if first and second and len(first) * len(second) <= VALUES_MAX:
                 return tuple(dict.fromkeys(a * b for a in first for b in second))
     return None
+
+
+def _cells_of(checker: Checker, name: str) -> tuple[Fraction, ...] | None:
+    """All values of a parameter with keys; None where there are too many, or where a quotient by one has none."""
+    parameter = checker.keyed.get(name)
+    if parameter is None or not isinstance(parameter.type, core.Quantity) or core.in_own_currency(parameter.type):
+        return None
+    cells = {cell for table in parameter.tables for cell in table.cells.values() if isinstance(cell, int)}
+    if len(cells) > VALUES_MAX or 0 in cells:
+        return None
+    return tuple(Fraction(cell, parameter.type.denominator) for cell in sorted(cells))
 
 
 def value_on(resolved: Resolved, node: nodes.Expression, day: datetime.date) -> Fraction | None:

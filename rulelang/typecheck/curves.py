@@ -1,16 +1,17 @@
 """The lines of a metric: what is measured is of the kind its figures are, and every curve has one value everywhere."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Scope
-from rulelang.typecheck.maxima import figure_days, figure_on, is_figure
+from rulelang.typecheck.figure_cases import Case, cases_of, figure_in, is_figure
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check_figure(checker: Checker, figure: nodes.Expression, scope: Scope) -> types.Numeric | None:
-    """The type of a figure, which is written or a parameter: so that it is the same for every partner."""
+    """The type of a figure, which is written or a parameter, also one with keys: so that all it may be is written."""
     kind = checker.check(figure, scope)
     if kind is None:
         return None
@@ -36,15 +37,21 @@ def check_points(checker: Checker, figure: nodes.Expression, scope: Scope) -> bo
     if kind.kind != "points":
         checker.report.add("not-points", figure.span, text=figure.span.text, found=kind_words(kind))
         return False
-    if any(value < 0 for value in _values(checker, figure)):
-        checker.report.add("not-points", figure.span, text=figure.span.text, found=kind_words(kind), variant="negative")
-        return False
+    for case, value in _values(checker, figure):
+        if value < 0:
+            checker.report.add(
+                "not-points", figure.span, text=figure.span.text, found=kind_words(kind), cell=case.shown, day=case.day,
+                variant="negative-keyed" if case.shown else "negative",
+            )
+            return False
     return True
 
 
-def _values(checker: Checker, figure: nodes.Expression) -> list[Fraction]:
-    values = [figure_on(checker, figure, day) for day in figure_days(checker, figure)]
-    return [value for value in values if value is not None]
+def _values(checker: Checker, figure: nodes.Expression) -> Iterator[tuple[Case, Fraction]]:
+    for case in cases_of(checker, figure):
+        value = figure_in(checker, figure, case)
+        if value is not None:
+            yield case, value
 
 
 def check_line(checker: Checker, line: nodes.ScoringLine, scope: Scope) -> None:
@@ -104,21 +111,30 @@ def _check_linear(
 
 
 def _check_above_zero(checker: Checker, figure: nodes.Expression) -> None:
-    if any(value <= 0 for value in _values(checker, figure)):
-        checker.report.add("curve-does-not-rise", figure.span, text=figure.span.text, before="0", variant="zero")
+    wrong = next((case for case, value in _values(checker, figure) if value <= 0), None)
+    if wrong is not None:
+        _does_not_rise(checker, figure, "0", wrong, "zero")
 
 
 def _check_rise(checker: Checker, low: nodes.Expression, high: nodes.Expression) -> bool:
-    """Whether one figure lies above another on every day on which either changes."""
-    for day in figure_days(checker, low, high):
-        first, second = figure_on(checker, low, day), figure_on(checker, high, day)
+    """Whether one figure lies above another on every day on which either changes, for every key."""
+    for case in cases_of(checker, low, high):
+        first, second = figure_in(checker, low, case), figure_in(checker, high, case)
         if first is not None and second is not None and second <= first:
-            checker.report.add(
-                "curve-does-not-rise", high.span, labels=[(low.span, "before")], text=high.span.text,
-                before=low.span.text,
-            )
+            _does_not_rise(checker, high, low.span.text, case, labels=[(low.span, "before")])
             return False
     return True
+
+
+def _does_not_rise(
+    checker: Checker, figure: nodes.Expression, before: str, case: Case, variant: str = "",
+    labels: Sequence[tuple[Span, str]] = (),
+) -> None:
+    keyed = "-".join(part for part in (variant, "keyed" if case.shown else "") if part)
+    checker.report.add(
+        "curve-does-not-rise", figure.span, labels=labels, text=figure.span.text, before=before, cell=case.shown,
+        day=case.day, variant=keyed,
+    )
 
 
 def _check_steps(
@@ -130,8 +146,9 @@ def _check_steps(
     lowers = [row.lower for row in curve.rows]
     if not _alike(checker, lowers, line, kind if types.is_numeric(kind) else None, scope):
         return
-    if any(value != 0 for value in _values(checker, lowers[0])):
-        checker.report.add("curve-does-not-rise", lowers[0].span, text=lowers[0].span.text, before="0", variant="start")
+    wrong = next((case for case, value in _values(checker, lowers[0]) if value != 0), None)
+    if wrong is not None:
+        _does_not_rise(checker, lowers[0], "0", wrong, "start")
         return
     for low, high in pairwise(lowers):
         if not _check_rise(checker, low, high):

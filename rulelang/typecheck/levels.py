@@ -10,7 +10,8 @@ from rulelang.names.clauses import first_of
 from rulelang.syntax import nodes
 from rulelang.typecheck.curves import check_figure
 from rulelang.typecheck.facts import Scope
-from rulelang.typecheck.maxima import figure_days, figure_on, maximum_of
+from rulelang.typecheck.figure_cases import cases_of, figure_in
+from rulelang.typecheck.maxima import maximum_of
 from rulelang.typecheck.scoring import Level, level_of
 
 if TYPE_CHECKING:
@@ -67,25 +68,26 @@ def _report_limitless(checker: Checker, card: nodes.Scorecard, part: nodes.Metri
 def _maxima(checker: Checker, card: nodes.Scorecard, part: nodes.Metric | nodes.Category) -> list[object]:
     most = maximum_of(card, part)
     assert most is not None
-    return [figure_on(checker, most, day) for day in figure_days(checker, most)]
+    return [figure_in(checker, most, case) for case in cases_of(checker, most)]
 
 
 def _check_sum(checker: Checker, level: Level) -> None:
     weights = [part.weight for part in level.parts if part.weight is not None]
-    for day in figure_days(checker, *weights):
-        values = [figure_on(checker, weight, day) for weight in weights]
+    for case in cases_of(checker, *weights):
+        values = [figure_in(checker, weight, case) for weight in weights]
         known = [value for value in values if value is not None]
         total = sum(known, Fraction(0))
         if len(known) == len(values) and (total != 1 or min(known) < 0):
             labels = [(weight.span, "weight") for weight in weights[:-1]]
             checker.report.add(
-                "weights-not-whole", weights[-1].span, labels=labels, total=write_fraction(total * 100), day=day
+                "weights-not-whole", weights[-1].span, labels=labels, total=write_fraction(total * 100), day=case.day,
+                cell=case.shown, variant="keyed" if case.shown else "",
             )
             return
 
 
 def _check_out_of(checker: Checker, card: nodes.Scorecard, out_of: nodes.Expression, level: Level) -> None:
-    """What the parts are worth at most adds up to what is written, on every day."""
+    """What the parts are worth at most adds up to what is written, on every day, for every key."""
     weighed = next((part for part in level.parts if part.weight is not None), None)
     if weighed is not None and weighed.weight is not None:
         checker.report.add(
@@ -98,11 +100,11 @@ def _check_out_of(checker: Checker, card: nodes.Scorecard, out_of: nodes.Express
             return
     most = maximum_of(card, card)
     assert most is not None
-    for day in figure_days(checker, most, out_of):
-        found, wanted = figure_on(checker, most, day), figure_on(checker, out_of, day)
+    for case in cases_of(checker, most, out_of):
+        found, wanted = figure_in(checker, most, case), figure_in(checker, out_of, case)
         if found is not None and wanted is not None and found != wanted:
             checker.report.add(
                 "maximum-is-another", out_of.span, name=card.name.text, found=write_fraction(found),
-                wanted=write_fraction(wanted), day=day,
+                wanted=write_fraction(wanted), day=case.day, cell=case.shown, variant="keyed" if case.shown else "",
             )
             return

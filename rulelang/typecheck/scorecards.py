@@ -19,8 +19,9 @@ from rulelang.typecheck.clauses import only
 from rulelang.typecheck.curves import check_line, check_points
 from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.figure_cases import Case, cases_of, figure_in
 from rulelang.typecheck.levels import check_levels
-from rulelang.typecheck.maxima import figure_days, figure_on, maximum_of
+from rulelang.typecheck.maxima import maximum_of
 from rulelang.typecheck.scoring import NO_DESIGNATION, designation_name, designation_names, taken_apart
 
 if TYPE_CHECKING:
@@ -187,11 +188,12 @@ def _check_designations(checker: Checker, card: nodes.Scorecard) -> None:
     most, before = maximum_of(card, card), None
     for designation in all_of(nodes.Designation, card.clauses):
         if before is not None:
-            for day, low, high in _both(checker, before.points, designation.points):
+            for case, low, high in _both(checker, before.points, designation.points):
                 if high <= low:
                     checker.report.add(
                         "designations-do-not-rise", designation.points.span, labels=[(before.span, "before")],
-                        name=designation.name.text, before=before.name.text, day=day,
+                        name=designation.name.text, before=before.name.text, day=case.day, cell=case.shown,
+                        variant="keyed" if case.shown else "",
                     )
                     return
         before = designation
@@ -232,20 +234,20 @@ def _check_reach(
 ) -> None:
     if most is None:
         return
-    for day, asked, high in _both(checker, wanted, most):
+    for case, asked, high in _both(checker, wanted, most):
         if asked > high or (strict and asked == high):
             checker.report.add(
                 "points-out-of-reach", wanted.span, written=wanted.span.text, name=name, most=write_fraction(high),
-                day=day,
+                day=case.day, cell=case.shown, variant="keyed" if case.shown else "",
             )
             return
 
 
 def _both(
     checker: Checker, first: nodes.Expression, second: nodes.Expression
-) -> Iterator[tuple[object, Fraction, Fraction]]:
-    """What two figures are on each day on which one of them changes."""
-    for day in figure_days(checker, first, second):
-        low, high = figure_on(checker, first, day), figure_on(checker, second, day)
+) -> Iterator[tuple[Case, Fraction, Fraction]]:
+    """What two figures are on each day on which one of them changes, for every key."""
+    for case in cases_of(checker, first, second):
+        low, high = figure_in(checker, first, case), figure_in(checker, second, case)
         if low is not None and high is not None:
-            yield day, low, high
+            yield case, low, high

@@ -50,6 +50,7 @@ from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .places import write_places
 from .score_versions import write_score_versions
+from .scored_keys import write_scored_keys
 from .scoring import write_scorecard
 from .shared_groups import write_shared_groups
 from .sharing import write_share
@@ -152,6 +153,8 @@ def generate(seed: int) -> RandomProgram:
     _write_kinds(world, seed)
     world.draw = Draw(f"laid out {seed}")
     write_laid_out(world)
+    world.draw = Draw(f"keys of scores {seed}")
+    write_scored_keys(world)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
 
 

@@ -90,7 +90,7 @@ EXPECTED = (
     "member named in place of what is missing",
     "exception of members", "set written out",
     "cohort own group", "rollup beside the one above",
-    *(f"scored {step}" for step in SCORED),
+    *(f"scored {step}" for step in SCORED), "score by a key",
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
 """Everything that a run of 300 programs shows at least `LEAST` times."""
@@ -237,7 +237,8 @@ def _of_reading(node: core.Expression) -> Iterator[str]:
             yield f"parameter {type(day).__name__}"
         case core.KeyedValue(type=kind) if core.in_own_currency(kind):
             yield "table in its own currency"
-        case core.KeyedValue(keys=keys, day=day):
+        case core.KeyedValue(parameter=name, keys=keys, day=day):
+            yield from ["score by a key"] if name.startswith("scored_") else []
             yield from (f"table {type(day).__name__}", f"table of {'one key' if len(keys) == 1 else 'two keys'}")
         case core.TierValue(day=day):
             yield f"tier as key {type(day).__name__}"
