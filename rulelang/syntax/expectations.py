@@ -61,7 +61,9 @@ def _phrases_meant(pieces: Sequence[Piece], at: int, accepted: frozenset[str], l
     same_start = [form for form in forms if form.split()[0] == written[0] and " " in form]
     if same_start:
         return tuple(sorted(same_start, key=lambda form: _unlike(form, written))[:CHOICES_MAX])
-    near = did_you_mean(written[0], dict.fromkeys(form.split()[0] for form in forms)) if len(written[0]) > 2 else ()
+    if len(written[0]) <= 2:  # too short to be like anything, unless the word after it is the phrase's too
+        forms = [form for form in forms if form.split()[1:] == written[1:2] != []]
+    near = did_you_mean(written[0], dict.fromkeys(form.split()[0] for form in forms))
     for first in near:
         begun = sorted(
             (form for form in forms if form.split()[0] == first),

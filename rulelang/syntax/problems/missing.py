@@ -33,6 +33,8 @@ def _only(stop: Stop) -> tuple[str, ...]:
 
 def missing(stop: Stop) -> bool:
     """One kind of thing is missing: a unit, a date, a value, a name, a text, or one of a few words."""
+    if _rest_of_a_count(stop):
+        return True
     accepted = stop.place.accepted
     shown: dict[str, str] = {"previous": stop.previous, "written": stop.written}
     left_open = stop.fresh and stop.before[-1].type in LEFT_OPEN
@@ -61,6 +63,18 @@ def missing(stop: Stop) -> bool:
         variant, where = "end dated", stop.span(stop.before[-1])
         shown["instead"] = f"{keywords().spellings[Keyword('FROM')][stop.language][0]} 2025-01-01"
     MISSING[kind](stop.report, where, variant, shown)
+    return True
+
+
+def _rest_of_a_count(stop: Stop) -> bool:
+    """`at least 2` without `of`: a name could stand in the place of the figure, but one was written."""
+    if stop.token is None or stop.token.type != "NUMBER" or stop.before[-1].type != "AT_LEAST":
+        return False
+    whole = keywords().spellings[Keyword("AT_LEAST_N_OF")][stop.language][0]
+    written = f"{stop.previous} {stop.written}"
+    rest = in_backticks([whole.partition("{n}")[2].strip()])
+    span = stop.span(stop.before[-1]).to(stop.span())
+    stop.report.add("words-missing", span, variant="end", previous=written, choices=rest)
     return True
 
 

@@ -26,7 +26,23 @@ def mistyped(stop: Stop) -> bool:
                 return _say_mistyped(stop, stop.span(token), index, phrases)
         if stop.pieces[index].fresh:
             break
+    if stop.fresh and _list_opened_by_a_name(stop):
+        return True
     return bool(meant) and _say_mistyped(stop, stop.span(), stop.index, meant)
+
+
+def _list_opened_by_a_name(stop: Stop) -> bool:
+    """`ll of` opens no list, so that its second line does not fit: the words that were meant to open it are told."""
+    starts = {piece.start: at for at, piece in enumerate(stop.pieces) if piece.fresh and piece.kind == "WORD"}
+    for at, token in enumerate(stop.before[1:], 1):
+        index = starts.get(token.start_pos or 0)
+        if index is None or token.type != "NAME":
+            continue
+        second = stop.pieces[index + 1]
+        lists = tuple(phrase for phrase in _meant(stop, at, index) if phrase.split()[1:] == [second.text])
+        if lists and not second.fresh:
+            return _say_mistyped(stop, stop.span(token), index, lists)
+    return False
 
 
 def _meant(stop: Stop, tokens: int, index: int) -> tuple[str, ...]:
