@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def ready_program(typed: str, settings: Mapping[str, str] | None = None) -> Program | None:
-    """The program or variant meant by `typed`; nothing where it has errors, which are then told.
+    """The program or variant meant by `typed`; nothing where it has errors, which are then told with all that `check`
+    finds.
 
     `settings` gives parameters other values.
     """
@@ -28,15 +29,18 @@ def ready_program(typed: str, settings: Mapping[str, str] | None = None) -> Prog
     path, name = find_program(typed)
     loaded = api.load(path)
     if any_error(loaded.findings):
-        tell(loaded.findings)
+        tell(loaded.check())
         return None
     if settings:
         loaded = loaded.with_values(settings)
     program = loaded.program(name)
     findings = in_order([*loaded.findings, *program.findings])
+    if any_error(findings):
+        tell(findings if settings else loaded.check())
+        return None
     if findings:
         tell(findings)
-    return None if any_error(findings) else program
+    return program
 
 
 @attrs.frozen
@@ -86,7 +90,7 @@ def ready_family(typed: str, settings: Mapping[str, str] | None = None) -> Famil
     path, name = find_program(typed)
     loaded = api.load(path)
     if any_error(loaded.findings):
-        tell(loaded.findings)
+        tell(loaded.check())
         return None
     if settings:
         loaded = loaded.with_values(settings)

@@ -47,9 +47,8 @@ def test(paths: tuple[str, ...], matching: str | None, cases: str | None, covera
     sound = True
     for root in roots:
         loaded = api.load(root)
-        findings = _findings(loaded)
-        if any_error(findings):
-            tell(findings)
+        if loaded.has_errors or any_error(f for name in loaded.programs for f in loaded.program(name).findings):
+            tell(loaded.check())
             sound = False
         else:
             languages.append(loaded.language)
@@ -106,11 +105,3 @@ def _write(path: str, found: list[CaseResult]) -> None:
 
     with replacing(Path(path)) as temporary:
         temporary.write_text(junit(found), encoding="utf-8", newline="")
-
-
-def _findings(loaded: Loaded) -> tuple[Diagnostic, ...]:
-    """Those of the files, and, where these can be read, those of the program and its variants."""
-    if loaded.has_errors:
-        return loaded.findings
-    resolved = (finding for name in loaded.programs for finding in loaded.program(name).findings)
-    return (*loaded.findings, *resolved)

@@ -45,15 +45,13 @@ def variants(program: str | None, style: str, lock: bool) -> int:
     """
     from rulelang import api
     from rulelang.cli.output import any_error, tell
-    from rulelang.diagnostics.order import in_order
 
     families: list[tuple[Member, str]] = []
     sound = True
     for root in _roots(program):
         loaded = api.load(root)
-        found = [*loaded.findings, *(f for name in loaded.programs for f in loaded.program(name).findings)]
-        if any_error(found):
-            tell(in_order(dict.fromkeys(found)))
+        if loaded.has_errors or any_error(f for name in loaded.programs for f in loaded.program(name).findings):
+            tell(loaded.check())
             sound = False
         elif lock:
             _write_lock(root, loaded)
