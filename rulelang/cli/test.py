@@ -12,7 +12,7 @@ from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import in_backticks
 
 if TYPE_CHECKING:
-    from rulelang.api import CaseResult, Loaded, TestResult
+    from rulelang.api import CaseResult, TestResult
     from rulelang.tools.coverage import Coverage
 
 
