@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rulelang.core.growth_bases import bases_of_another_length
-from rulelang.core.life import before_life, partly_before_life
+from rulelang.core.life import before_life, partly_before_life, those_there
 from rulelang.core.nodes import Core
 from rulelang.core.population import Outcome, Population, Results, Subject
 from rulelang.diagnostics.language import in_language
@@ -117,7 +117,7 @@ def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
         if ran is not None:
             return ran
     population, reading = _read(core, asked.data, days, asked.as_of, accept_rejects=asked.accept_rejects)
-    covered, left_out = _covered(core, population)
+    covered, left_out = _covered(core, population, days)
     if asked.history is not None:
         from rulelang.continuing import run_on
 
@@ -224,12 +224,13 @@ def _read_handed(
     return population, reading
 
 
-def _covered(core: Core, population: Population) -> tuple[Population, int]:
-    """The subjects a variant covers, and how many it does not."""
-    if core.countries is None or core.country_field is None:
-        return population, 0
-    subjects = tuple(s for s in population.subjects if s.fields[core.country_field] in core.countries)
-    return attrs.evolve(population, subjects=subjects), len(population.subjects) - len(subjects)
+def _covered(core: Core, population: Population, period: Period) -> tuple[Population, int]:
+    """The subjects that are there by the end of a period and that a variant covers, and how many others there are."""
+    found = those_there(core, population, period)
+    if core.countries is not None and core.country_field is not None:
+        inside = tuple(s for s in found.subjects if s.fields[core.country_field] in core.countries)
+        found = attrs.evolve(found, subjects=inside)
+    return found, len(population.subjects) - len(found.subjects)
 
 
 def _one(core: Core, results: Results, partner: str | None) -> Results:
@@ -308,7 +309,7 @@ def _of_one(program: Program, asked: Asked, partner: str) -> tuple[Population, S
     core, days = program.ready, program.period(asked.period)
     _fits(core, _outcomes(core, asked.only), days)
     population, _ = _read(core, asked.data, days, asked.as_of, accept_rejects=False)
-    covered, _ = _covered(core, population)
+    covered, _ = _covered(core, population, days)
     subject = _subject(core, covered, partner)
     if asked.history is not None:
         from rulelang.continuing import with_past

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rulelang.core.life import before_life
+from rulelang.core.life import before_life, those_there
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population
 from rulelang.diagnostics.language import in_language
@@ -125,10 +125,12 @@ def _part(program: Program, asked: Asked, share: Share) -> Run:
     if population is None:
         raise Refused(reading.findings)
     names = tuple(n for n in core.outcomes if n in asked.only) if asked.only else core.outcomes
-    results = run_engine(core, population, period, asked.engine, names)
+    there = those_there(core, population, period)
+    results = run_engine(core, there, period, asked.engine, names)
     described = manifest(
         core, results, reading, semantic_hash=program.semantic_hash, period=period, as_of=asked.as_of,
         engine=asked.engine, accept_rejects=asked.accept_rejects, settings=program.settings,
+        not_covered=len(population.subjects) - len(there.subjects),
     )
     return Run(core, results, described, in_language(reading.rejects, program.language), program.language)
 

@@ -66,7 +66,7 @@ def _payment(planner: Planner, incentive: Incentive, payment: Payment) -> Planne
 
 def _entitled(planner: Planner, incentive: Incentive, entitlement: Entitlement) -> Planned:
     version = incentive.versions[entitlement.version]
-    found = planner.expression(version.entitlement, Setting(entitlement.period, entitlement.share))
+    found = planner.expression(version.entitlement, Setting(entitlement.period, entitlement.part))
     planner.call(found, f"{incentive.name}_to_{entitlement.period.stop:%Y_%m_%d}")
     return found
 
@@ -89,7 +89,7 @@ def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Per
     due = total(planner, floored) if floored else _due(planner, version, days)
     amount, causes = due.number, due.causes
     if version.cap is not None:
-        cap = planner.expression(version.cap, Setting(days, payment.share))
+        cap = planner.expression(version.cap, Setting(days, payment.part))
         amount = r.case([(r.compare(">", amount, cap.number), cap.number)], amount)
         causes = s.join(causes, cap.causes)
     if version.round_mode is not None:
@@ -102,7 +102,7 @@ def _floored(planner: Planner, version: PayoutVersion, each: FloorPeriod) -> Pla
     """What falls due in one period of the floor, and no less."""
     assert version.floor is not None
     due = _due(planner, version, each.days)
-    floor = planner.expression(version.floor, Setting(each.days, each.share))
+    floor = planner.expression(version.floor, Setting(each.days, each.part))
     return _largest(planner, [due, floor])
 
 

@@ -11,7 +11,7 @@ from rulelang.compile.plan_state import Handler, Planned, Planner, Setting, inte
 from rulelang.compile.plan_values import column_of, plan_day, planned_logic, within
 from rulelang.compile.rationals import Rational
 from rulelang.compile.scalars import INTEGER, REJECTED, SLOT, TRUTH, Column, Scalar
-from rulelang.core.nodes import Aggregate, Choice, ChoiceSet, Day, Entity, Quantity, Truth
+from rulelang.core.nodes import Aggregate, Choice, ChoiceSet, Day, Entity, FieldValue, Quantity, Truth
 from rulelang.exact.calendar import Period
 
 QUANTIFIED = ("all", "any", "none", "at_least")
@@ -29,6 +29,8 @@ def plan_aggregate(planner: Planner, node: Aggregate, setting: Setting) -> Plann
         taking_part, start = _valid_on(planner, entity, day.scalar), day.scalar
     else:
         taking_part, start = _dated_inside(planner, entity, days), s.constant(days.start)
+        if node.since is not None:
+            taking_part = s.all(taking_part, _from_first_day(planner, entity, node.since, setting))
     causes = s.join(_uncovered(planner, node, entity, start), _rejected(planner, node.relation))
     if day is not None:
         causes = planner.first_of(day.causes, causes)
@@ -53,6 +55,13 @@ def _dated_inside(planner: Planner, entity: Entity, days: Period) -> Scalar:
     column = column_of(planner, entity.name, entity.dated_by)
     inside = within(planner, planner.scalars.given(column), days.start, days.stop)
     return planner.scalars.all(planner.scalars.present(column), inside)
+
+
+def _from_first_day(planner: Planner, entity: Entity, since: FieldValue, setting: Setting) -> Scalar:
+    """Whether a row is dated on the subject's first day or after."""
+    assert entity.dated_by is not None, "rows without a date come before no day"
+    dated = planner.scalars.given(column_of(planner, entity.name, entity.dated_by))
+    return planner.scalars.compare(">=", dated, planner.expression(since, setting).scalar)
 
 
 def _uncovered(planner: Planner, node: Aggregate, entity: Entity, start: Scalar) -> Scalar:

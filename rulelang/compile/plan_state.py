@@ -16,6 +16,7 @@ from rulelang.compile.rationals import Rational, Rationals
 from rulelang.compile.scalar_making import Scalars
 from rulelang.compile.scalars import CAUSES, INTEGER, SLOT, Cells, Column, Scalar
 from rulelang.core.nodes import Cause, Core, Expression
+from rulelang.core.schedule import PeriodPart
 from rulelang.exact.calendar import Calendar, Period
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ class Planned:
 
 @attrs.frozen
 class Setting:
-    """Where an expression is planned: the period, what `PeriodShare` is in it."""
+    """Where an expression is planned: the period, and what says what `PeriodShare` is in it."""
 
     period: Period
-    share: Fraction = Fraction(1)
+    part: PeriodPart | None = None
 
 
 Handler = Callable[["Planner", Any, Setting], Planned]

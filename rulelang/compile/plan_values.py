@@ -29,7 +29,6 @@ from rulelang.core.nodes import (
     OnField,
     OrElse,
     ParameterValue,
-    PeriodShare,
     Quantity,
     Read,
     Round,
@@ -106,10 +105,6 @@ def plan_day(planner: Planner, moment: Moment, setting: Setting) -> Planned:
 
 def plan_day_value(planner: Planner, node: DayValue, setting: Setting) -> Planned:
     return plan_day(planner, node.moment, setting)
-
-
-def plan_share(planner: Planner, node: PeriodShare, setting: Setting) -> Planned:
-    return constant(planner, setting.share)
 
 
 def plan_parameter(planner: Planner, node: ParameterValue, setting: Setting) -> Planned:
@@ -325,7 +320,6 @@ HANDLERS: Mapping[type, Handler] = {
     FieldValue: plan_field,
     ParameterValue: plan_parameter,
     DayValue: plan_day_value,
-    PeriodShare: plan_share,
     Arithmetic: plan_arithmetic,
     Comparison: plan_comparison,
     Includes: plan_includes,

@@ -13,6 +13,7 @@ from rulelang.compile import (
     plan_members,
     plan_money,
     plan_over_time,
+    plan_parts,
     plan_rows,
     plan_values,
 )
@@ -31,7 +32,7 @@ KINDS = {TRUTH: "truth", SET: "set"}
 HANDLERS: Mapping[type, Handler] = {
     **plan_values.HANDLERS, **plan_rows.HANDLERS, **plan_ladders.HANDLERS, **plan_keyed.HANDLERS,
     **plan_across.HANDLERS, **plan_hierarchy.HANDLERS,
-    **plan_over_time.HANDLERS,
+    **plan_over_time.HANDLERS, **plan_parts.HANDLERS,
     **plan_days.HANDLERS,
     **plan_members.HANDLERS,
     **plan_money.HANDLERS,

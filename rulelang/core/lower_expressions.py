@@ -17,11 +17,13 @@ from rulelang.core.lower_members import every, lower_over_members
 from rulelang.core.lower_over_time import lower_over_time, within_window
 from rulelang.core.lower_versions import lower_versions
 from rulelang.names.ladder_versions import tier_names
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import BY_DATE, COUNTED
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.facts import Checked, Fact
+from rulelang.typecheck.first_days import first_day
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.links import is_optional, relation_at
 from rulelang.typecheck.period_values import written_period
@@ -356,7 +358,17 @@ class Lowering:
             definition=self.owner,
             limit=types.total_limit(kind) if isinstance(kind, core.Quantity) else types.TOTAL_MAX,
             order=self._order(node, entity) if node.function in BY_DATE else (),
+            since=self._since(node, entity),
         )
+
+    def _since(self, node: nodes.Aggregate | nodes.RecordsHave, entity: nodes.Entity) -> core.FieldValue | None:
+        """The subject's first day, where rows dated before it take no part."""
+        return self.first_day(node.span) if entity.dated_by is not None and node.valid_at is None else None
+
+    def first_day(self, span: Span) -> core.FieldValue | None:
+        """The first day of the subject, where its entity says one."""
+        name, subject = first_day(self.checked), self.checked.subject
+        return None if name is None else core.FieldValue(subject, name.text, optional=False, type=core.Day(), span=span)
 
     def relation(self, source: tuple[nodes.Name, ...]) -> nodes.Entity:
         """The entity whose records belong to the subject under a name, or to its records in turn."""
@@ -390,6 +402,7 @@ class Lowering:
             span=node.span,
             definition=self.owner,
             needed=node.count or 0,
+            since=self._since(node, self.relation(node.source)),
         )
 
     def _share_of(self, node: nodes.ShareOf) -> core.Arithmetic:

@@ -19,8 +19,10 @@ Made = Union[core.Arithmetic, core.Case]
 
 def lower_growth(lowering: Lowering, node: nodes.Growth) -> core.Expression:
     """The answer for a missing base before the one for a base of zero, and that before the quotient."""
-    now, base = lowering.lower(node.now), lowering.lower(node.base)
-    kind = now.type
+    now, written = lowering.lower(node.now), lowering.lower(node.base)
+    first, base, kind = _first_day(lowering, node), written, now.type
+    if first is not None:
+        base = core.FromFirstDay(written, first, written.type, node.span)
     assert types.is_numeric(kind)
     change = _arithmetic(lowering, "subtract", now, base, growth.difference_type(kind), node)
     found: Made
@@ -31,10 +33,17 @@ def lower_growth(lowering: Lowering, node: nodes.Growth) -> core.Expression:
         nothing = _number(Fraction(0), kind.kind, node, kind.currency)
         zero = core.Comparison("equal", base, nothing, core.Truth(), node.span)
         found = _unless(lowering, zero, node.zero_base, found, node)
-    covered = core.Covered(base, core.Truth(), node.span)
+    covered = core.Covered(written, core.Truth(), node.span, since=first)
     outside = core.Logic("none", (covered,), 0, core.Truth(), node.span)
     found = _unless(lowering, outside, node.missing_base, found, node)
     return attrs.evolve(found, told="change_in_points" if node.in_points else "growth_of")
+
+
+def _first_day(lowering: Lowering, node: nodes.Growth) -> core.FieldValue | None:
+    """The first day before which there is no base; what all come to together has none."""
+    read = node.base.reading if isinstance(node.base, nodes.OfGroup) else node.base
+    measure = lowering.checked.resolved.measures.get(lowering.fact(read).name)
+    return None if measure is not None and measure.of_program else lowering.first_day(node.span)
 
 
 def _in_points(lowering: Lowering, change: core.Arithmetic, kind: types.Numeric, node: nodes.Growth) -> core.Arithmetic:

@@ -14,6 +14,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.cadence import share_type
 from rulelang.typecheck.expressions import rounding_denominator
+from rulelang.typecheck.first_days import first_days_prorate
 from rulelang.typecheck.payable import Make, Parts, amount_of, choice, forfeited, nothing, shared, test
 
 Clause = TypeVar("Clause")
@@ -44,7 +45,8 @@ def _version(lowering: Lowering, incentive: nodes.Incentive, rules: Rules) -> co
     measured = measures.unit if measures is not None else paid
     amount, _ = _entitled(lowering, incentive, rules, measured)
     return core.IncentiveVersion(
-        rules.start, rules.stop, measured, paid, rules.edges == "prorated", amount, incentive.name.span
+        rules.start, rules.stop, measured, paid, rules.edges == "prorated", amount, incentive.name.span,
+        first_days_prorate(lowering.checked),
     )
 
 
@@ -73,7 +75,21 @@ def _entitled(
         key = lowering.owner, rules.start
         condition = lowering.conditions.setdefault(key, lowering.lower(when.condition, "eligible"))
         amount, exact = _when(lowering, when, condition, amount), _when(lowering, when, condition, exact)
-    return amount, exact
+    there = [_once_there(lowering, each, incentive.name.span) for each in (amount, exact)]
+    return there[0], there[1]
+
+
+def _once_there(lowering: Lowering, amount: core.Expression, span: Span) -> core.Expression:
+    """Nothing for a period that ends before the first day of the subject."""
+    first = lowering.first_day(span)
+    if first is None:
+        return amount
+    end = core.DayValue(core.AtPeriodEnd(), core.Day(), span)
+    not_yet = test("more", first, end, span)
+    kind = types.proved(amount.type)
+    zero = lowering.zero(kind, not_yet) if isinstance(kind, core.Quantity) else nothing(amount)
+    either = types.proved(types.one_of([kind, types.proved(zero.type)]))
+    return core.Case(((not_yet, zero),), amount, either, span, "first day")
 
 
 def _on_what_is_left(lowering: Lowering) -> Reduced:
@@ -115,8 +131,11 @@ def _when(
 
 def entitlement_share(lowering: Lowering, rules: Rules, unit: str, span: Span) -> core.PeriodShare | None:
     """The part of a whole unit that a cut period is, where its edges and caps are prorated."""
-    kind = share_type(lowering.checked.resolved.year_starts, rules, unit)
-    return core.PeriodShare(kind, span) if kind is not None else None
+    kind = share_type(lowering.checked, rules, unit)
+    if kind is None:
+        return None
+    since = lowering.first_day(span) if first_days_prorate(lowering.checked) else None
+    return core.PeriodShare(kind, span, since=since)
 
 
 def _capped(amount: core.Expression, cap: core.Expression, span: Span) -> core.Expression:
@@ -177,6 +196,8 @@ def _payout_version(
         rounding.mode if rounding is not None else None,
         payout.name.span,
         10**rounding.places if rounding is not None and rounding.places is not None else None,
-        shared(lowering.lower(floor.value, "floor"), least_share) if floor is not None else None,
+        _once_there(lowering, shared(lowering.lower(floor.value, "floor"), least_share), floor.span)
+        if floor is not None else None,
         least_each,
+        first_days_prorate(lowering.checked),
     )

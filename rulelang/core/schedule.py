@@ -20,6 +20,7 @@ from rulelang.core.nodes import (
     DayValue,
     Expression,
     Incentive,
+    IncentiveVersion,
     InWindow,
     Ladder,
     Literal,
@@ -33,20 +34,38 @@ from rulelang.core.nodes import (
     Window,
 )
 from rulelang.core.walk import children
-from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, WHOLE, Calendar, Period, add_units, share_of
+from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, add_units, share_of
 from rulelang.frozen import frozen
+
+
+@frozen
+class PeriodPart:
+    """A measured period beside the one that its figures are written for: the uncut one where they are prorated."""
+
+    part: Period
+    whole: Period
+
+    @property
+    def share(self) -> Fraction:
+        """The value of `PeriodShare`."""
+        return share_of(self.part, self.whole)
+
+    def from_day(self, first: datetime.date) -> PeriodPart:
+        """The same, cut by a first day; one that comes later leaves the last day."""
+        start = min(max(first, self.part.start), self.part.stop)
+        return PeriodPart(Period(start, self.part.stop), self.whole)
 
 
 @frozen
 class Entitlement:
     """An incentive's entitlement from the start of a measured period to a day inside it.
 
-    `version` is the index of the rules; `share` is the value of `PeriodShare` for that measured period.
+    `version` is the index of the rules; `part` says what `PeriodShare` is for that measured period, None that it is 1.
     """
 
     version: int
     period: Period
-    share: Fraction
+    part: PeriodPart | None
 
 
 @frozen
@@ -63,14 +82,14 @@ class PayoutPayment:
     """A payout's payment for one pay period.
 
     `now` holds the days of the cap's period up to the end of this pay period, `before` up to the end of the one
-    before it in the same cap period (None for the first). `share` is `PeriodShare` of the cap's period.
+    before it in the same cap period (None for the first). `part` says what `PeriodShare` is in the cap's period.
     """
 
     version: int
     due: datetime.date
     now: Period
     before: Period | None
-    share: Fraction
+    part: PeriodPart | None
 
 
 def _clip(unit: Period, start: datetime.date, stop: datetime.date | None) -> Period:
@@ -85,8 +104,10 @@ def _pieces(
         yield _clip(whole, start, stop), whole
 
 
-def _share(piece: Period, whole: Period, prorated: bool) -> Fraction:
-    return share_of(piece, whole) if prorated else WHOLE
+def _part(piece: Period, whole: Period, version: IncentiveVersion | PayoutVersion) -> PeriodPart | None:
+    """What a measured period is of the one that figures are written for; None where that is the same for everybody."""
+    written_for = whole if version.prorated else piece
+    return PeriodPart(piece, written_for) if version.by_first_day or piece != written_for else None
 
 
 def incentive_payments(calendar: Calendar, incentive: Incentive, period: Period) -> tuple[Payment, ...]:
@@ -96,25 +117,27 @@ def incentive_payments(calendar: Calendar, incentive: Incentive, period: Period)
         if version.start > period.stop:
             continue
         measured = [
-            (piece, _share(piece, whole, version.prorated))
+            (piece, _part(piece, whole, version))
             for piece, whole in _pieces(calendar, version.measured_every, version.start, version.stop, period.stop)
         ]
         if MONTHS_IN[version.paid_every] >= MONTHS_IN[version.measured_every]:
             pays = _pieces(calendar, version.paid_every, version.start, version.stop, period.stop)
             for pay, _ in pays:
-                inside = tuple(Entitlement(index, m, s) for m, s in measured if pay.start <= m.stop <= pay.stop)
+                inside = tuple(Entitlement(index, m, part) for m, part in measured if pay.start <= m.stop <= pay.stop)
                 found.append(Payment(pay.stop, inside, ()))
         else:
-            for piece, share in measured:
-                found.extend(_to_date(calendar, version.paid_every, index, piece, share))
+            for piece, part in measured:
+                found.extend(_to_date(calendar, version.paid_every, index, piece, part))
     return tuple(p for p in sorted(found, key=lambda p: p.due) if period.holds(p.due))
 
 
-def _to_date(calendar: Calendar, unit: str, version: int, measured: Period, share: Fraction) -> Iterator[Payment]:
+def _to_date(
+    calendar: Calendar, unit: str, version: int, measured: Period, part: PeriodPart | None
+) -> Iterator[Payment]:
     before: tuple[Entitlement, ...] = ()
     for pay in calendar.units(unit, measured.start, measured.stop):
         stop = min(pay.stop, measured.stop)
-        now = (Entitlement(version, Period(measured.start, stop), share),)
+        now = (Entitlement(version, Period(measured.start, stop), part),)
         yield Payment(stop, now, before)
         before = now
 
@@ -130,18 +153,17 @@ def payout_payments(calendar: Calendar, payout: Payout, period: Period) -> tuple
             before = None
             for pay in calendar.units(version.paid_every, piece.start, piece.stop):
                 now = Period(piece.start, min(pay.stop, piece.stop))
-                share = _share(piece, whole, version.prorated)
-                found.append(PayoutPayment(index, now.stop, now, before, share))
+                found.append(PayoutPayment(index, now.stop, now, before, _part(piece, whole, version)))
                 before = now
     return tuple(p for p in sorted(found, key=lambda p: p.due) if period.holds(p.due))
 
 
 @frozen
 class FloorPeriod:
-    """Days over which a payout's floor runs, up to some day, with `PeriodShare` of the whole of them."""
+    """Days over which a payout's floor runs, up to some day; `part` says what `PeriodShare` is in the whole of them."""
 
     days: Period
-    share: Fraction
+    part: PeriodPart | None
 
 
 def floor_periods(calendar: Calendar, version: PayoutVersion, days: Period) -> tuple[FloorPeriod, ...]:
@@ -150,7 +172,7 @@ def floor_periods(calendar: Calendar, version: PayoutVersion, days: Period) -> t
         return ()
     pieces = _pieces(calendar, version.floor_every, days.start, version.stop, days.stop)
     return tuple(
-        FloorPeriod(Period(piece.start, min(piece.stop, days.stop)), _share(piece, whole, version.prorated))
+        FloorPeriod(Period(piece.start, min(piece.stop, days.stop)), _part(piece, whole, version))
         for piece, whole in pieces
     )
 
@@ -290,6 +312,13 @@ def covers(
         relation not in covered_from or start >= covered_from[relation]
         for relation, start in first_days(calendar, core, root, period)
     )
+
+
+def first_day_of_all(
+    calendar: Calendar, core: Core, root: Expression, period: Period
+) -> datetime.date | None:
+    """The first day of the records that an expression looks at for a period; None where it looks at none with days."""
+    return min((start for _, start in first_days(calendar, core, root, period)), default=None)
 
 
 def remembered(

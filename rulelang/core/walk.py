@@ -16,6 +16,7 @@ from rulelang.core.nodes import (
     Covered,
     DayValue,
     Expression,
+    FromFirstDay,
     Includes,
     InWindow,
     KeyedValue,
@@ -27,6 +28,7 @@ from rulelang.core.nodes import (
     OverMembers,
     Paid,
     ParameterValue,
+    PeriodShare,
     Read,
     Rollup,
     Round,
@@ -38,6 +40,14 @@ from rulelang.core.nodes import (
 
 def _of_days(node: WholeBetween | CountedDay) -> tuple[Expression, Expression]:
     return (node.start, node.stop) if isinstance(node, WholeBetween) else (node.count, node.origin)
+
+
+def _beside_first_day(node: Covered | FromFirstDay | PeriodShare) -> Iterator[Expression]:
+    """What is read beside the first day of a subject, and that day."""
+    if not isinstance(node, PeriodShare):
+        yield node.value
+    if node.since is not None:
+        yield node.since
 
 
 def children(node: Expression) -> Iterator[Expression]:
@@ -55,19 +65,19 @@ def children(node: Expression) -> Iterator[Expression]:
             for condition, value in node.branches:
                 yield from (condition, value)
             yield node.otherwise
-        case Round() | Known() | Call() | InWindow() | OnAnyDay() | Covered():
+        case Round() | Known() | Call() | InWindow() | OnAnyDay():
             yield node.value
+        case Covered() | FromFirstDay() | PeriodShare():
+            yield from _beside_first_day(node)
         case OrElse():
             yield from (node.value, node.fallback)
         case Includes():
             yield node.members
         case Aggregate():
-            yield from (e for e in (node.value, node.where, *node.order) if e is not None)
-        case Cohort():
-            yield node.value
-            yield from (e for e in (node.where, *node.by) if e is not None)
-        case Rollup():
-            yield from (e for e in (node.value, node.where) if e is not None)
+            yield from (e for e in (node.value, node.where, *node.order, node.since) if e is not None)
+        case Cohort() | Rollup():
+            groups = node.by if isinstance(node, Cohort) else ()
+            yield from (e for e in (node.value, node.where, *groups) if e is not None)
         case KeyedValue():
             yield from node.keys
             if isinstance(node.day, OnField):

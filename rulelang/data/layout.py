@@ -56,7 +56,7 @@ def layout_of(core: Core, entity: Entity) -> Layout:
     own_names = [field.name for field in entity.fields]
     fields = (*entity.fields, *(field for name, field in added.items() if name not in own_names))
     position = {field.name: at for at, field in enumerate(fields)}
-    dated = entity.dated_by or entity.valid_from
+    dated = entity.dated_by or (entity.valid_from if entity.parent is not None else None)
     return Layout(
         entity,
         tuple(_needed(field, entity) for field in fields),

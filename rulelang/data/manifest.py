@@ -63,9 +63,10 @@ def manifest(
     settings: Mapping[str, str] | None = None,
     history_hash: str | None = None,
 ) -> dict[str, Any]:
-    """The manifest of a run as plain data. `not_covered` counts subjects that a variant does not pay; `sql_hash` is
-    left out by engines that run no SQL. `settings` are parameters that were given other values for this run, and
-    `history_hash` is of the file of tiers it went on from; both are left out where there are none."""
+    """The manifest of a run as plain data. `not_covered` counts subjects that a variant does not pay, and those who
+    begin after the period; `sql_hash` is left out by engines that run no SQL. `settings` are parameters that were given
+    other values for this run, and `history_hash` is of the file of tiers it went on from; both are left out where there
+    are none."""
     summary = results if isinstance(results, Summary) else summary_of(results)
     return {
         "format": FORMAT,

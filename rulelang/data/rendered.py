@@ -23,6 +23,7 @@ _CAUSES = {
     "missing": phrase("missing {thing}"),
     "rejected": phrase("rejected {thing}"),
     "uncovered": phrase("uncovered {thing}"),
+    "before_first_day": phrase("before the first day of {thing}"),
     "zero_division": phrase("division by zero in {thing}"),
     "total_too_large": phrase("total too large in {thing}"),
     "outside": phrase("not among those compared in {thing}"),

@@ -32,6 +32,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
     untrusted = _untrusted(work, node, entity, days)
     if untrusted is not None:
         return Trace(node, place.period, untrusted, days=days)
+    days = _from_first_day(work, node, place, days)
     rows = work.subject.records.get(node.relation, ())
     taking_part = [row for row in rows if is_inside(row, node, entity, days)]
     values: list[Trace] = []
@@ -78,7 +79,7 @@ def _days(work: Working, node: Aggregate, place: Place) -> Period | Unknown:
     """The days looked at: one for `valid at`, else those of the window, else the reader's period."""
     if node.valid_at is not None:
         day: Any = (
-            work.read(node.valid_at.field, Place(place.period, place.share)).value
+            work.read(node.valid_at.field, Place(place.period, place.part)).value
             if isinstance(node.valid_at, OnField)
             else day_of(node.valid_at, place.period)
         )
@@ -96,6 +97,15 @@ def _untrusted(work: Working, node: Aggregate, entity: Entity, days: Period) -> 
     if node.relation in work.subject.rejected:
         causes.append(because("rejected", node.relation))
     return gathered(causes) if causes else None
+
+
+def _from_first_day(work: Working, node: Aggregate, place: Place, days: Period) -> Period:
+    """The days looked at from the subject's first day on; none of them where that comes later."""
+    if node.since is None:
+        return days
+    first = work.read(node.since, Place(place.period, place.part)).value
+    assert isinstance(first, datetime.date), "the first day of a subject is never missing"
+    return Period(max(days.start, first), days.stop)
 
 
 def is_inside(row: Row, node: Aggregate, entity: Entity, days: Period) -> bool:

@@ -28,15 +28,19 @@ def earned_line(telling: Telling, earned: Earned, phrase: str) -> str:
 def _tell_working(telling: Telling, depth: int, earned: Earned) -> None:
     if isinstance(earned.trace.value, Unknown):
         tell_causes(telling, depth, earned.trace.value.causes)
-    if earned.entitlement.share != 1 and _reads_share(earned.trace):
-        telling.add(depth, "share", share=earned.entitlement.share)
+    share = _share_in(earned.trace)
+    if share is not None and share.value != 1:
+        telling.add(depth, "share", share=share.value)
     for trace in _steps(earned.trace, []):
         _tell_step(telling, depth, trace)
     tell_roundings(telling, depth, earned.trace)
 
 
-def _reads_share(trace: Trace) -> bool:
-    return isinstance(trace.node, PeriodShare) or any(_reads_share(inside) for inside in trace.inside)
+def _share_in(trace: Trace) -> Trace | None:
+    """What part the period is of the one that figures are written for, where that was asked for."""
+    if isinstance(trace.node, PeriodShare):
+        return trace
+    return next((found for inside in trace.inside if (found := _share_in(inside)) is not None), None)
 
 
 def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
@@ -47,7 +51,9 @@ def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
     if any(trace is other for other in seen):
         return
     seen.append(trace)
-    if trace.node.step in ("when", "if"):
+    if trace.node.step == "first day":
+        yield from [trace] if trace.inside[0].value is True else _steps(trace.inside[-1], seen)
+    elif trace.node.step in ("when", "if"):
         yield trace
         yield from _steps_inside(trace.inside[len(_conditions(trace)) :], seen)
     elif trace.node.step in ("base", "found by"):
@@ -75,7 +81,9 @@ def _steps_inside(traces: tuple[Trace, ...], seen: list[Trace]) -> Iterator[Trac
 
 def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
     step = trace.node.step
-    if step == "when":
+    if step == "first day":
+        telling.add(depth, "not_there_yet", first=telling.value(trace.inside[0].inside[0]))
+    elif step == "when":
         _tell_when(telling, depth, trace)
     elif step in ("base", "found by"):
         told = "base" if step == "base" else "found_by"

@@ -24,6 +24,7 @@ from rulelang.core.nodes import (
     DayValue,
     Expression,
     FieldValue,
+    FromFirstDay,
     Includes,
     InWindow,
     KeyedValue,
@@ -46,14 +47,14 @@ from rulelang.core.nodes import (
     WholeBetween,
 )
 from rulelang.core.schedule import day_of
-from rulelang.exact.calendar import Period
+from rulelang.exact.calendar import WHOLE, Period
 from rulelang.interpret import unknown
 from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
 from rulelang.interpret.days_apart import counted_day, whole_between
 from rulelang.interpret.hierarchy import rollup
 from rulelang.interpret.members import over_members
-from rulelang.interpret.over_time import covered, in_window, on_any_day
+from rulelang.interpret.over_time import covered, from_first_day, in_window, on_any_day
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.tiers import standing_on
 from rulelang.interpret.trace import Standing, Trace
@@ -142,8 +143,15 @@ def day_value(work: Working, node: DayValue, place: Place) -> Trace:
     return Trace(node, place.period, date_of(work, node.moment, place))
 
 
-def period_share(_: Working, node: PeriodShare, place: Place) -> Trace:
-    return Trace(node, place.period, place.share)
+def period_share(work: Working, node: PeriodShare, place: Place) -> Trace:
+    """What the period is of the one that figures are written for; a first day of the subject cuts it too."""
+    if place.part is None:
+        return Trace(node, place.period, WHOLE)
+    if node.since is None:
+        return Trace(node, place.period, place.part.share)
+    first = work.read(node.since, place)
+    assert isinstance(first.value, datetime.date), "the first day of a subject is never missing"
+    return Trace(node, place.period, place.part.from_day(first.value).share, (first,))
 
 
 # ------------------------------------------------------------------------------------------------ arithmetic
@@ -320,6 +328,7 @@ HANDLERS: Mapping[type, Handler] = {
     InWindow: in_window,
     OnAnyDay: on_any_day,
     Covered: covered,
+    FromFirstDay: from_first_day,
     WholeBetween: whole_between,
     CountedDay: counted_day,
     OverMembers: over_members,

@@ -49,7 +49,7 @@ def paid_incentive(work: Working, incentive: Incentive, period: Period) -> tuple
 
 def earned(work: Working, incentive: Incentive, entitlement: Entitlement) -> Earned:
     version = incentive.versions[entitlement.version]
-    trace = work.read(version.entitlement, Place(entitlement.period, entitlement.share))
+    trace = work.read(version.entitlement, Place(entitlement.period, entitlement.part))
     return Earned(incentive.name, entitlement, trace)
 
 
@@ -78,7 +78,7 @@ def to_date(work: Working, payout: Payout, payment: PayoutPayment, days: Period)
         _floored(work, version, each, terms) for each in floor_periods(work.setting.calendar, version, days)
     )
     raised = summed(each.value for each in floored) if floored else total
-    cap = None if version.cap is None else work.read(version.cap, Place(days, payment.share))
+    cap = None if version.cap is None else work.read(version.cap, Place(days, payment.part))
     capped = raised if cap is None else _smaller(raised, cap.value)
     return ToDate(days, terms, total, floored, raised, cap, capped, _rounded(payout, version, capped))
 
@@ -87,7 +87,7 @@ def _floored(work: Working, version: PayoutVersion, each: FloorPeriod, terms: Se
     """What falls due in one period of the floor, and no less."""
     assert version.floor is not None
     due = summed(term.value for term in terms if each.days.holds(term.due))
-    floor = work.read(version.floor, Place(each.days, each.share))
+    floor = work.read(version.floor, Place(each.days, each.part))
     unknown = gathered((due, floor.value))
     value = max(quantity(due), quantity(floor.value)) if unknown is None else unknown
     return Floored(each.days, due, floor, value)

@@ -16,8 +16,9 @@ import attrs
 
 from rulelang.core.nodes import Aggregate, Comparison, Core, CountedDay, Expression, WholeBetween
 from rulelang.core.population import Outcome, Population, Subject, Value
+from rulelang.core.schedule import PeriodPart
 from rulelang.core.walk import children, cohorts_of, walk
-from rulelang.exact.calendar import WHOLE, Period
+from rulelang.exact.calendar import Period
 from rulelang.interpret.aggregates import part_taken
 from rulelang.interpret.days_apart import other_counts, other_origins
 from rulelang.interpret.evaluate import HANDLERS, reasoned, subject_of
@@ -206,16 +207,16 @@ class _Trials:
 class _First(Working):
     """The first evaluation, which remembers what it read of rows too."""
 
-    _of_rows: dict[tuple[Expression, int, Period, Fraction], Trace] = attrs.field(factory=dict)
+    _of_rows: dict[tuple[Expression, int, Period, PeriodPart | None], Trace] = attrs.field(factory=dict)
 
     def reached(self, node: Expression, place: Place) -> Trace | None:
         """What was read without a row at a place, None where nothing was."""
-        key = place.period if place.share is WHOLE else (place.period, place.share)
+        key = place.period if place.part is None else (place.period, place.part)
         return self._read.get(key, {}).get(node)
 
     def read_row(self, node: Expression, place: Place) -> Trace:
         """As `read`, of a row, once."""
-        key = (node, id(place.record), place.period, place.share)
+        key = (node, id(place.record), place.period, place.part)
         found = self._of_rows.get(key)
         if found is None:
             found = self._of_rows[key] = self.read(node, place)

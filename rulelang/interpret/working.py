@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -32,6 +31,7 @@ from rulelang.core.schedule import (
     InForce,
     Payment,
     PayoutPayment,
+    PeriodPart,
     days_in,
     in_force,
     incentive_payments,
@@ -39,7 +39,7 @@ from rulelang.core.schedule import (
     remembered,
 )
 from rulelang.core.walk import may_round, walk
-from rulelang.exact.calendar import WHOLE, Calendar, Period
+from rulelang.exact.calendar import Calendar, Period
 from rulelang.interpret.trace import Standing, Term, Trace
 
 OF_ANY_ROW = (Literal, ParameterValue, KeyedValue, DayValue, FieldValue, Arithmetic, Includes)
@@ -48,17 +48,17 @@ OF_ANY_ROW = (Literal, ParameterValue, KeyedValue, DayValue, FieldValue, Arithme
 
 @attrs.frozen
 class Place:
-    """Where an expression is read: for a period, with its share of the uncut period, and perhaps for a record; then
-    `outside` is the same without one."""
+    """Where an expression is read: for a period, beside the one that figures are written for, and perhaps for a
+    record; then `outside` is the same without one."""
 
     period: Period
-    share: Fraction = WHOLE
+    part: PeriodPart | None = None
     record: Mapping[str, Value] | None = None
     outside: Place | None = attrs.field(default=None, eq=False, repr=False)
 
     def of(self, record: Mapping[str, Value]) -> Place:
         """The same for a record."""
-        return Place(self.period, self.share, record, self.outside or self)
+        return Place(self.period, self.part, record, self.outside or self)
 
 
 @attrs.frozen(eq=False)
@@ -155,7 +155,7 @@ Handler = Callable[["Working", Any, Place], Trace]
 # Not frozen: it remembers where it read last.
 @attrs.define(eq=False)
 class Working:
-    """One subject being worked out. A reading that needs no record is made once for each node, period and share."""
+    """One subject being worked out. A reading that needs no record is made once for each node, period and part."""
 
     setting: Setting
     subject: Subject
@@ -166,8 +166,8 @@ class Working:
     """By ladder and last day of the assessed unit: the standing, and the tier that is remembered after it."""
     terms: dict[tuple[int, ...], Term] = attrs.field(factory=dict)
     """By stack of a payout and payments of its incentives: what falls due. Sums to later days hold it again."""
-    _read: dict[Period | tuple[Period, Fraction], dict[Expression, Trace]] = attrs.field(factory=dict, init=False)
-    """By period, with its share of one that is cut, and expression."""
+    _read: dict[Period | tuple[Period, PeriodPart], dict[Expression, Trace]] = attrs.field(factory=dict, init=False)
+    """By period, with the part it is of another, and expression."""
     _at: Place | None = attrs.field(default=None, init=False)
     _known: dict[Expression, Trace] = attrs.field(factory=dict, init=False)
     """What is remembered of the place of the last reading: parts are read where the whole is."""
@@ -191,8 +191,8 @@ class Working:
         return found
 
     def _go_to(self, place: Place) -> None:
-        # Nearly always the period is whole, and the hash of a fraction costs more than all the rest here.
-        key = place.period if place.share is WHOLE else (place.period, place.share)
+        # Nearly always the period is whole, and one hash more costs more than all the rest here.
+        key = place.period if place.part is None else (place.period, place.part)
         self._at, self._known = place, self._read.setdefault(key, {})
 
     def readings(self) -> Iterator[tuple[Expression, Place, Trace]]:

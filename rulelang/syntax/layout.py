@@ -20,7 +20,7 @@ CASES = frozenset({"cases", "cases_alone"})
 INLINE = frozenset(
     {"label", "subject", "keyed", "keys", "dated_head", "bounds", "names", "of_member", "target", "cell_key", "member",
      "path", "plain_type", "decimals_type", "money_in_type", "own_money_type", "set_type", "list_type",
-     "function_input", "identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on", "points"}
+     "function_input", "identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on", "edges", "points"}
 )  # fmt: skip
 
 

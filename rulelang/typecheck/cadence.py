@@ -13,6 +13,7 @@ from rulelang.frozen import frozen
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
+from rulelang.typecheck.first_days import OfSubject, first_day_shares, first_days_prorate
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -44,11 +45,17 @@ def check_cadence(
     return Cadence((measured or paid).unit, paid.unit)
 
 
-def share_type(year_starts: int, rules: Rules, unit: str) -> core.Quantity | None:
-    """The type of the part of a whole unit that the periods cut by these rules are; None when none is prorated."""
-    if rules.edges != "prorated":
+def share_type(program: OfSubject, rules: Rules, unit: str) -> core.Quantity | None:
+    """The type of the part of a whole unit that the periods cut by these rules, or by a first day of the subject, are;
+    None when none is prorated."""
+    shares, calendar = [Fraction(1)], Calendar(program.resolved.year_starts)
+    by_first_day = first_days_prorate(program) and unit in MONTHS_IN
+    if rules.edges != "prorated" and not by_first_day:
         return None
-    shares = [Fraction(1), *cut_shares(Calendar(year_starts), rules, unit)]
+    if rules.edges == "prorated":
+        shares += cut_shares(calendar, rules, unit)
+    if by_first_day:
+        shares += first_day_shares(calendar, rules, unit)
     denominator = math.lcm(*(s.denominator for s in shares))
     return core.Quantity("number", denominator, int(min(shares) * denominator), denominator)
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
-from rulelang.diagnostics.phrase import phrase
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
 from rulelang.typecheck import links
 from rulelang.typecheck.currencies import own_money
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.first_days import check_first_day
 from rulelang.typecheck.hierarchy import check_hierarchy, links_to_itself
 from rulelang.typecheck.words import kind_words
 
@@ -121,8 +121,7 @@ def _check_parents(checker: Checker, entity: nodes.Entity) -> None:
             no_such_name(checker.report, "no-such-entity", parent.entity.span, parent.entity.text, known, places=known)
         _check_own_name(checker, parent)
     _check_ways(checker, entity)
-    if not entity.parents and entity.valid_from is not None:
-        checker.report.add("not-yet", entity.valid_from.span, construct=phrase("a first day of each partner"))
+    check_first_day(checker, entity)
     if not entity.parents and not entity.keys:
         checker.report.add("no-key", entity.name.span, name=entity.name.text)
 

@@ -85,7 +85,7 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
     check_least(checker, rules, scope)
     if errors_so_far(checker) > before or not all(_is_typed(checker, each) for each in (clauses, *stretches)):
         return
-    share = share_type(checker.resolved.year_starts, rules, cadence.measured)
+    share = share_type(checker, rules, cadence.measured)
     found = _paid(checker, incentive, rules, share)
     if found is None:
         return

@@ -43,7 +43,7 @@ def check_limits(checker: Checker, payout: nodes.Payout, rules: Rules, cadence: 
         return
     if cap is not None and floor is not None and _is_above_it(checker, floor, cap, rules):
         return
-    shares = [share_type(checker.resolved.year_starts, rules, limit.each or "") for limit in limits]
+    shares = [share_type(checker, rules, limit.each or "") for limit in limits]
     multiples = [limit_multiple(checker, limit.value, share) for limit, share in zip(limits, shares, strict=True)]
     check_rounding(checker, payout, types.proved(types.one_of(known)), common(multiples), rounding)
     for limit in limits:
@@ -97,5 +97,5 @@ def _amount(
         wanted = phrase("money in {currency}", currency=currency)
         checker.report.add("cap-is-another-kind", limit.value.span, found=kind_words(kind), paid=wanted)
         return None
-    share: core.Quantity | None = share_type(checker.resolved.year_starts, rules, limit.each or "")
+    share: core.Quantity | None = share_type(checker, rules, limit.each or "")
     return types.proved(types.multiplied(kind, share)) if share is not None else kind

@@ -145,5 +145,5 @@ def _amount(checker: Checker, item: nodes.Name, index: int, taken: core.Expressi
 
 def _share(checker: Checker, rules: Rules, item: nodes.Name) -> core.PeriodShare | None:
     measured, _ = units(rules.clauses)
-    kind = share_type(checker.resolved.year_starts, rules, measured or "year")
+    kind = share_type(checker, rules, measured or "year")
     return core.PeriodShare(kind, item.span) if kind is not None else None

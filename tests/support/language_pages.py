@@ -28,7 +28,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "ladder_timelines", "scorecard", "score_timelines",
     ),
     "What is paid and given": (
-        "incentive", "bands_per_unit", "cadence", "rows_by_date", "declaration_timelines", "payout", "benefit",
+        "incentive", "bands_per_unit", "cadence", "first_day", "rows_by_date", "declaration_timelines", "payout",
+        "benefit",
     ),
     "One for each member of a type": ("by_member", "members_over_time", "ladders_by_member"),
     "Variants": ("variant",),

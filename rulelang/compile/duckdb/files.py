@@ -177,7 +177,7 @@ class _Order:
         facts = Facts(reading.covered_from, {}, frozenset(marked), LIKELY_TOTAL, days)
         for limited in (facts, attrs.evolve(facts, total_limit=None)):
             plan = make_plan(self.core, self.period, limited, self.outcomes)
-            sources = _Sources(self.core, plan, censuses).sources()
+            sources = _Sources(self.core, self.period, plan, censuses).sources()
             try:
                 session.make(TABLE, print_sql(plan, SQL, sources))
             except duckdb.InvalidInputException as error:
@@ -193,6 +193,7 @@ class _Sources:
     """Where a plan finds the rows that count: selects over the files' views, in the form that plans read."""
 
     core: Core
+    period: Period
     plan: Plan
     censuses: Sequence[Census]
 
@@ -225,13 +226,23 @@ class _Sources:
         subject = self.censuses[0]
         fields = [self._name(subject, c) for c in self.plan.columns if c.source == SUBJECT]
         flags = [self._flag(name, c) for c in self.plan.columns if c.source == REJECTED]
-        before = [(name, subject.accepted(subject.values([*subject.input.key, *fields]), *self._country(subject)))]
+        before = [(name, subject.accepted(subject.values([*subject.input.key, *fields]), *self._covered(subject)))]
         if not flags:
             return name, before
         return f"{name}_marked", [*before, (f"{name}_marked", f"select *, {', '.join(flags)} from {name}")]
 
+    def _covered(self, subject: Census) -> list[str]:
+        """The tests that a subject is there by the end of the period and that a variant covers it."""
+        return [*self._there(subject), *self._country(subject)]
+
+    def _there(self, subject: Census) -> list[str]:
+        first = self.core.subject.valid_from
+        if first is None:
+            return []
+        day = subject.input.value_of(subject.input.name_of(first), guarded=not subject.fits)
+        return [f"{day} <= {SQL.day(self.period.stop)}"]
+
     def _country(self, subject: Census) -> list[str]:
-        """The test that a variant covers a subject."""
         if self.core.countries is None or self.core.country_field is None:
             return []
         country = subject.input.value_of(subject.input.name_of(self.core.country_field), guarded=not subject.fits)

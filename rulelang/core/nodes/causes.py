@@ -12,7 +12,7 @@ class Cause:
     · uncovered `Deal` (the window reaches outside the dates the data covers) · zero_division `attainment` (the
     definition it stands in) · total_too_large `net_sales` (the definition whose total left its limit) · outside
     `sales_rank` (the definition that compares the subject with others it does not belong to) · cohort `Partner` (one
-    subject alone, where all are needed).
+    subject alone, where all are needed) · before_first_day `Partner` (a base from before the subject's first day).
     """
 
     kind: str

@@ -109,12 +109,13 @@ class PeriodShare:
     """What part of its uncut measured period the measured period is: 1 when it is whole or edges stand as written.
 
     By months where both ends of the cut are month edges, else by days. Its type's denominator is a common multiple of
-    all that can occur.
+    all that can occur. Where `since` is set, that day cuts the period too: the first of the subject.
     """
 
     type: Type
     span: Span
     step: str = ""
+    since: FieldValue | None = None
 
 
 @frozen(eq=False)
@@ -239,7 +240,8 @@ class Aggregate:
     highest, first and latest of nothing are unknown (missing). All, any, none and at_least are three-valued, as
     `Logic`, and so is a row of theirs: a `where` that is unknown says nothing about a row whose value would not count
     against all, or not count for the others. A total beyond `limit` units of 1/denominator of its type is unknown
-    (total_too_large). `definition` names where it stands.
+    (total_too_large). `definition` names where it stands. Where `since` is set, rows dated before that day, the first
+    of the subject, take no part.
     """
 
     relation: str
@@ -255,6 +257,7 @@ class Aggregate:
     limit: int = 10**18
     order: tuple[Expression, ...] = ()
     needed: int = 0
+    since: FieldValue | None = None
 
 
 @frozen(eq=False)
@@ -416,9 +419,23 @@ class CountedDay:
 @frozen(eq=False)
 class Covered:
     """Whether the data covers every day of the records that a value looks at, but for records valid on a day that is
-    itself data. Never unknown; `value` itself is not worked out."""
+    itself data. Never unknown; `value` itself is not worked out. Where `since` is set, days before it, the first of the
+    subject, are not covered either."""
 
     value: Expression
+    type: Type
+    span: Span
+    step: str = ""
+    since: FieldValue | None = None
+
+
+@frozen(eq=False)
+class FromFirstDay:
+    """A value, unknown (before_first_day) where it looks at records of days before `since`, the first of the subject.
+    `since` alone is as the value is."""
+
+    value: Expression
+    since: FieldValue
     type: Type
     span: Span
     step: str = ""
@@ -446,5 +463,5 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
-    Rollup, InWindow, OnAnyDay, Covered, WholeBetween, OverMembers, CountedDay,
+    Rollup, InWindow, OnAnyDay, Covered, FromFirstDay, WholeBetween, OverMembers, CountedDay,
 ]

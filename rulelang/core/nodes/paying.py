@@ -14,7 +14,8 @@ class IncentiveVersion:
     """The rules of an incentive in force from `start` to `stop` (inclusive, None open).
 
     `entitlement` is a function of the measured period so far, rounded. `prorated` says what `PeriodShare` is in a
-    measured period that `start` or `stop` cuts.
+    measured period that `start` or `stop` cuts; where `by_first_day`, it also is in one that the first day of the
+    subject cuts.
     """
 
     start: datetime.date
@@ -24,6 +25,7 @@ class IncentiveVersion:
     prorated: bool
     entitlement: Expression
     span: Span
+    by_first_day: bool = False
 
 
 @frozen
@@ -77,6 +79,7 @@ class PayoutVersion:
     round_denominator: int | None = None
     floor: Expression | None = None
     floor_every: str | None = None
+    by_first_day: bool = False
 
 
 @frozen

@@ -64,7 +64,7 @@ def bounds(b: Builder, tree: Branch | None) -> nodes.Bounds | None:
 # ------------------------------------------------------------------------------------------------ entities
 
 
-ENTITY_HEADS = ("identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on")
+ENTITY_HEADS = ("identified_by", "belongs_to", "dated_by", "valid_from", "recorded_on", "edges")
 
 
 def entity(b: Builder, tree: Branch) -> nodes.Entity:
@@ -89,12 +89,17 @@ def entity(b: Builder, tree: Branch) -> nodes.Entity:
         document=document_of(b, tree),
         not_yet=tuple(later for _, others in fields for later in others),
         under_itself=tuple(each for each in parents if each.entity.text == name.text),
+        edges=next((_edges(b, head) for head in heads["edges"]), None),
         span=b.span(tree),
     )
 
 
 def _named(b: Builder, heads: list[Branch]) -> tuple[nodes.Name, ...]:
     return tuple(b.name(name) for head in heads for name in tokens(head, "NAME"))
+
+
+def _edges(b: Builder, tree: Branch) -> nodes.Edges:
+    return nodes.Edges("prorated" if token(tree, "EDGES_PRORATED") is not None else "written", span=b.span(tree))
 
 
 def parent(b: Builder, tree: Branch) -> nodes.Parent:

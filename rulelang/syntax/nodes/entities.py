@@ -80,6 +80,14 @@ class Parent:
 
 
 @frozen
+class Edges:
+    """`edges as written` (written) or `edges prorated` (prorated): of periods that a first day cuts."""
+
+    kind: str
+    span: Span = span_field()
+
+
+@frozen
 class Entity:
     """`under_itself` are the heads that make it belong to its own kind, `belongs to Partner as resellers` of a Partner;
     `parents` all others."""
@@ -96,4 +104,5 @@ class Entity:
     document: Document | None = None
     not_yet: tuple[NotYet, ...] = ()
     under_itself: tuple[Parent, ...] = ()
+    edges: Edges | None = None
     span: Span = span_field()

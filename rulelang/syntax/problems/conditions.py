@@ -16,7 +16,8 @@ RELATIONS = frozenset({"GE", "LE", "GT", "LT", "IS", "IS_NOT", "BEFORE", "AFTER"
 WINDOWS = frozenset(
     {"OVER_THE_LAST", "OVER_THE_LAST_FULL", "OVER_THE_PREVIOUS", "IN_PREVIOUS", "YEAR_TO_DATE", "SAME_LAST_YEAR"}
 )
-HEADS = frozenset({"IDENTIFIED_BY", "BELONGS_TO", "DATED_BY", "VALID_FROM", "RECORDED_ON"})
+HEADS = frozenset({"IDENTIFIED_BY", "BELONGS_TO", "DATED_BY", "VALID_FROM", "RECORDED_ON", "EDGES_WRITTEN",
+                   "EDGES_PRORATED"})
 NOT_WORDS = frozenset({"not", "no", "não"})
 
 

@@ -102,6 +102,8 @@ def _row(crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: i
     for field in entity.fields:
         if field.column and row[field.column] is None:
             row[field.name] = None
+    if entity is crowd.core.subject and entity.valid_from is not None:
+        row[entity.valid_from] = _first_day(crowd)
     for borrowed in entity.borrowed:
         row[borrowed.field.name] = _borrowed(crowd, row, borrowed, scale)
     if entity.valid_from and entity.valid_to and isinstance(row[entity.valid_to], datetime.date):
@@ -151,6 +153,12 @@ def _day(crowd: Crowd) -> datetime.date:
     if where == "before":
         return period.start - datetime.timedelta(draw.randint(-40, 800))
     return period.start + datetime.timedelta(draw.randrange(period.days))
+
+
+def _first_day(crowd: Crowd) -> datetime.date:
+    """Often long ago, else around the period: on the first of a month, or on any day."""
+    day = _day(crowd)
+    return crowd.draw.weighted((30, day - datetime.timedelta(1_500)), (30, day.replace(day=1)), (40, day))
 
 
 def _quantity(crowd: Crowd, kind: core.Quantity, scale: int) -> int:

@@ -35,6 +35,7 @@ from .definitions import (
 from .drawing import Draw
 from .edges import write_edge
 from .excepted import write_excepted
+from .first_days import write_first_day
 from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
 from .laid_out import write_laid_out
 from .lasting import write_lasting
@@ -164,7 +165,8 @@ def _write_kinds(world: World, seed: int) -> None:
              ("deadline", 60, write_deadline), ("asked records", 28, write_asked_records),
              ("dated rows", 13, write_dated_rows), ("share", 25, write_share),
              ("covering", 12, write_covering), ("edge", 16, write_edge),
-             ("excepted", 15, write_excepted), ("shared groups", 20, write_shared_groups))  # fmt: skip
+             ("excepted", 15, write_excepted), ("shared groups", 20, write_shared_groups),
+             ("first day", 9, write_first_day))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

@@ -14,7 +14,9 @@ from rulelang.core.walk import walk
 from rulelang.exact.calendar import MONTHS_IN, Calendar, Period
 from rulelang.exact.durations import MOST
 
-CAUSES = ("missing", "rejected", "uncovered", "zero_division", "total_too_large", "outside")
+CAUSES = (
+    "missing", "rejected", "uncovered", "zero_division", "total_too_large", "outside", "before_first_day",
+)
 SCORED = (
     "linear", "steps", "every", "every full", "line", "weighed", "rescaled", "gate", "applies", "minimums", "reached",
 )
@@ -35,7 +37,7 @@ EXPECTED = (
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
         core.Aggregate, core.Read, core.TierTest, core.KeyedValue,
         core.TierValue, core.Cohort, core.Rollup, core.InWindow, core.OnAnyDay, core.Covered,
-        core.WholeBetween, core.OverMembers, core.CountedDay,
+        core.FromFirstDay, core.WholeBetween, core.OverMembers, core.CountedDay,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
@@ -79,7 +81,7 @@ EXPECTED = (
     "days counted back", "days counted by data", "later of dates",
     "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
     "payout of two versions", "incentive split where something changes",
-    "rows by their own dates",
+    "rows by their own dates", "first day prorated", "first day as written",
     "points of a parameter", "window of two lengths", "window by name",
     "comparison of periods",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
@@ -283,6 +285,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     eligibilities = (d for d in program.definitions if d.kind == "eligibility")
     yield from ("eligibility by member" for eligibility in eligibilities if eligibility.name.endswith(")"))
     yield from ("benefit by member" for d in program.definitions if d.kind == "benefit" and d.name.endswith(")"))
+    yield from _of_first_day(program)
     for ladder in program.ladders:
         yield from (["ladder by member"] if ladder.name.endswith(")") else [])
         yield from (["ladder replaced"] if any(v.before and not v.goes_on for v in ladder.versions) else [])
@@ -312,6 +315,13 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
                     and version.floor is not None else [])
         yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
         yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
+
+
+def _of_first_day(program: core.Core) -> Iterator[str]:
+    """What becomes of the figures of an incentive where a first day cuts its period."""
+    if program.subject.valid_from is not None:
+        versions = (version for incentive in program.incentives for version in incentive.versions)
+        yield from (f"first day {'prorated' if version.by_first_day else 'as written'}" for version in versions)
 
 
 def _named(value: core.Expression) -> str:

@@ -9,6 +9,8 @@ import pytest
 
 from rulelang.core.nodes import Incentive, IncentiveVersion, OnField, Payout, PayoutVersion, Quantity, Window
 from rulelang.core.schedule import (
+    Entitlement,
+    PayoutPayment,
     assessment_period,
     assessments,
     day_of,
@@ -42,6 +44,10 @@ def version(
     measured: str, paid: str, start: str = "2025-01-01", stop: str | None = None, *, prorated: bool = False
 ) -> IncentiveVersion:
     return IncentiveVersion(day(start), day(stop) if stop else None, measured, paid, prorated, usd(0), SPAN)
+
+
+def share_of(paid: Entitlement | PayoutPayment) -> Fraction:
+    return Fraction(1) if paid.part is None else paid.part.share
 
 
 def incentive(*versions: IncentiveVersion) -> Incentive:
@@ -126,15 +132,15 @@ def test_a_change_of_rules_cuts_the_measured_period() -> None:
 def test_the_share_of_a_cut_period(prorated: bool, start: str, share: Fraction) -> None:
     yearly = incentive(version("year", "year", start=start, prorated=prorated))
 
-    assert [e.share for p in incentive_payments(JANUARY, yearly, days("2025")) for e in p.plus] == [share]
-    assert [e.share for p in incentive_payments(JANUARY, yearly, days("2026")) for e in p.plus] == [Fraction(1)]
+    assert [share_of(e) for p in incentive_payments(JANUARY, yearly, days("2025")) for e in p.plus] == [share]
+    assert [share_of(e) for p in incentive_payments(JANUARY, yearly, days("2026")) for e in p.plus] == [Fraction(1)]
 
 
 def test_payments_to_date_keep_the_share_of_the_whole_cut_period() -> None:
     yearly = incentive(version("year", "quarter", start="2025-04-01", prorated=True))
     payments = incentive_payments(JANUARY, yearly, days("2025"))
 
-    assert {e.share for p in payments for e in (*p.plus, *p.minus)} == {Fraction(3, 4)}
+    assert {share_of(e) for p in payments for e in (*p.plus, *p.minus)} == {Fraction(3, 4)}
 
 
 def test_quarters_follow_the_year_of_the_program() -> None:
@@ -150,7 +156,7 @@ def test_quarters_follow_the_year_of_the_program() -> None:
 
 def capped(thing: Payout, period: str) -> list[tuple[str, str, str | None, Fraction]]:
     return [
-        (str(p.due), str(p.now.start), str(p.before.stop) if p.before else None, p.share)
+        (str(p.due), str(p.now.start), str(p.before.stop) if p.before else None, share_of(p))
         for p in payout_payments(JANUARY, thing, days(period))
     ]
 

@@ -1,6 +1,7 @@
 """Each kind of expression by itself: its value, and the causes when it is unknown."""
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
 
 import pytest
@@ -27,7 +28,8 @@ from rulelang.core.nodes import (
     TierTest,
     Window,
 )
-from rulelang.exact.calendar import Calendar
+from rulelang.core.schedule import PeriodPart
+from rulelang.exact.calendar import Calendar, Period
 from rulelang.interpret.evaluate import working
 from rulelang.interpret.unknown import Unknown
 from rulelang.interpret.working import Place
@@ -61,10 +63,10 @@ CSAT_MISSING, AMOUNT_REJECTED = Cause("missing", "Partner.csat"), Cause("rejecte
 NUMBER = Quantity("number", 10**6, 0, 10**12)
 
 
-def value(node, *subjects, period="2025-Q2", covered_from=None, share=Fraction(1), **history):
+def value(node, *subjects, period="2025-Q2", covered_from=None, part=None, **history):
     people = population(*(subjects or (partner(),)), covered_from=covered_from, **history)
     work = working(CORE, people, ("P-1",))
-    return work.read(node, Place(Calendar().parse(period), share)).value
+    return work.read(node, Place(Calendar().parse(period), part)).value
 
 
 def unknown(*causes: Cause) -> Unknown:
@@ -139,7 +141,8 @@ def test_rounding_to_hundredths() -> None:
 
 
 def test_period_share_is_that_of_the_place() -> None:
-    assert value(PeriodShare(NUMBER, SPAN), share=Fraction(3, 4)) == Fraction(3, 4)
+    part = PeriodPart(Calendar().parse("2025-Q2"), Period(datetime.date(2025, 3, 1), datetime.date(2025, 6, 30)))
+    assert value(PeriodShare(NUMBER, SPAN), part=part) == Fraction(3, 4)
 
 
 # ------------------------------------------------------------------------------------------------ yes and no

@@ -13,6 +13,7 @@ from rulelang.typecheck.check import check
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import TYPES as ACROSS
 from support.planted_currencies import TYPES as CURRENCIES
+from support.planted_first_days import FIRST_DAYS
 from support.planted_keys import SCORES as SCORES_BY_KEY
 from support.planted_members import MEMBERS
 from support.planted_paying import TYPES as PAID
@@ -227,6 +228,8 @@ SCORES = [
 ALL = (
     *SCORES, *SCORES_BY_KEY, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES,
     *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED,
+    *SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID,
+    *STACKED, *READINGS, *REGIONS, *FIRST_DAYS, *VERSIONS, *REACHED,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]

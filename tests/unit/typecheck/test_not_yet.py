@@ -15,7 +15,7 @@ HEAD = """program p
 
 type Rank is one of low, high
 
-entity Partner identified by partner_id{partner_head}
+entity Partner identified by partner_id
   partner_id text
   joined     date
   rank       Rank
@@ -40,7 +40,7 @@ tiers Level of Partner, lowest first
 measure net_sales of Partner is money
   total amount of deals
 """
-PLACES = {"partner_head": "", "deal_head": "", "partner_field": "seats count", "deal_field": "units count"}
+PLACES = {"deal_head": "", "partner_field": "seats count", "deal_field": "units count"}
 
 
 def names(declaration: str = "", **places: str) -> list[str]:
@@ -59,14 +59,6 @@ def names(declaration: str = "", **places: str) -> list[str]:
 
 def test_the_program_around_them_checks() -> None:
     assert names() == []
-
-
-@pytest.mark.parametrize(
-    "places",
-    [{"partner_head": ", valid from joined"}],
-)
-def test_heads_that_do_not_run_are_named(places: dict[str, str]) -> None:
-    assert names(**places) == ["not-yet"]
 
 
 @pytest.mark.parametrize(
