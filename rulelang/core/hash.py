@@ -26,7 +26,7 @@ SILENT = frozenset({
 LATER = frozenset({
     "order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
     "goes_on", "splits", "since", "is_currency", "column", "floor", "floor_every", "needed",
-    "year_starts", "by_first_day",
+    "year_starts", "by_first_day", "wholes",
 })
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(

@@ -88,7 +88,9 @@ def _entity(checked: Checked, entity: nodes.Entity) -> core.Entity:
 def _field(checked: Checked, entity: str, field: nodes.Field) -> core.Field:
     question = field.question.text if field.question else ""
     kind = checked.fields[entity, field.name.text]
-    return core.Field(field.name.text, kind, field.optional, question, field.span, _column(field))
+    return core.Field(
+        field.name.text, kind, field.optional, question, field.span, _column(field), field.wholes, field.needed
+    )
 
 
 def _column(field: nodes.Field) -> str:
@@ -244,8 +246,6 @@ def _reach(checked: Checked) -> tuple[tuple[str, ...] | None, str | None]:
     if resolved.variant is None:
         return None, None
     countries = covered(resolved, resolved.variant)
-    field = next(
-        (f for (e, f), kind in checked.fields.items() if e == checked.subject and kind == core.Words(country=True)),
-        None,
-    )
-    return countries, field
+    country = core.Words(country=True)
+    fields = [f for (e, f), kind in checked.fields.items() if e == checked.subject and kind == country]
+    return countries, min(fields, key=lambda f: "." in f, default=None)  # of two that it has itself, the first

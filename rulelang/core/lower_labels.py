@@ -27,8 +27,9 @@ def _written(checked: Checked) -> Iterator[tuple[Path, Written]]:
     resolved = checked.resolved
     for entity in resolved.entities.values():
         yield (entity.name.text,), entity.label
-        yield from (((entity.name.text, field.name.text), field.label) for field in entity.fields)
-        yield from (((entity.name.text, field.name.text, core.ASKED), field.question) for field in entity.fields)
+        fields = (*entity.fields, *entity.held)
+        yield from (((entity.name.text, field.name.text), field.label) for field in fields)
+        yield from (((entity.name.text, field.name.text, core.ASKED), field.question) for field in fields)
     for kind in resolved.enumerations.values():
         yield from (((kind.name.text, member.name.text), member.label) for member in kind.members)
     yield from (((core.REGION, name), region.label) for name, region in resolved.regions.items())

@@ -12,6 +12,7 @@ from rulelang.core.population import Population
 from rulelang.data.assembly import assemble
 from rulelang.data.intake import Intake
 from rulelang.data.layout import Layout, layout_of
+from rulelang.data.nested import Single, around, value_at
 from rulelang.data.read import reading_of
 from rulelang.data.reading import Reading
 from rulelang.data.schema import read_given
@@ -19,7 +20,8 @@ from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
 GivenCell = Union[str, int, Decimal, datetime.date, bool, Iterable[str], None]
-GivenRow = Mapping[str, GivenCell]
+GivenRow = Mapping[str, Union[GivenCell, Mapping[str, Any]]]
+"""One cell for each column; the parts of a record under their paths, or as a mapping of their own."""
 
 
 def population_from_rows(
@@ -67,18 +69,25 @@ def _take_in(
     texts: list[list[Any]] = []
     for field in layout.fields:
         stands_in = owner.get(field.name) if field.name in parents else None
-        texts.append([row.get(field.held_in, stands_in) for row in rows])
+        texts.append([_cell(row, field.held_in, stands_in) for row in rows])
     cells = [[read_given(field, cell) for cell in column] for field, column in zip(layout.fields, texts, strict=True)]
     shown = [[_shown(cell) for cell in column] for column in texts]
     intake.add(range(len(rows)), cells, shown, as_of)
-    intake.ignored_columns = tuple(sorted({key for row in rows for key in row}.difference(layout.columns)))
+    known = {*layout.columns, *around(layout.columns)}
+    intake.ignored_columns = tuple(sorted({key for row in rows for key in row}.difference(known)))
     return intake
+
+
+def _cell(row: GivenRow, column: str, stands_in: object) -> object:
+    if column in row or "." not in column:
+        return row.get(column, stands_in)
+    return value_at(row, column)
 
 
 def _shown(cell: object) -> str:
     """A cell as a finding shows it."""
     try:
-        return "" if cell is None else str(cell)
+        return "" if cell is None else str(cell.value if isinstance(cell, Single) else cell)
     except ValueError:  # Python writes no integer of more than some thousand digits.
         return "a number of thousands of digits"
 

@@ -14,6 +14,7 @@ import attrs
 from rulelang.data.cells import SPREADSHEET_ERRORS
 from rulelang.data.layout import Layout
 from rulelang.data.refusal import Cell, Refusal
+from rulelang.data.wholes import Whole, settled, wholes_of
 from rulelang.diagnostics.model import Diagnostic, Place
 
 Row = tuple[Any, ...]
@@ -54,6 +55,10 @@ class Intake:
     latest_recorded: datetime.date | None = None
     ignored_columns: tuple[str, ...] = ()
     mappable: bool = False
+    wholes: tuple[Whole, ...] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.wholes = wholes_of(self.layout.fields)
 
     def add(
         self,
@@ -63,6 +68,8 @@ class Intake:
         as_of: datetime.date | None,
     ) -> None:
         """Takes rows column by column: `cells` as read, `texts` as they stood."""
+        if self.wholes:
+            cells = settled(self.wholes, cells)
         rows: list[Row] = list(zip(*cells, strict=True))
         if self.layout.recorded is not None and as_of is not None:
             keep = [at for at, day in enumerate(cells[self.layout.recorded]) if not _is_after(day, as_of)]
@@ -83,7 +90,13 @@ class Intake:
 
     def rejects_of(self, index: int) -> Iterator[Diagnostic]:
         """A finding for each cell of a row that does not fit."""
+        told: set[str] = set()
         for position, text, refusal in self.refused.get(index, ()):
+            if refusal.name == "cell-not-a-record":
+                whole = str(refusal.values["whole"])
+                if whole in told:
+                    continue  # said of another part of the same record
+                told.add(whole)
             column = self.layout.fields[position].name
             name = "cell-spreadsheet-error" if text in SPREADSHEET_ERRORS else refusal.name
             entity = self.layout.entity.name

@@ -1,4 +1,5 @@
-"""JSON and JSON Lines as tables: records with one value for each name. A number keeps its digits; nothing is a float.
+"""JSON and JSON Lines as tables: records with one value for each name, or with a record under it whose parts have
+names such as `address.city`. A number keeps its digits; nothing is a float.
 
 JSON is a list of records, JSON Lines one record a line. Knows rows and cells, not what they mean. A record that cannot
 be taken apart is a reject; a JSON file that cannot is a finding, since nothing says where its next record starts.
@@ -8,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from rulelang.data.cells import SHOWN_CHARACTERS, Listed, Misfit, Number, TypedCell, text_cell
 from rulelang.data.mapping import EntityMapping
+from rulelang.data.nested import Single, around, leaves, names_in, value_at
 from rulelang.data.refusal import Refusal
 from rulelang.data.table import BATCH_ROWS, BLANK_LINES_MAX, COLUMNS_MAX, Batch, Stopped
 from rulelang.diagnostics.model import Diagnostic, Place
@@ -46,6 +48,7 @@ class JsonTable:
         self._numbers: list[int] = []
         self._broken: list[Diagnostic] = []
         self._names: dict[str, None] = {}
+        self._records = around(wanted)
         try:
             if path.suffix.lower() == LINES_SUFFIX:
                 self._read_lines()
@@ -140,17 +143,35 @@ class JsonTable:
         if not isinstance(record, _Record):
             self._broken.append(self._finding("row-not-a-record", number, value=_text(record), kind=_kind(record)))
             return
-        self._names.update(dict.fromkeys(record))
+        self._names.update(dict.fromkeys(self._given_by(record)))
         width = max(len(self._names), record.width)
         if width > COLUMNS_MAX:
             raise Stopped(self._finding("data-too-many-columns", found=f"{width:_}", limit=f"{COLUMNS_MAX:_}"))
-        twice = sorted(record.twice.intersection(self._columns))
+        twice = sorted(self._twice_in(record))
         if twice:
             self._broken.append(self._finding("row-name-twice", number, value=twice[0]))
             return
         self._numbers.append(number)
         for name, column in self._columns.items():
-            column.append(_cell(record.get(name), f"{path}.{name}"))
+            column.append(_cell(value_at(record, name) if self._records else record.get(name), f"{path}.{name}"))
+
+    def _given_by(self, record: _Record) -> Iterable[str]:
+        """The names of a record; where no columns are wanted yet, those of the values of records in it."""
+        if not self._columns:
+            return leaves(record) if any(isinstance(value, _Record) for value in record.values()) else record
+        return names_in(record, self._columns, self._records) if self._records else record
+
+    def _twice_in(self, record: _Record, before: str = "") -> Iterator[str]:
+        """The names that are wanted and given more than once, also of a record in it."""
+        wanted = self._records.union(self._columns)
+        yield from (f"{before}{name}" for name in record.twice if f"{before}{name}" in wanted)
+        for name in self._records:
+            inner = record.get(name.removeprefix(before)) if name.startswith(before) else None
+            if isinstance(inner, _Record):
+                if inner.width > COLUMNS_MAX:
+                    found, most = f"{inner.width:_}", f"{COLUMNS_MAX:_}"
+                    raise Stopped(self._finding("data-too-many-columns", found=found, limit=most))
+                yield from self._twice_in(inner, f"{name}.")
 
     def _finding(self, name: str, row: int | None = None, variant: str = "", **values: object) -> Diagnostic:
         return Diagnostic(name, None, {"entity": self._entity, **values}, place=Place(self.file, row), variant=variant)
@@ -186,6 +207,8 @@ def _cell(value: object, path: str) -> TypedCell:
             return text_cell(value)
         case Number():
             return _plain(value)
+        case Single(value=value, path=whole):
+            return Misfit(Refusal("cell-not-a-record", {"whole": whole}), _text(value))
         case list() if all(item is None or isinstance(item, str) for item in value):
             return Listed(tuple(value), path)
     return Misfit(Refusal("cell-nested", {"path": path, "kind": _kind(value)}), _text(value))

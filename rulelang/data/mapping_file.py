@@ -12,7 +12,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -147,6 +147,17 @@ def _finding(name: str, line: int | None = None, variant: str = "", **values: ob
     return Diagnostic(name, None, values, place=Place(MAPPING_FILE, line), variant=variant)
 
 
+def _by_path(table: Mapping[str, Any], fields: Collection[str], before: str = "") -> Iterator[tuple[str, Any]]:
+    """What a table says of each field. Of a part of a record it may say so under `"address.city"` or, as TOML reads
+    `address.city` without quotes, in a table of the record's own."""
+    for key, value in table.items():
+        name = f"{before}{key}"
+        if isinstance(value, dict) and name not in fields and any(field.startswith(f"{name}.") for field in fields):
+            yield from _by_path(value, fields, f"{name}.")
+        else:
+            yield name, value
+
+
 class _Enough(Exception):
     """There are as many findings as anybody wants to read."""
 
@@ -216,7 +227,7 @@ class _Reader:
 
     def _constants(self, value: object, fields: Mapping[str, Field], within: str) -> dict[str, str]:
         constants: dict[str, str] = {}
-        for name, constant in self.table(value, within).items():
+        for name, constant in _by_path(self.table(value, within), fields):
             if name in fields:
                 text = self._text(constant, name, within)
                 if text is not None and self._can_hold(fields[name], text, name, within):
@@ -227,7 +238,7 @@ class _Reader:
 
     def _values(self, value: object, fields: Mapping[str, Field], within: str) -> dict[str, dict[str, str]]:
         values: dict[str, dict[str, str]] = {}
-        for name, table in self.table(value, within).items():
+        for name, table in _by_path(self.table(value, within), fields):
             if name not in fields:
                 self._no_field(name, fields, within)
                 continue
@@ -244,7 +255,7 @@ class _Reader:
         if not isinstance(value, dict):
             value = dict.fromkeys(percents, value) or {"percents": value}
         found: dict[str, str] = {}
-        for name, meaning in value.items():
+        for name, meaning in _by_path(value, fields):
             if meaning not in PERCENTS:
                 self._add("mapping-value-does-not-fit", name, within, value=meaning, wanted=_among(PERCENTS))
             elif name in percents:

@@ -44,8 +44,10 @@ class ParquetTable:
         # A folder's name may hold what DuckDB reads as a pattern over several files.
         self._source = re.sub(r"([*?\[])", r"[\1]", str(path))
         described = self._run("DESCRIBE SELECT * FROM read_parquet(?)").fetchall()
-        self.header = tuple(str(row[0]) for row in described)
-        self._stored = {str(row[0]): str(row[1]) for row in described}
+        columns = [each for name, kind, *_ in described for each in _flat(str(name), _quoted(str(name)), str(kind))]
+        self.header = tuple(name for name, _, _ in columns)
+        self._stored = {name: kind for name, _, kind in columns}
+        self._found_at = {name: at for name, at, _ in columns}
 
     def column_findings(self, fields: Sequence[Field]) -> list[Diagnostic]:
         """What is wrong with the stored types of the columns of these fields; columns that are absent are passed."""
@@ -63,7 +65,8 @@ class ParquetTable:
 
     def batches(self, wanted: Sequence[int]) -> Iterator[Batch]:
         """All rows, a few thousand at a time; the first row is numbered 2, as if there were a header."""
-        columns = ", ".join(f"coalesce({self.text_of(self.header[at], _quoted(self.header[at]))}, '')" for at in wanted)
+        names = [self.header[at] for at in wanted]
+        columns = ", ".join(f"coalesce({self.text_of(name, self.found_at(name))}, '')" for name in names)
         result = self._run(f"SELECT {columns} FROM read_parquet(?)")
         first = 2
         while rows := self._fetch(result):
@@ -77,6 +80,10 @@ class ParquetTable:
     def stored(self, column: str) -> str:
         """The type of a column, as DuckDB calls it."""
         return self._stored[column]
+
+    def found_at(self, column: str) -> str:
+        """SQL for the values of a column; a part of a record is taken out of it."""
+        return self._found_at[column]
 
     @property
     def path(self) -> Path:
@@ -120,6 +127,43 @@ class ParquetTable:
     def _unreadable(self, reason: object) -> Stopped:
         values = {"entity": self._entity, "reason": reason}
         return Stopped(Diagnostic("data-file-not-readable", None, values, place=Place(self.file)))
+
+
+def _flat(name: str, at: str, kind: str) -> Iterator[tuple[str, str, str]]:
+    """A column with where it is found and its type; in the place of a record its parts, by their paths."""
+    inner = _parts(kind)
+    if not inner:
+        yield name, at, kind
+    for part, kind_of_part in inner:
+        yield from _flat(f"{name}.{part}", f"struct_extract({at}, {_text(part)})", kind_of_part)
+
+
+def _parts(kind: str) -> list[tuple[str, str]]:
+    """The names and types of the parts of a record's type, as DuckDB writes it: `STRUCT(city VARCHAR, "no" BIGINT)`."""
+    if not (kind.startswith("STRUCT(") and kind.endswith(")")):
+        return []
+    pieces, depth, quoted, start, inside = list[str](), 0, False, 0, kind[len("STRUCT(") : -1]
+    for at, sign in enumerate(f"{inside},"):
+        quoted ^= sign == '"'
+        depth += 0 if quoted else (sign == "(") - (sign == ")")
+        if sign == "," and depth == 0 and not quoted:
+            pieces.append(inside[start:at].strip())
+            start = at + 1
+    return [_named(piece) for piece in pieces]
+
+
+def _named(piece: str) -> tuple[str, str]:
+    """A part of a record's type as its name and its own type."""
+    if piece.startswith('"'):
+        stop = re.match(r'"(?:[^"]|"")*"', piece)
+        assert stop is not None, "DuckDB closes what it quotes"
+        return stop[0][1:-1].replace('""', '"'), piece[stop.end() :].strip()
+    name, _, kind = piece.partition(" ")
+    return name, kind
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _quoted(name: str) -> str:

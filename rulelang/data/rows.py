@@ -93,7 +93,7 @@ def _frame_rows(given: Any) -> Iterable[Any] | None:  # noqa: ANN401 - whatever 
 
 def plain(cell: object) -> object:
     """A cell of a frame as Python's own value: no missing value but None, a day for a moment at midnight, what a
-    member of an enumeration stands for."""
+    member of an enumeration stands for; a record in a row is one of such cells."""
     if cell is None or type(cell).__name__ in _MISSING or (isinstance(cell, float) and cell != cell):
         return None
     if isinstance(cell, datetime.datetime) and cell.tzinfo is None and cell.time() == _MIDNIGHT:
@@ -102,6 +102,8 @@ def plain(cell: object) -> object:
         return cell.value
     if isinstance(cell, (list, tuple, set, frozenset)):
         return [plain(part) for part in cell]
+    if isinstance(cell, Mapping) or attrs.has(type(cell)) or dataclasses.is_dataclass(cell):
+        return {str(name): plain(part) for name, part in row_of(cell).items()}
     if type(cell).__module__ == "numpy":
         return cell.tolist()  # type: ignore[attr-defined]
     return cell

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from rulelang.core.nodes import REGION, Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
 from rulelang.data.durations import is_duration, read_duration
+from rulelang.data.nested import Single
 from rulelang.data.own_currency import NO_CURRENCY, UNCLEAR, currency_beside, own_amount
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.written import with_unit
@@ -61,6 +62,8 @@ def read_given(field: Field, cell: object) -> Cell:
     match cell:
         case None:
             return text_reader(field)("")
+        case Single(path=path):
+            return Refusal("cell-not-a-record", {"whole": path})
         case str():
             return text_reader(field)(cell)
         case float():

@@ -97,21 +97,33 @@ def _row(core: Core, entity: Entity) -> dict[str, Any]:
     """Records need not repeat the key of the one partner they belong to."""
     fields = tuple(field for field in layout_of(core, entity).fields if not field.column)
     owned = () if entity.parent is None else core.subject.keys
-    required = [f.name for f in fields if not f.optional and f.name not in owned and not isinstance(f.type, ChoiceSet)]
-    return {
-        "type": "object",
-        "title": entity.name,
-        "properties": {field.name: _field(field) for field in fields},
-        "required": required,
-        "additionalProperties": False,
-    }
+    return {"title": entity.name, **_object(fields, owned)}
+
+
+def _object(fields: Sequence[Field], owned: Sequence[str] = (), before: str = "") -> dict[str, Any]:
+    """A row, or a record in it whose parts have `before` in front of their names."""
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for field in fields:
+        name, dot, _ = field.name.removeprefix(before).partition(".")
+        if name in properties:
+            continue
+        inside = [each for each in fields if each.name.startswith(f"{before}{name}.")] if dot else []
+        absent = field.optional and not field.needed
+        if inside:
+            absent = any(whole == f"{before}{name}" for whole, _ in field.wholes)
+        schema = _object(inside, before=f"{before}{name}.") if inside else _field(field)
+        properties[name] = _or_null(schema) if absent else schema
+        if not absent and name not in owned and (inside or not isinstance(field.type, ChoiceSet)):
+            required.append(name)
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def _field(field: Field) -> dict[str, Any]:
     schema = _value(field.type)
     if field.question:
         schema["description"] = field.question
-    return _or_null(schema) if field.optional else schema
+    return schema
 
 
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:

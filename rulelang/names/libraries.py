@@ -1,7 +1,7 @@
 """What `use` brings into a program: names of other files, and theirs in turn. Knows no types and reads no files.
 
-Used are functions, types, regions and parameters: what says nothing of the partners of the other program. Names are the
-same here as there. A file that is used in two ways is used once.
+Used are functions, types, records, regions and parameters: what says nothing of the partners of the other program.
+Names are the same here as there. A file that is used in two ways is used once.
 """
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rulelang.syntax.rewrite import parts_inside
 
 BROUGHT = (
     nodes.Function, nodes.Enumeration, nodes.BoundedType, nodes.Region, nodes.Parameter, nodes.KeyedParameter,
+    nodes.Record,
 )
 
 

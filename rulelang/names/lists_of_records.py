@@ -53,6 +53,9 @@ def _belonging(entity: nodes.Entity, owner: nodes.Entity, field: nodes.Field, re
 def _tell_kind(resolved: Resolved, field: nodes.Field, report: Report) -> None:
     """A list of what is no entity: of members there is a set, of nothing else a list."""
     name = field.type.name.text
+    if name in resolved.records:
+        report.add("record-elsewhere", field.type.span, variant="list", name=name)
+        return
     if name in resolved.enumerations:
         report.add("list-of-what", field.type.span, variant="set", name=field.name.text, entity=name)
         return

@@ -141,6 +141,7 @@ class Merge:
             regions=tables.regions,
             enumerations=tables.enumerations,
             kinds=tables.kinds,
+            records=tables.records,
             entities=tables.entities,
             parameters={**tables.parameters, **self.figures},
             functions=tables.functions,

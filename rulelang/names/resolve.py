@@ -13,6 +13,7 @@ from rulelang.names.libraries import Libraries, own
 from rulelang.names.lists_of_records import with_lists
 from rulelang.names.merge import Merge
 from rulelang.names.problems import no_such_name
+from rulelang.names.records import with_records
 from rulelang.names.resolved import Resolved
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -38,7 +39,7 @@ def resolve(
     merged = Merge(report, declaration, libraries=libraries).run(home, lineage)
     libraries.report_unused(modules, declaration)
     if merged is not None:
-        merged = laid_out(written_out(with_lists(merged, report), report), everything, report)
+        merged = laid_out(written_out(with_lists(with_records(merged, report), report), report), everything, report)
     return merged, tuple(report.findings)
 
 

@@ -17,8 +17,8 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 
 Named = Union[
-    nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Entity, nodes.Parameter, nodes.KeyedParameter,
-    nodes.Function, nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit,
+    nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Record, nodes.Entity, nodes.Parameter,
+    nodes.KeyedParameter, nodes.Function, nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit,
     nodes.Incentive, nodes.Payout,
 ]
 """What has a name of its own in a program."""
@@ -273,6 +273,7 @@ class Resolved:
     regions: Mapping[str, nodes.Region]
     enumerations: Mapping[str, nodes.Enumeration]
     kinds: Mapping[str, nodes.BoundedType]
+    records: Mapping[str, nodes.Record]
     entities: Mapping[str, nodes.Entity]
     parameters: Mapping[str, nodes.Parameter]
     functions: Mapping[str, nodes.Function]

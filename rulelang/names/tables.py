@@ -16,6 +16,7 @@ class Tables:
     regions: dict[str, nodes.Region] = attrs.field(factory=dict)
     enumerations: dict[str, nodes.Enumeration] = attrs.field(factory=dict)
     kinds: dict[str, nodes.BoundedType] = attrs.field(factory=dict)
+    records: dict[str, nodes.Record] = attrs.field(factory=dict)
     entities: dict[str, nodes.Entity] = attrs.field(factory=dict)
     parameters: dict[str, nodes.Parameter] = attrs.field(factory=dict)
     functions: dict[str, nodes.Function] = attrs.field(factory=dict)
@@ -38,6 +39,8 @@ class Tables:
                 self.enumerations[name] = declaration
             case nodes.BoundedType():
                 self.kinds[name] = declaration
+            case nodes.Record():
+                self.records[name] = declaration
             case nodes.Entity():
                 self.entities[name] = declaration
             case nodes.Parameter():
@@ -63,7 +66,8 @@ class Tables:
 
     def all(self) -> Iterator[Mapping[str, Named]]:
         """Every table, in the order of the fields."""
-        yield from (self.regions, self.enumerations, self.kinds, self.entities, self.parameters, self.keyed)
+        yield from (self.regions, self.enumerations, self.kinds, self.records, self.entities)
+        yield from (self.parameters, self.keyed)
         yield from (self.functions, self.measures, self.eligibilities, self.ladders, self.scorecards, self.benefits)
         yield from (self.incentives, self.payouts)
 

@@ -1,4 +1,4 @@
-"""What is declared and read by nothing: parameters, regions, types, functions and entities.
+"""What is declared and read by nothing: parameters, regions, types, records, functions and entities.
 
 Looked at are all files of a program with its variants, by the names that stand in them; what a program uses of others
 is theirs. Where there is no variant yet, regions are there for those to come. Measures, conditions, tiers and what is
@@ -15,12 +15,12 @@ from rulelang.syntax.rewrite import parts_inside
 
 KINDS = (
     nodes.Parameter, nodes.KeyedParameter, nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Function,
-    nodes.Entity,
+    nodes.Entity, nodes.Record,
 )
 """What is there for something else to read."""
 Declared = Union[
     nodes.Parameter, nodes.KeyedParameter, nodes.Region, nodes.Enumeration, nodes.BoundedType, nodes.Function,
-    nodes.Entity,
+    nodes.Entity, nodes.Record,
 ]
 RESULTS = (
     nodes.Measure, nodes.Eligibility, nodes.Tiers, nodes.Scorecard, nodes.Benefit, nodes.Incentive, nodes.Payout,

@@ -149,7 +149,7 @@ def _things(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:
         members = ", ".join(member.name.text for member in enumeration.members)
         yield enumeration.name.text, (f"{MEMBERS}{members}", enumeration.name.span)
     others: list[Mapping[str, Named]] = [
-        resolved.regions, resolved.kinds, resolved.entities, resolved.keyed, resolved.functions,
+        resolved.regions, resolved.kinds, resolved.records, resolved.entities, resolved.keyed, resolved.functions,
     ]
     for table in others:
         yield from ((name, (_one_line(d.span.text), d.name.span)) for name, d in table.items())

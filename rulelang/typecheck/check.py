@@ -33,6 +33,7 @@ from rulelang.typecheck.never_holds import check_never_holds
 from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
+from rulelang.typecheck.records import check_records
 from rulelang.typecheck.rising import check_rising
 from rulelang.typecheck.timelines import check_parameter
 
@@ -108,6 +109,7 @@ def _checked(checker: Checker) -> Checked:
 def _declarations(checker: Checker) -> None:
     resolved = checker.resolved
     check_kinds(checker)
+    check_records(checker)
     for entity in resolved.entities.values():
         check_entity(checker, entity)
     for name, parameter in resolved.parameters.items():

@@ -46,7 +46,10 @@ def _with_currencies(entity: nodes.Entity) -> nodes.Entity:
 def _currency_of(field: nodes.Field) -> nodes.Field:
     name = nodes.Name(f"{field.name.text}{core.CURRENCY_OF}", span=field.name.span)
     kind = nodes.TypeExpression(nodes.Name("currency", span=field.type.span), span=field.type.span)
-    return nodes.Field(name, None, kind, optional=field.optional, question=field.question, span=field.span)
+    return nodes.Field(
+        name, None, kind, optional=field.optional, question=field.question, wholes=field.wholes,
+        needed=field.needed, span=field.span,
+    )  # fmt: skip
 
 
 def own_money(entity: str, field: str) -> core.Quantity:

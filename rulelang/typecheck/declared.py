@@ -48,6 +48,9 @@ def declared_type(
     if written.form == "list":
         checker.report.add("list-of-what", written.span, variant="elsewhere", name=written.span.text, entity=name)
         return None
+    if name in checker.resolved.records:
+        checker.report.add("record-elsewhere", written.span, variant=_form(written), name=name)
+        return None
     named = kind_named(checker, written)
     if named is not None:
         return _named(checker, named, bounds)
@@ -74,7 +77,7 @@ def declared_type(
         kind = _quantity(checker, written)
         return _bounded(checker, kind, bounds) if kind and bounds else kind
     known = [*DIGITS, "money", "duration", *SIMPLE, PERIOD, core.REGION]
-    known += [*checker.resolved.kinds, *checker.resolved.enumerations]
+    known += [*checker.resolved.kinds, *checker.resolved.records, *checker.resolved.enumerations]
     places = places_of(checker.resolved.enumerations)
     language = language_of(written.span.file)
     meant = kind_meant(name, language)
@@ -85,6 +88,10 @@ def declared_type(
     kinds = in_backticks(spelled("types", language)[kind] for kind in USUAL_KINDS)
     no_such_name(checker.report, "no-such-type", written.name.span, name, known, places=places, kinds=kinds)
     return None
+
+
+def _form(written: nodes.TypeExpression) -> str:
+    return "set" if written.form == "set" else ""
 
 
 def _is_known(checker: Checker, name: str) -> bool:

@@ -128,24 +128,43 @@ class Route:
 
 @frozen
 class NoRoute:
-    """The part of a path, from 0, that leads nowhere from `entity`."""
+    """The part of a path, from 0, that leads nowhere from `entity`. `held` is the record, by its path, in which there
+    is no such part; where the path ends there, it is the record itself that the path names."""
 
     place: int
     entity: str
+    held: str = ""
 
 
 def route(entities: Entities, start: str, parts: tuple[str, ...], subject: str) -> Route | NoRoute:
-    """Where a path such as `customer.market` or `Tenant.plan` leads from a row of an entity."""
-    holder, path = start, []
-    for place, part in enumerate(parts[:-1]):
-        steps = _steps(entities, holder, part, subject)
-        if steps is None:
-            return NoRoute(place, holder)
+    """Where a path such as `customer.market`, `Tenant.plan` or `customer.address.city` leads from a row of an
+    entity. A part of a record is named by its whole path."""
+    holder, path, place = start, list[str](), 0
+    while field_of(entities, holder, ".".join(parts[place:])) is None:
+        found = next(_next_steps(entities, holder, parts[place:-1], subject), None)
+        if found is None:
+            held = _held(entities[holder], parts[place:])
+            return NoRoute(place + len(held), holder, ".".join(held))
+        steps, taken = found
         path += [step for step, _ in steps]
-        holder = steps[-1][1]
-    if field_of(entities, holder, parts[-1]) is None:
-        return NoRoute(len(parts) - 1, holder)
-    return Route(start, tuple(path), holder, parts[-1])
+        holder, place = steps[-1][1], place + taken
+    return Route(start, tuple(path), holder, ".".join(parts[place:]))
+
+
+def _next_steps(
+    entities: Entities, holder: str, parts: tuple[str, ...], subject: str
+) -> Iterator[tuple[list[tuple[str, str]], int]]:
+    """The links that the first parts of a path stand for, and how many parts these are."""
+    for taken in range(1, len(parts) + 1):
+        steps = _steps(entities, holder, ".".join(parts[:taken]), subject)
+        if steps is not None:
+            yield steps, taken
+
+
+def _held(entity: nodes.Entity, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The first parts of a path as far as they name a record."""
+    names = {field.name.text for field in entity.held}
+    return next((parts[:n] for n in range(len(parts), 0, -1) if ".".join(parts[:n]) in names), ())
 
 
 def _steps(entities: Entities, holder: str, part: str, subject: str) -> list[tuple[str, str]] | None:
@@ -163,22 +182,38 @@ def _steps(entities: Entities, holder: str, part: str, subject: str) -> list[tup
 def borrowed(
     entities: Entities, types: Mapping[tuple[str, str], core.Type], found: Route, subject: str
 ) -> Iterator[core.Borrowed]:
-    """A field at the end of a route, and before it every reference on the way that may be absent."""
+    """A field at the end of a route, and before it every reference and every record on the way that may be absent."""
     holder, absent = found.start, False
     for place, part in enumerate(found.path):
         link = next(each for each in links_of(entities, holder, subject) if each.name == part)
+        way = Route(found.start, found.path[:place], holder, part)
+        if place:
+            yield from _wholes(entities, types, way)
         if link.optional and place:
-            yield _borrowed(entities, types, Route(found.start, found.path[:place], holder, part))
+            yield _borrowed(entities, types, way)
         absent, holder = absent or link.optional, link.entity
+    yield from _wholes(entities, types, found) if found.path else ()
     last = _borrowed(entities, types, found)
     yield attrs.evolve(last, field=attrs.evolve(last.field, optional=last.field.optional or absent))
+
+
+def _wholes(
+    entities: Entities, types: Mapping[tuple[str, str], core.Type], found: Route
+) -> Iterator[core.Borrowed]:
+    """The parts that say whether the optional records around a field are there."""
+    declared = field_of(entities, found.entity, found.target)
+    for _, anchor in declared.wholes if declared is not None else ():
+        yield _borrowed(entities, types, attrs.evolve(found, target=anchor))
 
 
 def _borrowed(entities: Entities, types: Mapping[tuple[str, str], core.Type], found: Route) -> core.Borrowed:
     declared = field_of(entities, found.entity, found.target)
     assert declared is not None
     question = declared.question.text if declared.question else ""
-    held = core.Field(found.name, types[found.entity, found.target], declared.optional, question, declared.span)
+    kind = types[found.entity, found.target]
+    held = core.Field(
+        found.name, kind, declared.optional, question, declared.span, wholes=declared.wholes, needed=declared.needed
+    )
     return core.Borrowed(held, found.path, found.entity, found.target)
 
 

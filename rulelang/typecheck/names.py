@@ -18,6 +18,7 @@ from rulelang.typecheck.claims import check_paid, is_paid
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import check_input
 from rulelang.typecheck.other_readings import told_as_other_reading
+from rulelang.typecheck.records import report_no_part, report_record
 from rulelang.typecheck.spans_of_time import check_duration, check_window
 
 if TYPE_CHECKING:
@@ -114,6 +115,9 @@ def _dotted(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | 
             told = core.in_own_currency(checker.fields.get((found.entity, found.target)))
             checker.borrowed.update({(start, found.name)} | ({(start, beside)} if told else set()))
         return _field(checker, node, (start, found.name), (found.entity, found.target))
+    if found.held and found.place == len(parts):
+        report_record(checker, node, found.entity, found.held)
+        return None
     _report_no_route(checker, node.path[found.place - len(parts)], found)
     return None
 
@@ -138,6 +142,9 @@ def currency_path(
 
 def _report_no_route(checker: Checker, part: nodes.Name, found: links.NoRoute) -> None:
     """Names the part of a path that is no field, or a field that refers to nothing."""
+    if found.held:
+        report_no_part(checker, part, found)
+        return
     declared = links.field_of(checker.resolved.entities, found.entity, part.text)
     if declared is not None:
         checker.report.add(
@@ -145,7 +152,13 @@ def _report_no_route(checker: Checker, part: nodes.Name, found: links.NoRoute) -
             entity=found.entity,
         )
         return
-    fields = places_of({f.name.text: f for f in checker.resolved.entities[found.entity].fields})
+    entities = checker.resolved.entities
+    above = links.ancestors(entities, found.entity)
+    owner = next((e for e in above if any(f.name.text == part.text for f in entities[e].held)), None)
+    if owner is not None:
+        checker.report.add("field-of-another", part.span, variant="parent", name=part.text, entity=owner)
+        return
+    fields = places_of({f.name.text: f for f in entities[found.entity].fields})
     no_such_name(checker.report, "no-such-field", part.span, part.text, fields, places=fields, entity=found.entity)
 
 
@@ -222,7 +235,16 @@ def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None
         return
     if told_as_other_reading(checker, node.span):
         return
-    fields = {f.name.text: f for f in resolved.entities[scope.row or checker.subject].fields}
+    entity = resolved.entities[scope.row or checker.subject]
+    if any(field.name.text == name for field in entity.held):
+        report_record(checker, node, entity.name.text, name)
+        return
+    fields = {f.name.text: f for f in entity.fields}
+    parts = [path for path in fields if path.endswith(f".{name}")]
+    if parts:
+        suggestion = in_backticks(parts[:SUGGESTIONS_MAX])
+        checker.report.add("unknown-name", node.span, variant="suggest", name=name, suggestion=suggestion)
+        return
     figures = (resolved.parameters, resolved.keyed)
     scored = (resolved.scorecards, resolved.benefits)
     tables = (fields, resolved.measures, *figures, resolved.eligibilities, resolved.ladders, *scored)

@@ -72,7 +72,7 @@ def run_duckdb_files(
     A Reading where its findings stop the run; None where some file is not Parquet or a mapping says how to read them.
     Subjects that a variant does not cover are counted and left out.
     """
-    if core.is_linked or not is_plain_parquet(core, folder):
+    if core.is_linked or _has_wholes(core) or not is_plain_parquet(core, folder):
         return None
     sources, findings = open_sources(core, folder)
     try:
@@ -90,6 +90,11 @@ def run_duckdb_files(
     finally:
         for source in sources:
             source.table.close()
+
+
+def _has_wholes(core: Core) -> bool:
+    """Whether cells of a row depend on one another: a record that may be absent is absent as a whole."""
+    return any(field.wholes for entity in core.entities for field in entity.fields)
 
 
 def _run(

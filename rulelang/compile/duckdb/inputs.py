@@ -116,7 +116,8 @@ class Input:
         has_own = any(name.lower() == FILE_ROW for name in self.table.header)
         number = f"row_number() over () + 1 as {ROW}" if has_own else f"{FILE_ROW} + 2 as {ROW}"
         option = "" if has_own else f", {FILE_ROW} = true"
-        columns = [f"{quoted(f.held_in)} as {name}" for f, name in zip(self.layout.fields, self.names, strict=True)]
+        fields = zip(self.layout.fields, self.names, strict=True)
+        columns = [f"{self.table.found_at(field.held_in)} as {name}" for field, name in fields]
         file = SQL.text(pattern_of(self.table.path.resolve()))
         session.view(self.rows, f"select {', '.join([*columns, number])} from read_parquet({file}{option})")
 
@@ -144,8 +145,3 @@ def _input(source: Source, rows: str, names: tuple[str, ...]) -> Input:
     fields = source.layout.fields
     cells = tuple(cell(f, name, table.stored(f.held_in)) for f, name in zip(fields, names, strict=True))
     return Input(source.layout, table, rows, names, cells, source.ignored_columns)
-
-
-def quoted(name: str) -> str:
-    escaped = name.replace('"', '""')
-    return f'"{escaped}"'

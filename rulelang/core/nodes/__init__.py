@@ -13,7 +13,7 @@ three-valued logic in `Logic`, and carries the set of its `Cause`s. What each no
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -80,14 +80,11 @@ class Core:
     def read_through(self, entity: str, field: str) -> tuple[tuple[str, str], ...]:
         """What may be absent when a field of a row is read, first what is nearest to the row: the column of the row,
         and what is missing then. The last one is the field itself."""
-        holder, prefix, found = self.entity(entity), "", []
-        *path, target = field.split(".")
-        for part in path:
-            link = holder.link(part)
-            if link.optional:
-                found.append((f"{prefix}{part}", f"{holder.name}.{part}"))
-            holder, prefix = self.entity(link.entity), f"{prefix}{part}."
-        return (*found, (field, f"{holder.name}.{target.removesuffix(CURRENCY_OF)}"))
+        holder, prefix, found = self.entity(entity), "", list[tuple[str, str]]()
+        while (link := holder.link_towards(field.removeprefix(prefix))) is not None:
+            found += _absent(holder, prefix, link.name) if link.optional else ()
+            holder, prefix = self.entity(link.entity), f"{prefix}{link.name}."
+        return (*found, *_absent(holder, prefix, field.removeprefix(prefix)))
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name."""
@@ -145,3 +142,14 @@ class Core:
             *(x.name for x in self.incentives),
             *(x.name for x in self.payouts),
         )
+
+
+def _absent(holder: Entity, prefix: str, name: str) -> Iterator[tuple[str, str]]:
+    """What may be absent of a field that a row holds, or of one reached by `prefix`: the optional records around it,
+    told by a part that is always there with them, then the field itself."""
+    field = next((f for f in holder.fields if f.name == name), None)
+    wholes = field.wholes if field is not None else ()
+    needed = field is not None and field.needed
+    around = wholes[:-1] if needed else wholes
+    yield from ((f"{prefix}{anchor}", f"{holder.name}.{whole}") for whole, anchor in around)
+    yield f"{prefix}{name}", f"{holder.name}.{wholes[-1][0] if needed else name.removesuffix(CURRENCY_OF)}"

@@ -44,6 +44,10 @@ class Entity:
         """The link of that name; it is there."""
         return next(each for each in self.links if each.name == name)
 
+    def link_towards(self, path: str) -> Link | None:
+        """The link that a path begins with; None where it names a field of the row itself."""
+        return next((each for each in self.links if path.startswith(f"{each.name}.")), None)
+
 
 @frozen
 class TimelineValue:

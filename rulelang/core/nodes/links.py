@@ -18,6 +18,9 @@ class Field:
     """`range` of a quantity is its type's low and high. `question` is asked when an optional field is missing.
 
     `column` is set where another field's cell holds the value: the currency of an amount in its own currency.
+    A part of a record has its path as its name: `address.city`. `wholes` are the optional records around it, the
+    outermost first: each by its path, with the part that is there whenever the record is. Where the innermost of them
+    is given, so is a part that is `needed`.
     """
 
     name: str
@@ -26,6 +29,8 @@ class Field:
     question: str
     span: Span
     column: str = ""
+    wholes: tuple[tuple[str, str], ...] = ()
+    needed: bool = False
 
     @property
     def held_in(self) -> str:

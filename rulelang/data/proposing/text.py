@@ -40,7 +40,7 @@ def _lines(proposal: Proposal, language: str) -> Iterator[str]:
     columns = {column: field for field, column in mapping.columns.items()}
     yield from _table(f"{within}.columns", columns)
     for field, names in mapping.values.items():
-        yield from _table(f"{within}.values.{field}", names)
+        yield from _table(f"{within}.values.{_key(field)}", names)
     yield from _table(f"{within}.percents", mapping.percents)
     yield from _table(f"{within}.currency_signs", mapping.currency_signs)
     yield from _constants(f"{within}.constants", proposal)
@@ -51,14 +51,14 @@ def _constants(name: str, proposal: Proposal) -> Iterator[str]:
     if proposal.lacking and not proposal.mapping.constants:
         yield f"\n[{name}]"
     for field in proposal.lacking:
-        yield f'# {field} = "..."'
+        yield f'# {_key(field)} = "..."'
 
 
 def _table(name: str, values: Mapping[str, str]) -> Iterator[str]:
     if values:
         yield f"\n[{name}]"
     for key, value in values.items():
-        yield f"{key if _is_bare(key) else _quoted(key)} = {_quoted(value)}"
+        yield f"{_key(key)} = {_quoted(value)}"
 
 
 def _comment(doubt: Diagnostic, language: str) -> Iterator[str]:
@@ -66,6 +66,10 @@ def _comment(doubt: Diagnostic, language: str) -> Iterator[str]:
     yield f"# {told(phrase('Doubt: {message}.', message=_safe(found.message)), language)}"
     for advice in found.help:
         yield f"#   {_safe(advice)}"
+
+
+def _key(key: str) -> str:
+    return key if _is_bare(key) else _quoted(key)
 
 
 def _is_bare(key: str) -> bool:

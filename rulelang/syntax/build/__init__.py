@@ -44,6 +44,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Declaration]] = {
     "enumeration": entities.enumeration,
     "bounded_type": entities.bounded_type,
     "entity": entities.entity,
+    "record": entities.record,
     "parameter": parameters.parameter,
     "function": functions.function,
     "measure": outcomes.measure,

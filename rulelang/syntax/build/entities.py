@@ -61,6 +61,14 @@ def bounds(b: Builder, tree: Branch | None) -> nodes.Bounds | None:
     return nodes.Bounds(low, high, span=b.span(tree))
 
 
+def record(b: Builder, tree: Branch) -> nodes.Record:
+    fields = [field(b, part) for part in trees(tree, "field")]
+    return nodes.Record(
+        b.name(tree.children[1]), label(b, subtree(tree, "label")), tuple(built for built, _ in fields),
+        document_of(b, tree), tuple(later for _, others in fields for later in others), span=b.span(tree),
+    )  # fmt: skip
+
+
 # ------------------------------------------------------------------------------------------------ entities
 
 

@@ -1,9 +1,11 @@
 """Examples: what is given, what is expected. Knows no rules."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Union
 
+import attrs
 from lark import Token
 
 from rulelang.diagnostics.suggest import in_backticks
@@ -12,6 +14,9 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import members, names
 from rulelang.syntax.build.literals import date_value, document_of, literal, period, text_value
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
+
+PART = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
+"""A part of a record by its path, as a column has it: `address.city`."""
 
 
 def example(b: Builder, tree: Branch) -> nodes.Example:
@@ -35,23 +40,42 @@ def given(b: Builder, tree: Branch) -> nodes.Given:
     if subtree(tree, "row"):
         named = Branch("given_rows", tree.children[1:])
         return nodes.Given(b.name(tree.children[1]), (given_rows(b, named),), span=b.span(tree))
-    items = tuple(GIVEN[part.data](b, part) for part in trees(tree))
+    items = tuple(item for part in trees(tree) for item in GIVEN[part.data](b, part))
     return nodes.Given(b.name(tree.children[1]), items, span=b.span(tree))
 
 
-def given_value(b: Builder, tree: Branch) -> nodes.GivenValue:
+def given_value(b: Builder, tree: Branch) -> tuple[nodes.GivenValue]:
     written = tree.children[1].children[0]
     value = None if isinstance(written, Token) and written.type == "UNKNOWN" else cell_value(b, written)
-    return nodes.GivenValue(b.name(tree.children[0]), value, span=b.span(tree))
+    return (nodes.GivenValue(_field_name(b, tree.children[0]), value, span=b.span(tree)),)
 
 
-def given_state(b: Builder, tree: Branch) -> nodes.GivenState:
+def given_record(b: Builder, tree: Branch) -> tuple[nodes.GivenValue, ...]:
+    """`address (city "Lima", country PE)`: each part by its path."""
+    name = _field_name(b, tree.children[0]).text
+    parts = (part for each in trees(tree, "given_value", "given_record") for part in PARTS[each.data](b, each))
+    return tuple(attrs.evolve(p, name=attrs.evolve(p.name, text=f"{name}.{p.name.text}")) for p in parts)
+
+
+def _field_name(b: Builder, written: Branch | Token) -> nodes.Name:
+    """A field by its name, a part of a record by its path."""
+    if isinstance(written, Token):
+        return b.name(written)
+    return nodes.Name(".".join(b.name(part).text for part in tokens(written, "NAME")), span=b.span(written))
+
+
+PARTS: dict[str, Callable[[Builder, Branch], tuple[nodes.GivenValue, ...]]] = {
+    "given_value": given_value, "given_record": given_record,
+}  # fmt: skip
+
+
+def given_state(b: Builder, tree: Branch) -> tuple[nodes.GivenState]:
     name, value = tokens(tree, "NAME")
     since = period(b, tokens(tree, "PERIOD")[0])
     ladder = b.name(name)
     if subtree(tree, "names") is not None:
         ladder = nodes.Name(_of_members(ladder, names(b, tree)), span=ladder.span)
-    return nodes.GivenState(ladder, b.name(value), since, span=b.span(tree))
+    return (nodes.GivenState(ladder, b.name(value), since, span=b.span(tree)),)
 
 
 def _of_members(name: nodes.Name, members: tuple[nodes.Name, ...]) -> str:
@@ -80,9 +104,11 @@ def column(b: Builder, tree: Branch, header: Branch) -> nodes.Name:
     if not tree.children:
         raise b.refuse("column-without-name", header)
     written = tree.children[0]
-    if not isinstance(written, Token):
+    if isinstance(written, Token):
+        return b.name(written)
+    if not PART.fullmatch(b.span(tree).text):
         raise b.refuse("column-name", tree)
-    return b.name(written)
+    return nodes.Name(b.span(tree).text, span=b.span(tree))
 
 
 def _cell(b: Builder, tree: Branch) -> nodes.GivenCell:
@@ -108,10 +134,11 @@ def first_cell(b: Builder, row: Branch) -> str:
 
 
 GivenItem = Union[nodes.GivenValue, nodes.GivenState, nodes.GivenRows]
-GIVEN: dict[str, Callable[[Builder, Branch], GivenItem]] = {
+GIVEN: dict[str, Callable[[Builder, Branch], tuple[GivenItem, ...]]] = {
     "given_value": given_value,
+    "given_record": given_record,
     "given_state": given_state,
-    "given_rows": given_rows,
+    "given_rows": lambda b, tree: (given_rows(b, tree),),
 }
 
 

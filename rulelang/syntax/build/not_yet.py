@@ -1,7 +1,6 @@
 """Rules of the grammar that have no node yet, with the name each has in the trade. Said once, by rule."""
 
 DECLARATIONS = {
-    "record": "a record inside another",
     "budget": "a shared budget",
     "fund": "a development fund",
     "view": "a view",

@@ -36,7 +36,7 @@ from rulelang.syntax.nodes.tiers import *
 from rulelang.syntax.nodes.variants import *
 
 Declaration = Union[
-    Program, Variant, Region, Enumeration, BoundedType, Entity, Parameter, KeyedParameter, Function, Measure,
+    Program, Variant, Region, Enumeration, BoundedType, Record, Entity, Parameter, KeyedParameter, Function, Measure,
     Eligibility, Tiers,
     Scorecard, Benefit, Incentive, Payout, Use, Adaptable, Set, AddMembers, AddToStack, Drop, Relabel, RequireFor,
     DataRule, Example, Always, NotYet, Broken,

@@ -60,12 +60,29 @@ class BoundedType:
 
 @frozen
 class Field:
+    """`wholes` are the optional records around a part of one, the outermost first: each by its path, with the part that
+    is always there where the record is. The innermost one that is given has a part that is `needed`."""
+
     name: Name
     label: Label | None
     type: TypeExpression
     bounds: Bounds | None = None
     optional: bool = False
     question: Label | None = None
+    wholes: tuple[tuple[str, str], ...] = ()
+    needed: bool = False
+    span: Span = span_field()
+
+
+@frozen
+class Record:
+    """`record Address`: what belongs together and is said of several things."""
+
+    name: Name
+    label: Label | None
+    fields: tuple[Field, ...]
+    document: Document | None = None
+    not_yet: tuple[NotYet, ...] = ()
     span: Span = span_field()
 
 
@@ -90,7 +107,7 @@ class Edges:
 @frozen
 class Entity:
     """`under_itself` are the heads that make it belong to its own kind, `belongs to Partner as resellers` of a Partner;
-    `parents` all others."""
+    `parents` all others. `held` are the fields that were records, by their paths, in whose place their parts stand."""
 
     name: Name
     label: Label | None
@@ -105,4 +122,5 @@ class Entity:
     not_yet: tuple[NotYet, ...] = ()
     under_itself: tuple[Parent, ...] = ()
     edges: Edges | None = None
+    held: tuple[Field, ...] = ()
     span: Span = span_field()

@@ -16,8 +16,8 @@ def write_lasting(world: World) -> None:
     for kind in ("months", "days"):
         relation = draw.choice(world.relations)
         notice, term = world.name("notice"), world.name("lasts")
-        _add_line(world, "Partner", f"  {notice} duration{BOUNDS[kind]}{draw.choice(('', ', optional'))}")
-        _add_line(world, relation.name, f"  {term} duration{BOUNDS[kind]}")
+        add_line(world, "Partner", f"  {notice} duration{BOUNDS[kind]}{draw.choice(('', ', optional'))}")
+        add_line(world, relation.name, f"  {term} duration{BOUNDS[kind]}")
         length = plural(*draw.choice(LENGTHS[kind]))
         sign = draw.choice((">=", "<=", ">", "<", "is", "is not"))
         tests = [
@@ -31,7 +31,7 @@ def write_lasting(world: World) -> None:
             world.declare(name, f"eligibility {name} of Partner", f"  {test}")
 
 
-def _add_line(world: World, entity: str, line: str) -> None:
+def add_line(world: World, entity: str, line: str) -> None:
     """One more field of an entity."""
     number = next(n for n, (name, _) in enumerate(world.pieces) if name == entity)
     world.pieces[number] = (entity, f"{world.pieces[number][1]}\n{line}")

@@ -95,10 +95,13 @@ def _row(crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: i
     for field in entity.fields:
         if field.name in given:
             row[field.name] = given[field.name]
-        elif field.optional and crowd.draw.odds(crowd.missing):
+        elif field.optional and not field.needed and crowd.draw.odds(crowd.missing):
             row[field.name] = None
         else:
             row[field.name] = _value(crowd, field, scale)
+    for whole in dict.fromkeys(name for field in entity.fields for name, _ in field.wholes):
+        if crowd.draw.odds(3 * crowd.missing):
+            row |= {field.name: None for field in entity.fields if any(name == whole for name, _ in field.wholes)}
     for field in entity.fields:
         if field.column and row[field.column] is None:
             row[field.name] = None

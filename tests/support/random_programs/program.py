@@ -50,6 +50,7 @@ from .naming import write_named
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .places import write_places
+from .recorded import write_recorded
 from .score_versions import write_score_versions
 from .scored_keys import write_scored_keys
 from .scoring import write_scorecard
@@ -166,7 +167,7 @@ def _write_kinds(world: World, seed: int) -> None:
              ("dated rows", 13, write_dated_rows), ("share", 25, write_share),
              ("covering", 12, write_covering), ("edge", 16, write_edge),
              ("excepted", 15, write_excepted), ("shared groups", 20, write_shared_groups),
-             ("first day", 9, write_first_day))  # fmt: skip
+             ("first day", 9, write_first_day), ("recorded", 12, write_recorded))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

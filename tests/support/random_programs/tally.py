@@ -86,6 +86,7 @@ EXPECTED = (
     "comparison of periods",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
+    "part of a record", "part of an optional record", "part of a record in an optional one",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
     "definition by member", "eligibility by member", "member read in a window",
     "benefit by member", "member named in a case",
@@ -262,6 +263,11 @@ def _across(node: core.Cohort | core.Rollup) -> Iterator[str]:
         yield "cohort own group" if any(field.step == core.OWN_GROUP for field in node.by) else "cohort by"
 
 
+def _of_record(field: core.Field) -> str:
+    """A part of a record that is always there, of one that may be absent, or of one in that."""
+    return ("part of a record", "part of an optional record", "part of a record in an optional one")[len(field.wholes)]
+
+
 def _of_declarations(program: core.Core) -> Iterator[str]:
     if program.year_starts != 1:
         yield "year not from January"
@@ -274,6 +280,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (_borrowed(b) for b in entity.borrowed)
         yield from (["records of records"] if entity.parent not in (None, program.subject.name) else [])
         yield from ("optional field" for field in entity.fields if field.optional)
+        yield from (_of_record(field) for field in entity.fields if "." in field.name)
     yield from (f"definition {definition.kind}" for definition in program.definitions)
     yield from (f"member named in {_named(d.value)}" for d in program.definitions if d.kind == "measure")
     turns = [day for definition in program.definitions if (day := _turn(definition.value)) is not None]

@@ -16,6 +16,7 @@ from support.planted_currencies import TYPES as CURRENCIES
 from support.planted_first_days import FIRST_DAYS
 from support.planted_keys import SCORES as SCORES_BY_KEY
 from support.planted_members import MEMBERS
+from support.planted_parts import TYPES as PARTS
 from support.planted_paying import TYPES as PAID
 from support.planted_reach import TYPES as REACHED
 from support.planted_readings import TYPES as READINGS
@@ -227,9 +228,7 @@ SCORES = [
 ]
 ALL = (
     *SCORES, *SCORES_BY_KEY, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES,
-    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED,
-    *SCORES, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES, *MEMBERS, *PAID,
-    *STACKED, *READINGS, *REGIONS, *FIRST_DAYS, *VERSIONS, *REACHED,
+    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *FIRST_DAYS, *VERSIONS, *REACHED, *PARTS,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
