@@ -7,7 +7,7 @@ is refused. Knows no types.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ import attrs
 
 from rulelang.diagnostics.model import Report
 from rulelang.frozen import frozen
+from rulelang.names.cell_timelines import Line, key_written, timeline_of_cell
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.source import Span
@@ -22,7 +23,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import Change, remade, rewritten
 
 N = TypeVar("N")
-NUMBER = {nodes.Together: "most", nodes.DataRule: "limit"}
+NUMBER = {nodes.Together: "most", nodes.DataRule: "limit", nodes.Among: "top"}
 """What the number is called in a node that does not call it its count."""
 HELD = (nodes.Window, nodes.Duration, nodes.Levels)
 """Parts that have a number and are no value by themselves."""
@@ -37,12 +38,16 @@ ONCE = {
 """What has one number as long as its declaration holds."""
 
 
+Read = Callable[[nodes.Expression], "int | nodes.Percent | None"]
+"""How a value is read as the number that is wanted."""
+
+
 @frozen
 class Said:
     """What a parameter says from a day on, None for the day on which the program begins; `line` says it."""
 
     since: datetime.date | None
-    number: int
+    number: int | nodes.Percent
     line: Span
 
 
@@ -91,7 +96,8 @@ class _LayingOut:
         figures = tuple(_own(node))
         if not figures:
             return None
-        said = [self.said(figure) for figure in figures]
+        read = _percent if isinstance(node, nodes.Among) else _whole
+        said = [self.said(figure, read) for figure in figures]
         timelines = [each for each in said if each is not None]
         if len(timelines) < len(said):
             return nodes.Reported(span=node.span) if isinstance(node, VALUES) else None
@@ -128,11 +134,16 @@ class _LayingOut:
 
     # -------------------------------------------------------------------------------------------- parameters
 
-    def said(self, figure: nodes.Expression) -> tuple[Said, ...] | None:
+    def said(self, figure: nodes.Expression, read: Read) -> tuple[Said, ...] | None:
         """The numbers that a name stands for from the first day of the program on; None after a finding."""
         match figure:
             case nodes.Reading(path=(name,), window=None, day=None) if name.text in self.resolved.parameters:
-                return self.timeline(figure, self.resolved.parameters[name.text])
+                values = self.resolved.parameters[name.text].values
+                return self.timeline(figure, [(d.start, d.value, d.span) for d in values], read)
+            case nodes.Call(name=name, window=None, day=None) if name.text in self.resolved.keyed:
+                cells = self.cells(figure)
+                if cells:
+                    return self.timeline(figure, [(c.start, c.value, c.span) for c in cells if c.value], read)
             case nodes.Reading(path=(name,)) if not self.is_known(name.text):
                 known = [*self.resolved.parameters]
                 no_such_name(self.report, "no-such-number", figure.span, name.text, known)
@@ -150,21 +161,29 @@ class _LayingOut:
         inputs = (each.name.text for function in found.functions.values() for each in function.inputs)
         return any(name in table for table in tables) or name in (*fields, *inputs)
 
-    def timeline(self, figure: nodes.Expression, parameter: nodes.Parameter) -> tuple[Said, ...] | None:
+    def cells(self, call: nodes.Call) -> tuple[Line, ...]:
+        """The timeline of the cell that is read, where its keys are written or are those of a declaration by member."""
+        names = [a.path[0].text for a in call.arguments if isinstance(a, nodes.Reading) and len(a.path) == 1]
+        key = key_written(call, frozenset(name for name in names if self.is_known(name)))
+        return timeline_of_cell(self.resolved, self.resolved.keyed[call.name.text], key) if key is not None else ()
+
+    def timeline(
+        self, figure: nodes.Expression, values: Sequence[tuple[datetime.date, nodes.Expression, Span]], read: Read
+    ) -> tuple[Said, ...] | None:
         """Only the days on which the number becomes another one."""
         found: list[Said] = []
-        for dated in parameter.values:
-            number = _whole(dated.value)
+        for start, value, line in values:
+            number = read(value)
             if number is None:
                 self.report.add(
-                    "number-not-whole", figure.span, labels=[(dated.span, "says")], name=figure.span.text,
-                    text=dated.value.span.text,
+                    "number-not-whole", figure.span, labels=[(line, "says")], name=figure.span.text,
+                    text=value.span.text, variant="percent" if read is _percent else "",
                 )
                 return None
-            if dated.start <= self.resolved.start or not found:
-                found = [Said(None, number, dated.span)]
+            if start <= self.resolved.start or not found:
+                found = [Said(None, number, line)]
             elif number != found[-1].number:
-                found.append(Said(dated.start, number, dated.span))
+                found.append(Said(start, number, line))
         return tuple(found) or None
 
 
@@ -180,7 +199,9 @@ def _own(node: object) -> Iterator[nodes.Expression]:
             yield from _own(part)
 
 
-def _with_numbers(node: N, figures: tuple[nodes.Expression, ...], numbers: list[int], inside: Change) -> N:
+def _with_numbers(
+    node: N, figures: tuple[nodes.Expression, ...], numbers: list[int | nodes.Percent], inside: Change
+) -> N:
     """A copy with its numbers; `inside` changes the values that stand in it."""
     told = {id(figure): number for figure, number in zip(figures, numbers, strict=True)}
 
@@ -203,6 +224,13 @@ def _on(timeline: tuple[Said, ...], day: datetime.date | None) -> Said:
     """What holds on a day, on the first of the program for None."""
     begun = [said for said in timeline if said.since is None or (day is not None and said.since <= day)]
     return begun[-1]
+
+
+def _percent(value: nodes.Expression) -> nodes.Percent | None:
+    """A percent that is written, of a choice its lower end; None where it is something else."""
+    if isinstance(value, nodes.ChooseBetween):
+        return _percent(value.low)
+    return value if isinstance(value, nodes.Percent) else None
 
 
 def _whole(value: nodes.Expression) -> int | None:

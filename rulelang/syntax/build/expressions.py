@@ -233,7 +233,8 @@ def cases(b: Builder, tree: Branch) -> nodes.Cases:
 def aggregate(b: Builder, tree: Branch) -> nodes.Aggregate | nodes.Among | nodes.OverEvery | nodes.ShareOf:
     head = tree.children[0]
     if head.data in cohorts.HEADS:
-        return cohorts.among(b, tree, expression, where(b, tree.children[1] if len(tree.children) > 1 else None))
+        condition = where(b, tree.children[1] if len(tree.children) > 1 else None)
+        return cohorts.among(b, tree, expression, static, condition)
     if head.data == "over_every":
         return _over_every(b, tree)
     source = the(head, "source")
@@ -367,15 +368,14 @@ def records_have(quantity: str) -> Callable[[Builder, Branch], nodes.RecordsHave
     """`all of deals where amount > 0 USD have (status is won)`."""
 
     def build(b: Builder, tree: Branch) -> nodes.RecordsHave:
-        source, *conditions = trees(tree)
+        source, *conditions = (part for part in trees(tree) if part.data != "at_least_of")
         valid = subtree(source, "valid_at")
-        count = token(tree, "AT_LEAST_N_OF")
+        count, figure = at_least_of(b, tree)
         return nodes.RecordsHave(
             quantity, path(b, the(source, "path")), expression(b, conditions[-1]),
             day(b, valid.children[1] if valid else None), window(b, subtree(source, *WINDOWS)),
             where(b, conditions[0] if len(conditions) > 1 else None),
-            whole_number(b, count) if count is not None else None,
-            _levels(b, subtree(source, "every_level")), span=b.span(tree),
+            count, _levels(b, subtree(source, "every_level")), figure, span=b.span(tree),
         )  # fmt: skip
 
     return build

@@ -277,6 +277,7 @@ class RecordsHave:
     where: Expression | None = None
     count: int | None = None
     levels: Levels | None = None
+    figure: Expression | None = None
     span: Span = span_field()
 
 
@@ -284,7 +285,8 @@ class RecordsHave:
 class Among:
     """`rank of net_sales among Partner where country is CO`: a value that looks at all subjects.
 
-    `function`: rank, percentile, share, top_share (then `top` is set), total, average, median, lowest, highest.
+    `function`: rank, percentile, share, top_share (then `top` is set, or `figure` stands for it), total, average,
+    median, lowest, highest.
     `misplaced` is what was written after the scope and belongs after the value, such as a window.
     """
 
@@ -294,6 +296,7 @@ class Among:
     top: Percent | None = None
     misplaced: Span | None = None
     where: Expression | None = None
+    figure: Expression | None = None
     span: Span = span_field()
 
 

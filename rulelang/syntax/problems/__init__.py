@@ -63,6 +63,7 @@ RULES = (
     trade.parameter_without_kind,
     trade.members_without_one_of,
     trade.comparison_in_words,
+    trade.comparison_read_on,
     other_ways.if_in_front,
     other_ways.condition_behind,
     other_ways.compared,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.exact.currencies import minor_digits
@@ -20,6 +21,8 @@ from rulelang.syntax.problems.stop import Stop
 
 FIGURE = frozenset({"NUMBER"})
 COMPARED = {"AT_LEAST": ">=", "AT_MOST": "<=", "ABOVE": ">"}
+ENDS = ("NAME", "RPAR", "MONEY", "NUMBER", "PERCENT")
+PART_OF_A_NAME = ("NAME", "DOT", "CALL", "LPAR", "RPAR", "COMMA")
 LOOK_BACK = 4
 SUM = r"\w+(?: \+ \w+)+"
 
@@ -95,10 +98,27 @@ def figure_in_words(stop: Stop) -> bool:
 def comparison_in_words(stop: Stop) -> bool:
     """`net_sales at least 5 USD`: a condition compares with a sign."""
     sign = COMPARED.get(stop.meant)
-    ends = stop.before[-1].type in ("NAME", "RPAR", "MONEY", "NUMBER", "PERCENT")
-    if sign is None or stop.fresh or not ends or stop.kind in ("parameter", "adaptable"):
+    if sign is None or stop.fresh or stop.before[-1].type not in ENDS or stop.kind in ("parameter", "adaptable"):
         return False
     stop.report.add("comparison-in-words", stop.span(), written=stop.written, previous=stop.previous, instead=sign)
+    return True
+
+
+def comparison_read_on(stop: Stop) -> bool:
+    """`net_sales at least goal` in a list: `at least goal of` might begin the next condition, so that more was read."""
+    since = list(takewhile(lambda at: stop.before[at].type in PART_OF_A_NAME, range(len(stop.before) - 1, 0, -1)))
+    at = len(stop.before) - 1 - len(since)
+    words = stop.before[at]
+    if words.type != "AT_LEAST" or stop.before[at - 1].type not in ENDS:
+        return False
+    if "OF" not in stop.place.accepted and stop.place.accepted != {"NAME"}:
+        return False
+    if "\n" in stop.file.text[stop.before[at - 1].end_pos or 0 : words.start_pos]:
+        return False
+    stop.report.add(
+        "comparison-in-words", stop.span(words), written=stop.text(words), previous=stop.text(stop.before[at - 1]),
+        instead=COMPARED[words.type],
+    )
     return True
 
 

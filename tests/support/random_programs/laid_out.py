@@ -1,13 +1,18 @@
-"""Parameters in the place of numbers that lay out what is read: how long a window is, how many of a list hold."""
+"""Parameters in the place of numbers that lay out what is read: how long a window is, how many of a list hold, how many
+records, how large a part is on top."""
 from __future__ import annotations
 
 import re
+
+from rulelang.core import nodes as core
 
 from .world import World
 from .writing import UNIT_WORDS
 
 LENGTH = re.compile(r"\b(over the last|over the previous|in each of the last|in any of the last) ([2-6]) (?=\w)")
 LIST = re.compile(r"\bat least ([2-6]) of(?=\n)")
+RECORDS = re.compile(r"\bat least (\d) of(?= \w[^\n]* have \()")
+TOP = re.compile(r"\bshare of the top (\d+)% of")
 
 
 def write_laid_out(world: World) -> None:
@@ -17,6 +22,40 @@ def write_laid_out(world: World) -> None:
         _by_name(world)
     if draw.odds(20):
         _of_two_lengths(world)
+    if draw.odds(75):
+        _replaced(world, RECORDS, "at least wanted_{0} of", "parameter wanted_{0} count", "{0}")
+    if draw.odds(75):
+        _replaced(world, TOP, "share of the top leaders_{0} of", "parameter leaders_{0} percent", "{0}%")
+    if draw.odds(15):
+        _of_each_member(world)
+
+
+def _replaced(world: World, written: re.Pattern[str], read: str, declared: str, value: str) -> None:
+    """Every number of one place by name, each of them one parameter."""
+    found = sorted({number[1] for _, text in world.pieces for number in written.finditer(text)})
+    world.pieces[:] = [
+        (name, written.sub(lambda number: read.format(number[1]), text)) for name, text in world.pieces
+    ]
+    for number in found:
+        name, said = declared.format(number).split(" ")[1], value.format(number)
+        world.declare(name, declared.format(number), f"  {said} from {world.start}")
+
+
+def _of_each_member(world: World) -> None:
+    """A measure for every member of a type, each over months of its own, and a condition on one of them."""
+    relation = next((each for each in world.relations if each.dated_by), None)
+    kinds = [kind for name, kind in world.enumerations.items() if name not in world.grown]
+    if relation is None or not kinds:
+        return
+    kind: core.Choice = world.draw.choice(kinds)
+    by, lengths = kind.enumeration, [1 + at % 3 for at in range(len(kind.members))]
+    rows = [f"    | {member} | {months} |" for member, months in zip(kind.members, lengths, strict=True)]
+    head = f"    | {by} | own_length |"
+    world.declare("own_length", f"parameter own_length count by {by}", f"  from {world.start}", head, *rows)
+    value = f"count {relation.records} over the last own_length({by}) months"
+    world.declare("at_own_length", f"measure at_own_length of {world.subject.name} by {by} is count", f"  {value}")
+    read = f"at_own_length({world.draw.choice(kind.members)})"
+    world.declare("is_lively", f"eligibility is_lively of {world.subject.name}", f"  {read} >= 1")
 
 
 def _by_name(world: World) -> None:

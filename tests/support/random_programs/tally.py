@@ -82,7 +82,8 @@ EXPECTED = (
     "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
     "payout of two versions", "incentive split where something changes",
     "rows by their own dates", "first day prorated", "first day as written",
-    "points of a parameter", "window of two lengths", "window by name",
+    "points of a parameter", "window of two lengths", "window by name", "records by name", "top by name",
+    "window for each member",
     "comparison of periods",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
@@ -274,6 +275,9 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     names = {parameter.name for parameter in program.parameters}
     yield from (["window by name"] if any(name.startswith("number_") for name in names) else [])
     yield from (["window of two lengths"] if "long" in names else [])
+    yield from (["records by name"] if any(name.startswith("wanted_") for name in names) else [])
+    yield from (["top by name"] if any(name.startswith("leaders_") for name in names) else [])
+    yield from ("window for each member" for keyed in program.keyed if keyed.name == "own_length")
     yield from ("parameter that changes" for p in program.parameters if len(p.values) > 1)
     yield from ("table that changes" for p in program.keyed if len(p.tables) > 1)
     for entity in (program.subject, *program.relations):
