@@ -16,13 +16,15 @@ import attrs
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.family import told_once
 from rulelang.diagnostics.model import Diagnostic, Report, Severity
+from rulelang.diagnostics.periods import no_such_period
 from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 from rulelang.frozen import frozen
 from rulelang.languages import ENGLISH
 from rulelang.names.alone import with_program
 from rulelang.names.beside_broken import beside_broken, can_be_left_out
+from rulelang.names.calendars import has_calendar, with_calendars
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
 from rulelang.names.unused import unused
@@ -64,10 +66,23 @@ def load(path: str | Path) -> Loaded:
         if file is named:
             default = _variant_meant(module)
     home = home_of(Path(path))
+    modules, not_whole = _with_calendars(modules, home)
+    findings.extend(not_whole)
     used, missing = _used(modules, home)
     every = (*modules, *used)
     beside = _files_beside(Path(path), every)
     return Loaded(every, (*findings, *missing), default, files=beside, lock=read_lock(home))
+
+
+def _with_calendars(
+    modules: Sequence[nodes.Module], home: Path
+) -> tuple[list[nodes.Module], tuple[Diagnostic, ...]]:
+    """The files with the calendar of the program beside the line that names its file, where it has one of its own."""
+    if not any(has_calendar(d) for module in modules for d in module.declarations if isinstance(d, nodes.Program)):
+        return list(modules), ()
+    from rulelang.data.calendar_file import read_calendar
+
+    return with_calendars(modules, functools.partial(read_calendar, home))
 
 
 def _variant_meant(module: nodes.Module) -> str | None:
@@ -326,9 +341,9 @@ class Program:
 
     def period(self, text: str) -> Period:
         """A period of the program's calendar, such as `2025-Q2`; `Refused` when there is none of that name."""
-        found = Calendar(self.ready.year_starts).parse(text)
+        found = self.ready.calendar.parse(text)
         if found is None:
-            raise Refused([Diagnostic("period-not-found", None, {"period": text}, language=self.language)])
+            raise Refused([no_such_period(self.ready.calendar, text, None, self.language)])
         return found
 
     def notes(self, period: str) -> tuple[Diagnostic, ...]:

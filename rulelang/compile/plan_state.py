@@ -75,7 +75,7 @@ class Planner:
     tables: dict[object, Cells] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.calendar = Calendar(self.core.year_starts)
+        self.calendar = self.core.calendar
         self.rationals = Rationals(self.scalars)
 
     # -------------------------------------------------------------------------------------------- expressions

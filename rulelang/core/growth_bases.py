@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Diagnostic, Label
 from rulelang.diagnostics.phrase import Told
-from rulelang.exact.calendar import Period, length_between
+from rulelang.exact.calendar import Period
 from rulelang.source import Span
 from rulelang.typecheck.words import length_words
 
@@ -15,7 +15,7 @@ def bases_of_another_length(
     program: core.Core, names: Iterable[str], period: Period, place: Span | None = None
 ) -> Iterator[Diagnostic]:
     """A finding for each of some outcomes, at the place where the period is written or, if it is not, at the base."""
-    now = length_between(period)
+    now = program.calendar.length(period)
     for name in names:
         other = next((base for base in program.bases.get(name, ()) if base.length != now), None)
         if other is not None:

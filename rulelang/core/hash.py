@@ -16,6 +16,7 @@ from typing import get_args
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.exact.own_calendar import OwnCalendar
 
 FORMAT = "rl1"
 SILENT = frozenset({
@@ -26,7 +27,7 @@ SILENT = frozenset({
 LATER = frozenset({
     "order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
     "goes_on", "splits", "since", "is_currency", "column", "floor", "floor_every", "needed",
-    "year_starts", "by_first_day", "wholes",
+    "year_starts", "by_first_day", "wholes", "own_calendar",
 })
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(
@@ -70,6 +71,8 @@ class _Writer:
                 return "(" + ",".join(self.text(item) for item in value) + ")"
             case core.KeyedParameter():
                 return self.keyed(value)
+            case OwnCalendar():
+                return self.text(value.digest)  # any row of it may be asked for as the period of a run
         return self.expression(value) if isinstance(value, EXPRESSIONS) else self.node(value)
 
     def expression(self, value: object) -> str:

@@ -12,7 +12,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.core.population import Population, Subject
 from rulelang.diagnostics.model import Diagnostic
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 
 
 def before_life(program: core.Core, period: Period) -> tuple[Diagnostic, ...]:
@@ -41,7 +41,7 @@ def _day(subject: Subject, field: str) -> datetime.date:
 
 
 def _told(name: str, program: core.Core, period: Period) -> Diagnostic:
-    asked = Calendar(program.year_starts).name(period)
+    asked = program.calendar.name(period)
     values = {"period": asked, "first": period.start, "last": period.stop, "program": program.name,
               "start": program.start}
     return Diagnostic(name, None, values)

@@ -37,6 +37,7 @@ def lower(checked: Checked) -> core.Core:
         edition=resolved.edition,
         currency=resolved.currency,
         year_starts=resolved.year_starts,
+        own_calendar=resolved.own_calendar,
         start=resolved.start,
         subject=entities[checked.subject],
         relations=tuple(entities[name] for name in relations),

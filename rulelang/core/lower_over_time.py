@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _days(lowering: Lowering, days: nodes.PeriodLiteral | nodes.Duration | None)
         case nodes.Duration():
             return core.Window("last", days.count, days.unit)
         case nodes.PeriodLiteral():
-            return Calendar(lowering.checked.resolved.year_starts).parse(days.text)
+            return lowering.checked.resolved.calendar.parse(days.text)
         case None:
             return None
 

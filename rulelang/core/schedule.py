@@ -179,7 +179,7 @@ def floor_periods(calendar: Calendar, version: PayoutVersion, days: Period) -> t
 
 def next_due(calendar: Calendar, thing: Incentive | Payout, period: Period) -> datetime.date | None:
     """The first due date after a period that has none inside it."""
-    horizon = Period(period.stop + ONE_DAY, add_units(period.stop, 24, "month"))
+    horizon = Period(period.stop + ONE_DAY, calendar.until(add_units(period.stop, 24, "month")))
     payments: Sequence[Payment | PayoutPayment]
     if isinstance(thing, Incentive):
         payments = incentive_payments(calendar, thing, horizon)
@@ -238,11 +238,13 @@ def assessments(
     An assessment is in force from the last day of its unit. A ladder without memory needs only the latest. `cut_on` is
     the last day of a ladder in the place of which another stands that splits the unit it begins in.
     """
+    if day < ladder.start:
+        return ()
     latest = calendar.containing(ladder.every, day)
     if latest.stop > day and day != cut_on:
+        if latest.start <= ladder.start:
+            return ()
         latest = calendar.shifted(ladder.every, latest, -1)
-    if latest.stop < ladder.start:
-        return ()
     units = calendar.units(ladder.every, ladder.start, latest.stop) if ladder.has_memory else (latest,)
     units = tuple(_clip(unit, ladder.start if ladder.splits else unit.start, cut_on) for unit in units)
     if not ladder.has_memory:

@@ -13,7 +13,7 @@ from rulelang.data.admission import Admitted, admit_records, admit_subjects
 from rulelang.data.intake import Intake, Row
 from rulelang.data.layout import Layout
 from rulelang.data.linking import Linked, admit_linked
-from rulelang.exact.calendar import ONE_DAY, Calendar
+from rulelang.exact.calendar import ONE_DAY
 
 
 @attrs.frozen
@@ -60,7 +60,7 @@ def _coverage(
 ) -> dict[str, datetime.date]:
     """For each dated relation the first day of the quarter of its earliest row; without any row, the day after the
     run's last."""
-    calendar = Calendar(core.year_starts)
+    calendar = core.calendar
     covered = {}
     for name, admitted in relations.items():
         position = intakes[name].layout.dated
@@ -68,7 +68,7 @@ def _coverage(
             continue
         days = (row[position] for rows in admitted.accepted.values() for row in rows)
         earliest = min((day for day in days if day is not None), default=None)
-        covered[name] = calendar.containing("quarter", earliest).start if earliest is not None else until + ONE_DAY
+        covered[name] = calendar.holding("quarter", earliest).start if earliest is not None else until + ONE_DAY
     return covered
 
 

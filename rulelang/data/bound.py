@@ -54,11 +54,11 @@ class BoundFiles:
         return self.read[key]
 
     def _read(self, wanted: Wanted) -> Bound:
-        path = self._inside(wanted)
+        path = file_inside(self.root, wanted)
         if isinstance(path, Diagnostic):
             return Bound(findings=(path,))
         try:
-            reading = _Reading(wanted, _opened(path, wanted))
+            reading = _Reading(wanted, opened(path, wanted))
             try:
                 return reading.bound()
             finally:
@@ -69,26 +69,28 @@ class BoundFiles:
             values = {"entity": wanted.parameter, "reason": system_reason(problem)}
             return Bound(findings=(Diagnostic("data-file-not-readable", None, values, place=Place(path.name)),))
 
-    def _inside(self, wanted: Wanted) -> Path | Diagnostic:
-        """The file, if it lies inside the project by every step on the way to it."""
-        written = PurePosixPath(wanted.path)
-        outside = written.is_absolute() or ".." in written.parts or "\\" in wanted.path or ":" in wanted.path
-        steps = [self.root.joinpath(*written.parts[:n]) for n in range(1, len(written.parts) + 1)]
-        if outside or not steps or any(step.is_symlink() for step in steps):
-            return Diagnostic("bound-outside", wanted.span, {"path": wanted.path})
-        path = steps[-1]
-        if path.suffix.lower() not in SUFFIXES:
-            return Diagnostic("bound-other-kind", wanted.span, {"path": wanted.path, "kinds": ", ".join(SUFFIXES)})
-        if not path.is_file():
-            beside = sorted(each.name for each in path.parent.iterdir()) if path.parent.is_dir() else []
-            near = in_backticks(did_you_mean(path.name, beside))
-            return Diagnostic("bound-not-found", wanted.span, {"path": wanted.path, "suggestions": near})
-        if path.stat().st_size > BYTES_MAX:
-            return Diagnostic("bound-too-large", wanted.span, {"path": wanted.path, "limit": f"{BYTES_MAX:_} bytes"})
-        return path
+
+def file_inside(root: Path, wanted: Wanted) -> Path | Diagnostic:
+    """The file, if it lies inside the project by every step on the way to it."""
+    written = PurePosixPath(wanted.path)
+    outside = written.is_absolute() or ".." in written.parts or "\\" in wanted.path or ":" in wanted.path
+    steps = [root.joinpath(*written.parts[:n]) for n in range(1, len(written.parts) + 1)]
+    if outside or not steps or any(step.is_symlink() for step in steps):
+        return Diagnostic("bound-outside", wanted.span, {"path": wanted.path})
+    path = steps[-1]
+    if path.suffix.lower() not in SUFFIXES:
+        return Diagnostic("bound-other-kind", wanted.span, {"path": wanted.path, "kinds": ", ".join(SUFFIXES)})
+    if not path.is_file():
+        beside = sorted(each.name for each in path.parent.iterdir()) if path.parent.is_dir() else []
+        near = in_backticks(did_you_mean(path.name, beside))
+        return Diagnostic("bound-not-found", wanted.span, {"path": wanted.path, "suggestions": near})
+    if path.stat().st_size > BYTES_MAX:
+        return Diagnostic("bound-too-large", wanted.span, {"path": wanted.path, "limit": f"{BYTES_MAX:_} bytes"})
+    return path
 
 
-def _opened(path: Path, wanted: Wanted) -> Table:
+def opened(path: Path, wanted: Wanted) -> Table:
+    """The table of a file, by how the file ends. Raises Stopped."""
     match path.suffix.lower():
         case ".parquet":
             return ParquetTable(path, wanted.parameter)
@@ -113,7 +115,7 @@ class _Reading:
             return Bound(findings=tuple(self.findings))
         numbers: list[int] = []
         columns: list[list[Any]] = [[] for _ in fields]
-        readers = [_reader(field, typed=isinstance(self.table, XlsxTable)) for field in fields]
+        readers = [reader_of(field, typed=isinstance(self.table, XlsxTable)) for field in fields]
         for batch in self.table.batches([self.table.header.index(field.name) for field in fields]):
             self.findings += batch.broken
             numbers += batch.numbers
@@ -212,7 +214,7 @@ def _cell(key: CellKey) -> str:
     return f"({', '.join(key)})"
 
 
-def _reader(field: Field, *, typed: bool) -> Callable[[Any], Any]:
+def reader_of(field: Field, *, typed: bool) -> Callable[[Any], Any]:
     """Reads the cells of a column; what was read once is known. A table has far fewer values than cells."""
     read: Callable[[Any], Any] = cell_reader(field, EntityMapping("")) if typed else text_reader(field)
 

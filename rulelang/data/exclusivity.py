@@ -62,7 +62,7 @@ def _days(rule: DataRule, layout: Layout, row: Row, calendar: Calendar) -> Perio
 
 def _whole(calendar: Calendar, unit: str, day: datetime.date) -> Period:
     """The unit that holds a day; a day outside the years that can be counted stands for itself."""
-    return calendar.containing(unit, day) if FIRST_YEAR <= day.year <= LAST_YEAR else Period(day, day)
+    return calendar.holding(unit, day) if FIRST_YEAR <= day.year <= LAST_YEAR else Period(day, day)
 
 
 def _crowded(rule: DataRule, held: Iterable[tuple[Period, int]]) -> Iterator[Breach]:

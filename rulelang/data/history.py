@@ -18,7 +18,7 @@ from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 
 COLUMNS = ("ladder", "tier", "since")
 HISTORY_BYTES_MAX = 100_000_000
@@ -59,7 +59,7 @@ class _Reader:
 
     def __init__(self, core: Core, file: str) -> None:
         self.core, self.file = core, file
-        self.calendar = Calendar(core.year_starts)
+        self.calendar = core.calendar
         self.tiers = {ladder.name: [step.name for step in ladder.steps] for ladder in core.ladders}
         self.findings: list[Diagnostic] = []
 

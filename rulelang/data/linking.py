@@ -30,7 +30,6 @@ from rulelang.data.hierarchy import Astray, astray
 from rulelang.data.intake import Intake, Row
 from rulelang.data.layout import KeyOf
 from rulelang.diagnostics.model import Diagnostic
-from rulelang.exact.calendar import Calendar
 
 Positions = tuple[int, ...]
 
@@ -256,7 +255,7 @@ def _accepted(
 
 def _breaches(core: Core, intake: Intake, rows: Mapping[int, Row]) -> Iterator[Breach]:
     """What breaches the rules about an entity's data, among the rows that have values and a key of their own."""
-    calendar = Calendar(core.year_starts)
+    calendar = core.calendar
     for rule in core.data_rules:
         if rule.entity == intake.layout.entity.name:
             yield from breaches(rule, intake.layout, rows, calendar)

@@ -21,7 +21,7 @@ from rulelang.data.reading import Reading
 from rulelang.data.rendered import cause_text
 from rulelang.data.samples_listed import chosen_in, samples_in
 from rulelang.data.written import written
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 
 FORMAT = "rulelang.result.v1"
 
@@ -78,8 +78,9 @@ def manifest(
         "engine": engine,
         **({"sql_hash": sql_hash} if sql_hash is not None else {}),
         "period": {
-            "name": Calendar(core.year_starts).name(period), "start": str(period.start), "stop": str(period.stop)
+            "name": core.calendar.name(period), "start": str(period.start), "stop": str(period.stop)
         },
+        **({"calendar": {own.file: own.digest}} if (own := core.own_calendar) is not None else {}),
         "as_of": None if as_of is None else str(as_of),
         "latest_recorded": None if reading.latest_recorded is None else str(reading.latest_recorded),
         **({"set": dict(sorted(settings.items()))} if settings else {}),

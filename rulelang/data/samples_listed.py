@@ -8,7 +8,7 @@ from typing import Any
 from rulelang.core.nodes import Core, Quantity
 from rulelang.core.samples import Sample, parameters_read, samples_of
 from rulelang.data.written import with_unit, written
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 
 VALUES_MAX = 20
 """How many values of one parameter are listed; how many there are is said beside them."""
@@ -17,7 +17,7 @@ VALUES_MAX = 20
 def samples_in(core: Core, outcomes: Sequence[str], period: Period) -> list[dict[str, Any]]:
     """The parameters with figures that are not public, among those that outcomes or measures of the program read, in
     force in the year of a period up to its end."""
-    year = Calendar(core.year_starts).containing("year", period.start)
+    year = core.calendar.containing("year", period.start)
     names = (*outcomes, *(measure.name for measure in core.program_measures))
     found = dict(samples_of(core, names, Period(year.start, period.stop)))
     return [_of_parameter(name, found[name]) for name in sorted(found)]

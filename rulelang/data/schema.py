@@ -21,6 +21,7 @@ from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.written import with_unit
 from rulelang.diagnostics.phrase import Phrase, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+from rulelang.exact.calendar import Calendar
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits, read_units
@@ -133,8 +134,8 @@ def _reader(type_: Type) -> TextReader:
             return _country
         case Words(is_currency=True):
             return lambda text: text if is_currency(text) else NO_CURRENCY
-        case Words(year_starts=month) if month:
-            return lambda text: _period(text, month)
+        case Words(calendar=calendar, year_starts=month) if month:
+            return lambda text: _period(text, calendar)
     return _words
 
 
@@ -214,10 +215,10 @@ def _country(text: str) -> Cell:
     return Refusal("cell-not-a-country", {"suggestions": in_backticks([capitals] if is_country(capitals) else [])})
 
 
-def _period(text: str, year_starts: int) -> Cell:
+def _period(text: str, calendar: Calendar) -> Cell:
     """A period by the one name it has, however it was written."""
-    found = period_name(year_starts, text)
-    return found if found is not None else Refusal("cell-not-a-period", {"example": example_period(year_starts)})
+    found = period_name(calendar, text)
+    return found if found is not None else Refusal("cell-not-a-period", {"example": example_period(calendar)})
 
 
 def _day(text: str) -> Cell:

@@ -161,9 +161,9 @@ def _value(type_: Type) -> dict[str, Any]:
             return {"type": "string", "pattern": "^[A-Z]{2}$", "description": "a country by its ISO 3166 code"}
         case Words(is_currency=True):
             return {"type": "string", "pattern": "^[A-Z]{3}$", "description": "a currency by its ISO 4217 code"}
-        case Words(year_starts=month) if month:
-            said = f"a period, as in {example_period(month)}"
-            return {"type": "string", "pattern": f"^({period_pattern(month)})$", "description": said}
+        case Words(calendar=calendar, year_starts=month) if month:
+            said = f"a period, as in {example_period(calendar)}"
+            return {"type": "string", "pattern": f"^({period_pattern(calendar)})$", "description": said}
     return {"type": "string"}
 
 

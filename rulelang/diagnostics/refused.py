@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.periods import looks_outside
+from rulelang.exact.own_calendar import OutsideCalendar
 
 
 class Refused(Exception):
@@ -29,5 +31,8 @@ def refusing_in(language: str) -> Iterator[None]:
     """Whatever is refused inside is told in that language: a request about a program, in the program's own."""
     try:
         yield
+    except OutsideCalendar as outside:
+        # A day of the data, such as that of a deal, for which a tier is asked.
+        raise Refused(in_language([looks_outside(outside)], language)) from outside
     except Refused as refused:
         raise Refused(in_language(refused.findings, language)) from refused.__cause__

@@ -151,6 +151,23 @@ class Calendar:
         start = add_months(day.replace(day=1), -into)
         return Period(start, add_months(start, size) - ONE_DAY)
 
+    def holding(self, unit: str, day: datetime.date) -> Period:
+        """The same, of a day that is written in a program: outside a calendar, or in a unit that it does not have, the
+        day stands for itself."""
+        return self.containing(unit, day)
+
+    def offers(self, unit: str) -> bool:
+        """Whether there are such units."""
+        return unit in UNITS
+
+    def length(self, period: Period) -> Length:
+        """How long a period is: in months where it begins and ends with one."""
+        return length_between(period)
+
+    def until(self, day: datetime.date) -> datetime.date:
+        """A day to look ahead to, or the last one that is known."""
+        return day
+
     def shifted(self, unit: str, period: Period, count: int) -> Period:
         """The whole unit that lies `count` units after the whole unit `period`."""
         return self.containing(unit, add_units(period.start, count, unit))

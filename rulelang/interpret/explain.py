@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Value
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 from rulelang.interpret.benefits import tell_benefit
 from rulelang.interpret.evaluate import HANDLERS, reasoned, working
 from rulelang.interpret.payments import summed
@@ -38,7 +38,7 @@ def explain(
     samples = SamplesRead()
     work = working(core, population, subject_key, samples.noted(HANDLERS))
     partner = ", ".join(str(part) for part in subject_key)
-    name = Calendar(core.year_starts).name(period)
+    name = core.calendar.name(period)
     heading = "heading of an edition" if core.guide_edition else "heading"
     facts = {"partner": partner, "period": name, "days": telling.wording.days(period)}
     telling.add(0, heading, **facts, **({"edition": core.guide_edition} if core.guide_edition else {}))

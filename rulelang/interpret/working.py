@@ -81,7 +81,7 @@ class Setting:
 
     @classmethod
     def of(cls, core: Core, population: Population) -> Setting:
-        return cls(core, Calendar(core.year_starts), population)
+        return cls(core, core.calendar, population)
 
     def among(self, population: Population) -> Setting:
         """The same with other subjects, of whom nothing has been read yet; what is known of dates stays."""

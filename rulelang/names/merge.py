@@ -127,7 +127,9 @@ class Merge:
         tables, head = self.tables, self.program.clauses
         year, edition = first_of(nodes.YearStarts, head), first_of(nodes.Edition, head)
         month = year.month if year else 1
-        rules = Versions(start, changes, Calendar(month))
+        own = first_of(nodes.CalendarReadFrom, head)
+        table = own.read if own is not None else None
+        rules = Versions(start, changes, table or Calendar(month))
         payouts = [t.payouts for t in self.levels]
         return Resolved(
             program=self.program,
@@ -135,6 +137,7 @@ class Merge:
             language=language,
             currency=currency.code.text,
             year_starts=month,
+            own_calendar=table,
             start=start.day,
             changes=changes,
             edition=edition.number if edition else 1,

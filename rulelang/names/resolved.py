@@ -10,7 +10,8 @@ from typing import Union
 
 import attrs
 
-from rulelang.exact.calendar import Period
+from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.source import Span
@@ -299,6 +300,12 @@ class Resolved:
     by_member: Mapping[str, Span] = attrs.field(factory=dict)
     first_versions: Mapping[str, tuple[nodes.Incentive, ...]] = attrs.field(factory=dict)
     member_rules: Mapping[str, Mapping[tuple[str, ...], tuple[Rules, ...]]] = attrs.field(factory=dict)
+    own_calendar: OwnCalendar | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The one calendar of the program and its variants."""
+        return self.own_calendar or Calendar(self.year_starts)
 
     def read_by_name(self, name: str) -> WorkedOut | None:
         """What a bare name reads that is worked out for a period; None where it is nothing of the kind."""

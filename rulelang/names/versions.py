@@ -55,7 +55,7 @@ class Versions:
         day = since
         unit = _open_over(last.clauses)
         if said is not None and said.kind in ("end", "row") and unit is not None:
-            day = max(self.calendar.containing(unit, since).start, last.start)
+            day = max(self.calendar.holding(unit, since).start, last.start)
         replaced: tuple[Replaced, ...] = ()
         if said is not None and said.kind == "row" and since > day:
             before = last.replaced if day <= last.start else ()
@@ -69,7 +69,7 @@ class Versions:
         unit = _open_over(last.clauses) if change.open_periods == "next" else None
         if unit is None:
             return change.day
-        whole = self.calendar.containing(unit, change.day)
+        whole = self.calendar.holding(unit, change.day)
         return change.day if whole.start == change.day else whole.stop + ONE_DAY
 
     def _ended(self, last: Rules, change: nodes.EffectiveFrom) -> list[Rules]:

@@ -270,10 +270,14 @@ def _days_near(text: str) -> tuple[str, str]:
     return "", swapped
 
 
+PARTS = {"Q": 4, "H": 2, "": 12, "M": 12, "W": 53}
+"""How many parts of a year there may be, by the letter before their number."""
+
+
 def _period(span: Span, piece: Piece, language: str, report: Report) -> None:
-    part = re.search(r"-([QH]?)([0-9]+)$", piece.text)
-    if part and not 1 <= int(part.group(2)) <= {"Q": 4, "H": 2, "": 12}[part.group(1)]:
-        variant = {"Q": "quarter", "H": "half"}.get(part.group(1), "")
+    part = re.search(r"-([QHMW]?)([0-9]+)$", piece.text)
+    if part and not 1 <= int(part.group(2)) <= PARTS[part.group(1)]:
+        variant = {"Q": "quarter", "H": "half", "W": "week"}.get(part.group(1), "")
         report.add("no-such-month", span, variant=variant, written=piece.text)
 
 

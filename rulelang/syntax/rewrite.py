@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.source import SourceFile, Span
 
 N = TypeVar("N")
@@ -55,7 +56,7 @@ def parts_inside(node: object, wanted: type[N] | tuple[type[N], ...]) -> Iterato
 def part_names(kind: type[Any]) -> tuple[str, ...] | None:
     """The names of what a node of a kind is made of; None of what is no node, as are places in files."""
     if kind not in _PARTS:
-        is_node = attrs.has(kind) and not issubclass(kind, (Span, SourceFile))
+        is_node = attrs.has(kind) and not issubclass(kind, (Span, SourceFile, OwnCalendar))
         _PARTS[kind] = tuple(field.name for field in attrs.fields(kind)) if is_node else None
     return _PARTS[kind]
 

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from rulelang.compile.covered_days import outside_calendar
 from rulelang.core.nodes import Core
 from rulelang.core.population import Outcome, Population
 from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.periods import looks_outside, no_such_period
 from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 
 if TYPE_CHECKING:
     from rulelang.api import CaseResult, Loaded, Program
@@ -135,10 +137,10 @@ def asked_of(core: Core, case: Case) -> tuple[Population, Period, tuple[str, ...
     """What a case works out: for whom, when, and which outcomes; or why it cannot be run."""
     from rulelang.data.given import population_from_rows
 
-    calendar = Calendar(core.year_starts)
+    calendar = core.calendar
     period = calendar.parse(case.period)
     if period is None:
-        return [Diagnostic("period-not-found", None, {"period": case.period})]
+        return [no_such_period(calendar, case.period, None)]
     population, reading = population_from_rows(core, [case.given], case.records, as_of=case.as_of)
     problems = [*reading.findings, *reading.rejects]
     history: dict[str, tuple[Period, str]] = {}
@@ -152,6 +154,9 @@ def asked_of(core: Core, case: Case) -> tuple[Population, Period, tuple[str, ...
             problems.append(Diagnostic("no-such-tier", None, values | {"name": before.tier, "suggestion": ""}))
     if problems:
         return problems
+    found = outside_calendar(core, period, tuple(name for name in case.expect if name in core.outcomes))
+    if found is not None:
+        return [looks_outside(found, case.period)]
     alone = attrs.evolve(population, history=history, whole=False)
     return alone, period, tuple(name for name in case.expect if name in _known(core))
 

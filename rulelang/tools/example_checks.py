@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rulelang.compile.covered_days import outside_calendar
 from rulelang.core import nodes as core
 from rulelang.core.growth_bases import bases_of_another_length
 from rulelang.core.lower import lower
 from rulelang.diagnostics.model import Diagnostic, Report
-from rulelang.exact.calendar import Calendar
+from rulelang.diagnostics.periods import looks_outside, no_such_period
 from rulelang.names.heads import owned
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
@@ -84,18 +85,22 @@ def examples_of_nobody(
 def check_example(program: core.Core, example: nodes.Example) -> tuple[Diagnostic, ...]:
     """Findings about one example; they stand where it is written."""
     report = Report(list(names_not_there(program, example)))
-    if Calendar(program.year_starts).parse(example.period.text) is None:
-        report.add("period-not-found", example.period.span, period=example.period.text)
+    if program.calendar.parse(example.period.text) is None:
+        report.findings.append(no_such_period(program.calendar, example.period.text, example.period.span))
     if not report.findings:
         found = population_of(program, example)
         if isinstance(found, tuple):
             report.findings.extend(placed(program, example, found))
     for expected in example.expected:
         _check_expected(report, program, expected)
-    period = Calendar(program.year_starts).parse(example.period.text)
+    period = program.calendar.parse(example.period.text)
     if period is not None:
         names = dict.fromkeys(expected.name.text for expected in example.expected)
         report.findings.extend(bases_of_another_length(program, names, period, example.period.span))
+        known = [name for name in names if name in program.outcomes or any(name == d.name for d in program.definitions)]
+        beyond = outside_calendar(program, period, known)
+        if beyond is not None:
+            report.findings.append(looks_outside(beyond, example.period.text, example.period.span))
     return tuple(report.findings)
 
 

@@ -11,7 +11,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.core.population import Population
 from rulelang.diagnostics.model import Diagnostic, Report
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 
@@ -104,7 +104,7 @@ def _check_field(report: Report, entity: core.Entity, name: nodes.Name) -> None:
 
 def _check_state(report: Report, program: core.Core, state: nodes.GivenState) -> None:
     tiers = [step.name for ladder in program.ladders if ladder.name == state.name.text for step in ladder.steps]
-    if state.value.text not in tiers or Calendar(program.year_starts).parse(state.since.text) is None:
+    if state.value.text not in tiers or program.calendar.parse(state.since.text) is None:
         no_such_name(
             report, "no-such-tier", state.span, state.value.text, tiers, ladder=state.name.text, tiers=", ".join(tiers)
         )
@@ -134,7 +134,7 @@ def population_of(program: core.Core, example: nodes.Example) -> Population | tu
                     rows = [owner | row for row in _rows(item)]
                     records.setdefault(relations[item.name.text], []).extend(rows)
                 case nodes.GivenState():
-                    since = Calendar(program.year_starts).parse(item.since.text)
+                    since = program.calendar.parse(item.since.text)
                     assert since is not None, "a period that is none is told before"
                     history[item.name.text] = (since, item.value.text)
         subjects.append(fields)

@@ -16,7 +16,7 @@ from rulelang.diagnostics.language import in_language, language_of
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 from rulelang.syntax import nodes
 from rulelang.tools.claims import Tried, broken_claims
 from rulelang.tools.example_checks import check_example, examples_of, examples_of_nobody
@@ -56,7 +56,7 @@ def asked_of(
     """What an example works out: for whom, when, and which outcomes; None where it cannot be run."""
     if check_example(program, example):
         return None
-    population, period = population_of(program, example), Calendar(program.year_starts).parse(example.period.text)
+    population, period = population_of(program, example), program.calendar.parse(example.period.text)
     if not isinstance(population, Population) or period is None:
         return None
     known = {*program.outcomes, *(d.name for d in program.definitions)}
@@ -80,7 +80,7 @@ def _failures(program: Program, example: nodes.Example, engine: str) -> tuple[Di
     if wrong:
         return wrong
     found = population_of(program.core, example)
-    period = Calendar(program.core.year_starts).parse(example.period.text)
+    period = program.core.calendar.parse(example.period.text)
     assert isinstance(found, Population), "what is given has been checked"
     assert period is not None, "the period has been checked"
     tried = Tried(program.core, found, period, engine)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.model import Diagnostic, Label
+from rulelang.names.clauses import first_of
 from rulelang.names.ladder_versions import versions_of
 from rulelang.names.resolve import resolve
 from rulelang.names.resolved import Named, Resolved
@@ -36,6 +37,8 @@ DOORS: Mapping[type, str] = {
     nodes.MayReplaceLadder: "may replace the ladder", nodes.MayGain: "may gain", nodes.MayDrop: "may drop",
     nodes.MayRelabel: "may relabel", nodes.Fixed: "fixed", nodes.NotYet: "not yet",
 }
+DIGITS_SHOWN = 12
+"""So many of the digits of a table's digest tell it from another one."""
 Said = Mapping[str, tuple[str, Span]]
 """What a program says, by what it is about, and where."""
 
@@ -148,6 +151,9 @@ def _things(resolved: Resolved) -> Iterator[tuple[str, tuple[str, Span]]]:
     for enumeration in resolved.enumerations.values():
         members = ", ".join(member.name.text for member in enumeration.members)
         yield enumeration.name.text, (f"{MEMBERS}{members}", enumeration.name.span)
+    calendar, said = resolved.own_calendar, first_of(nodes.CalendarReadFrom, resolved.program.clauses)
+    if calendar is not None and said is not None:
+        yield "calendar", (f"{calendar.first} to {calendar.last}, {calendar.digest[:DIGITS_SHOWN]}", said.span)
     others: list[Mapping[str, Named]] = [
         resolved.regions, resolved.kinds, resolved.records, resolved.entities, resolved.keyed, resolved.functions,
     ]

@@ -48,7 +48,7 @@ def check_cadence(
 def share_type(program: OfSubject, rules: Rules, unit: str) -> core.Quantity | None:
     """The type of the part of a whole unit that the periods cut by these rules, or by a first day of the subject, are;
     None when none is prorated."""
-    shares, calendar = [Fraction(1)], Calendar(program.resolved.year_starts)
+    shares, calendar = [Fraction(1)], program.resolved.calendar
     by_first_day = first_days_prorate(program) and unit in MONTHS_IN
     if rules.edges != "prorated" and not by_first_day:
         return None
@@ -64,16 +64,16 @@ def cut_shares(calendar: Calendar, rules: Rules, unit: str) -> Iterator[Fraction
     """The shares of the first and the last period of these rules, where they are cut."""
     for day in (rules.start, rules.stop):
         if day is not None:
-            whole = calendar.containing(unit, day)
+            whole = calendar.holding(unit, day)
             stop = whole.stop if rules.stop is None else min(whole.stop, rules.stop)
             yield share_of(Period(max(whole.start, rules.start), stop), whole)
 
 
 def check_cuts(checker: Checker, name: nodes.Name, rules: Rules, unit: str) -> None:
     """A measured period that is cut short says whether its edges and caps stand or are prorated."""
-    calendar = Calendar(checker.resolved.year_starts)
-    cut_at_start = calendar.containing(unit, rules.start).start != rules.start
-    cut_at_stop = rules.stop is not None and calendar.containing(unit, rules.stop).stop != rules.stop
+    calendar = checker.resolved.calendar
+    cut_at_start = calendar.holding(unit, rules.start).start != rules.start
+    cut_at_stop = rules.stop is not None and calendar.holding(unit, rules.stop).stop != rules.stop
     if not (cut_at_start or cut_at_stop):
         return
     cut = rules.ended if cut_at_stop else rules.began

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar
+from rulelang.exact.calendar import MONTHS_IN, ONE_DAY
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import Rules
@@ -40,10 +40,10 @@ class Change:
 
 def changes_inside(checker: Checker, read: Iterable[object], rules: Rules, unit: str) -> Iterator[Change]:
     """The changes inside a measured unit, in the order in which what is read stands."""
-    calendar = Calendar(checker.resolved.year_starts)
+    calendar = checker.resolved.calendar
     for change in _changes(checker, tuple(read), ("", set())):
         inside = rules.start < change.day and (rules.stop is None or change.day <= rules.stop)
-        if inside and calendar.containing(unit, change.day).start != change.day:
+        if inside and calendar.holding(unit, change.day).start != change.day:
             yield change
 
 

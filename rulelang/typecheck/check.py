@@ -31,6 +31,7 @@ from rulelang.typecheck.kinds import check_kinds
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.never_holds import check_never_holds
 from rulelang.typecheck.openings import check_openings
+from rulelang.typecheck.own_calendar import check_calendar
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.records import check_records
@@ -54,6 +55,8 @@ def check(
     if subject is None:
         return None, tuple(report.findings)
     checker = Checker(resolved, subject, report, bound=bound)
+    if not check_calendar(checker):
+        return None, tuple(report.findings)
     check_program(checker)
     _declarations(checker)
     check_growth_lengths(checker)

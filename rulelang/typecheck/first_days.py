@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from rulelang.exact.calendar import Calendar, Period, add_units, is_month_edge, length_between
+from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.names.resolved import Resolved, Rules
 from rulelang.syntax import nodes
 
@@ -43,6 +44,8 @@ def first_days_prorate(program: OfSubject) -> bool:
 def first_day_shares(calendar: Calendar, rules: Rules, unit: str) -> Iterator[Fraction]:
     """The smallest shares that a first day leaves of the periods under some rules, in days and in months."""
     last = add_units(rules.start, YEARS_TRIED, "year")
+    if isinstance(calendar, OwnCalendar):
+        last = calendar.last  # no few years show what stands in the others
     for whole in calendar.units(unit, rules.start, last if rules.stop is None else min(rules.stop, last)):
         cut = Period(max(whole.start, rules.start), whole.stop if rules.stop is None else min(whole.stop, rules.stop))
         period = whole if rules.edges == "prorated" else cut

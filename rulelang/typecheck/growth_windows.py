@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.own_calendar import OutsideCalendar, OwnCalendar
 from rulelang.syntax import nodes
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ def lies_before(checker: Checker, node: nodes.Growth) -> bool:
         return True
     if now.kind == "year_to_date":
         return _is_a_year_earlier(checker, node, base)
-    calendar = Calendar(checker.resolved.year_starts)
+    calendar = checker.resolved.calendar
     for day in _ends_of_months(calendar):
-        looked_at, against = (calendar.resolve(_resolvable(each), Period(day, day)) for each in (now, base))
+        try:
+            looked_at, against = (calendar.resolve(_resolvable(each), Period(day, day)) for each in (now, base))
+        except OutsideCalendar:
+            continue  # a run that looks there is refused
         said = base.ending is not None and against.start < looked_at.start
         if against.stop >= looked_at.start and not said:
             checker.report.add(
@@ -54,6 +58,10 @@ def _is_a_year_earlier(checker: Checker, node: nodes.Growth, base: nodes.Window)
 
 def _ends_of_months(calendar: Calendar) -> Iterator[datetime.date]:
     """From the last on, so that the first that is found ends whole quarters and years."""
+    if isinstance(calendar, OwnCalendar):
+        smallest = "month" if calendar.offers("month") else "quarter"
+        yield from (each.stop for each in reversed(calendar.units(smallest, calendar.first, calendar.last)))
+        return
     for year in reversed(SAMPLE):
         for month in range(MONTHS_OF_A_YEAR, 0, -1):
             yield calendar.containing("month", datetime.date(year, month, 1)).stop

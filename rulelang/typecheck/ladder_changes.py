@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rulelang.exact.calendar import MONTHS_IN, Calendar
+from rulelang.exact.calendar import MONTHS_IN
 from rulelang.names.clauses import first_of
 from rulelang.names.ladder_edits import report_swapped
 from rulelang.names.ladder_versions import out_of_order
@@ -39,12 +39,12 @@ def check_change(checker: Checker, ladder: nodes.Tiers) -> None:
 def _check_inside(checker: Checker, ladder: nodes.Tiers, before: nodes.Tiers) -> None:
     """Whether a ladder begins inside a unit over which it, or the one before it, is assessed."""
     assert ladder.since is not None
-    calendar = Calendar(checker.resolved.year_starts)
+    calendar = checker.resolved.calendar
     for version in (ladder, before):
         assessed = first_of(nodes.AssessedEvery, version.clauses)
         if assessed is None or assessed.unit not in MONTHS_IN:
             continue  # reported with the version
-        if calendar.containing(assessed.unit, ladder.since).start != ladder.since:
+        if calendar.holding(assessed.unit, ladder.since).start != ladder.since:
             checker.report.add(
                 "version-inside-period", ladder.name.span, name=ladder.name.text, unit=unit_words(assessed.unit),
                 day=ladder.since, variant="ladder",

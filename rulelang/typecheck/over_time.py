@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
-from rulelang.exact.calendar import Calendar
+from rulelang.diagnostics.periods import no_such_period
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Scope
@@ -77,8 +77,8 @@ def _days_fit(checker: Checker, node: nodes.OnAnyDay) -> bool:
                 return False
             return check_duration(checker, lasts)
         case nodes.PeriodLiteral(text=text) as written:
-            if Calendar(checker.resolved.year_starts).parse(text) is None:
-                checker.report.add("period-not-found", written.span, period=text)
+            if checker.resolved.calendar.parse(text) is None:
+                checker.report.findings.append(no_such_period(checker.resolved.calendar, text, written.span))
                 return False
     return True
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import all_of
 from rulelang.names.resolved import Rules
 from rulelang.names.stacks import paid_by
@@ -35,7 +34,7 @@ def _check_begun(checker: Checker, rules: Rules, unit: str, name: str, *, is_sai
     began = rules.began
     if is_said or began is None or began.open_periods != "version":
         return
-    if Calendar(checker.resolved.year_starts).containing(unit, rules.start).start != rules.start:
+    if checker.resolved.calendar.holding(unit, rules.start).start != rules.start:
         checker.report.add("version-inside-period", began.span, name=name, unit=unit_words(unit), day=began.day)
 
 

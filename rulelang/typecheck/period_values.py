@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.periods import no_such_period
 from rulelang.exact.named_periods import period_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def period_type(resolved: Resolved) -> core.Words:
     """A period of the program's calendar."""
-    return core.Words(year_starts=resolved.year_starts)
+    return core.Words(year_starts=resolved.year_starts, own_calendar=resolved.own_calendar)
 
 
 def check_written(checker: Checker, node: nodes.Literal) -> core.Type | None:
@@ -30,9 +31,9 @@ def check_written(checker: Checker, node: nodes.Literal) -> core.Type | None:
 def check_period(checker: Checker, node: nodes.PeriodLiteral | nodes.Number) -> core.Words | None:
     """The type of a period that is written; None after a finding."""
     text, kind = written_period(node), period_type(checker.resolved)
-    name = period_name(kind.year_starts, text)
+    name = period_name(kind.calendar, text)
     if name is None:
-        checker.report.add("period-not-found", node.span, period=text)
+        checker.report.findings.append(no_such_period(kind.calendar, text, node.span))
         return None
     if name != text:
         checker.report.add("period-called-otherwise", node.span, text=text, name=name)
@@ -56,4 +57,4 @@ def period_figure(kind: core.Words, node: nodes.Expression) -> str | None:
     if not isinstance(node, (nodes.PeriodLiteral, nodes.Number)):
         return None
     text = written_period(node)
-    return text if period_name(kind.year_starts, text) == text else None
+    return text if period_name(kind.calendar, text) == text else None

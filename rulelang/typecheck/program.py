@@ -21,9 +21,10 @@ EDITION = 1
 
 ONCE = {
     nodes.Edition: "language edition", nodes.Currency: "currency", nodes.YearStarts: "year starts",
+    nodes.CalendarReadFrom: "calendar read from",
     nodes.GuideEdition: "edition", nodes.EffectiveFrom: "effective from", nodes.ForRegion: "for region",
 }
-FIXED_IN_VARIANT = (nodes.Edition, nodes.Currency, nodes.YearStarts)
+FIXED_IN_VARIANT = (nodes.Edition, nodes.Currency, nodes.YearStarts, nodes.CalendarReadFrom)
 
 
 def check_program(checker: Checker) -> None:

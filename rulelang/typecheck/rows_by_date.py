@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from rulelang.exact.calendar import ONE_DAY, Calendar, Period
+from rulelang.exact.calendar import ONE_DAY, Period
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import PayingClause, RowsInside, Rules
@@ -132,13 +132,13 @@ def _periods(
     checker: Checker, rules: Rules, versions: Sequence[_Version], by: nodes.Name, unit: str
 ) -> Iterator[RowsInside]:
     """The measured periods inside which something changes, in order, with the clauses of their stretches."""
-    calendar, last = Calendar(checker.resolved.year_starts), rules.stop or datetime.date.max
+    calendar, last = checker.resolved.calendar, rules.stop or datetime.date.max
     ends = [later.start - ONE_DAY for later in versions[1:]] + [last]
     days = {version.start for version in versions[1:]}
     for version, end in zip(versions, ends, strict=True):
         days |= {day for day in _changes(checker, version.clauses) if version.start < day <= end}
-    inside = [day for day in sorted(days) if calendar.containing(unit, day).start != day]
-    for whole in dict.fromkeys(calendar.containing(unit, day) for day in inside):
+    inside = [day for day in sorted(days) if calendar.holding(unit, day).start != day]
+    for whole in dict.fromkeys(calendar.holding(unit, day) for day in inside):
         period = Period(max(whole.start, rules.start), min(whole.stop, last))
         cuts = [period.start, *(day for day in inside if period.start < day <= period.stop)]
         stretches = tuple(

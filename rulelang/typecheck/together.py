@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.phrase import Phrase
 from rulelang.diagnostics.suggest import in_backticks
-from rulelang.exact.calendar import MONTHS_IN, Calendar
+from rulelang.exact.calendar import MONTHS_IN
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Rules
@@ -133,10 +133,10 @@ def _same_days(checker: Checker, rules: tuple[Rules, ...]) -> bool:
     unit = next(iter(measured))
     if len(measured) > 1 or unit not in MONTHS_IN:
         return False
-    calendar = Calendar(checker.resolved.year_starts)
+    calendar = checker.resolved.calendar
     return len({(each.start, each.stop) for each in rules}) == 1 or all(
-        calendar.containing(unit, each.start).start == each.start
-        and (each.stop is None or calendar.containing(unit, each.stop).stop == each.stop)
+        calendar.holding(unit, each.start).start == each.start
+        and (each.stop is None or calendar.holding(unit, each.stop).stop == each.stop)
         for each in rules
     )
 

@@ -19,11 +19,13 @@ from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, 
 from rulelang.data.durations import DIGITS_MAX as DIGITS_READ
 from rulelang.data.durations import ISO, is_duration, words_of_units
 from rulelang.data.schema import MEMBER_SEPARATOR, TRUTHS
+from rulelang.exact.calendar import Calendar
 from rulelang.exact.countries import country_codes
 from rulelang.exact.currencies import currency_codes, minor_digits
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits
 from rulelang.exact.durations import UNITS
 from rulelang.exact.named_periods import period_pattern, years_with_periods
+from rulelang.exact.own_calendar import OwnCalendar
 
 SQL = DuckDB()
 ALWAYS = "true"
@@ -124,8 +126,8 @@ def _doubts(type_: Type, column: str) -> str:
             return f"{column} not in {_list(sorted(country_codes()))}"
         case Words(is_currency=True):
             return f"{column} not in {_list(currency_codes())}"
-        case Words(year_starts=month) if month:
-            read = _of_period(month, column)
+        case Words(calendar=calendar, year_starts=month) if month:
+            read = _of_period(calendar, column)
             return f"not {read.fits} or {column} <> {read.value}"
         case Words():
             return f"({column} = '' or contains({column}, chr(0)) or {column} <> nfc_normalize({column}))"
@@ -154,17 +156,19 @@ def _plain_text(type_: Type, text: str) -> _Read:
             return _Read(text, f"{text} in {_list(sorted(country_codes()))}")
         case Words(is_currency=True):
             return _Read(text, f"{text} in {_list(currency_codes())}")
-        case Words(year_starts=month) if month:
-            return _of_period(month, text)
+        case Words(calendar=calendar, year_starts=month) if month:
+            return _of_period(calendar, text)
     return _Read(f"nfc_normalize({text})", f"not contains({text}, chr(0))")
 
 
-def _of_period(year_starts: int, text: str) -> _Read:
+def _of_period(calendar: Calendar, text: str) -> _Read:
     """A period by its one name: a year that starts in January needs no `FY`."""
+    if isinstance(calendar, OwnCalendar):
+        return _Read(text, f"{text} in {_list(calendar.names)}")
     first, last = years_with_periods()
     year = f"try_cast(regexp_extract({text}, '[0-9]{{4}}') as INTEGER)"
-    fits = f"({_matches(text, period_pattern(year_starts))} and {year} between {first} and {last})"
-    return _Read(f"ltrim({text}, 'FY')" if year_starts == 1 else text, fits)
+    fits = f"({_matches(text, period_pattern(calendar))} and {year} between {first} and {last})"
+    return _Read(f"ltrim({text}, 'FY')" if calendar.year_starts == 1 else text, fits)
 
 
 def _of_members(field: Field, type_: ChoiceSet, text: str) -> _Read:

@@ -35,7 +35,7 @@ from rulelang.data.read import Source, is_plain_parquet, open_sources
 from rulelang.data.reading import Reading
 from rulelang.data.table import Stopped
 from rulelang.diagnostics.order import in_order
-from rulelang.exact.calendar import ONE_DAY, Calendar, Period
+from rulelang.exact.calendar import ONE_DAY, Period
 from rulelang.languages import ENGLISH
 
 SQL = DuckDB()
@@ -163,11 +163,11 @@ class _Order:
     def _covered_from(self, censuses: Sequence[Census]) -> dict[str, datetime.date]:
         """The first day of the quarter of each dated relation's earliest row; without any, the day after the run's
         last."""
-        calendar, found = Calendar(self.core.year_starts), {}
+        calendar, found = self.core.calendar, {}
         for census in censuses[1:]:
             if census.input.dated is not None:
                 day = census.earliest
-                start = self.period.stop + ONE_DAY if day is None else calendar.containing("quarter", day).start
+                start = self.period.stop + ONE_DAY if day is None else calendar.holding("quarter", day).start
                 found[census.input.entity.name] = start
         return found
 

@@ -28,6 +28,8 @@ from rulelang.core.nodes.labels import *
 from rulelang.core.nodes.links import *
 from rulelang.core.nodes.paying import *
 from rulelang.core.nodes.types import *
+from rulelang.exact.calendar import Calendar
+from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.frozen import frozen
 
 
@@ -57,10 +59,16 @@ class Core:
     program_measures: tuple[ProgramMeasure, ...] = ()
     claims: tuple[Claim, ...] = ()
     bases: Mapping[str, tuple[HeldAgainst, ...]] = attrs.field(factory=dict, eq=False, repr=False)
+    own_calendar: OwnCalendar | None = None
     guide_edition: str = attrs.field(default="", eq=False)
     """What the program calls its guide: shown with results, and no part of what they mean."""
     chosen: tuple[Chosen, ...] = attrs.field(default=(), eq=False)
     """The figures that a variant has chosen between two: told with results."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The one calendar of the program."""
+        return self.own_calendar or Calendar(self.year_starts)
 
     @property
     def entities(self) -> tuple[Entity, ...]:

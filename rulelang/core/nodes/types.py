@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Union
 
+from rulelang.exact.calendar import Calendar
+from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.frozen import frozen
 
 OWN_CURRENCY = "*"
@@ -74,11 +76,18 @@ class Day:
 @frozen
 class Words:
     """Text, compared by code point. `country` is true for ISO 3166 codes, `is_currency` for those of ISO 4217.
-    `year_starts` is set for periods by their names: the month that the calendar's year starts in."""
+    `year_starts` is set for periods by their names: the month that the calendar's year starts in. `own_calendar` is
+    the table that names them, where a program has one."""
 
     country: bool = False
     is_currency: bool = False
     year_starts: int = 0
+    own_calendar: OwnCalendar | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """What gives periods their names."""
+        return self.own_calendar or Calendar(self.year_starts)
 
 
 def in_own_currency(kind: Type | None) -> bool:

@@ -8,7 +8,6 @@ DECLARATIONS = {
 }
 
 CLAUSES = {
-    "calendar": "a calendar of your own",
     "paid_in": "paying in another currency",
     "promotion_next": "promotion at the next assessment",
     "takes_effect": "a level that takes effect later",

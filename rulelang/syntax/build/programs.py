@@ -65,6 +65,7 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.ProgramClause]] = {
     "edition_label": lambda b, tree: nodes.GuideEdition(text_value(tree.children[1]), span=b.span(tree)),
     "currency": lambda b, tree: nodes.Currency(b.name(tree.children[1]), span=b.span(tree)),
     "year_starts": year_starts,
+    "calendar": lambda b, tree: nodes.CalendarReadFrom(text_value(tree.children[-1]), span=b.span(tree)),
     "effective_from": effective_from,
     "for_region": lambda b, tree: nodes.ForRegion(b.name(tree.children[1]), span=b.span(tree)),
     "guide_in": guide_in,

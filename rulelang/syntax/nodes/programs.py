@@ -4,6 +4,9 @@ from __future__ import annotations
 import datetime
 from typing import Union
 
+import attrs
+
+from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
@@ -36,6 +39,15 @@ class YearStarts:
     """`month` is 1 to 12."""
 
     month: int
+    span: Span = span_field()
+
+
+@frozen
+class CalendarReadFrom:
+    """`calendar read from "fiscal.csv"`; `read` is what stands in the file, None where it could not be read."""
+
+    path: str
+    read: OwnCalendar | None = attrs.field(default=None, repr=False)
     span: Span = span_field()
 
 
@@ -77,7 +89,8 @@ class Document:
 
 
 ProgramClause = Union[
-    Edition, GuideEdition, Currency, YearStarts, EffectiveFrom, ForRegion, GuideIn, Source, Document, NotYet,
+    Edition, GuideEdition, Currency, YearStarts, CalendarReadFrom, EffectiveFrom, ForRegion, GuideIn, Source, Document,
+    NotYet,
 ]
 
 
