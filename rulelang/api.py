@@ -211,7 +211,7 @@ class Loaded:
             return ()
         chosen = self.programs if self.default is None else (self.default,)
         found = told_once([self.proved(name)[1] for name in chosen])
-        more = beside_broken(self.modules, (f for f in found if catalogue.severity(f) is Severity.ERROR))
+        more = beside_broken(self.modules, errors, (f for f in found if catalogue.severity(f) is Severity.ERROR))
         return tuple(finding for finding in more if finding not in self.findings)
 
     def moved(self, names: Sequence[str] | None = None) -> tuple[Diagnostic, ...]:
