@@ -13,6 +13,7 @@ from pathlib import Path
 import attrs
 
 from rulelang.core.nodes import Core
+from rulelang.core.paid_in import types_due
 from rulelang.core.population import Population, Results, Subject, Value
 from rulelang.core.walk import cohorts_of, reads_tiers
 from rulelang.data.history import History, read_history
@@ -43,7 +44,8 @@ def run_on(
         for ladder, day in results.fold_starts.items():
             starts[ladder] = min(day, starts.get(ladder, day))
     rows = sorted((row for results in found for row in results.rows), key=lambda row: row[0])
-    return Results(tuple(outcomes), tuple(rows), dict(sorted(starts.items()))), history.digest
+    paid_in = types_due(core, outcomes, period)
+    return Results(tuple(outcomes), tuple(rows), dict(sorted(starts.items())), paid_in=paid_in), history.digest
 
 
 def with_past(core: Core, population: Population, subject: Subject, path: Path) -> Population:

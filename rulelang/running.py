@@ -13,6 +13,7 @@ from rulelang.compile.covered_days import outside_calendar
 from rulelang.core.growth_bases import bases_of_another_length
 from rulelang.core.life import before_life, partly_before_life, those_there
 from rulelang.core.nodes import Core
+from rulelang.core.paid_in import paid_in_two
 from rulelang.core.population import Outcome, Population, Results, Subject
 from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
@@ -181,13 +182,16 @@ def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _fits(core: Core, names: Iterable[str], period: Period) -> None:
-    """Refuses a period before the program begins, one that looks at days outside its calendar, and to say how much
-    something has grown in one of another length than what it is held against."""
+    """Refuses a period before the program begins, one that looks at days outside its calendar, to say how much
+    something has grown in one of another length than what it is held against, and to add up what is paid in two
+    currencies."""
     names = tuple(names)
     found = [*before_life(core, period), *bases_of_another_length(core, names, period)]
     beyond = outside_calendar(core, period, names) if not found else None
     if beyond is not None:
         found.append(looks_outside(beyond, core.calendar.name(period)))
+    elif not found:
+        found += paid_in_two(core, names, period)
     if found:
         raise Refused(found)
 

@@ -14,6 +14,7 @@ import attrs
 
 from rulelang.core.life import before_life, those_there
 from rulelang.core.nodes import Core
+from rulelang.core.paid_in import paid_in_two
 from rulelang.core.population import Population
 from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
@@ -125,6 +126,9 @@ def _part(program: Program, asked: Asked, share: Share) -> Run:
     if population is None:
         raise Refused(reading.findings)
     names = tuple(n for n in core.outcomes if n in asked.only) if asked.only else core.outcomes
+    mixed = list(paid_in_two(core, names, period))
+    if mixed:
+        raise Refused(mixed)
     there = those_there(core, population, period)
     results = run_engine(core, there, period, asked.engine, names)
     described = manifest(

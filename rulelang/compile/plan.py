@@ -14,7 +14,8 @@ import attrs
 
 from rulelang.compile.scalar_making import Scalars
 from rulelang.compile.scalars import Column, Scalar
-from rulelang.core.nodes import LEVELS_MAX, Cause, Core
+from rulelang.core.nodes import LEVELS_MAX, Cause, Core, Quantity
+from rulelang.core.paid_in import types_due
 from rulelang.exact.calendar import Period
 
 LIKELY_TOTAL = 10**15
@@ -181,6 +182,11 @@ class Plan:
     asides: tuple[Scalar, ...] = ()
     cohorts: tuple[str, ...] = ()
     program: tuple[ProgramOutput, ...] = ()
+
+    @property
+    def paid_in(self) -> Mapping[str, Quantity]:
+        """The types of the outputs that are paid in another currency than the program's."""
+        return types_due(self.core, (output.name for output in self.outputs), self.period)
 
     @property
     def stages(self) -> int:

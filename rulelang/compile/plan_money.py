@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rulelang.compile.plan import Output
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting
 from rulelang.compile.rationals import Rational
-from rulelang.core.nodes import Composed, Incentive, Paid, Payout, PayoutVersion, Quantity, Stack
+from rulelang.core.nodes import Composed, Incentive, Paid, PaidIn, Payout, PayoutVersion, Quantity, Stack
+from rulelang.core.paid_in import in_program_currency, pay_period, type_due
 from rulelang.core.schedule import (
     Entitlement,
     FloorPeriod,
@@ -25,16 +26,19 @@ from rulelang.exact.calendar import Period
 
 def plan_incentive(planner: Planner, incentive: Incentive, period: Period) -> Output:
     payments = incentive_payments(planner.calendar, incentive, period)
-    return _output(planner, incentive, [_payment(planner, incentive, p) for p in payments], period)
+    return _output(planner, incentive, [_payment(planner, incentive, p) for p in payments], period, incentive.type)
 
 
 def plan_payout(planner: Planner, payout: Payout, period: Period) -> Output:
     payments = payout_payments(planner.calendar, payout, period)
-    return _output(planner, payout, [_payout_payment(planner, payout, p) for p in payments], period)
+    kind = type_due(planner.calendar, payout, period)
+    return _output(planner, payout, [_payout_payment(planner, payout, p) for p in payments], period, kind)
 
 
-def _output(planner: Planner, thing: Incentive | Payout, payments: Sequence[Planned], period: Period) -> Output:
-    denominator = thing.type.denominator
+def _output(
+    planner: Planner, thing: Incentive | Payout, payments: Sequence[Planned], period: Period, kind: Quantity
+) -> Output:
+    denominator = kind.denominator
     if not payments:
         due = next_due(planner.calendar, thing, period)
         zero = planner.scalars.constant(0)
@@ -76,13 +80,28 @@ def _entitled(planner: Planner, incentive: Incentive, entitlement: Entitlement) 
 
 def _payout_payment(planner: Planner, payout: Payout, payment: PayoutPayment) -> Planned:
     now = _to_date(planner, payout, payment, payment.now)
-    if payment.before is None:
-        return now
-    return total(planner, [now], [_to_date(planner, payout, payment, payment.before)])
+    before = [_to_date(planner, payout, payment, payment.before)] if payment.before is not None else []
+    amount = total(planner, [now], before) if before else now
+    version = payout.versions[payment.version]
+    return amount if version.paid_in is None else _exchanged(planner, version, version.paid_in, amount, payment)
+
+
+def _exchanged(
+    planner: Planner, version: PayoutVersion, paid_in: PaidIn, amount: Planned, payment: PayoutPayment
+) -> Planned:
+    """A payment converted at the rate of its own days, then rounded."""
+    r = planner.rationals
+    rate = planner.expression(paid_in.rate, Setting(pay_period(payment)))
+    convert = r.divide if paid_in.inverse else r.multiply
+    number = convert(amount.number, rate.number)
+    if version.round_mode is not None:
+        number = r.rounded(number, version.round_denominator or paid_in.type.denominator, version.round_mode)
+    return Planned(number, planner.scalars.join(amount.causes, rate.causes))
 
 
 def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Period) -> Planned:
-    """What falls due inside some days: summed over the stacks, raised to the floor, then capped, then rounded."""
+    """What falls due inside some days: summed over the stacks, raised to the floor, then capped, then rounded, where it
+    is not each payment that is."""
     version = payout.versions[payment.version]
     r, s = planner.rationals, planner.scalars
     floored = [_floored(planner, version, each) for each in floor_periods(planner.calendar, version, days)]
@@ -92,7 +111,7 @@ def _to_date(planner: Planner, payout: Payout, payment: PayoutPayment, days: Per
         cap = planner.expression(version.cap, Setting(days, payment.part))
         amount = r.case([(r.compare(">", amount, cap.number), cap.number)], amount)
         causes = s.join(causes, cap.causes)
-    if version.round_mode is not None:
+    if version.round_mode is not None and version.paid_in is None:
         assert isinstance(payout.type, Quantity)
         amount = r.rounded(amount, version.round_denominator or payout.type.denominator, version.round_mode)
     return Planned(amount, causes)
@@ -155,7 +174,7 @@ def plan_paid(planner: Planner, node: Paid, setting: Setting) -> Planned:
     if any(incentive.name == node.name for incentive in core.incentives):
         found = plan_incentive(planner, core.incentive(node.name), setting.period)
     else:
-        found = plan_payout(planner, core.payout(node.name), setting.period)
+        found = plan_payout(planner, in_program_currency(core.payout(node.name)), setting.period)
     return Planned(Rational(found.value, found.denominator), found.causes)
 
 

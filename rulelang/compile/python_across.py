@@ -49,7 +49,7 @@ def run_across(
     )
     names = tuple(output.name for output in plan.outputs)
     sizes = sizes_of(plan, decided[0] if decided else None)
-    return Results(names, rows, plan.fold_starts, sizes, program_of(plan, decided))
+    return Results(names, rows, plan.fold_starts, sizes, program_of(plan, decided), plan.paid_in)
 
 
 def _found(

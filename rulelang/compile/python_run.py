@@ -40,7 +40,8 @@ def run_compiled(compiled: CompiledPython, population: Population) -> Results | 
         if slots is None:
             return None
         rows.append((subject.key, outcomes_of(plan, compiled.decide(*columns, *slots))))
-    return Results(tuple(output.name for output in plan.outputs), tuple(rows), plan.fold_starts)
+    names = tuple(output.name for output in plan.outputs)
+    return Results(names, tuple(rows), plan.fold_starts, paid_in=plan.paid_in)
 
 
 def columns_of(plan: Plan, subject: Subject) -> Figures:

@@ -27,7 +27,7 @@ SILENT = frozenset({
 LATER = frozenset({
     "order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
     "goes_on", "splits", "since", "is_currency", "column", "floor", "floor_every", "needed",
-    "year_starts", "by_first_day", "wholes", "own_calendar",
+    "year_starts", "by_first_day", "wholes", "own_calendar", "paid_in", "inverse",
 })
 """Fields that nodes gained after the format was fixed: an empty one is left out, so that no older hash changes."""
 SORTED = frozenset(
@@ -36,7 +36,8 @@ SORTED = frozenset(
 )
 EXPRESSIONS = get_args(core.Expression)
 DERIVED_TYPES = (
-    *(kind for kind in EXPRESSIONS if kind is not core.Round), core.Definition, core.Incentive, core.Payout
+    *(kind for kind in EXPRESSIONS if kind is not core.Round), core.Definition, core.Incentive, core.Payout,
+    core.PaidIn,
 )
 
 

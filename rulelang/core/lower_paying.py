@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from rulelang.core import nodes as core
 from rulelang.core.lower_expressions import Lowering
+from rulelang.core.lower_paid_in import lower_paid_in
 from rulelang.core.lower_stacks import Earned, Listing, Reduced, lower_stacks
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Rules
@@ -200,4 +201,5 @@ def _payout_version(
         if floor is not None else None,
         least_each,
         first_days_prorate(lowering.checked),
+        lower_paid_in(lowering, rules.clauses),
     )

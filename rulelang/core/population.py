@@ -8,6 +8,7 @@ from typing import Union
 
 import attrs
 
+from rulelang.core.nodes.types import Quantity
 from rulelang.exact.calendar import Period
 from rulelang.frozen import frozen
 
@@ -90,7 +91,7 @@ class Results:
 
     `fold_starts` gives, for each ladder with memory that was assessed by the end of the period, the last day of the
     unit of its first assessment. `cohorts` gives the sizes of what was compared across subjects, `program` the
-    measures of the program.
+    measures of the program. `paid_in` are the types of outcomes that are paid in another currency than the program's.
     """
 
     outcomes: tuple[str, ...]
@@ -98,3 +99,4 @@ class Results:
     fold_starts: Mapping[str, datetime.date] = attrs.field(factory=dict)
     cohorts: tuple[CohortSize, ...] = ()
     program: tuple[ProgramFigure, ...] = ()
+    paid_in: Mapping[str, Quantity] = attrs.field(factory=dict)

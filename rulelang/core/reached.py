@@ -30,7 +30,8 @@ def roots_of_outcome(core: Core, name: str) -> Iterator[Expression]:
             yield from (version.entitlement for version in incentive.versions)
     for payout in core.payouts:
         for version in payout.versions if payout.name == name else ():
-            yield from (limit for limit in (version.cap, version.floor) if limit is not None)
+            rate = version.paid_in.rate if version.paid_in is not None else None
+            yield from (each for each in (version.cap, version.floor, rate) if each is not None)
             for stack in version.stacks:
                 yield from _of_stack(core, stack)
     yield from (definition.value for definition in core.definitions if definition.name == name)

@@ -101,12 +101,13 @@ def expressions_of(core: Core) -> list[Expression]:
     versions = [version for ladder in core.ladders for version in ladder.versions]
     lists = [e for version in versions for step in version.steps for e in (step.requires, step.keeps)]
     caps = [limit for payout in core.payouts for v in payout.versions for limit in (v.cap, v.floor)]
+    rates = [v.paid_in.rate for payout in core.payouts for v in payout.versions if v.paid_in is not None]
     return [
         *(definition.value for definition in core.definitions),
         *(definition.value for claim in core.claims for definition in claim.definitions),
         *(version.entitlement for incentive in core.incentives for version in incentive.versions),
         *(version.entitlement for composed in composed_in(core) for version in composed.together.versions),
-        *(e for e in (*lists, *caps) if e is not None),
+        *(e for e in (*lists, *caps, *rates) if e is not None),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from rulelang.core.nodes import Core
+from rulelang.core.paid_in import told_with_currency
 from rulelang.core.population import Results
 from rulelang.data.rendered import Column, Row, rendered_rows
 from rulelang.languages import ENGLISH
@@ -18,16 +19,19 @@ def family_rows(
 ) -> tuple[tuple[Column, ...], Iterator[Row]]:
     """The key, the variant, every outcome that some variant has (its program's first), then the reasons.
 
-    A cell is empty where a variant does not have the outcome.
+    A cell is empty where a variant does not have the outcome. Where some variant pays an outcome in another currency,
+    the currency stands beside it for everybody.
     """
     keys = len(parts[0][1].subject.keys)
-    tables = [(name, *rendered_rows(results, core, language), results) for name, core, results in parts]
+    told = frozenset(name for _, core, _ in parts for name in told_with_currency(core))
+    tables = [(name, *rendered_rows(results, core, language, told), results) for name, core, results in parts]
     wide: dict[str, Column] = {}
     for _, columns, _, _ in tables:
         for column in columns[keys:-1]:
             known = wide.get(column.name, column)
             digits, precision = max(known.digits, column.digits), max(known.precision, column.precision)
-            wide[column.name] = attrs.evolve(known, digits=digits, precision=precision)
+            currency = known.currency if known.currency == column.currency else ""
+            wide[column.name] = attrs.evolve(known, digits=digits, precision=precision, currency=currency)
     head, reasons = tables[0][1][:keys], tables[0][1][-1]
     return (*head, Column(VARIANT, "text"), *wide.values(), reasons), _rows(tables, keys, tuple(wide))
 

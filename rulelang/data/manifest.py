@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import attrs
 
 import rulelang
 from rulelang.core.nodes import Core
+from rulelang.core.paid_in import types_due
 from rulelang.core.population import CohortSize, ProgramFigure, Results
 from rulelang.data.atomic import replacing
 from rulelang.data.reading import Reading
@@ -92,6 +93,7 @@ def manifest(
         "covered_from": _dates(reading.covered_from),
         "fold_starts": _dates(summary.fold_starts),
         "outcomes": list(summary.outcomes),
+        **({"paid_in": paid_in} if (paid_in := _paid_in(core, summary.outcomes, period)) else {}),
         "subjects": summary.subjects,
         "not_covered": not_covered,
         "rows": {counts.entity: _counts(attrs.asdict(counts)) for counts in reading.counts},
@@ -114,6 +116,11 @@ def _of_program(core: Core, figure: ProgramFigure) -> dict[str, Any]:
         "value": None if value is None else written(value, core.definition(figure.name).type),
         **({"unknown": [cause_text(cause) for cause in figure.outcome.causes]} if figure.outcome.causes else {}),
     }
+
+
+def _paid_in(core: Core, outcomes: Sequence[str], period: Period) -> dict[str, str | None]:
+    """The currency of each outcome that is paid in another one than the program's."""
+    return {name: kind.currency for name, kind in types_due(core, outcomes, period).items()}
 
 
 def manifest_path(result: Path) -> Path:

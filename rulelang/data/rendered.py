@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from rulelang.core.nodes import Cause, Core, Day, Ladder, Quantity, Ratio, Truth, Type, Words
+from rulelang.core.paid_in import told_with_currency
 from rulelang.core.population import Outcome, Results, Value
 from rulelang.data.written import money_digits, written
 from rulelang.diagnostics.catalogue import told
@@ -19,6 +20,8 @@ from rulelang.exact.decimals import decimal_digits
 from rulelang.languages import ENGLISH
 
 REASONS = "reasons"
+CURRENCY = ".currency"
+"""What the name of a column has after it where it says in which currency the amounts of that column are."""
 _CAUSES = {
     "missing": phrase("missing {thing}"),
     "rejected": phrase("rejected {thing}"),
@@ -51,22 +54,31 @@ Row = tuple[str | None, ...]
 
 
 def rendered_rows(
-    results: Results, core: Core, language: str = ENGLISH
+    results: Results, core: Core, language: str = ENGLISH, told: frozenset[str] = frozenset()
 ) -> tuple[tuple[Column, ...], Iterator[Row]]:
     """The columns of a result and its rows in order of key: the subject's key, each outcome, then the reasons why
-    cells are empty, in words of a language."""
-    return result_columns(results.outcomes, core), _rows(results, core, language)
+    cells are empty, in words of a language. Beside what is `told` so, and what is at some time paid in another currency
+    than the program's, stands the currency."""
+    beside = told | told_with_currency(core)
+    columns = result_columns(results.outcomes, core, results.paid_in, beside)
+    return columns, _rows(results, core, language, beside)
 
 
-def result_columns(names: Sequence[str], core: Core) -> tuple[Column, ...]:
-    """The columns of a result with some outcomes."""
+def result_columns(
+    names: Sequence[str], core: Core, paid_in: Mapping[str, Quantity], beside: frozenset[str] | None = None
+) -> tuple[Column, ...]:
+    """The columns of a result with some outcomes, some of them `paid_in` other currencies."""
     keys = [_column(name, core.subject.field(name).type) for name in core.subject.keys]
-    outcomes = [_column(name, outcome_type(core, name)) for name in names]
+    told = told_with_currency(core) if beside is None else beside
+    outcomes = []
+    for name in names:
+        outcomes.append(_column(name, paid_in.get(name) or outcome_type(core, name)))
+        outcomes += [Column(f"{name}{CURRENCY}", "text")] if name in told else []
     return (*keys, *outcomes, Column(REASONS, "text"))
 
 
 def outcome_type(core: Core, name: str) -> Type:
-    """The type of an outcome's value; a ladder's is the text of a tier."""
+    """The type of an outcome's value, of money in the program's currency; a ladder's is the text of a tier."""
     types: dict[str, Type] = {definition.name: definition.type for definition in core.definitions}
     types |= {incentive.name: incentive.type for incentive in core.incentives}
     types |= {payout.name: payout.type for payout in core.payouts}
@@ -111,14 +123,21 @@ def _interval(outcome: Outcome, ladder: Ladder, language: str) -> str:
     return lowest if not apart else f"{lowest}{between_tiers(language, next_to=apart == 1)}{highest}"
 
 
-def _rows(results: Results, core: Core, language: str) -> Iterator[Row]:
+def _rows(results: Results, core: Core, language: str, beside: frozenset[str]) -> Iterator[Row]:
     key_types = [core.subject.field(name).type for name in core.subject.keys]
-    types = [outcome_type(core, name) for name in results.outcomes]
+    types = [results.paid_in.get(name) or outcome_type(core, name) for name in results.outcomes]
+    codes = [
+        (getattr(type_, "currency", None) or core.currency,) if name in beside else ()
+        for name, type_ in zip(results.outcomes, types, strict=True)
+    ]
     known = {ladder.name: ladder for ladder in core.ladders}
     ladders = [known.get(name) for name in results.outcomes]
     for key, outcomes in sorted(results.rows, key=_key):
         keys = (written(part, type_) for part, type_ in zip(key, key_types, strict=True))
-        cells = (_cell(outcome, type_) for outcome, type_ in zip(outcomes, types, strict=True))
+        cells = (
+            cell for outcome, type_, code in zip(outcomes, types, codes, strict=True)
+            for cell in (_cell(outcome, type_), *code)
+        )  # fmt: skip
         reasons = map(reason_text, results.outcomes, outcomes, ladders, itertools.repeat(language))
         yield (*keys, *cells, "; ".join(filter(None, reasons)) or None)
 

@@ -20,10 +20,12 @@ from rulelang.core.nodes import (
     Words,
     in_own_currency,
 )
+from rulelang.core.paid_in import types_ever
 from rulelang.core.samples import samples_of
 from rulelang.data.durations import EXAMPLES
 from rulelang.data.layout import layout_of
-from rulelang.data.rendered import Column, outcome_type, result_columns
+from rulelang.data.rendered import CURRENCY, Column, outcome_type, result_columns
+from rulelang.data.written import money_digits
 from rulelang.exact.decimals import decimal_digits
 from rulelang.exact.named_periods import example_period, period_pattern
 
@@ -50,7 +52,7 @@ def input_schema(core: Core) -> dict[str, Any]:
 
 def output_schema(core: Core) -> dict[str, Any]:
     """The schema of a JSON result: a list with one object for each partner."""
-    columns = result_columns(core.outcomes, core)
+    columns = result_columns(core.outcomes, core, {})
     types: dict[str, Type] = {name: core.subject.field(name).type for name in core.subject.keys}
     types |= {name: outcome_type(core, name) for name in core.outcomes}
     row = {
@@ -85,7 +87,7 @@ def headers(core: Core) -> Mapping[str, Sequence[str]]:
 
 def output_header(core: Core) -> Sequence[str]:
     """The columns of a result file."""
-    return [column.name for column in result_columns(core.outcomes, core)]
+    return [column.name for column in result_columns(core.outcomes, core, {})]
 
 
 def _named(core: Core) -> str:
@@ -178,11 +180,24 @@ def _cell(core: Core, column: Column, type_: Type | None, is_key: bool) -> dict[
         schema: dict[str, Any] = {"type": "boolean"}
     elif ladder is not None:
         schema = {"type": "string", "enum": [step.name for step in ladder.steps]}
+    elif column.kind == "money" and len(types_ever(core, column.name)) > 1:
+        schema = _money_of(types_ever(core, column.name))
     elif column.kind == "money":
         pattern = rf"^-?[0-9]+\.[0-9]{{{column.digits}}}$" if column.digits else "^-?[0-9]+$"
         schema = {"type": "string", "pattern": pattern, "description": f"money in {column.currency}"}
     elif isinstance(type_, Day):
         schema = {"type": "string", "format": "date"}
+    elif column.name.endswith(CURRENCY):
+        kinds = types_ever(core, column.name.removesuffix(CURRENCY))
+        return {"type": "string", "enum": [kind.currency for kind in kinds]}
     else:
         schema = {"type": "string"}
     return schema if is_key else _or_null(schema)
+
+
+def _money_of(kinds: Sequence[Quantity]) -> dict[str, Any]:
+    """An amount in one of several currencies, with the decimals of one of them."""
+    digits = sorted({money_digits(kind) or 0 for kind in kinds})
+    parts = "|".join(rf"\.[0-9]{{{each}}}" if each else "" for each in digits)
+    said = " or ".join(str(kind.currency) for kind in kinds)
+    return {"type": "string", "pattern": f"^-?[0-9]+({parts})$", "description": f"money in {said}"}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from rulelang.core.nodes import Cause, Core, Incentive, Ladder, Paid, Payout, Quantity, Type
+from rulelang.core.paid_in import in_program_currency, type_due, types_due
 from rulelang.core.population import CohortSize, Outcome, Population, ProgramFigure, Results, Subject, Value
 from rulelang.core.schedule import next_due
 from rulelang.core.walk import cohorts_of
@@ -35,7 +36,8 @@ def evaluate(
         work = Working(setting, subject, HANDLERS)
         rows.append((subject.key, tuple(reasoned(work, name, period).outcome for name in names)))
     return Results(
-        names, tuple(rows), _fold_starts(setting, period), _cohort_sizes(setting, period), _program(setting, period)
+        names, tuple(rows), _fold_starts(setting, period), _cohort_sizes(setting, period), _program(setting, period),
+        types_due(core, names, period),
     )
 
 
@@ -68,12 +70,18 @@ def _fold_starts(setting: Setting, period: Period) -> dict[str, datetime.date]:
 
 def paid(work: Working, node: Paid, place: Place) -> Trace:
     """What is paid in the period: nothing where no payment falls due in it."""
-    outcome = reasoned(work, node.name, place.period).outcome
+    outcome = _in_program_currency(work, node.name, place.period).outcome
     if outcome.causes:
         return Trace(node, place.period, because_of(outcome))
     assert isinstance(node.type, Quantity)
     units = outcome.value if isinstance(outcome.value, int) else 0
     return Trace(node, place.period, Fraction(units, node.type.denominator))
+
+
+def _in_program_currency(work: Working, name: str, period: Period) -> Reasoned:
+    """Money as it is read by its name, whatever it is paid in."""
+    payout = next((each for each in work.core.payouts if each.name == name), None)
+    return reasoned(work, name, period) if payout is None else _paid_out(work, in_program_currency(payout), period)
 
 
 def because_of(outcome: Outcome) -> Unknown:
@@ -116,14 +124,18 @@ def reasoned(work: Working, name: str, period: Period) -> Reasoned:
     if any(incentive.name == name for incentive in core.incentives):
         incentive = core.incentive(name)
         paid = paid_incentive(work, incentive, period)
-        return Reasoned(name, period, _money(work, incentive, paid, period), incentive_payments=paid)
+        outcome = _money(work, incentive, paid, period, incentive.type)
+        return Reasoned(name, period, outcome, incentive_payments=paid)
     if any(payout.name == name for payout in core.payouts):
-        payout = core.payout(name)
-        moved = paid_payout(work, payout, period)
-        return Reasoned(name, period, _money(work, payout, moved, period), payout_payments=moved)
+        return _paid_out(work, core.payout(name), period)
     definition = core.definition(name)
     trace = work.read(definition.value, Place(period))
     return Reasoned(name, period, _plain(definition.type, trace.value), trace=trace)
+
+
+def _paid_out(work: Working, payout: Payout, period: Period) -> Reasoned:
+    moved, kind = paid_payout(work, payout, period), type_due(work.setting.calendar, payout, period)
+    return Reasoned(payout.name, period, _money(work, payout, moved, period, kind), payout_payments=moved)
 
 
 def _tier(work: Working, ladder: Ladder, period: Period) -> Reasoned:
@@ -148,7 +160,8 @@ def _plain(kind: Type, answer: Answer) -> Outcome:
 
 
 def _money(
-    work: Working, thing: Incentive | Payout, paid: Sequence[PaidIncentive | PaidPayout], period: Period
+    work: Working, thing: Incentive | Payout, paid: Sequence[PaidIncentive | PaidPayout], period: Period,
+    kind: Quantity,
 ) -> Outcome:
     """The sum of the payments due, in units of the type; not due where there are none."""
     if not paid:
@@ -156,7 +169,7 @@ def _money(
     answer = summed(payment.value for payment in paid)
     if isinstance(answer, Unknown):
         return Outcome(None, tuple(sorted(answer.causes)))
-    return Outcome(units(answer, thing.type))
+    return Outcome(units(answer, kind))
 
 
 def units(answer: Answer, kind: Quantity) -> int:

@@ -9,6 +9,7 @@ from rulelang.core.population import Population, Value
 from rulelang.exact.calendar import Period
 from rulelang.interpret.benefits import tell_benefit
 from rulelang.interpret.evaluate import HANDLERS, reasoned, working
+from rulelang.interpret.exchanging import tell_exchanged, told_paid
 from rulelang.interpret.payments import summed
 from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items, tell_standing, tier_text
 from rulelang.interpret.samples_read import SamplesRead, tell_samples
@@ -99,7 +100,7 @@ def _tell_money(telling: Telling, found: Reasoned) -> None:
     name = telling.wording.named(thing.name)
     payments: tuple[PaidIncentive | PaidPayout, ...] = (*found.incentive_payments, *found.payout_payments)
     if payments:
-        value = telling.money(summed(payment.value for payment in payments))
+        value = told_paid(telling, summed(payment.value for payment in payments), payments[0])
     elif found.outcome.next_due is not None:
         value = telling.say("not_due", day=found.outcome.next_due)
     else:
@@ -114,7 +115,7 @@ def _tell_money(telling: Telling, found: Reasoned) -> None:
 
 def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> None:
     """What fell due since the payment before with its details, then what limits or precedes it."""
-    telling.add(depth, "payment", day=payment.payment.due, value=telling.money(payment.value))
+    telling.add(depth, "payment", day=payment.payment.due, value=told_paid(telling, payment.value, payment))
     earlier = payment.payment.before
     for term in payment.now.terms:
         if earlier is None or term.due > earlier.stop:
@@ -127,6 +128,7 @@ def _tell_payout_payment(telling: Telling, depth: int, payment: PaidPayout) -> N
         telling.add(depth + 1, "due_before", days=days, value=telling.money(payment.before.value))
     else:
         _tell_limits(telling, depth + 1, payment.now)
+    tell_exchanged(telling, depth + 1, payment)
 
 
 def _has_limits(to_date: ToDate) -> bool:

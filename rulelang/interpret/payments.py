@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from rulelang.core.nodes import Composed, Incentive, Payout, PayoutVersion, Stack
+from rulelang.core.nodes import Composed, Incentive, PaidIn, Payout, PayoutVersion, Stack
+from rulelang.core.paid_in import pay_period
 from rulelang.core.schedule import Entitlement, FloorPeriod, Payment, PayoutPayment, floor_periods
 from rulelang.exact.calendar import Period
 from rulelang.interpret.rounding import rounded
 from rulelang.interpret.totals import total_of
-from rulelang.interpret.trace import Earned, Floored, PaidIncentive, PaidPayout, Term, ToDate
+from rulelang.interpret.trace import Earned, Exchanged, Floored, PaidIncentive, PaidPayout, Term, ToDate
 from rulelang.interpret.unknown import Answer, Unknown, gathered
 from rulelang.interpret.working import Place, Working
 
@@ -62,6 +63,9 @@ def paid_payout(work: Working, payout: Payout, period: Period) -> tuple[PaidPayo
 
 
 def _paid(work: Working, payout: Payout, payment: PayoutPayment) -> PaidPayout:
+    paid_in = payout.versions[payment.version].paid_in
+    if paid_in is not None:
+        return _exchanged(work, payout, payment, paid_in)
     now = to_date(work, payout, payment, payment.now)
     if payment.before is None:
         return PaidPayout(payment, now, None, now.value)
@@ -69,8 +73,27 @@ def _paid(work: Working, payout: Payout, payment: PayoutPayment) -> PaidPayout:
     return PaidPayout(payment, now, before, summed((now.value,), (before.value,)))
 
 
+def _exchanged(work: Working, payout: Payout, payment: PayoutPayment, paid_in: PaidIn) -> PaidPayout:
+    """The payment converted at the rate of its own days, then rounded: what was paid before keeps its own rate."""
+    version = payout.versions[payment.version]
+    now = to_date(work, payout, payment, payment.now)
+    before = to_date(work, payout, payment, payment.before) if payment.before is not None else None
+    amount = now.value if before is None else summed((now.value,), (before.value,))
+    rate = work.read(paid_in.rate, Place(pay_period(payment)))
+    unknown = gathered((amount, rate.value))
+    if unknown is not None:
+        return PaidPayout(payment, now, before, unknown, Exchanged(amount, rate, unknown, paid_in))
+    worth = quantity(rate.value)
+    converted = quantity(amount) / worth if paid_in.inverse else quantity(amount) * worth
+    paid = converted
+    if version.round_mode is not None:
+        paid = rounded(converted, version.round_denominator or paid_in.type.denominator, version.round_mode)
+    return PaidPayout(payment, now, before, paid, Exchanged(amount, rate, converted, paid_in))
+
+
 def to_date(work: Working, payout: Payout, payment: PayoutPayment, days: Period) -> ToDate:
-    """What falls due inside the days: summed over the stacks, raised to the floor, then capped, then rounded."""
+    """What falls due inside the days: summed over the stacks, raised to the floor, then capped, then rounded, where it
+    is not each payment that is."""
     version = payout.versions[payment.version]
     terms = tuple(term for stack in version.stacks for term in _terms(work, stack, days))
     total = summed(term.value for term in terms)
@@ -99,7 +122,7 @@ def _smaller(amount: Answer, cap: Answer) -> Answer:
 
 
 def _rounded(payout: Payout, version: PayoutVersion, amount: Answer) -> Answer:
-    if version.round_mode is None or isinstance(amount, Unknown):
+    if version.round_mode is None or version.paid_in is not None or isinstance(amount, Unknown):
         return amount
     return rounded(quantity(amount), version.round_denominator or payout.type.denominator, version.round_mode)
 

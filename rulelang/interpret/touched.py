@@ -61,6 +61,7 @@ class Touched:
         traces += [e.trace for paid in found.incentive_payments for e in (*paid.plus, *paid.minus)]
         for moved in found.payout_payments:
             traces += [each for days in (moved.now, moved.before) if days is not None for each in _of_days(days)]
+            traces += [moved.exchanged.rate] if moved.exchanged is not None else []
         return self._together(traces)
 
     def _bit(self, entity: str, what: object) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from rulelang.core.nodes import Case, Cause, Composed, Expression, Ladder, Stack, TierStep
+from rulelang.core.nodes import Case, Cause, Composed, Expression, Ladder, PaidIn, Stack, TierStep
 from rulelang.core.population import Outcome, Value
 from rulelang.core.schedule import Entitlement, PayoutPayment
 from rulelang.exact.calendar import Period
@@ -154,13 +154,26 @@ class ToDate:
 
 
 @attrs.frozen(eq=False)
+class Exchanged:
+    """A payment in another currency than the program's: the `amount` in the program's, the `rate`, what that makes
+    before it is rounded."""
+
+    amount: Answer
+    rate: Trace
+    exact: Answer
+    paid_in: PaidIn
+
+
+@attrs.frozen(eq=False)
 class PaidPayout:
-    """One payment of a payout: what is due to date in the cap's period, less the same at the payment before."""
+    """One payment of a payout: what is due to date in the cap's period, less the same at the payment before, perhaps
+    in another currency."""
 
     payment: PayoutPayment
     now: ToDate
     before: ToDate | None
     value: Answer
+    exchanged: Exchanged | None = None
 
 
 # ------------------------------------------------------------------------------------------------ outcomes

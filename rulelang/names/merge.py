@@ -28,6 +28,7 @@ from rulelang.names.ladder_edits import apply_ladder, changed_and_replaced, repl
 from rulelang.names.ladder_versions import tier_names, tier_written, with_requirements
 from rulelang.names.libraries import Libraries
 from rulelang.names.member_figures import put_figure
+from rulelang.names.paid_in import apply_paid_in
 from rulelang.names.paying_edits import (
     GAIN,
     apply_clause,
@@ -87,11 +88,13 @@ class Merge:
     data_rules: list[nodes.DataRule] = attrs.field(factory=list)
     not_yet: list[nodes.NotYet] = attrs.field(factory=list)
     since: datetime.date | None = None
+    paid_in: nodes.PaidIn | None = None
 
     def run(self, home: nodes.Module, lineage: Sequence[tuple[nodes.Module, nodes.Variant]]) -> Resolved | None:
         """The program in a module with the variants of a lineage merged over it; None after a finding of no way on."""
         own = tuple(under(home, self.program))
         self.gather(self.program, own)
+        apply_paid_in(self, self.program)
         self.refuse_edits(own)
         start = first_of(nodes.EffectiveFrom, self.program.clauses)
         currency = first_of(nodes.Currency, self.program.clauses)
@@ -111,6 +114,7 @@ class Merge:
             edits, self.since = tuple(under(module, variant)), change.day
             self.gather(variant, edits)
             self.apply(edits, variant, start, change)
+            apply_paid_in(self, variant)
             self.levels.append(self.tables.copy())
         language = (lineage[-1][0] if lineage else home).language
         return self.merged(start, currency, said, tuple(variant for _, variant in lineage), language)

@@ -17,6 +17,7 @@ import attrs
 
 from rulelang.compile.covered_days import outside_calendar
 from rulelang.core.nodes import Core
+from rulelang.core.paid_in import paid_in_two
 from rulelang.core.population import Outcome, Population
 from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.language import in_language
@@ -126,9 +127,13 @@ def _failures(program: Program, case: Case, engine: str) -> Iterator[Diagnostic]
     asked = asked_of(core, case)
     if isinstance(asked, tuple):
         population, period, names = asked
+        mixed = tuple(paid_in_two(core, names, period))
+        if mixed:
+            yield from mixed
+            return
         results = run_engine(core, population, period, engine, names)
         for name, outcome in zip(results.outcomes, results.rows[0][1], strict=True):
-            yield from _differs(core, name, case.expect[name], outcome)
+            yield from _differs(core, name, case.expect[name], outcome, period)
     else:
         yield from asked
 
@@ -165,11 +170,13 @@ def _known(core: Core) -> Sequence[str]:
     return [*core.outcomes, *(d.name for d in core.definitions if d.name not in core.outcomes)]
 
 
-def _differs(core: Core, name: str, expected: object, outcome: Outcome) -> Iterator[Diagnostic]:
+def _differs(
+    core: Core, name: str, expected: object, outcome: Outcome, period: Period
+) -> Iterator[Diagnostic]:
     from rulelang.tools.example_data import type_of
     from rulelang.tools.examples import shown_outcome
 
-    found = shown_outcome(core, name, outcome)
+    found = shown_outcome(core, name, outcome, period)
     if not _same(expected, outcome, found if isinstance(found, str) else "", is_text=type_of(core, name) is None):
         written = phrase("unknown") if expected is None else _written(expected)
         yield Diagnostic("example-differs", None, {"name": name, "expected": written, "found": found})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.core.paid_in import all_in_program_currency
 from rulelang.core.population import Outcome, Population, Subject, Value
 from rulelang.core.walk import walk
 from rulelang.diagnostics.model import Diagnostic
@@ -36,11 +37,12 @@ class Tried:
     engine: str
 
     def outcomes(self, names: tuple[str, ...], subject: Subject | None = None) -> dict[str, Outcome]:
-        """Outcomes of the example's partner, or of the same with other values."""
+        """Outcomes of the example's partner, or of the same with other values, in the program's currency."""
         from rulelang.running import run_engine
 
         population = self.population if subject is None else attrs.evolve(self.population, subjects=(subject,))
-        results = run_engine(self.program, population, self.period, self.engine, names)
+        program = all_in_program_currency(self.program)
+        results = run_engine(program, population, self.period, self.engine, names)
         return dict(zip(results.outcomes, results.rows[0][1], strict=True))
 
 
@@ -58,7 +60,7 @@ def _condition(tried: Tried, claim: core.Claim, definition: core.Definition) -> 
         return
     names = tuple(dict.fromkeys(_read_by(definition.value)))
     found = tried.outcomes(names) if names else {}
-    values = [_told(tried.program, name, outcome) for name, outcome in found.items()]
+    values = [_told(tried, name, outcome) for name, outcome in found.items()]
     yield Diagnostic("claim-broken", None, {"claim": claim.title, "values": listed(values)}, variant=_case(values))
 
 
@@ -75,10 +77,11 @@ def _read_by(value: core.Expression) -> Iterator[str]:
             yield node.definition
 
 
-def _told(program: core.Core, name: str, outcome: Outcome) -> Told:
+def _told(tried: Tried, name: str, outcome: Outcome) -> Told:
     from rulelang.tools.examples import shown_outcome
 
-    return phrase("`{name}` is {value}", name=name, value=shown_outcome(program, name, outcome))
+    program = all_in_program_currency(tried.program)
+    return phrase("`{name}` is {value}", name=name, value=shown_outcome(program, name, outcome, tried.period))
 
 
 # ------------------------------------------------------------------------------------------------ rises with
@@ -95,12 +98,12 @@ def _rise(tried: Tried, claim: core.Claim) -> Iterator[Diagnostic]:
             continue
         if _against(before, after, value.name, cause.name) or _against(after, before, value.name, cause.name):
             yield Diagnostic("claim-falls", None, {"claim": claim.title, "cell": where, **_both(
-                tried.program, value, cause, before, after)})
+                tried, value, cause, before, after)})
             return
 
 
 def _both(
-    program: core.Core, value: core.Definition, cause: core.Definition, before: Mapping[str, Outcome],
+    tried: Tried, value: core.Definition, cause: core.Definition, before: Mapping[str, Outcome],
     after: Mapping[str, Outcome],
 ) -> Shown:
     from rulelang.tools.examples import shown_outcome
@@ -109,7 +112,9 @@ def _both(
     for side, definition in (("value", value), ("cause", cause)):
         told[side] = definition.span.text
         for when, outcomes in (("before", before), ("after", after)):
-            told[f"{side}_{when}"] = shown_outcome(program, definition.name, outcomes[definition.name])
+            told[f"{side}_{when}"] = shown_outcome(
+                tried.program, definition.name, outcomes[definition.name], tried.period
+            )
     return told
 
 

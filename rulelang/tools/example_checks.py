@@ -14,8 +14,10 @@ from rulelang.compile.covered_days import outside_calendar
 from rulelang.core import nodes as core
 from rulelang.core.growth_bases import bases_of_another_length
 from rulelang.core.lower import lower
+from rulelang.core.paid_in import paid_in_two
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.diagnostics.periods import looks_outside, no_such_period
+from rulelang.exact.calendar import Period
 from rulelang.names.heads import owned
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
@@ -91,17 +93,20 @@ def check_example(program: core.Core, example: nodes.Example) -> tuple[Diagnosti
         found = population_of(program, example)
         if isinstance(found, tuple):
             report.findings.extend(placed(program, example, found))
-    for expected in example.expected:
-        _check_expected(report, program, expected)
     period = program.calendar.parse(example.period.text)
+    names = dict.fromkeys(expected.name.text for expected in example.expected)
     if period is not None:
-        names = dict.fromkeys(expected.name.text for expected in example.expected)
         report.findings.extend(bases_of_another_length(program, names, period, example.period.span))
         known = [name for name in names if name in program.outcomes or any(name == d.name for d in program.definitions)]
         beyond = outside_calendar(program, period, known)
         if beyond is not None:
             report.findings.append(looks_outside(beyond, example.period.text, example.period.span))
-    return tuple(report.findings)
+            period = None
+    mixed = list(paid_in_two(program, names, period, example.period.span)) if period is not None else []
+    for expected in example.expected:
+        if not any(finding.values["name"] == expected.name.text for finding in mixed):
+            _check_expected(report, program, expected, period)
+    return (*report.findings, *mixed)
 
 
 # ------------------------------------------------------------------------------------------------ what is given
@@ -152,7 +157,9 @@ def _cell_span(cell: nodes.GivenCell) -> Span | None:
 # ------------------------------------------------------------------------------------------------ what is expected
 
 
-def _check_expected(report: Report, program: core.Core, expected: nodes.Expected) -> None:
+def _check_expected(
+    report: Report, program: core.Core, expected: nodes.Expected, period: Period | None
+) -> None:
     name, value = expected.name.text, expected.value
     known = (*program.outcomes, *(d.name for d in program.definitions))
     if name not in known:
@@ -168,7 +175,7 @@ def _check_expected(report: Report, program: core.Core, expected: nodes.Expected
                 report, "no-such-tier", value.span, value.span.text, tiers, ladder=name, tiers=", ".join(tiers)
             )
         return
-    kind = type_of(program, name)
+    kind = type_of(program, name, period)
     if kind is not None and not _could_be(kind, value):
         report.add("expected-another-kind", value.span, name=name, found=kind_words(kind), text=value.span.text)
 

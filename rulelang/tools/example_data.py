@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.core.paid_in import types_due
 from rulelang.core.population import Population
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.exact.calendar import Period
@@ -192,8 +193,10 @@ def _decimal(coefficient: int, digits: int) -> str:
     return f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else f"{sign}{figures}"
 
 
-def type_of(program: core.Core, name: str) -> core.Type | None:
-    """The type of an outcome or definition; None for a ladder."""
+def type_of(program: core.Core, name: str, period: Period | None = None) -> core.Type | None:
+    """The type of an outcome or definition, of what is paid in another currency that in a period; None for a ladder."""
+    if period is not None and (paid := types_due(program, (name,), period)):
+        return paid[name]
     found: dict[str, core.Type] = {x.name: x.type for x in program.definitions}
     found.update({d.name: d.type for claim in program.claims for d in claim.definitions})
     found.update({x.name: x.type for x in program.payouts})

@@ -117,23 +117,23 @@ def _compare(
         for expected in named:
             if expected.partner is None or expected.partner.value == partner:
                 shown = partner if len(by_partner) > 1 else ""
-                yield from _differs(program, expected, found[expected.name.text], shown)
+                yield from _differs(program, expected, found[expected.name.text], shown, period)
 
 
 def _differs(
-    program: core.Core, expected: nodes.Expected, outcome: Outcome, partner: str
+    program: core.Core, expected: nodes.Expected, outcome: Outcome, partner: str, period: Period
 ) -> Iterator[Diagnostic]:
     """A finding where an outcome is not what was expected; `partner` tells one of several."""
     if expected.value is None:
         same = outcome.value is None and bool(outcome.causes)
     else:
-        known = outcome.value is not None and _same(program, expected, outcome)
+        known = outcome.value is not None and _same(program, expected, outcome, period)
         same = known or _is_zero_not_due(expected, outcome)
     if not same:
         values = {
             "name": expected.name.text,
             "expected": expected.value.span.text if expected.value is not None else phrase("unknown"),
-            "found": shown_outcome(program, expected.name.text, outcome),
+            "found": shown_outcome(program, expected.name.text, outcome, period),
             "partner": partner,
             "variant": "partner" if partner else "",
         }
@@ -145,7 +145,7 @@ def _is_zero_not_due(expected: nodes.Expected, outcome: Outcome) -> bool:
     return not outcome.due and literal_value(value) == 0
 
 
-def _same(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> bool:
+def _same(program: core.Core, expected: nodes.Expected, outcome: Outcome, period: Period) -> bool:
     value = expected.value
     if isinstance(value, nodes.Members):
         return outcome.value == frozenset(name.text for name in value.names)
@@ -155,13 +155,13 @@ def _same(program: core.Core, expected: nodes.Expected, outcome: Outcome) -> boo
         return outcome.value is value.value
     if isinstance(value, (nodes.Text, nodes.Date)):
         return outcome.value == value.value
-    kind = type_of(program, expected.name.text)
+    kind = type_of(program, expected.name.text, period)
     if isinstance(kind, core.Quantity) and isinstance(outcome.value, int):
         return Fraction(outcome.value, kind.denominator) == literal_value(value)
     return isinstance(outcome.value, Fraction) and outcome.value == literal_value(value)
 
 
-def shown_outcome(program: core.Core, name: str, outcome: Outcome) -> Told:
+def shown_outcome(program: core.Core, name: str, outcome: Outcome, period: Period) -> Told:
     """An outcome as a failure tells it."""
     from rulelang.data.written import written
 
@@ -175,7 +175,7 @@ def shown_outcome(program: core.Core, name: str, outcome: Outcome) -> Told:
         return phrase("{lowest} or {highest}, unknown ({causes})", causes=causes, **tiers)
     if isinstance(outcome.value, bool):
         return phrase("yes" if outcome.value else "no")
-    kind = type_of(program, name)
+    kind = type_of(program, name, period)
     return str(outcome.value) if kind is None else written(outcome.value, kind)
 
 

@@ -58,7 +58,7 @@ class Change:
     it; inside `bounds`, the outermost level first.
 
     `kind` is values, cadence, cap, bands, members, requirements, ladder, items (of a payout's list), label, or
-    dropped; of what is added nothing was said, what is dropped has no `text`.
+    dropped, or currency (that payouts are paid in); of what is added nothing was said, what is dropped has no `text`.
     """
 
     name: str
@@ -119,7 +119,7 @@ def _member(resolved: Resolved, known: Mapping[str, Resolved]) -> Member:
         covers=covered(resolved, variant) if variant is not None else (),
         effective=day,
         edition=resolved.guide_edition,
-        changes=tuple(_changes(resolved)) if variant is not None else (),
+        changes=(*_paid_in(resolved), *_changes(resolved)) if variant is not None else (),
         declares=tuple(name for name in resolved.own if name not in above and name.partition("(")[0] not in anew),
         opens=tuple(_one_line(o.span.text) for o in _block(resolved.adaptable, owner)),
         unpublished=tuple(_unpublished(resolved)),
@@ -160,6 +160,15 @@ def _changes(resolved: Resolved) -> Iterator[Change]:
             yield change
         elif change.text and change.kind not in ADDING:
             above[key] = (Said(override.owner.name.text, change.text), *change.said[-1:])
+
+
+def _paid_in(resolved: Resolved) -> Iterator[Change]:
+    """In which currency the last level says that all its payouts are paid, after what levels above say."""
+    owners: list[nodes.Program | nodes.Variant] = [resolved.program, *resolved.lineage]
+    said = [(o, clause) for o in owners if (clause := first_of(nodes.PaidIn, o.clauses)) is not None]
+    if said and said[-1][0] is owners[-1]:
+        above = (Said("" if o is resolved.program else o.name.text, _one_line(c.span.text)) for o, c in said[-2:-1])
+        yield Change(", ".join(resolved.payouts), "currency", _one_line(said[-1][1].span.text), tuple(above), ())
 
 
 def _of_all(override: Override) -> str:

@@ -32,6 +32,7 @@ from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.never_holds import check_never_holds
 from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.own_calendar import check_calendar
+from rulelang.typecheck.paid_in import check_payouts_there
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.records import check_records
@@ -150,6 +151,7 @@ def _declarations(checker: Checker) -> None:
         _check_subject(checker, payout.subject)
         check_payout(checker, payout, versions)
     check_paid_once(checker)
+    check_payouts_there(checker)
     check_claims(checker)
 
 

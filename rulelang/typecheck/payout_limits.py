@@ -1,6 +1,7 @@
 """The floor and the cap of a payout: money, over periods that are said, the floor before the cap."""
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
@@ -16,7 +17,8 @@ from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.incentives import check_rounding, limit_multiple
 from rulelang.typecheck.limits import is_above
-from rulelang.typecheck.multiples import common
+from rulelang.typecheck.multiples import Multiple, common
+from rulelang.typecheck.paid_in import check_converted, check_paid_in
 from rulelang.typecheck.words import kind_words, unit_words
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def check_limits(checker: Checker, payout: nodes.Payout, rules: Rules, cadence: 
     cap = only(checker, clauses, nodes.AtMost, "at most")
     floor = only(checker, clauses, nodes.NeverLess, "never less than")
     limits = [limit for limit in (cap, floor) if limit is not None]
+    paid_in = check_paid_in(checker, payout, clauses)
     if cadence is None:
         return
     said = [_runs_over_a_period(checker, payout, limit, cadence) for limit in limits]
@@ -39,17 +42,36 @@ def check_limits(checker: Checker, payout: nodes.Payout, rules: Rules, cadence: 
         return
     kinds = [_amount(checker, payout, limit, rules) for limit in limits]
     known = [kind for kind in kinds if kind is not None]
-    if not known or len(known) < len(kinds) or minor_digits(checker.resolved.currency) is None:
+    if len(known) < len(kinds) or minor_digits(checker.resolved.currency) is None:
+        return
+    if not known:
+        if paid_in is not None:
+            check_converted(checker, payout, paid_in, _due(checker), _of_cents(checker), rounding)
         return
     if cap is not None and floor is not None and _is_above_it(checker, floor, cap, rules):
         return
     shares = [share_type(checker, rules, limit.each or "") for limit in limits]
     multiples = [limit_multiple(checker, limit.value, share) for limit, share in zip(limits, shares, strict=True)]
-    check_rounding(checker, payout, types.proved(types.one_of(known)), common(multiples), rounding)
+    multiple = common(multiples)
+    if paid_in is None or rounding is None:
+        check_rounding(checker, payout, types.proved(types.one_of(known)), multiple, rounding)
+    if paid_in is not None:
+        amount = types.proved(types.one_of([_due(checker), *known]))
+        check_converted(checker, payout, paid_in, amount, common((_of_cents(checker), multiple)), rounding)
     for limit in limits:
         check_changes(checker, (limit,), rules, limit.each or "", payout.name)
     longest = max((limit.each or "" for limit in limits), key=lambda each: MONTHS_IN[each])
     check_cuts(checker, payout.name, rules, longest)
+
+
+def _due(checker: Checker) -> core.Quantity:
+    """The type of what incentives come to together, before any limit: each is rounded."""
+    currency = checker.resolved.currency
+    return core.Quantity("money", types.minor_units(currency), -types.TOTAL_MAX, types.TOTAL_MAX, currency)
+
+
+def _of_cents(checker: Checker) -> Multiple:
+    return Fraction(1, types.minor_units(checker.resolved.currency))
 
 
 def _is_above_it(checker: Checker, floor: nodes.NeverLess, cap: nodes.AtMost, rules: Rules) -> bool:

@@ -23,6 +23,7 @@ ONCE = {
     nodes.Edition: "language edition", nodes.Currency: "currency", nodes.YearStarts: "year starts",
     nodes.CalendarReadFrom: "calendar read from",
     nodes.GuideEdition: "edition", nodes.EffectiveFrom: "effective from", nodes.ForRegion: "for region",
+    nodes.PaidIn: "paid in",
 }
 FIXED_IN_VARIANT = (nodes.Edition, nodes.Currency, nodes.YearStarts, nodes.CalendarReadFrom)
 

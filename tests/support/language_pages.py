@@ -29,6 +29,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
     "What is paid and given": (
         "incentive", "bands_per_unit", "cadence", "first_day", "rows_by_date", "declaration_timelines", "payout",
+        "paid_in",
         "benefit",
     ),
     "One for each member of a type": ("by_member", "members_over_time", "ladders_by_member"),

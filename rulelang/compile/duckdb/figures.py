@@ -75,7 +75,9 @@ class Figures:
         found = tuple((_key(row, types), outcomes_of(self.plan, row[len(types) :])) for row in rows)
         sizes = sizes_of(self.plan, rows[0] if rows else None)
         names = tuple(output.name for output in self.plan.outputs)
-        return Results(names, found, self.plan.fold_starts, sizes, program_of(self.plan, rows))
+        return Results(
+            names, found, self.plan.fold_starts, sizes, program_of(self.plan, rows), self.plan.paid_in
+        )
 
     def summary(self) -> Summary:
         subjects = self._rows(f"select count(*) from {TABLE}")[0][0]

@@ -15,7 +15,8 @@ import attrs
 from rulelang.compile.dialects.duckdb import DuckDB
 from rulelang.compile.duckdb.figures import TABLE, Figure, Figures
 from rulelang.compile.scalars import whole
-from rulelang.core.nodes import ChoiceSet, Quantity, Truth, Type
+from rulelang.core.nodes import ChoiceSet, Quantity, Truth, Type, Words
+from rulelang.core.paid_in import told_with_currency
 from rulelang.core.population import Outcome
 from rulelang.data.rendered import Column, between_tiers, cause_text, outcome_type, reason_text, result_columns
 from rulelang.data.write import FORMULA_SIGNS, stored_type
@@ -38,7 +39,7 @@ class Rendering:
     @property
     def columns(self) -> tuple[Column, ...]:
         plan = self.figures.plan
-        return result_columns(tuple(output.name for output in plan.outputs), plan.core)
+        return result_columns(tuple(output.name for output in plan.outputs), plan.core, plan.paid_in)
 
     def can_write(self, path: Path) -> bool:
         """Whether DuckDB can write the whole of a result."""
@@ -96,7 +97,12 @@ class Rendering:
     def _types(self) -> list[Type]:
         core = self.figures.plan.core
         keys = [core.subject.field(name).type for name in core.subject.keys]
-        return [*keys, *(outcome_type(core, output.name) for output in self.figures.plan.outputs)]
+        paid_in, beside = self.figures.plan.paid_in, told_with_currency(core)
+        types: list[Type] = []
+        for output in self.figures.plan.outputs:
+            types.append(paid_in.get(output.name) or outcome_type(core, output.name))
+            types += [Words()] if output.name in beside else []
+        return [*keys, *types]
 
     # -------------------------------------------------------------------------------------------- cells
 
@@ -105,8 +111,13 @@ class Rendering:
         columns, types = self.columns, self._types()
         for at, name in enumerate(self.figures.key):
             yield _value(name, columns[at], types[at])
-        for at, figure in enumerate(self.figures.columns, len(self.figures.key)):
+        at, beside = len(self.figures.key), told_with_currency(self.figures.plan.core)
+        for figure in self.figures.columns:
             yield self._outcome(figure, columns[at], types[at])
+            at += 1
+            if figure.output.name in beside:
+                yield SQL.text(columns[at - 1].currency)
+                at += 1
 
     def _outcome(self, figure: Figure, column: Column, type_: Type) -> str:
         if not figure.output.due:

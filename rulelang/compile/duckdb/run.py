@@ -72,7 +72,8 @@ def _run(connection: DuckDBPyConnection, plan: Plan, population: Population) -> 
     )
     sizes = sizes_of(plan, rows[0] if rows else None)
     names = tuple(output.name for output in plan.outputs)
-    return Ran(Results(names, found, plan.fold_starts, sizes, program_of(plan, rows)), sql)
+    results = Results(names, found, plan.fold_starts, sizes, program_of(plan, rows), plan.paid_in)
+    return Ran(results, sql)
 
 
 def sources_of(plan: Plan) -> Sources:

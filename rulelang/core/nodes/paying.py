@@ -60,12 +60,25 @@ class Composed:
 
 
 @frozen
+class PaidIn:
+    """What a payment is paid in where that is not the program's currency. It is multiplied by `rate`, or divided by it
+    where `inverse`, before it is rounded; `rate` is read for the days that the payment is for. `type` bounds one
+    payment, in the minor units of `currency`."""
+
+    currency: str
+    rate: Expression
+    inverse: bool
+    type: Quantity
+
+
+@frozen
 class PayoutVersion:
     """`cap` is applied to what falls due to date within each `cap_every` (None: no cap). Like an entitlement it is a
     function of those days; where prorated, lowering has put `PeriodShare` into it, and engines multiply nothing.
     `round_mode` None: nothing to round; else to units of 1/`round_denominator`, where that is None to those of the
     payout's type. `paid_every` divides `cap_every`. `floor` comes before the cap: within each `floor_every`, which
-    `paid_every` divides and which divides `cap_every`, no less falls due to date."""
+    `paid_every` divides and which divides `cap_every`, no less falls due to date. Where there is `paid_in`, it is each
+    payment that is rounded, once it is converted, and not what falls due to date."""
 
     start: datetime.date
     stop: datetime.date | None
@@ -80,6 +93,7 @@ class PayoutVersion:
     floor: Expression | None = None
     floor_every: str | None = None
     by_first_day: bool = False
+    paid_in: PaidIn | None = None
 
 
 @frozen

@@ -180,10 +180,14 @@ def or_else(b: Builder, tree: Branch) -> nodes.OrElse:
 def converted(b: Builder, tree: Branch) -> nodes.Converted:
     """The table of rates as a reading with its day; that its key is the currency of the amount, the checker finds."""
     value, _, currency, _, table, at = tree.children
+    return nodes.Converted(expression(b, value), str(currency), rates_on(b, table, at), span=b.span(tree))
+
+
+def rates_on(b: Builder, table: Branch, at: Branch) -> nodes.Call:
+    """A table of rates with the day whose rates hold."""
     named = path(b, table)
     name = nodes.Name(".".join(part.text for part in named), span=b.span(table))
-    rates = nodes.Call(name, (), day(b, at.children[1]), span=b.span(table).to(b.span(at)))
-    return nodes.Converted(expression(b, value), str(currency), rates, span=b.span(tree))
+    return nodes.Call(name, (), day(b, at.children[1]), span=b.span(table).to(b.span(at)))
 
 
 def whole_between(b: Builder, tree: Branch) -> nodes.WholeBetween:

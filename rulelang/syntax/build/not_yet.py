@@ -8,7 +8,6 @@ DECLARATIONS = {
 }
 
 CLAUSES = {
-    "paid_in": "paying in another currency",
     "promotion_next": "promotion at the next assessment",
     "takes_effect": "a level that takes effect later",
     "demotion_after": "demotion after missed assessments",

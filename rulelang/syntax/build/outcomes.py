@@ -13,6 +13,7 @@ from rulelang.syntax.build.entities import type_of
 from rulelang.syntax.build.exceptions import exception, meeting, with_exceptions
 from rulelang.syntax.build.expressions import WINDOWS, at_least_of, expression, rounding, window
 from rulelang.syntax.build.literals import date_value, document, document_of, label
+from rulelang.syntax.build.paid_in import paid_in
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, token, tokens, trees
 
 
@@ -216,6 +217,7 @@ PAYS_OUT: dict[str, Callable[[Builder, Branch], nodes.PayoutClause]] = {
     "never_less": paying.never_less,
     "never_together": stacks.together,
     "at_most_some": stacks.together,
+    "paid_in": paid_in,
 }
 
 

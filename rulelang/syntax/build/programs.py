@@ -12,6 +12,7 @@ from rulelang.syntax.build.entities import member
 from rulelang.syntax.build.expressions import expression, names, path, value_of
 from rulelang.syntax.build.literals import date_value, document, figure, label, text_value, whole_number
 from rulelang.syntax.build.outcomes import incentive_clause, requirements
+from rulelang.syntax.build.paid_in import paid_in
 from rulelang.syntax.build.parameters import dated_value, refuse_exceptions
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
 from rulelang.syntax.keywords import built_in
@@ -69,6 +70,7 @@ CLAUSES: dict[str, Callable[[Builder, Branch], nodes.ProgramClause]] = {
     "effective_from": effective_from,
     "for_region": lambda b, tree: nodes.ForRegion(b.name(tree.children[1]), span=b.span(tree)),
     "guide_in": guide_in,
+    "paid_in": paid_in,
     "source_clause": lambda b, tree: nodes.Source(text_value(tree.children[1]), span=b.span(tree)),
     "document": document,
 }

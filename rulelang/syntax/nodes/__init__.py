@@ -27,6 +27,7 @@ from rulelang.syntax.nodes.incentives import *
 from rulelang.syntax.nodes.keyed import *
 from rulelang.syntax.nodes.literals import *
 from rulelang.syntax.nodes.measures import *
+from rulelang.syntax.nodes.paid_in import *
 from rulelang.syntax.nodes.paying import *
 from rulelang.syntax.nodes.programs import *
 from rulelang.syntax.nodes.scorecards import *

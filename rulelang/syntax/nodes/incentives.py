@@ -8,6 +8,7 @@ from rulelang.frozen import frozen
 from rulelang.source import Span
 from rulelang.syntax.nodes.exceptions import Exceptional, Meeting
 from rulelang.syntax.nodes.expressions import Expression
+from rulelang.syntax.nodes.paid_in import PaidIn
 from rulelang.syntax.nodes.paying import (
     Multiplied,
     NeverLess,
@@ -105,7 +106,7 @@ class Incentive:
 
 
 PayoutClause = Union[
-    PaidEvery, Stack, Together, AtMost, NeverLess, RoundedClause, VersionChange, Document, NotYet,
+    PaidEvery, Stack, Together, AtMost, NeverLess, RoundedClause, PaidIn, VersionChange, Document, NotYet,
 ]
 
 

@@ -9,6 +9,7 @@ import attrs
 from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.frozen import frozen
 from rulelang.source import Span
+from rulelang.syntax.nodes.paid_in import PaidIn
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 
 
@@ -89,7 +90,8 @@ class Document:
 
 
 ProgramClause = Union[
-    Edition, GuideEdition, Currency, YearStarts, CalendarReadFrom, EffectiveFrom, ForRegion, GuideIn, Source, Document,
+    Edition, GuideEdition, Currency, YearStarts, CalendarReadFrom, EffectiveFrom, ForRegion, GuideIn, Source, PaidIn,
+    Document,
     NotYet,
 ]
 

@@ -6,6 +6,7 @@ import pytest
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import NAMES as ACROSS
+from support.planted_paid_in import NAMES as PAID_IN
 from support.planted_records import NAMES as RECORDS
 from support.planted_reuse import NAMES as REUSE
 from support.planted_tables import EDITS as CELLS
@@ -101,7 +102,7 @@ IN_THE_PROGRAM = [
     # ---------------------------------------------------------------------------------------- periods cut by a date
     M("edges-not-said", "effective from 2025-01-01", "effective from 2025-04-01"),
     *REUSE,
-    *RECORDS,
+    *RECORDS, *PAID_IN,
     *TABLES,
     *ACROSS,
     *VERSIONS,

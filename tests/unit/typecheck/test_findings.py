@@ -16,6 +16,7 @@ from support.planted_currencies import TYPES as CURRENCIES
 from support.planted_first_days import FIRST_DAYS
 from support.planted_keys import SCORES as SCORES_BY_KEY
 from support.planted_members import MEMBERS
+from support.planted_paid_in import TYPES as PAID_IN
 from support.planted_parts import TYPES as PARTS
 from support.planted_paying import TYPES as PAID
 from support.planted_reach import TYPES as REACHED
@@ -228,6 +229,8 @@ SCORES = [
 ]
 ALL = (
     *SCORES, *SCORES_BY_KEY, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES,
+    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED,
+    *FIRST_DAYS, *PAID_IN,
     *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *FIRST_DAYS, *VERSIONS, *REACHED, *PARTS,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
