@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime
 
 from rulelang.core.nodes import Core
+from rulelang.core.paid_in import paid_in_two
 from rulelang.exact.calendar import Calendar, Period
 
 from .drawing import Draw
@@ -23,5 +24,14 @@ def a_period(core: Core, seed: object) -> Period:
     first = calendar.containing(unit, max(day, core.start))
     if draw.odds(4 if unit == "year" else 15):
         more = calendar.shifted(unit, first, draw.randint(1, 3 if unit in PAY_UNITS[:2] else 1))
-        return Period(first.start, more.stop)
-    return first
+        return _of_one_currency(core, calendar, Period(first.start, more.stop))
+    return _of_one_currency(core, calendar, first)
+
+
+def _of_one_currency(core: Core, calendar: Calendar, period: Period) -> Period:
+    """The period; where something is paid in two currencies in it, the longest unit at its end that is of one."""
+    for unit in ("half", "quarter", "month"):
+        if not any(paid_in_two(core, core.outcomes, period)):
+            return period
+        period = calendar.containing(unit, period.stop)
+    return period if not any(paid_in_two(core, core.outcomes, period)) else calendar.shifted("month", period, 1)

@@ -47,6 +47,7 @@ from .member_edits import write_member_edit
 from .members import write_by_member
 from .memory import write_memory
 from .naming import write_named
+from .paid_in import write_paid_in
 from .parameters import new_parameter
 from .paying import PAIRS, write_incentive, write_payout
 from .places import write_places
@@ -153,6 +154,9 @@ def generate(seed: int) -> RandomProgram:
     if world.draw.odds(50):
         write_lists(world)
     _write_kinds(world, seed)
+    world.draw = Draw(f"paid in {seed}")
+    if world.draw.odds(27):
+        write_paid_in(world, variant, below)
     world.draw = Draw(f"laid out {seed}")
     write_laid_out(world)
     world.draw = Draw(f"keys of scores {seed}")

@@ -66,7 +66,8 @@ EXPECTED = (
     *(f"measured {measured}, paid {paid}" for measured in MONTHS_IN for paid in MONTHS_IN),
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
-    "stack less", "payout floor", "payout floor under a longer cap",
+    "paid in another currency", "paid in it from a day on", "rate that is divided by", "rate that is multiplied with",
+    "capped over several payments in it", "stack less", "payout floor", "payout floor under a longer cap",
     *LISTED, "whole rate without rounding", "rate for each unit", "amount on a line", "cases of a count",
     "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
@@ -326,6 +327,17 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
                     and version.floor is not None else [])
         yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
         yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
+        yield from _of_paid_in(version)
+    changed = [{v.paid_in is None for v in payout.versions} for payout in program.payouts]
+    yield from ("paid in it from a day on" for each in changed if len(each) > 1)
+
+
+def _of_paid_in(version: core.PayoutVersion) -> Iterator[str]:
+    """What is paid in another currency than the program's."""
+    if version.paid_in is not None:
+        yield "paid in another currency"
+        yield f"rate that is {'divided by' if version.paid_in.inverse else 'multiplied with'}"
+        yield from ["capped over several payments in it"] if version.cap_every not in (None, version.paid_every) else []
 
 
 def _of_first_day(program: core.Core) -> Iterator[str]:
