@@ -6,6 +6,7 @@ import pytest
 from rulelang.diagnostics.catalogue import entries
 from support.planted import PROGRAM, VARIANT, Mistake, problems_of, shown
 from support.planted_across import NAMES as ACROSS
+from support.planted_first_days import FIRST_DAYS
 from support.planted_paid_in import NAMES as PAID_IN
 from support.planted_records import NAMES as RECORDS
 from support.planted_reuse import NAMES as REUSE
@@ -196,6 +197,8 @@ ELSEWHERE |= {"asks-past-a-bound"}
 ELSEWHERE |= {finding for finding, _, _ in CELLS}
 # Said when a program is run: tests/unit/test_choosing.py.
 ELSEWHERE |= {"not-chosen"}
+# Of first days: tests/unit/typecheck/test_findings.py.
+ELSEWHERE |= {mistake.finding for mistake in FIRST_DAYS}
 # Of several files: tests/spec/use.md.
 ELSEWHERE |= {"no-such-module", "use-leads-back", "name-from-library", "use-of-nothing"}
 # Of files that hold tables: tests/unit/data/test_bound.py.
