@@ -229,9 +229,7 @@ SCORES = [
 ]
 ALL = (
     *SCORES, *SCORES_BY_KEY, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES,
-    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED,
-    *FIRST_DAYS, *PAID_IN,
-    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *FIRST_DAYS, *VERSIONS, *REACHED, *PARTS,
+    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED, *FIRST_DAYS, *PAID_IN, *PARTS,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
