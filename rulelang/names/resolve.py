@@ -15,6 +15,7 @@ from rulelang.names.merge import Merge
 from rulelang.names.problems import no_such_name
 from rulelang.names.records import with_records
 from rulelang.names.resolved import Resolved
+from rulelang.names.type_labels import with_type_labels
 from rulelang.source import Span
 from rulelang.syntax import nodes
 
@@ -39,7 +40,8 @@ def resolve(
     merged = Merge(report, declaration, libraries=libraries).run(home, lineage)
     libraries.report_unused(modules, declaration)
     if merged is not None:
-        merged = laid_out(written_out(with_lists(with_records(merged, report), report), report), everything, report)
+        merged = with_records(with_type_labels(merged), report)
+        merged = laid_out(written_out(with_lists(merged, report), report), everything, report)
     return merged, tuple(report.findings)
 
 

@@ -98,8 +98,10 @@ def _check_table(report: Report, program: core.Core, table: nodes.GivenRows) -> 
 
 
 def _check_field(report: Report, entity: core.Entity, name: nodes.Name) -> None:
+    from rulelang.data.nested import around
+
     known = [field.name for field in entity.fields]
-    if name.text not in known:
+    if name.text not in known and name.text not in around(known):  # a record may be given as unknown as a whole
         no_such_name(report, "no-such-field", name.span, name.text, known, entity=entity.name)
 
 
