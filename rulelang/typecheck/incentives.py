@@ -8,7 +8,7 @@ import attrs
 from rulelang.core import nodes as core
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
-from rulelang.names.clauses import all_of
+from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
@@ -169,8 +169,11 @@ def check_rounding(
     written."""
     name = declaration.name.text
     if paid.kind != "money":
-        construct = phrase("an incentive that pays {kind}", kind=kind_words(paid))
-        checker.report.add("not-yet", declaration.name.span, construct=construct)
+        on = first_of(nodes.On, declaration.clauses) if isinstance(declaration, nodes.Incentive) else None
+        checker.report.add(
+            "pays-no-money", declaration.name.span, labels=[(on.value.span, "base")] if on is not None else [],
+            name=name, found=kind_words(paid), variant="units" if paid.kind in ("count", "number") else "",
+        )
         return
     if minor_digits(checker.resolved.currency) is None:
         return  # reported at the head of the program

@@ -21,6 +21,7 @@ TYPES = [
     M("rate-is-another-kind", RATES, f'{RATES}  except "large" when seats >= 50: 5 USD\n', at="except", text="5 USD"),
     M("rate-is-another-kind", BONUS, "  on net_sales\n  pays attainment\n", at="pays", text="attainment"),
     M("base-without-use", BONUS, "  on net_sales\n  pays 5 USD\n"),
+    M("pays-no-money", BONUS, "  on seats\n  pays 5%\n", at="incentive bonus", text="bonus"),
     M("per-what", BONUS, "  pays 5 USD per contract\n", text="contract"),
     M("per-what", BONUS, "  on net_sales\n  pays 5 USD per deal\n", text="net_sales"),
     M("percent-wanted", RATES, f"{RATES}  plus seats percentage points\n", at="plus seats", text="seats"),

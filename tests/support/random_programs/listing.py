@@ -11,6 +11,7 @@ import attrs
 from rulelang.exact.calendar import MONTHS_IN
 
 from .conditions import holds
+from .drawing import Draw
 from .earning import OF_RATES
 from .numbers import constant, readable
 from .terms import Term
@@ -94,6 +95,8 @@ def _amounts(world: World) -> list[str]:
     on = f"count {records}" if form == "unit" else _counted(world, records)
     if form == "unit" and words == OF_RATES["interpolated"]:
         on = f"the lower of (({on}), 1_000)"  # what multiplies itself has too many digits
+    elif form == "unit" and Draw(f"part of a count {world.calendar} {world.start} {low} {high}").odds(60):
+        on = f"50% of {on}"
     return [f"  on {on}", f"  {words}", *rows]
 
 

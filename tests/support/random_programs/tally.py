@@ -68,7 +68,8 @@ EXPECTED = (
     "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
     "paid in another currency", "paid in it from a day on", "rate that is divided by", "rate that is multiplied with",
     "capped over several payments in it", "stack less", "payout floor", "payout floor under a longer cap",
-    *LISTED, "whole rate without rounding", "rate for each unit", "amount on a line", "cases of a count",
+    *LISTED, "whole rate without rounding", "rate for each unit", "part of a count", "amount on a line",
+    "cases of a count",
     "incentive of two versions", "incentive of three versions", "incentive that ends",
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
@@ -224,6 +225,8 @@ def _of_days(node: core.WholeBetween | core.CountedDay | core.Case) -> Iterator[
 
 def _of_arithmetic(node: core.Arithmetic) -> Iterator[str]:
     yield f"arithmetic {node.operator}"
+    if node.operator == "multiply" and node.span.text.startswith("50% of count"):
+        yield "part of a count"
     if node.told == "part":
         yield "share of records" if getattr(node.left, "function", "") == "count" else "share of an amount"
     if node.operator == "divide" and isinstance(node.type, core.Ratio):

@@ -84,11 +84,11 @@ def test_clauses_and_units_are_spelled_as_the_language_spells_them(language: str
 
 
 def test_a_phrase_is_told_in_each_language_and_is_english_as_a_text() -> None:
-    incentive = phrase("an incentive that pays {kind}", kind=phrase("money in {currency}", currency="USD"))
+    incentive = phrase("a parameter that is {kind}", kind=phrase("money in {currency}", currency="USD"))
 
-    assert str(incentive) == told(incentive) == "an incentive that pays money in USD"
-    assert told(incentive, "es") == "un incentivo que paga dinero en USD"
-    assert told(incentive, "pt") == "um incentivo que paga dinheiro em USD"
+    assert str(incentive) == told(incentive) == "a parameter that is money in USD"
+    assert told(incentive, "es") == "un parámetro que es dinero en USD"
+    assert told(incentive, "pt") == "um parâmetro que é dinheiro em USD"
 
 
 def test_what_the_user_wrote_is_never_translated() -> None:
