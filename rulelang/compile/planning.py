@@ -10,6 +10,7 @@ from rulelang.compile import (
     plan_hierarchy,
     plan_keyed,
     plan_ladders,
+    plan_limits,
     plan_members,
     plan_money,
     plan_over_time,
@@ -36,6 +37,7 @@ HANDLERS: Mapping[type, Handler] = {
     **plan_days.HANDLERS,
     **plan_members.HANDLERS,
     **plan_money.HANDLERS,
+    **plan_limits.HANDLERS,
 }
 
 

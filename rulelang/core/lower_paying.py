@@ -16,7 +16,8 @@ from rulelang.typecheck import types
 from rulelang.typecheck.cadence import share_type
 from rulelang.typecheck.expressions import rounding_denominator
 from rulelang.typecheck.first_days import first_days_prorate
-from rulelang.typecheck.payable import Make, Parts, amount_of, choice, forfeited, nothing, shared, test
+from rulelang.typecheck.limited import Limiting
+from rulelang.typecheck.payable import Make, Parts, choice, forfeited, nothing, shared, test
 
 Clause = TypeVar("Clause")
 
@@ -55,17 +56,17 @@ def _entitled(
     lowering: Lowering, incentive: nodes.Incentive, rules: Rules, measured: str, taken: core.Expression | None = None
 ) -> Earned:
     """What an incentive pays for a measured period so far, and the same before it is rounded. `taken` is what others
-    have taken off what it is paid on."""
+    have taken off what it is paid on. Limits over longer units come last: they are of what is paid."""
     share = entitlement_share(lowering, rules, measured, incentive.name.span)
     checked = lowering.checked
     parts = Parts(
         checked.resolved, lowering.owner, rules.clauses, checked.worked_out, _once(lowering), share, taken, rules.by_row
     )
-    exact = amount_of(parts)
-    cap = first_of(nodes.AtMost, rules.clauses)
-    if cap is not None:
-        exact = _capped(exact, shared(lowering.lower(cap.value), share), cap.span)
-    amount = _rounded(exact, first_of(nodes.RoundedClause, rules.clauses), incentive)
+    limiting = _limiting(lowering, rules, parts, incentive.name.span)
+    there = limiting.there
+    exact = limiting.amount()
+    rounding, condition = first_of(nodes.RoundedClause, rules.clauses), None
+    amount = _rounded(exact, rounding, incentive)
     least = first_of(nodes.NothingUnder, rules.clauses)
     if least is not None:
         under = lowering.lower(least.value)
@@ -76,8 +77,16 @@ def _entitled(
         key = lowering.owner, rules.start
         condition = lowering.conditions.setdefault(key, lowering.lower(when.condition, "eligible"))
         amount, exact = _when(lowering, when, condition, amount), _when(lowering, when, condition, exact)
-    there = [_once_there(lowering, each, incentive.name.span) for each in (amount, exact)]
-    return there[0], there[1]
+    paid = limiting.to_date(there(amount), lambda each: _rounded(each, rounding, incentive), condition)
+    return paid, limiting.to_date(there(exact), lambda each: each, condition)
+
+
+def _limiting(lowering: Lowering, rules: Rules, parts: Parts, span: Span) -> Limiting:
+    """The limits of an incentive: parts of them in a cut period, and none before the first day of the subject."""
+    return Limiting(
+        rules, parts, lambda unit: entitlement_share(lowering, rules, unit, span),
+        lambda amount: _once_there(lowering, amount, span), first_days_prorate(lowering.checked),
+    )
 
 
 def _once_there(lowering: Lowering, amount: core.Expression, span: Span) -> core.Expression:
@@ -137,12 +146,6 @@ def entitlement_share(lowering: Lowering, rules: Rules, unit: str, span: Span) -
         return None
     since = lowering.first_day(span) if first_days_prorate(lowering.checked) else None
     return core.PeriodShare(kind, span, since=since)
-
-
-def _capped(amount: core.Expression, cap: core.Expression, span: Span) -> core.Expression:
-    beyond = core.Comparison("more", amount, cap, core.Truth(), span)
-    either = types.proved(types.one_of([types.proved(cap.type), types.proved(amount.type)]))
-    return core.Case(((beyond, cap),), amount, either, span, "cap")
 
 
 def _rounded(

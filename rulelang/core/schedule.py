@@ -19,6 +19,7 @@ from rulelang.core.nodes import (
     Core,
     DayValue,
     Expression,
+    GainedIn,
     Incentive,
     IncentiveVersion,
     InWindow,
@@ -28,6 +29,7 @@ from rulelang.core.nodes import (
     OnAnyDay,
     OnDate,
     OnField,
+    OverUnits,
     Payout,
     PayoutVersion,
     Read,
@@ -104,7 +106,9 @@ def _pieces(
         yield _clip(whole, start, stop), whole
 
 
-def _part(piece: Period, whole: Period, version: IncentiveVersion | PayoutVersion) -> PeriodPart | None:
+def _part(
+    piece: Period, whole: Period, version: IncentiveVersion | PayoutVersion | OverUnits | GainedIn
+) -> PeriodPart | None:
     """What a measured period is of the one that figures are written for; None where that is the same for everybody."""
     written_for = whole if version.prorated else piece
     return PeriodPart(piece, written_for) if version.by_first_day or piece != written_for else None
@@ -175,6 +179,34 @@ def floor_periods(calendar: Calendar, version: PayoutVersion, days: Period) -> t
         FloorPeriod(Period(piece.start, min(piece.stop, days.stop)), _part(piece, whole, version))
         for piece, whole in pieces
     )
+
+
+@frozen
+class Stretch:
+    """Days for which something is read; `part` says what `PeriodShare` is in the unit that they lie in."""
+
+    days: Period
+    part: PeriodPart | None
+
+
+def units_of(calendar: Calendar, node: OverUnits, period: Period) -> tuple[Stretch, ...]:
+    """The units that a period is made of, in order, the last one no further than the period goes."""
+    pieces = _pieces(calendar, node.unit, period.start, node.stop, period.stop)
+    return tuple(
+        Stretch(Period(piece.start, min(piece.stop, period.stop)), _part(piece, whole, node))
+        for piece, whole in pieces
+    )
+
+
+def grown_between(calendar: Calendar, node: GainedIn, period: Period) -> tuple[Stretch, Stretch | None]:
+    """The unit that a period lies in up to the end of the period, and up to the day before it, where there is one."""
+    whole = calendar.containing(node.unit, period.stop)
+    piece = _clip(whole, node.start, node.stop)
+    part = _part(piece, whole, node)
+    now = Stretch(Period(piece.start, period.stop), part)
+    if period.start <= piece.start:
+        return now, None
+    return now, Stretch(Period(piece.start, period.start - ONE_DAY), part)
 
 
 def next_due(calendar: Calendar, thing: Incentive | Payout, period: Period) -> datetime.date | None:

@@ -17,6 +17,7 @@ from rulelang.core.nodes import (
     DayValue,
     Expression,
     FromFirstDay,
+    GainedIn,
     Includes,
     InWindow,
     KeyedValue,
@@ -26,6 +27,7 @@ from rulelang.core.nodes import (
     OnField,
     OrElse,
     OverMembers,
+    OverUnits,
     Paid,
     ParameterValue,
     PeriodShare,
@@ -65,7 +67,7 @@ def children(node: Expression) -> Iterator[Expression]:
             for condition, value in node.branches:
                 yield from (condition, value)
             yield node.otherwise
-        case Round() | Known() | Call() | InWindow() | OnAnyDay():
+        case Round() | Known() | Call() | InWindow() | OnAnyDay() | OverUnits() | GainedIn():
             yield node.value
         case Covered() | FromFirstDay() | PeriodShare():
             yield from _beside_first_day(node)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rulelang.core.nodes import Aggregate, Arithmetic, Case, Literal, PeriodShare, Read, Round
 from rulelang.interpret.calls import tell_calls
+from rulelang.interpret.limits_told import LIMITS, tell_limits
 from rulelang.interpret.made_of import MadeOf
 from rulelang.interpret.more import MORE, rate_text, tell_more
 from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure
@@ -31,15 +32,22 @@ def _tell_working(telling: Telling, depth: int, earned: Earned) -> None:
     share = _share_in(earned.trace)
     if share is not None and share.value != 1:
         telling.add(depth, "share", share=share.value)
-    for trace in _steps(earned.trace, []):
-        _tell_step(telling, depth, trace)
+    _tell_steps(telling, depth, earned.trace)
     tell_roundings(telling, depth, earned.trace)
 
 
+def _tell_steps(telling: Telling, depth: int, trace: Trace) -> None:
+    for step in _steps(trace, []):
+        _tell_step(telling, depth, step)
+
+
 def _share_in(trace: Trace) -> Trace | None:
-    """What part the period is of the one that figures are written for, where that was asked for."""
+    """What part the period is of the one that figures are written for, where that was asked for; under a limit over
+    another period it is told with that."""
     if isinstance(trace.node, PeriodShare):
         return trace
+    if trace.node.step in LIMITS:
+        return None
     return next((found for inside in trace.inside if (found := _share_in(inside)) is not None), None)
 
 
@@ -56,7 +64,7 @@ def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:
     elif trace.node.step in ("when", "if"):
         yield trace
         yield from _steps_inside(trace.inside[len(_conditions(trace)) :], seen)
-    elif trace.node.step in ("base", "found by"):
+    elif trace.node.step in ("base", "found by", *LIMITS):
         yield trace
     elif trace.node.step == "left":
         yield from _steps(trace.inside[0], seen)
@@ -100,6 +108,8 @@ def _tell_step(telling: Telling, depth: int, trace: Trace) -> None:
         tell_figure(telling, depth + 1, trace)
     elif step in ("cap", "floor", "forfeited"):
         _tell_limit(telling, depth, trace)
+    elif step in LIMITS:
+        tell_limits(telling, depth, trace, _tell_steps)
     elif step in MORE:
         tell_more(telling, depth, trace)
     elif step == "gain cap":

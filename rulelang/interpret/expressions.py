@@ -25,6 +25,7 @@ from rulelang.core.nodes import (
     Expression,
     FieldValue,
     FromFirstDay,
+    GainedIn,
     Includes,
     InWindow,
     KeyedValue,
@@ -36,6 +37,7 @@ from rulelang.core.nodes import (
     OnField,
     OrElse,
     OverMembers,
+    OverUnits,
     ParameterValue,
     PeriodShare,
     Quantity,
@@ -53,6 +55,7 @@ from rulelang.interpret.aggregates import aggregate
 from rulelang.interpret.cohorts import cohort
 from rulelang.interpret.days_apart import counted_day, whole_between
 from rulelang.interpret.hierarchy import rollup
+from rulelang.interpret.limits import gained_in, over_units
 from rulelang.interpret.members import over_members
 from rulelang.interpret.over_time import covered, from_first_day, in_window, on_any_day
 from rulelang.interpret.rounding import rounded
@@ -326,6 +329,8 @@ HANDLERS: Mapping[type, Handler] = {
     Cohort: cohort,
     Rollup: rollup,
     InWindow: in_window,
+    OverUnits: over_units,
+    GainedIn: gained_in,
     OnAnyDay: on_any_day,
     Covered: covered,
     FromFirstDay: from_first_day,

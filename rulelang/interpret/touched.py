@@ -14,11 +14,13 @@ from rulelang.core.nodes import (
     Case,
     Comparison,
     Core,
+    GainedIn,
     Includes,
     Known,
     Logic,
     OnField,
     OrElse,
+    OverUnits,
     Read,
     Round,
 )
@@ -28,7 +30,9 @@ from rulelang.interpret.aggregates import is_inside
 from rulelang.interpret.fields_read import FieldsRead
 from rulelang.interpret.trace import Reasoned, ToDate, Trace
 
-MADE_OF_WHAT_IS_INSIDE = (Arithmetic, Call, Case, Comparison, Includes, Known, Logic, OrElse, Read, Round)
+MADE_OF_WHAT_IS_INSIDE = (
+    Arithmetic, Call, Case, Comparison, GainedIn, Includes, Known, Logic, OrElse, OverUnits, Read, Round,
+)
 """What comes to the same where all that is inside its trace does."""
 
 

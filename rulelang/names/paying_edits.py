@@ -12,6 +12,7 @@ import attrs
 from rulelang.names.clauses import all_of
 from rulelang.names.doors import doors_for, lets_pay, open_to
 from rulelang.names.ladder_versions import in_every_version, tier_names, tier_written
+from rulelang.names.limits import replaced_by
 from rulelang.names.payout_versions import in_every_version as in_every_payout
 from rulelang.names.payout_versions import payout_versions
 from rulelang.names.problems import no_member, no_such_name, no_tier
@@ -82,7 +83,8 @@ def with_clause(old: Paying, clause: nodes.SetClause) -> Paying:
         assert not isinstance(clause, nodes.Bands), "a payout has no bands"
         said = clause
         return in_every_payout(old, lambda there: (*(c for c in there if not isinstance(c, type(said))), said))
-    return attrs.evolve(old, clauses=(*(c for c in old.clauses if not isinstance(c, type(clause))), clause))
+    replaced = replaced_by(old.clauses, clause)
+    return attrs.evolve(old, clauses=(*(c for c in old.clauses if c not in replaced), clause))
 
 
 def apply_items(merge: Merge, edit: nodes.AddToStack, owner: nodes.Variant) -> None:

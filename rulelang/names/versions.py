@@ -11,7 +11,7 @@ import attrs
 
 from rulelang.exact.calendar import ONE_DAY, UNITS, Calendar
 from rulelang.frozen import frozen
-from rulelang.names.clauses import first_of
+from rulelang.names.clauses import all_of, first_of
 from rulelang.names.resolved import Replaced, Rules
 from rulelang.syntax import nodes
 
@@ -53,7 +53,8 @@ class Versions:
         if last is None:
             return [Rules(since, None, new.clauses, event.edges, began=event)]
         day = since
-        unit = _open_over(last.clauses)
+        # Rows are paid by their own date inside a measured period, whatever limits run over more.
+        unit = _open_over(last.clauses) if said is None or said.kind != "row" else _measured_over(last.clauses)
         if said is not None and said.kind in ("end", "row") and unit is not None:
             day = max(self.calendar.holding(unit, since).start, last.start)
         replaced: tuple[Replaced, ...] = ()
@@ -97,12 +98,17 @@ def _since(declaration: Paying) -> datetime.date | None:
     return declaration.since
 
 
-def _open_over(clauses: Iterable[object]) -> str | None:
-    """The unit that goes by one of two rules where a period is not split: what is measured, or limited in a payout,
-    runs over it. A unit that is none of the calendar's is reported where it is written."""
+def _measured_over(clauses: Iterable[object]) -> str | None:
+    """The unit over which is measured; of a payout that in which it pays."""
     clauses = tuple(clauses)
-    measured, paid = first_of(nodes.MeasuredEvery, clauses), first_of(nodes.PaidEvery, clauses)
-    limits = (first_of(nodes.AtMost, clauses), first_of(nodes.NeverLess, clauses))
-    each = [limit.each if limit else None for limit in limits]
-    units = [measured.unit if measured else None, *each, paid.unit if paid else None]
-    return next((unit for unit in units if unit in UNITS), None)
+    over = first_of(nodes.MeasuredEvery, clauses) or first_of(nodes.PaidEvery, clauses)
+    return over.unit if over is not None and over.unit in UNITS else None
+
+
+def _open_over(clauses: Iterable[object]) -> str | None:
+    """The unit that goes by one of two rules where a period is not split: the longest over which anything is measured
+    or limited. A unit that is none of the calendar's is reported where it is written."""
+    clauses = tuple(clauses)
+    units = [_measured_over(clauses), *(cap.each for cap in all_of(nodes.AtMost, clauses))]
+    units += [floor.each for floor in all_of(nodes.NeverLess, clauses)]
+    return max((unit for unit in units if unit in UNITS), key=UNITS.index, default=None)

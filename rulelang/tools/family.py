@@ -12,6 +12,7 @@ import attrs
 from rulelang.diagnostics.language import language_of
 from rulelang.names.by_member import of_member
 from rulelang.names.clauses import first_of
+from rulelang.names.limits import replaced_by
 from rulelang.names.paying_edits import members_of
 from rulelang.names.resolve import names_of, resolve
 from rulelang.names.resolved import (
@@ -207,7 +208,7 @@ def _change(change: Override, resolved: Resolved) -> Change:
         case NewMembers(edit=added):
             return replacing("members", ", ".join(member.name.text for member in added.members), "")
         case NewClause(clause=clause, base=base):
-            written = [c for c in base.clauses if isinstance(c, type(clause))]
+            written = replaced_by(base.clauses, clause)
             before = _one_line(written[0].span.text) if written else ""
             kind = "cap" if isinstance(clause, nodes.AtMost) else "bands"
             return replacing(kind, _one_line(clause.span.text), before, _of_member(change))

@@ -11,6 +11,7 @@ from rulelang.core import nodes as core
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period, share_of
 from rulelang.frozen import frozen
 from rulelang.names.resolved import Rules
+from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.first_days import OfSubject, first_day_shares, first_days_prorate
@@ -58,6 +59,12 @@ def share_type(program: OfSubject, rules: Rules, unit: str) -> core.Quantity | N
         shares += first_day_shares(calendar, rules, unit)
     denominator = math.lcm(*(s.denominator for s in shares))
     return core.Quantity("number", denominator, int(min(shares) * denominator), denominator)
+
+
+def typed_share(program: OfSubject, rules: Rules, unit: str, span: Span) -> core.PeriodShare | None:
+    """What stands for the part that a cut unit is of a whole one; None when none is prorated."""
+    kind = share_type(program, rules, unit)
+    return core.PeriodShare(kind, span) if kind is not None else None
 
 
 def cut_shares(calendar: Calendar, rules: Rules, unit: str) -> Iterator[Fraction]:

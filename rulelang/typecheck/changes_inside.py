@@ -14,6 +14,7 @@ import attrs
 from rulelang.exact.calendar import MONTHS_IN, ONE_DAY
 from rulelang.frozen import frozen
 from rulelang.names.clauses import first_of
+from rulelang.names.limits import limits_elsewhere, runs_over
 from rulelang.names.resolved import Rules
 from rulelang.names.scored_versions import versions_of
 from rulelang.source import Span
@@ -75,12 +76,23 @@ def check_changes(checker: Checker, read: Iterable[object], rules: Rules, unit: 
         )
 
 
+def all_changes(checker: Checker, rules: Rules) -> Iterator[Change]:
+    """The changes inside the measured periods of an incentive, and of each limit inside the periods that it runs
+    over."""
+    measured = measured_over(rules) or ""
+    limits = limits_elsewhere(rules.clauses, measured)
+    yield from changes_inside(checker, [each for each in rules.clauses if each not in limits], rules, measured)
+    for limit in limits:
+        unit = runs_over(limit, measured)
+        yield from changes_inside(checker, (limit,), rules, unit) if unit in MONTHS_IN else ()
+
+
 def split_at_changes(checker: Checker, rules: Rules) -> tuple[Rules, ...]:
     """The rules of an incentive, cut wherever something changes inside a period and they say that it is split there."""
     said, unit = first_of(nodes.VersionChange, rules.clauses), measured_over(rules)
     if said is None or said.kind != "split" or unit is None:
         return (rules,)
-    days = sorted({change.day for change in changes_inside(checker, rules.clauses, rules, unit)})
+    days = sorted({change.day for change in all_changes(checker, rules)})
     pieces, edges = [], said.edges or rules.edges
     last = attrs.evolve(rules, edges=edges) if days else rules
     for day in days:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from rulelang.frozen import frozen
 from rulelang.names.by_member import of_member
-from rulelang.names.clauses import first_of
+from rulelang.names.clauses import all_of, first_of
 from rulelang.names.doors import doors_of_members
+from rulelang.names.limits import cap_over
 from rulelang.names.payout_versions import payout_versions
 from rulelang.names.resolved import Block, NewCell, NewClause, NewValues, Rules
 from rulelang.names.timelines import on_day, spelled_out
@@ -85,11 +86,8 @@ def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rule
     for rules in reached:
         match line.opening.permission:
             case nodes.MayBeBetween() as permission:
-                cap, bases = first_of(nodes.AtMost, rules.clauses), _base_caps(checker, declared)
-                base = bases[-1][1] if bases else None
-                if cap is not None and not _same_period(checker, line, declared, cap, base, rules):
-                    return
-                if cap is not None and not _inside(checker, line, declared, rules, [cap.value], permission, bases):
+                if not all(_check_cap(checker, line, declared, rules, cap, permission)
+                           for cap in all_of(nodes.AtMost, rules.clauses)):  # fmt: skip
                     return
             case nodes.MayReplaceBands() as bounds:
                 bands = first_of(nodes.Bands, rules.clauses)
@@ -99,6 +97,19 @@ def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rule
                     return
                 if not _inside(checker, line, declared, rules, rates, within, []):
                     return
+
+
+def _check_cap(
+    checker: Checker, line: _Line, declared: Paying, rules: Rules, cap: nodes.AtMost, permission: nodes.MayBeBetween
+) -> bool:
+    """Whether one of the caps lies inside a line that bounds them: the caps over other periods are others."""
+    bases = _base_caps(checker, declared)
+    unit = cap_over(rules.clauses, cap)
+    same = [(since, base) for since, base in bases if cap_over(rules.clauses, base) == unit] or bases
+    base = same[-1][1] if same else None
+    if not _same_period(checker, line, declared, cap, base, rules):
+        return False
+    return _inside(checker, line, declared, rules, [cap.value], permission, same)
 
 
 def _are_percent(
@@ -126,9 +137,8 @@ def _base_caps(checker: Checker, declared: Paying) -> list[tuple[datetime.date, 
     versions: tuple[Paying, ...] = checker.resolved.first_versions.get(name) or own
     found = []
     for version in versions:
-        cap = first_of(nodes.AtMost, version.clauses)
-        if cap is not None:
-            found.append((version.since or datetime.date.min, cap))
+        since = version.since or datetime.date.min
+        found += [(since, cap) for cap in all_of(nodes.AtMost, version.clauses)]
     return found
 
 
@@ -136,14 +146,13 @@ def _same_period(
     checker: Checker, line: _Line, declared: Paying, cap: nodes.AtMost, base: nodes.AtMost | None, rules: Rules
 ) -> bool:
     """A cap over a shorter period is another cap: what is bounded is the one over the program's own."""
-    measured = first_of(nodes.MeasuredEvery, rules.clauses) or first_of(nodes.PaidEvery, rules.clauses)
-    unit = measured.unit if measured is not None and isinstance(declared, nodes.Incentive) else None
-    if base is None or (cap.each or unit) == (base.each or unit):
+    unit = cap_over(rules.clauses, base) if base is not None else None
+    if base is None or cap_over(rules.clauses, cap) == unit:
         return True
     checker.report.add(
         "cap-over-another-period", cap.span,
         labels=[(base.span, "base"), (line.opening.span, line.label(checker))], name=declared.name.text,
-        unit=unit_words(base.each or unit or ""), base=line.block.owner.name.text,
+        unit=unit_words(unit or ""), base=line.block.owner.name.text,
     )
     return False
 

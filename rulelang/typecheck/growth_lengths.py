@@ -16,10 +16,12 @@ from rulelang.exact.calendar import MONTHS_IN, Length
 from rulelang.frozen import frozen
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.ladder_versions import versions_of
+from rulelang.names.limits import limits_elsewhere
 from rulelang.names.resolved import Rules
 from rulelang.names.stacks import Item
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.changes_inside import measured_over
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import length_words, unit_words
@@ -61,7 +63,9 @@ def check_growth_lengths(checker: Checker) -> None:
             _of_ladder(walk, version)
     for _, versions in resolved.incentives.values():
         for rules in versions:
-            walk.into(rules.clauses, _measured(rules))
+            limits = limits_elsewhere(rules.clauses, measured_over(rules) or "")
+            walk.into(tuple(each for each in rules.clauses if each not in limits), _measured(rules))
+            _of_limits(walk, limits)
     for _, versions in resolved.payouts.values():
         for rules in versions:
             _of_payout(walk, rules)
@@ -99,10 +103,15 @@ def _of_payout(walk: _Walk, rules: Rules) -> None:
     """The limits of a payout run over the period they name; what an item waits for is asked when that is measured."""
     limits: list[nodes.AtMost | nodes.NeverLess] = [*all_of(nodes.AtMost, rules.clauses)]
     limits += all_of(nodes.NeverLess, rules.clauses)
-    for limit in limits:
-        walk.into(limit.value, Reader(length_of(limit.each), limit.span) if limit.each is not None else None)
+    _of_limits(walk, limits)
     for stack in all_of(nodes.Stack, rules.clauses):
         _of_items(walk, stack.items)
+
+
+def _of_limits(walk: _Walk, limits: Iterable[nodes.AtMost | nodes.NeverLess]) -> None:
+    """Limits that run over the period they name."""
+    for limit in limits:
+        walk.into(limit.value, Reader(length_of(limit.each), limit.span) if limit.each is not None else None)
 
 
 def _of_items(walk: _Walk, items: Iterable[Item]) -> None:

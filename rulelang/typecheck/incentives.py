@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rulelang.core import nodes as core
-from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.currencies import minor_digits
 from rulelang.names.clauses import all_of, first_of
+from rulelang.names.limits import limits_elsewhere, longest_unit, runs_over
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
-from rulelang.typecheck.cadence import Cadence, check_cadence, check_cuts, share_type
-from rulelang.typecheck.changes_inside import changes_inside, check_changes, measured_over, split_at_changes
+from rulelang.typecheck.cadence import Cadence, check_cadence, check_cuts, typed_share
+from rulelang.typecheck.changes_inside import all_changes, check_changes, measured_over, split_at_changes
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.earning import check_earning
 from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
-from rulelang.typecheck.limits import check_floor, check_least
-from rulelang.typecheck.multiples import Multiple, Multiples, common, multiple_of, of_type, product_of
+from rulelang.typecheck.limited import Limiting
+from rulelang.typecheck.limits import check_least, check_limits
+from rulelang.typecheck.multiples import Multiple, Multiples, multiple_of, of_type, product_of
 from rulelang.typecheck.parts import parts_of
 from rulelang.typecheck.payable import Make, Parts, amount_of
 from rulelang.typecheck.rows_by_date import by_own_date
@@ -57,9 +58,8 @@ def check_incentive(checker: Checker, incentive: nodes.Incentive, versions: tupl
 
 
 def _anything_changes(checker: Checker, rules: Rules) -> bool:
-    """Whether anything that is read changes inside a period over which rules measure."""
-    unit = measured_over(rules)
-    return unit is None or any(True for _ in changes_inside(checker, rules.clauses, rules, unit))
+    """Whether anything that is read changes inside a period over which rules measure or limit."""
+    return measured_over(rules) is None or any(True for _ in all_changes(checker, rules))
 
 
 def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> None:
@@ -69,7 +69,6 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
             checker.not_yet(clause)
     cadence = check_cadence(checker, incentive, clauses)
     when = only(checker, clauses, nodes.When, "when")
-    cap = only(checker, clauses, nodes.AtMost, "at most")
     rounding = only(checker, clauses, nodes.RoundedClause, "rounded")
     scope = Scope("incentive", name, until=rules.stop)
     if when is not None:
@@ -81,23 +80,20 @@ def _check_rules(checker: Checker, incentive: nodes.Incentive, rules: Rules) -> 
         check_earning(checker, incentive, attrs.evolve(rules, clauses=stretch), scope)
     if errors_so_far(checker) > before or cadence is None or all_of(nodes.NotYet, clauses):
         return
-    check_floor(checker, rules, cadence, scope)
-    check_least(checker, rules, scope)
+    check_limits(checker, rules, cadence, scope)
+    check_least(checker, rules, cadence, scope)
     if errors_so_far(checker) > before or not all(_is_typed(checker, each) for each in (clauses, *stretches)):
         return
-    share = share_type(checker, rules, cadence.measured)
-    found = _paid(checker, incentive, rules, share)
+    found = _paid(checker, incentive, rules, cadence.measured)
     if found is None:
         return
-    paid: types.Numeric | None = found[0]
-    multiple = found[1]
-    if paid is not None and cap is not None:
-        paid = _check_cap(checker, cap, paid, cadence, scope, share)
-        multiple = common((multiple, limit_multiple(checker, cap.value, share))) if paid is not None else None
-    if paid is not None:
-        check_rounding(checker, incentive, paid, multiple, rounding)
-        check_changes(checker, clauses, rules, cadence.measured, incentive.name)
-        check_cuts(checker, incentive.name, rules, cadence.measured)
+    caps = [_is_cap(checker, cap, found.type) for cap in all_of(nodes.AtMost, clauses)]
+    if not all(caps):
+        return
+    limited = _limited(checker, incentive, found)
+    if limited is not None:
+        check_rounding(checker, incentive, *limited, rounding)
+        _check_days(checker, incentive, rules, cadence)
 
 
 def _is_typed(checker: Checker, clauses: tuple[object, ...]) -> bool:
@@ -109,22 +105,60 @@ def _is_typed(checker: Checker, clauses: tuple[object, ...]) -> bool:
     return all(checker.facts.known(part) is not None for part in written)
 
 
-def _paid(
-    checker: Checker, incentive: nodes.Incentive, rules: Rules, share: core.Quantity | None
-) -> tuple[types.Numeric, Multiple] | None:
-    """The type of what the clauses come to, and what it is a whole multiple of; None where it can leave 38 digits."""
+@attrs.frozen(eq=False)
+class _Paid:
+    """What the clauses come to before anything limits it, with what it is made of."""
+
+    type: types.Numeric
+    limiting: Limiting
+    multiples: Multiples
+
+
+def _paid(checker: Checker, incentive: nodes.Incentive, rules: Rules, measured: str) -> _Paid | None:
+    """What the clauses come to before floors and caps; None where it can leave 38 digits."""
     span, name = incentive.name.span, incentive.name.text
-    part = core.PeriodShare(share, span) if share is not None else None
+    part = typed_share(checker, rules, measured, span)
     multiples = Multiples(checker, typed(checker))
     parts = Parts(
         checker.resolved, name, rules.clauses, checker.worked_out, multiples.make, part, by_row=rules.by_row
     )
-    amount = amount_of(parts)
-    kind = types.proved(amount.type)
+    kind = types.proved(amount_of(parts).type)
     if checker.limits and not types.fits(kind):
         checker.report.add("beyond-38-digits", span, text=span.text)
         return None
-    return kind, multiples.of(amount)
+    return _Paid(kind, Limiting(rules, parts, lambda unit: typed_share(checker, rules, unit, span)), multiples)
+
+
+def _limited(
+    checker: Checker, incentive: nodes.Incentive, paid: _Paid
+) -> tuple[types.Numeric, Multiple] | None:
+    """The type of what is paid under every limit, and what it is a whole multiple of; None beyond 38 digits."""
+    limiting, span = paid.limiting, incentive.name.span
+    amount = limiting.amount()
+    if types.proved(amount.type).kind == "money" and checker.limits:
+        # What is added up over a longer unit has been rounded before.
+        summed = limiting.to_date(_in_cents(amount), _in_cents)
+        if not all(types.fits(types.proved(each.type)) for each in (amount, summed)):
+            checker.report.add("beyond-38-digits", span, text=span.text)
+            return None
+    return types.proved(amount.type), paid.multiples.of(limiting.to_date(amount, lambda each: each))
+
+
+def _in_cents(amount: core.Expression) -> core.Expression:
+    """Something rounded to the minor units of its currency."""
+    kind = types.proved(amount.type)
+    return core.Round(amount, "down", types.rounded(kind, types.minor_units(kind.currency)), amount.span)
+
+
+def _check_days(checker: Checker, incentive: nodes.Incentive, rules: Rules, cadence: Cadence) -> None:
+    """What changes inside the units that something is read for, and the units that are cut."""
+    limits = limits_elsewhere(rules.clauses, cadence.measured)
+    read = tuple(clause for clause in rules.clauses if clause not in limits)
+    check_changes(checker, read, rules, cadence.measured, incentive.name)
+    for limit in limits:
+        unit = runs_over(limit, cadence.measured)
+        check_changes(checker, (limit,), attrs.evolve(rules, by_row=()), unit, incentive.name)
+    check_cuts(checker, incentive.name, rules, longest_unit(rules.clauses, cadence.measured))
 
 
 def limit_multiple(checker: Checker, limit: nodes.Expression, share: core.Quantity | None) -> Multiple:
@@ -145,20 +179,15 @@ def typed(checker: Checker) -> Make:
     return make
 
 
-def _check_cap(
-    checker: Checker, cap: nodes.AtMost, paid: types.Numeric, cadence: Cadence, scope: Scope,
-    share: core.Quantity | None,
-) -> types.Numeric | None:
-    kind = checker.check(cap.value, scope)
+def _is_cap(checker: Checker, cap: nodes.AtMost, paid: types.Numeric) -> bool:
+    """Whether a cap is of the kind that is paid; a finding where it is not."""
+    kind = checker.facts.known(cap.value)
     if kind is None:
-        return None
-    if not types.is_numeric(kind) or isinstance(types.joined_kind(kind, paid), types.Clash):
-        checker.report.add("cap-is-another-kind", cap.value.span, found=kind_words(kind), paid=kind_words(paid))
-        return None
-    if cap.each not in (None, cadence.measured):
-        checker.report.add("not-yet", cap.span, construct=phrase("a cap over another period than the measured one"))
-        return None
-    return types.proved(types.one_of([types.proved(types.multiplied(kind, share)) if share else kind, paid]))
+        return False
+    if not types.is_numeric(kind.type) or isinstance(types.joined_kind(kind.type, paid), types.Clash):
+        checker.report.add("cap-is-another-kind", cap.value.span, found=kind_words(kind.type), paid=kind_words(paid))
+        return False
+    return True
 
 
 def check_rounding(

@@ -1,10 +1,13 @@
-"""Floors, and the least that is paid at all: money, over the measured period, and not above the cap."""
+"""Floors and caps, one for each period, and the least that is paid at all: money, and not above the cap."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from rulelang.diagnostics.phrase import phrase
-from rulelang.names.clauses import first_of
+from rulelang.exact.calendar import MONTHS_IN
+from rulelang.names.clauses import all_of
+from rulelang.names.limits import runs_over
 from rulelang.names.resolved import Rules
 from rulelang.syntax import nodes
 from rulelang.typecheck.bands import days_to_try, is_amount
@@ -12,32 +15,65 @@ from rulelang.typecheck.cadence import Cadence
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on
+from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-
-def check_floor(checker: Checker, rules: Rules, cadence: Cadence, scope: Scope) -> None:
-    """A floor over the measured period that the cap leaves room for."""
-    floor, cap = only(checker, rules.clauses, nodes.NeverLess, "never less than"), first_of(nodes.AtMost, rules.clauses)
-    if floor is None:
-        return
-    kind = checker.check(floor.value, scope)
-    if kind is None or not is_amount(checker, kind, floor.value.span):
-        return
-    if floor.each not in (None, cadence.measured):
-        construct = phrase("a floor over another period than the measured one")
-        checker.report.add("not-yet", floor.span, construct=construct)
-    elif cap is not None and is_above(checker, floor.value, cap.value, rules):
-        checker.report.add(
-            "above-the-cap", floor.span, labels=[(cap.span, "cap")], text=floor.value.span.text, cap=cap.value.span.text
-        )
+Over = TypeVar("Over", nodes.AtMost, nodes.NeverLess)
 
 
-def check_least(checker: Checker, rules: Rules, scope: Scope) -> None:
+def check_limits(checker: Checker, rules: Rules, cadence: Cadence, scope: Scope) -> None:
+    """Floors and caps, one of each for a period; a floor is amounts that the caps leave room for."""
+    floors = _one_for_each(checker, all_of(nodes.NeverLess, rules.clauses), cadence, "never less than")
+    caps = _one_for_each(checker, all_of(nodes.AtMost, rules.clauses), cadence, "at most")
+    for cap in caps:
+        checker.check(cap.value, scope)
+    for floor in floors:
+        kind = checker.check(floor.value, scope)
+        if kind is not None and is_amount(checker, kind, floor.value.span):
+            _check_room(checker, rules, cadence, floor, caps)
+
+
+def _one_for_each(
+    checker: Checker, limits: Iterable[Over], cadence: Cadence, words: str
+) -> list[Over]:
+    """The limits over calendar periods, one for each; others are reported."""
+    found: dict[str, Over] = {}
+    for limit in limits:
+        unit = runs_over(limit, cadence.measured)
+        if unit not in MONTHS_IN:
+            checker.report.add("not-a-paying-unit", limit.span, unit=unit_words(unit))
+        elif unit in found:
+            labels = [(found[unit].span, "first")]
+            checker.report.add("said-twice", limit.span, labels=labels, clause=phrase(words))
+        found.setdefault(unit, limit)
+    return [limit for unit, limit in found.items() if unit in MONTHS_IN]
+
+
+def _check_room(
+    checker: Checker, rules: Rules, cadence: Cadence, floor: nodes.NeverLess, caps: Iterable[nodes.AtMost]
+) -> None:
+    """A floor comes before the caps, so none runs over less; of a cap over the same period it is no more."""
+    for cap in caps:
+        each, shorter = (runs_over(limit, cadence.measured) for limit in (floor, cap))
+        labels = [(cap.span, "cap")]
+        if MONTHS_IN[each] > MONTHS_IN[shorter]:
+            checker.report.add(
+                "floor-after-cap", floor.span, labels=labels, each=unit_words(each), shorter=unit_words(shorter)
+            )
+            return
+        if each == shorter and is_above(checker, floor.value, cap.value, rules):
+            text, most = floor.value.span.text, cap.value.span.text
+            checker.report.add("above-the-cap", floor.span, labels=labels, text=text, cap=most)
+            return
+
+
+def check_least(checker: Checker, rules: Rules, cadence: Cadence, scope: Scope) -> None:
     """The least that is paid at all."""
     least = only(checker, rules.clauses, nodes.NothingUnder, "pays nothing under")
-    cap = first_of(nodes.AtMost, rules.clauses)
+    caps = (cap for cap in all_of(nodes.AtMost, rules.clauses) if runs_over(cap, cadence.measured) == cadence.measured)
+    cap = next(caps, None)
     if least is None:
         return
     kind = checker.check(least.value, scope)

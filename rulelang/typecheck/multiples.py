@@ -109,4 +109,6 @@ class Multiples:
                 return product_of(self.of(left), self.of(right))
             case core.Case(branches=branches, otherwise=otherwise):
                 return common(self.of(value) for value in (*(value for _, value in branches), otherwise))
+            case core.OverUnits(value=value) | core.GainedIn(value=value):
+                return self.of(value)
         return of_type(made.type)

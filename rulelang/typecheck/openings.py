@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.names.by_member import of_member
-from rulelang.names.clauses import first_of
+from rulelang.names.clauses import all_of
 from rulelang.names.doors import bounds_number, opening_for, same_target
 from rulelang.names.ladder_versions import tier_names
 from rulelang.names.paying_edits import GAIN
@@ -283,9 +283,8 @@ def _global_values(checker: Checker, target: nodes.Target) -> list[Fraction]:
     first = next(iter(checker.resolved.written_out(name)), name)
     paying = checker.resolved.incentives.get(first) or checker.resolved.payouts.get(name)
     if paying is not None:
-        cap = first_of(nodes.AtMost, paying[0].clauses)
-        values = constant_values(checker, cap.value) if cap is not None else None
-        return list(values or ())
+        caps = all_of(nodes.AtMost, paying[0].clauses)
+        return [value for cap in caps for value in constant_values(checker, cap.value) or ()]
     if len(target.path) == 1:
         parameter = checker.resolved.parameters[target.path[0].text]
         return [v for dated in parameter.replaced or parameter.values if (v := literal_value(dated.value)) is not None]

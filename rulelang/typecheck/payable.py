@@ -55,7 +55,7 @@ class Parts:
         return self.make(node, step)
 
     def edge(self, node: nodes.Expression) -> core.Expression:
-        """An edge, a floor or a cap: in a cut period a part of it, where they are prorated."""
+        """An edge: in a cut period a part of it, where they are prorated."""
         return shared(self.make(node), self.share)
 
 
@@ -119,7 +119,7 @@ def shared(value: core.Expression, share: core.PeriodShare | None) -> core.Expre
 
 
 def amount_of(parts: Parts) -> core.Expression:
-    """What the clauses come to, before the cap and the rounding."""
+    """What the clauses come to, before floors, caps and the rounding."""
     whole = _with_added(parts, _multiplied(parts))
     if not parts.by_row:
         return whole
@@ -239,14 +239,10 @@ def _instead(parts: Parts, way: Way, base: core.Expression | None, amount: core.
 
 
 def _with_added(parts: Parts, amount: core.Expression) -> core.Expression:
-    """After the multipliers what is added, then the floor."""
+    """After the multipliers what is added."""
     for plus in all_of(nodes.PlusAmount, parts.clauses):
         more = total(amount, parts.of(plus.amount), plus.span, "added", parts.owner)
         amount = _if(parts, plus.condition, more, amount, plus.span)
-    floor = first_of(nodes.NeverLess, parts.clauses)
-    if floor is not None:
-        least = parts.edge(floor.value)
-        amount = choice([(test("less", amount, least, floor.span), least)], amount, floor.span, "floor")
     return amount
 
 

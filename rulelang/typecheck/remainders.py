@@ -11,15 +11,15 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.model import Severity
 from rulelang.names.clauses import first_of
-from rulelang.names.resolved import Rules
 from rulelang.names.stacks import Item, named
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import parts_inside
 from rulelang.typecheck import types
-from rulelang.typecheck.cadence import share_type
+from rulelang.typecheck.cadence import typed_share
 from rulelang.typecheck.incentives import typed
-from rulelang.typecheck.payable import Parts, amount_of, nothing, way_of
+from rulelang.typecheck.limited import Limiting
+from rulelang.typecheck.payable import Parts, nothing, way_of
 from rulelang.typecheck.stacks import units
 
 if TYPE_CHECKING:
@@ -126,24 +126,14 @@ def _joined(one: core.Expression, other: core.Expression, item: nodes.Name) -> c
 
 
 def _amount(checker: Checker, item: nodes.Name, index: int, taken: core.Expression | None) -> core.Expression:
-    """What an incentive comes to on what is left, and its cap."""
+    """What an incentive comes to on what is left, and under its limits."""
     rules = checker.rules[item.text][index]
-    share = _share(checker, rules, item)
+    measured, _ = units(rules.clauses)
+    share = typed_share(checker, rules, measured or "year", item.span)
     parts = Parts(checker.resolved, item.text, rules.clauses, checker.worked_out, typed(checker), share, taken)
-    amount = amount_of(parts)
-    cap = first_of(nodes.AtMost, rules.clauses)
-    if cap is not None:
-        limit = parts.edge(cap.value)
-        beyond = core.Comparison("more", amount, limit, core.Truth(), item.span)
-        either = types.one_of([types.proved(amount.type), types.proved(limit.type)])
-        amount = core.Case(((beyond, limit),), amount, types.proved(either), item.span)
+    limiting = Limiting(rules, parts, lambda unit: typed_share(checker, rules, unit, item.span))
+    amount = limiting.to_date(limiting.amount(), lambda each: each)
     zero = types.proved(nothing(amount).type)
     if not types.fits(types.proved(types.one_of([types.proved(amount.type), zero]))):
         raise _TooLong(item)
     return amount
-
-
-def _share(checker: Checker, rules: Rules, item: nodes.Name) -> core.PeriodShare | None:
-    measured, _ = units(rules.clauses)
-    kind = share_type(checker, rules, measured or "year")
-    return core.PeriodShare(kind, item.span) if kind is not None else None

@@ -25,6 +25,7 @@ from rulelang.core.nodes.declarations import *
 from rulelang.core.nodes.expressions import *
 from rulelang.core.nodes.keyed import *
 from rulelang.core.nodes.labels import *
+from rulelang.core.nodes.limits import *
 from rulelang.core.nodes.links import *
 from rulelang.core.nodes.paying import *
 from rulelang.core.nodes.types import *

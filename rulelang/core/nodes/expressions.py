@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Union
 
 from rulelang.core.nodes.days import Moment, Window
+from rulelang.core.nodes.limits import GainedIn, OverUnits
 from rulelang.core.nodes.types import Type
 from rulelang.exact.calendar import Period
 from rulelang.frozen import frozen
@@ -463,5 +464,6 @@ OF_THE_READER = frozenset({"own", "rank", "below"})
 Expression = Union[
     Literal, FieldValue, ParameterValue, DayValue, PeriodShare, Arithmetic, Comparison, Includes, Logic, Case, Round,
     Known, Call, OrElse, Aggregate, Read, Paid, TierTest, KeyedValue, TierValue, Cohort,
-    Rollup, InWindow, OnAnyDay, Covered, FromFirstDay, WholeBetween, OverMembers, CountedDay,
+    Rollup, InWindow, OnAnyDay, Covered, FromFirstDay, WholeBetween, OverMembers, CountedDay, OverUnits,
+    GainedIn,
 ]

@@ -17,6 +17,7 @@ from rulelang.typecheck.check import check
 from .adapting import write_variant
 from .asked_records import write_asked_records
 from .benefits import write_benefit
+from .capping import write_capping
 from .converting import write_own_table
 from .counting import write_deadline
 from .covering import write_covering
@@ -161,6 +162,8 @@ def generate(seed: int) -> RandomProgram:
     write_laid_out(world)
     world.draw = Draw(f"keys of scores {seed}")
     write_scored_keys(world)
+    world.draw = Draw(f"capping {seed}")
+    write_capping(world)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
 
 

@@ -37,7 +37,7 @@ EXPECTED = (
         core.Comparison, core.Includes, core.Logic, core.Case, core.Round, core.Known, core.Call, core.OrElse,
         core.Aggregate, core.Read, core.TierTest, core.KeyedValue,
         core.TierValue, core.Cohort, core.Rollup, core.InWindow, core.OnAnyDay, core.Covered,
-        core.FromFirstDay, core.WholeBetween, core.OverMembers, core.CountedDay,
+        core.FromFirstDay, core.WholeBetween, core.OverMembers, core.CountedDay, core.OverUnits, core.GainedIn,
     )),
     *(f"cohort {name}" for name in (
         "rank", "below", "own", "count", "total", "median", "lowest", "highest", "top_total", "where", "left out", "by",
@@ -82,6 +82,8 @@ EXPECTED = (
     *(f"whole {unit} between" for unit in ("day", "week", "month", "quarter", "half", "year")),
     "days counted back", "days counted by data", "later of dates",
     "definition of two versions", "scorecard of two versions", "benefit of two versions", "reading of what was before",
+    "cap over more than is measured", "cap over less than is measured", "floor over more than is measured",
+    "floor over less than is measured",
     "payout of two versions", "incentive split where something changes",
     "rows by their own dates", "first day prorated", "first day as written",
     "points of a parameter", "window of two lengths", "window by name", "records by name", "top by name",
@@ -156,6 +158,8 @@ def _of_node(node: core.Expression) -> Iterator[str]:
             yield from _of_days(node)
         case core.OverMembers(function=function, tests=tests):
             yield from (f"over members {function}", *(["over members where"] if tests else []))
+        case core.OverUnits() | core.GainedIn():
+            yield from _of_limits(node)
         case core.OnAnyDay(days=days):
             yield f"days of {type(days).__name__}"
         case core.Case(step=step) if step in CASES:
@@ -185,6 +189,17 @@ def _of_aggregate(node: core.Aggregate) -> Iterator[str]:
     if isinstance(node.type, core.Truth) and function in ASKED:
         asked = {"in a window": node.window, "valid": node.valid_at, "where": node.where}
         yield from (f"records {name}" for name, written in asked.items() if written is not None)
+
+
+def _of_limits(node: core.OverUnits | core.GainedIn) -> Iterator[str]:
+    """The floors and caps over another period than the measured one."""
+    if node.step not in ("gained", "by unit"):
+        return
+    over = "more" if node.step == "gained" else "less"
+    value = node.value.value if isinstance(node.value, core.Round) else node.value
+    while isinstance(value, core.Case) and value.step in ("cap", "floor"):
+        yield f"{value.step} over {over} than is measured"
+        value = value.otherwise
 
 
 def _of_members(node: core.Expression) -> Iterator[str]:
