@@ -76,6 +76,16 @@ def title_of_member(name: str, members: tuple[str, ...]) -> str:
     return f"{words}({', '.join(members)}){kept}"
 
 
+def titles_of(ladder: str, name: str) -> tuple[str, ...]:
+    """What the number of a ladder goes by where it is set; of one member, `Level(north)`, for all and by itself."""
+    members = ladder.partition("(")[2].removesuffix(")")
+    if not members:
+        return (name,)
+    words, kept = (name.removesuffix(KEPT), KEPT) if name.endswith(KEPT) else (name, "")
+    whole = words.removesuffix(f"({members})") + kept
+    return whole, title_of_member(whole, (members,))
+
+
 def figures_of(ladder: nodes.Tiers, target: nodes.Target) -> tuple[nodes.Expression, ...]:
     """What the lines that a target fits compare with, in all versions of a ladder."""
     return tuple(figure for version in versions_of(ladder) for figure in _figures(ladder, version, target))

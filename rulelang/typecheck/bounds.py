@@ -12,6 +12,7 @@ from rulelang.core import nodes as core
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.frozen import frozen
 from rulelang.names.resolved import Door, FigureBound, NewValues
+from rulelang.names.thresholds import titles_of
 from rulelang.names.timelines import on_day, spelled_out
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -211,11 +212,13 @@ def check_figures(checker: Checker, override: NewValues) -> None:
 
 def _while_read(checker: Checker, override: NewValues, bounded: FigureBound) -> Iterator[_Told]:
     """The values of an edit while a requirement reads the parameter: where a variant sets the number of the requirement
-    too, until the first day of that; never where one above has set it."""
+    too, until the first day of that; never where one above has set it. The number of one member is also set by what is
+    said of all."""
     levels = {id(variant): level for level, variant in enumerate(checker.resolved.lineage)}
+    names = titles_of(bounded.ladder, bounded.figure.name.text)
     setters = [
         other for other in checker.resolved.overrides
-        if isinstance(other, NewValues) and other.base.name.text == bounded.figure.name.text
+        if isinstance(other, NewValues) and other.base.name.text in names
     ]  # fmt: skip
     above = any(levels[id(other.owner)] < levels[id(override.owner)] for other in setters)
     ends = min((dated.start for other in setters for dated in other.edit.values), default=None)
