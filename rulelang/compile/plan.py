@@ -70,16 +70,33 @@ class Slot:
         return self.column.name
 
 
+@attrs.frozen
+class Rows:
+    """Whose rows of a relation a slot is of: the subject's, or where `of` is set those of each record of that entity,
+    which `per` tells by the key of it that the rows hold."""
+
+    relation: str
+    of: str = ""
+    per: tuple[Column, ...] = ()
+
+
 @attrs.frozen(eq=False)
 class Pass:
     """One reading of a relation's rows. `fields` are those of the row; `carried` are scalars of the subject that rows
-    are tested against, each under its name."""
+    are tested against, each under its name.
+
+    Where `of` is set the slots are filled for each record of that entity, not for the subject: by the rows of which
+    `per` is what the columns `keys` of the record hold.
+    """
 
     relation: str
     stage: int
     slots: tuple[Slot, ...]
     fields: tuple[Column, ...]
     carried: tuple[tuple[str, Scalar], ...] = ()
+    of: str = ""
+    per: tuple[Scalar, ...] = ()
+    keys: tuple[Column, ...] = ()
 
     @property
     def name(self) -> str:
@@ -201,8 +218,30 @@ class Plan:
         return tuple(slot for stage in range(1, self.stages + 1) for slot in self.slots_in(stage))
 
     def slots_in(self, stage: int) -> tuple[Slot | AcrossSlot, ...]:
-        """The slots of one stage, in order."""
-        return (*(slot for one in self.passes if one.stage == stage for slot in one.slots), *self.across_in(stage))
+        """The slots of the subject of one stage, in order."""
+        passes = (one for one in self.passes if one.stage == stage and not one.of)
+        return (*(slot for one in passes for slot in one.slots), *self.across_in(stage))
+
+    @property
+    def slots_of_records(self) -> tuple[Slot, ...]:
+        """The slots of records, which are as fields of theirs to later passes."""
+        return tuple(slot for one in self.passes if one.of for slot in one.slots)
+
+    def fields_of(self, relation: str) -> tuple[Column, ...]:
+        """The fields of a relation's rows that some pass reads, or by which it knows whose rows are meant."""
+        found: dict[Column, None] = {}
+        for one in self.passes:
+            if one.relation == relation:
+                found.update(dict.fromkeys(c for c in one.fields if not c.is_made))
+                found.update(dict.fromkeys(columns_in(one.per)))
+            if one.of == relation:
+                found.update(dict.fromkeys(one.keys))
+        return tuple(found)
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The relations of which rows are read."""
+        return tuple(dict.fromkeys(name for one in self.passes for name in (one.relation, one.of) if name))
 
     def roots(self) -> Iterator[Scalar]:
         """The scalars of the outputs."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rulelang.compile.plan import Rows
 from rulelang.compile.plan_state import Handler, Planned, Planner, Setting, integer_column
 from rulelang.compile.plan_values import column_of, plan_day, planned_logic, within
 from rulelang.compile.rationals import Rational
@@ -99,12 +100,18 @@ def _over_rows(planner: Planner, node: Aggregate, setting: Setting, taking_part:
     causes_of_value = s.join(*(part.causes for part in (*([] if value is None else [value]), *order)))
     row_causes = s.case(steps, causes_of_value)
     base = node.definition or planner.core.entity(node.relation).relation or node.relation
-    unknown = planner.causes_slot(node.relation, row_causes, taking_part, base)
+    unknown = planner.causes_slot(rows_of(planner, node), row_causes, taking_part, base)
     if order:
         found = _by_order(planner, node, value, counts, base, tuple(_ordered(part) for part in order))
     else:
         found = FIGURES.get(node.function, _extreme)(planner, node, value, counts, base)
     return Planned(found.value, planner.first_of(unknown, found.causes))
+
+
+def rows_of(planner: Planner, node: Aggregate) -> Rows:
+    """Whose rows an aggregate looks at."""
+    per = tuple(column_of(planner, field.entity, field.field) for field in node.per)
+    return Rows(node.relation, node.of, per)
 
 
 def _nothing(planner: Planner, node: Aggregate) -> Planned:
@@ -125,14 +132,14 @@ def _nothing(planner: Planner, node: Aggregate) -> Planned:
 
 
 def _count(planner: Planner, node: Aggregate, value: Planned | None, counts: Scalar, base: str) -> Planned:
-    column = planner.slot(node.relation, "count", None, counts, integer_column(base, 0, MOST_ROWS))
+    column = planner.slot(rows_of(planner, node), "count", None, counts, integer_column(base, 0, MOST_ROWS))
     return Planned(Rational(planner.scalars.given(column)), planner.clear)
 
 
 def _count_distinct(planner: Planner, node: Aggregate, value: Planned | None, counts: Scalar, base: str) -> Planned:
     assert value is not None
     counted = value.number.units if isinstance(value.value, Rational) else value.scalar
-    column = planner.slot(node.relation, "count_distinct", counted, counts, integer_column(base, 0, MOST_ROWS))
+    column = planner.slot(rows_of(planner, node), "count_distinct", counted, counts, integer_column(base, 0, MOST_ROWS))
     return Planned(Rational(planner.scalars.given(column)), planner.clear)
 
 
@@ -147,11 +154,12 @@ def _total(planner: Planner, node: Aggregate, value: Planned | None, counts: Sca
     limit = most_units * number.denominator // node.type.denominator
     low, high = (0 if number.units.low >= 0 else -limit), (0 if number.units.high <= 0 else limit)
     if promised is not None:
-        column = planner.slot(node.relation, "total", number.units, counts, integer_column(base, low, high), limit)
+        wanted = integer_column(base, low, high)
+        column = planner.slot(rows_of(planner, node), "total", number.units, counts, wanted, limit)
         return Planned(Rational(s.given(column), number.denominator), planner.clear)
     most = MOST_ROWS * max(abs(number.units.low), abs(number.units.high))
     wide = integer_column(base, -most if low else 0, most if high else 0)
-    total = s.given(planner.slot(node.relation, "total", number.units, counts, wide))
+    total = s.given(planner.slot(rows_of(planner, node), "total", number.units, counts, wide))
     fits = s.all(s.compare(">=", total, s.constant(-limit)), s.compare("<=", total, s.constant(limit)))
     causes = planner.when(s.invert(fits), planner.cause("total_too_large", node.definition))
     return Planned(Rational(s.case([(fits, total)], s.constant(0)), number.denominator), causes)
@@ -165,7 +173,7 @@ def _extreme(planner: Planner, node: Aggregate, value: Planned | None, counts: S
     numeric = value.value if isinstance(value.value, Rational) else None
     ranked = s.position(value.scalar, choice.members) if choice else numeric.units if numeric else value.scalar
     wanted = Column(SLOT, base, ranked.kind, optional=True, low=ranked.low, high=ranked.high)
-    column = planner.slot(node.relation, node.function, ranked, counts, wanted)
+    column = planner.slot(rows_of(planner, node), node.function, ranked, counts, wanted)
     causes = _of_nothing(planner, node, column)
     found = s.given(column)
     if numeric is not None:
@@ -180,7 +188,7 @@ def _median(planner: Planner, node: Aggregate, value: Planned | None, counts: Sc
     number = value.number
     assert number.divisor is None, "a quotient by data is rounded before it is ranked"
     wanted = Column(SLOT, base, INTEGER, optional=True, low=2 * number.units.low, high=2 * number.units.high)
-    column = planner.slot(node.relation, "middle", number.units, counts, wanted)
+    column = planner.slot(rows_of(planner, node), "middle", number.units, counts, wanted)
     return Planned(Rational(planner.scalars.given(column), 2 * number.denominator), _of_nothing(planner, node, column))
 
 
@@ -199,7 +207,7 @@ def _by_order(
     held = number.units if number else value.scalar
     harmless = node.type.members[0] if isinstance(node.type, Choice) else ""
     wanted = Column(SLOT, base, held.kind, optional=True, low=held.low, high=held.high, harmless=harmless)
-    column = planner.slot(node.relation, node.function, held, counts, wanted, order=order)
+    column = planner.slot(rows_of(planner, node), node.function, held, counts, wanted, order=order)
     found = planner.scalars.given(column)
     return Planned(Rational(found, number.denominator) if number else found, _of_nothing(planner, node, column))
 
@@ -227,11 +235,11 @@ def _quantified(planner: Planner, node: Aggregate, value: Planned, taking_part: 
 
     def at_least(count: int, truth: Scalar) -> Scalar:
         wanted = integer_column(base, 0, MOST_ROWS)
-        column = planner.slot(node.relation, "count", None, s.all(taking_part, truth), wanted)
+        column = planner.slot(rows_of(planner, node), "count", None, s.all(taking_part, truth), wanted)
         return s.compare(">=", s.given(column), s.constant(count))
 
     causes = s.case([(planner.known(value), planner.clear)], value.causes)
-    unknown = planner.causes_slot(node.relation, causes, taking_part, base)
+    unknown = planner.causes_slot(rows_of(planner, node), causes, taking_part, base)
     if node.function == "at_least":
         enough, hopeful = (at_least(node.needed, each(value)) for each in (planner.certain, planner.possible))
         return Planned(enough, s.case([(s.any(enough, s.invert(hopeful)), planner.clear)], unknown))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 import attrs
 
-from rulelang.compile.plan import AcrossSlot, Facts, Slot
+from rulelang.compile.plan import AcrossSlot, Facts, Rows, Slot
 from rulelang.compile.rationals import Rational, Rationals
 from rulelang.compile.scalar_making import Scalars
 from rulelang.compile.scalars import CAUSES, INTEGER, SLOT, Cells, Column, Scalar
@@ -67,7 +67,7 @@ class Planner:
     scalars: Scalars = attrs.field(factory=Scalars)
     rationals: Rationals = attrs.field(init=False)
     causes: dict[Cause, int] = attrs.field(factory=dict)
-    slots: dict[object, tuple[str, Slot]] = attrs.field(factory=dict)
+    slots: dict[object, tuple[Rows, Slot]] = attrs.field(factory=dict)
     across: dict[object, AcrossSlot] = attrs.field(factory=dict)
     slot_names: set[str] = attrs.field(factory=set)
     planned: dict[object, Planned] = attrs.field(factory=dict)
@@ -153,16 +153,17 @@ class Planner:
 
     # -------------------------------------------------------------------------------------------- slots
 
-    def slot(self, relation: str, function: str, value: Scalar | None, condition: Scalar, column: Column,
+    def slot(self, rows: Rows, function: str, value: Scalar | None, condition: Scalar, column: Column,
              limit: int | None = None, order: tuple[Scalar, ...] = ()) -> Column:
         """The column of a slot; the same figure of the same rows is one slot. `column` says what it holds and, as its
         name, what to call it; its stage is found here."""
         of = tuple(x.number for x in order)
-        key = (relation, function, value.number if value else None, condition.number, column.kind, limit, of)
+        key = (rows, function, value.number if value else None, condition.number, column.kind, limit, of)
         if key not in self.slots:
             stage = 1 + max(x.stage for x in (condition, *order, *([value] if value else [])))
-            made = attrs.evolve(column, source=SLOT, name=self._free_name(column.name), stage=stage)
-            self.slots[key] = relation, Slot(made, function, value, condition, limit, order)
+            source, name = (rows.of, f"{rows.of} {column.name}") if rows.of else (SLOT, column.name)
+            made = attrs.evolve(column, source=source, name=self._free_name(name), stage=stage)
+            self.slots[key] = rows, Slot(made, function, value, condition, limit, order)
         return self.slots[key][1].column
 
     def across_slot(
@@ -186,12 +187,12 @@ class Planner:
         self.slot_names.add(name)
         return name
 
-    def causes_slot(self, relation: str, causes: Scalar, condition: Scalar, name: str) -> Scalar:
+    def causes_slot(self, rows: Rows, causes: Scalar, condition: Scalar, name: str) -> Scalar:
         """The union of causes over the rows for which a condition holds."""
         if causes.is_constant and causes.payload == 0:
             return self.clear
         column = Column(SLOT, f"{name}_causes", CAUSES, high=causes.high)
-        return self.scalars.given(self.slot(relation, "causes", causes, condition, column))
+        return self.scalars.given(self.slot(rows, "causes", causes, condition, column))
 
 
 def integer_column(name: str, low: int, high: int) -> Column:

@@ -18,7 +18,7 @@ from rulelang.compile import (
     plan_rows,
     plan_values,
 )
-from rulelang.compile.plan import AcrossSlot, Facts, Output, Pass, Plan, ProgramOutput, Slot, columns_in, inside
+from rulelang.compile.plan import AcrossSlot, Facts, Output, Pass, Plan, ProgramOutput, Rows, Slot, columns_in, inside
 from rulelang.compile.plan_ladders import standing_on
 from rulelang.compile.plan_money import plan_incentive, plan_payout
 from rulelang.compile.plan_state import Handler, Planner, Setting
@@ -50,7 +50,7 @@ def make_plan(core: Core, period: Period, facts: Facts, outcomes: Sequence[str] 
     sizes, cohorts = plan_across.plan_sizes(planner, period)
     asides = (*(x for one in program for x in one.figures), *sizes)
     slots, across = _reached(planner, (*roots, *asides))
-    passes = tuple(_passes(core, slots))
+    passes = tuple(_passes(planner, slots))
     computed = [*roots, *asides, *(scalar for one in passes for _, scalar in one.carried)]
     computed += [scalar for slot in across for scalar in slot.read]
     columns = sorted(
@@ -131,7 +131,7 @@ def _tier(planner: Planner, ladder: Ladder, period: Period) -> Output:
 # ------------------------------------------------------------------------------------------------ passes
 
 
-def _reached(planner: Planner, roots: Iterable[Scalar]) -> tuple[list[tuple[str, Slot]], list[AcrossSlot]]:
+def _reached(planner: Planner, roots: Iterable[Scalar]) -> tuple[list[tuple[Rows, Slot]], list[AcrossSlot]]:
     """The slots that outputs need, directly or by way of the rows or subjects of other slots, in the order they were
     asked for."""
     by_name: dict[str, Slot | AcrossSlot] = {slot.name: slot for _, slot in planner.slots.values()}
@@ -140,24 +140,30 @@ def _reached(planner: Planner, roots: Iterable[Scalar]) -> tuple[list[tuple[str,
     waiting = list(roots)
     while waiting:
         columns = columns_in(inside((waiting.pop(),)))
-        for name in {c.name for c in columns if c.source == SLOT} - needed:
+        for name in {c.name for c in columns if c.is_made} - needed:
             needed.add(name)
             slot = by_name[name]
             waiting += slot.read
     across = [slot for slot in planner.across.values() if slot.name in needed]
-    return [(relation, slot) for relation, slot in planner.slots.values() if slot.name in needed], across
+    return [(rows, slot) for rows, slot in planner.slots.values() if slot.name in needed], across
 
 
-def _passes(core: Core, slots: Sequence[tuple[str, Slot]]) -> Iterable[Pass]:
-    """One pass for each relation and stage, stages in order, relations as declared."""
+def _passes(planner: Planner, slots: Sequence[tuple[Rows, Slot]]) -> Iterable[Pass]:
+    """One pass for each relation and stage, and for each entity whose records have slots of them; stages in order,
+    relations as declared."""
+    entities = [entity.name for entity in planner.core.relations]
+    order = sorted(
+        {rows for rows, _ in slots}, key=lambda rows: (entities.index(rows.relation), rows.of, len(rows.per))
+    )
     for stage in range(1, 1 + max((slot.column.stage for _, slot in slots), default=0)):
-        for entity in core.relations:
-            found = tuple(s for relation, s in slots if relation == entity.name and s.column.stage == stage)
+        for rows in order:
+            found = tuple(s for each, s in slots if each == rows and s.column.stage == stage)
             if found:
-                yield _pass(entity.name, stage, found)
+                yield _pass(planner, rows, stage, found)
 
 
-def _pass(relation: str, stage: int, slots: tuple[Slot, ...]) -> Pass:
+def _pass(planner: Planner, rows: Rows, stage: int, slots: tuple[Slot, ...]) -> Pass:
+    relation = rows.relation
     read = [x for slot in slots for x in slot.read]
     fields = tuple(c for c in columns_in(inside(tuple(read))) if c.source == relation)
     carried: dict[int, Scalar] = {}
@@ -172,4 +178,8 @@ def _pass(relation: str, stage: int, slots: tuple[Slot, ...]) -> Pass:
         else:
             carried[scalar.number] = scalar
     named = tuple((f"carried_{n}", carried[number]) for n, number in enumerate(sorted(carried), 1))
-    return Pass(relation, stage, slots, fields, named)
+    if not rows.of:
+        return Pass(relation, stage, slots, fields, named)
+    per = tuple(planner.scalars.given(column) for column in rows.per)
+    keys = tuple(plan_values.column_of(planner, rows.of, name) for name in planner.core.entity(rows.of).keys)
+    return Pass(relation, stage, slots, fields, named, rows.of, per, keys)

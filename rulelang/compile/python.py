@@ -27,13 +27,17 @@ Figures = tuple[Any, ...]
 @attrs.frozen(eq=False)
 class CompiledPass:
     """`aggregate(rows, *carried)` gives the pass's slots. `carry(*columns, *slots of earlier stages)` gives what rows
-    are tested against; None where nothing is carried."""
+    are tested against; None where nothing is carried. Where `of` is set there is one for the rows of each record of
+    that entity: those of which the fields `per` are what the `keys` of the record are."""
 
     relation: str
     aggregate: Callable[..., Figures]
     carry: Callable[..., Figures] | None
     slots: tuple[Slot, ...]
     stage: int
+    of: str = ""
+    per: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -57,7 +61,10 @@ def compile_python(plan: Plan) -> CompiledPython:
     space: dict[str, Any] = {name: cells.cells for cells, name in writer.tables.items()}
     exec(compile(source, f"<rulelang {plan.core.name}>", "exec"), space)
     passes = tuple(
-        CompiledPass(one.relation, space[name], space.get(carry), one.slots, one.stage)
+        CompiledPass(
+            one.relation, space[name], space.get(carry), one.slots, one.stage, one.of,
+            tuple(x.column.name for x in one.per), tuple(c.name for c in one.keys),
+        )
         for one, (name, carry) in zip(plan.passes, writer.pass_names, strict=True)
     )
     compare = {stage: space[name] for stage, name in writer.across_names.items()}
@@ -98,7 +105,9 @@ class _Writer:
         parts = []
         for one in self.plan.passes:
             stage = "" if one.stage == 1 else f"_{one.stage}"
-            name, carry = self.functions.free(f"{one.relation}{stage}"), self.functions.free(f"carry_{one.relation}")
+            whose = f"_of_{one.of}" if one.of else ""
+            name = self.functions.free(f"{one.relation}{whose}{stage}")
+            carry = self.functions.free(f"carry_{one.relation}")
             self.pass_names.append((name, carry))
             parts.append(self.rows_function(one, name))
             if one.carried:

@@ -12,24 +12,29 @@ import attrs
 
 from rulelang.compile.outcomes import outcomes_of, program_of, sizes_of
 from rulelang.compile.plan import AcrossSlot
-from rulelang.compile.python import CompiledPython, Figures
+from rulelang.compile.python import CompiledPython, Figures, Row
 from rulelang.core.population import Population, Results, Subject
+
+Records = dict[str, Sequence[Row]]
+"""The records of entities that have slots of their own, with these."""
 
 
 @attrs.define(eq=False)
 class _Standing:
-    """One subject on its way through the stages: its own columns, and the slots filled so far."""
+    """One subject on its way through the stages: its own columns, and the slots filled so far, those of records with
+    the records."""
 
     subject: Subject
     columns: Figures
     slots: Figures = ()
+    records: Records = attrs.field(factory=dict)
 
 
 def run_across(
     compiled: CompiledPython,
     population: Population,
     columns_of: Callable[[Subject], Figures],
-    aggregated: Callable[[Subject, Figures, Figures, int], Figures | None],
+    aggregated: Callable[[Subject, Records, Figures, Figures, int], Figures | None],
 ) -> Results | None:
     """The results of a plan; None when a total is larger than the plan was promised. `columns_of` gives a subject's own
     arguments, `aggregated` the slots of its rows in one stage."""
@@ -39,7 +44,7 @@ def run_across(
         across = plan.across_in(stage)
         found = _found(compiled, stage, across, everybody)
         for at, one in enumerate(everybody):
-            of_rows = aggregated(one.subject, one.columns, one.slots, stage)
+            of_rows = aggregated(one.subject, one.records, one.columns, one.slots, stage)
             if of_rows is None:
                 return None
             one.slots = (*one.slots, *of_rows, *(figures[at] for figures in found))

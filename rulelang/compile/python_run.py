@@ -3,14 +3,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any
 
 from rulelang.compile.facts import facts_of
 from rulelang.compile.outcomes import outcomes_of
 from rulelang.compile.plan import LIKELY_TOTAL, Plan
 from rulelang.compile.planning import make_plan
-from rulelang.compile.python import CompiledPython, Figures, compile_python
-from rulelang.compile.python_across import run_across
+from rulelang.compile.python import CompiledPass, CompiledPython, Figures, Row, compile_python
+from rulelang.compile.python_across import Records, run_across
 from rulelang.compile.scalars import REJECTED
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population, Results, Subject
@@ -53,29 +52,59 @@ def columns_of(plan: Plan, subject: Subject) -> Figures:
 
 
 def aggregated_in(
-    compiled: CompiledPython, subject: Subject, columns: Figures, earlier: Figures, stage: int
+    compiled: CompiledPython, subject: Subject, records: Records, columns: Figures, earlier: Figures, stage: int
 ) -> Figures | None:
-    """The slots of the passes of one stage, in order; None when a total leaves its limit."""
+    """The slots of the passes of one stage, in order; None when a total leaves its limit. Slots of records become
+    fields of theirs in `records`."""
     found: Figures = ()
     for one in compiled.passes:
         if one.stage == stage:
             carried = one.carry(*columns, *earlier) if one.carry else ()
-            figures = one.aggregate(subject.records.get(one.relation, ()), *carried)
-            if any(s.limit is not None and abs(f) > s.limit for s, f in zip(one.slots, figures, strict=True)):
+            figures = _filled(one, subject, records, carried)
+            if figures is None:
                 return None
             found += figures
     return found
 
 
+def _filled(one: CompiledPass, subject: Subject, records: Records, carried: Figures) -> Figures | None:
+    """The slots of a pass; none of one that is of records, which are given them."""
+    rows = _rows(subject, records, one.relation)
+    if not one.of:
+        return _within(one, one.aggregate(rows, *carried))
+    of_record: dict[Figures, list[Row]] = {}
+    for row in rows:
+        of_record.setdefault(tuple(row[name] for name in one.per), []).append(row)
+    measured: list[Row] = []
+    for record in _rows(subject, records, one.of):
+        own = of_record.get(tuple(record[name] for name in one.keys), ())
+        figures = _within(one, one.aggregate(own, *carried))
+        if figures is None:
+            return None
+        measured.append({**record, **{slot.name: figure for slot, figure in zip(one.slots, figures, strict=True)}})
+    records[one.of] = measured
+    return ()
+
+
+def _rows(subject: Subject, records: Records, relation: str) -> Sequence[Row]:
+    return records[relation] if relation in records else subject.records.get(relation, ())
+
+
+def _within(one: CompiledPass, figures: Figures) -> Figures | None:
+    """The slots of a pass; None when a total leaves its limit."""
+    for slot, figure in zip(one.slots, figures, strict=True):
+        if slot.limit is not None and not -slot.limit <= figure <= slot.limit:
+            return None
+    return figures
+
+
 def aggregated(compiled: CompiledPython, subject: Subject, columns: Figures) -> Figures | None:
     """The slots of all passes, in order; None when a total leaves its limit."""
-    found: dict[int, tuple[Any, ...]] = {}
-    for one in compiled.passes:
-        earlier = [value for stage, values in found.items() if stage < one.stage for value in values]
-        carried = one.carry(*columns, *earlier) if one.carry else ()
-        figures = one.aggregate(subject.records.get(one.relation, ()), *carried)
-        for slot, figure in zip(one.slots, figures, strict=True):
-            if slot.limit is not None and not -slot.limit <= figure <= slot.limit:
-                return None
-        found[one.stage] = found.get(one.stage, ()) + figures
-    return tuple(value for values in found.values() for value in values)
+    found: Figures = ()
+    records: Records = {}
+    for stage in sorted({one.stage for one in compiled.passes}):
+        figures = aggregated_in(compiled, subject, records, columns, found, stage)
+        if figures is None:
+            return None
+        found += figures
+    return found

@@ -22,7 +22,8 @@ SUBJECT, SLOT, REJECTED = "subject", "slot", "rejected"
 class Column:
     """A value handed to the computation: a field of the subject or of a row, a slot of a pass, a rejected flag.
 
-    `source` is SUBJECT, SLOT, REJECTED or an entity's name. `stage` is that of the pass a slot is made in, else 0.
+    `source` is SUBJECT, SLOT, REJECTED or an entity's name. `stage` is that of the pass a slot is made in, else 0: a
+    slot of the records of an entity has its name as the source.
     An integer column lies between `low` and `high`, inclusive. `harmless` stands in for absent text.
     """
 
@@ -34,6 +35,11 @@ class Column:
     high: int = 0
     stage: int = 0
     harmless: str = ""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether a pass makes it, so that it stands in no data."""
+        return self.stage > 0
 
     @property
     def of_row(self) -> bool:

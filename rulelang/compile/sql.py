@@ -101,6 +101,8 @@ class _Statement:
     read_twice: set[str] = attrs.field(factory=set)
     names: Names = attrs.field(init=False)
     tables: dict[Cells, str] = attrs.field(factory=dict)
+    measured: dict[Pass, tuple[str, dict[str, str]]] = attrs.field(factory=dict)
+    """By pass of records: the CTE that fills its slots, and the name of each slot in it."""
 
     def __attrs_post_init__(self) -> None:
         self.ctes.extend(self.sources.before)
@@ -122,7 +124,10 @@ class _Statement:
             later += [x for slot in self.plan.across if slot.column.stage > stage for x in slot.read]
             now = [x for slot in self.plan.across_in(stage) for x in slot.read]
             chain.layers([x for p in passes for _, x in p.carried], [*later, *now], f"carried_{stage}")
-            made = [(p, *self.figures(p, chain)) for p in passes]
+            for one in passes:
+                if one.of:
+                    self.measured[one] = self.figures(one, chain)
+            made = [(p, *self.figures(p, chain)) for p in passes if not p.of]
             across = self.plan.across_in(stage)
             looked_at = [x for slot in across for x in slot.read]
             self.join(chain, made, [*later, *looked_at])
@@ -134,7 +139,7 @@ class _Statement:
 
     def add_tables(self, roots: Sequence[Scalar]) -> None:
         """A CTE for each table that something is looked up in by a join."""
-        slots = [x for slot in self.plan.slots for x in slot.read]
+        slots = [x for slot in (*self.plan.slots, *self.plan.slots_of_records) for x in slot.read]
         for scalar in inside((*roots, *slots)):
             if is_joined(scalar) and scalar.table not in self.tables:
                 self.tables[scalar.table] = name = self.names.free(f"{scalar.table.name}_cells")
@@ -159,7 +164,7 @@ class _Statement:
         """A CTE that fills the slots of a pass, by key, and the name of each slot in it."""
         # Both stand side by side when they are joined: a name of one of them would be of either.
         names = self.free_names(*subject.columns.values(), *subject.bound.values())
-        rows = _Chain(self, self.sources.relations[one.relation], self.row_columns(one), names)
+        rows = _Chain(self, *self.rows_read(one), names)
         if one.carried:
             # A test of rows would else be pushed down through every layer of the subject, and grow at each.
             self.read_twice.add(subject.at)
@@ -171,7 +176,7 @@ class _Statement:
             rows.bound = carried
         found = sort_slots(one)
         read = [*found.common, *(test for tests, _ in found.groups for test in tests)]
-        rows.layers([*read, *(x for slot in one.slots for x in slot.read[1:])], [], f"{one.relation}_row")
+        rows.layers([*read, *one.per, *(x for slot in one.slots for x in slot.read[1:])], [], f"{one.relation}_row")
         text = rows.text()
         filled = {slot.name: names.free(slot.name) for slot in one.slots}
         items = [
@@ -180,11 +185,38 @@ class _Statement:
             for slot in slots
         ]
         where = _joined(text, found.common)
-        tail = (f"\n  where {where}" if where else "") + f"\n  group by {', '.join(self.key)}"
-        return self.add(f"{one.relation}_figures", [*self.key, *items], rows.at, tail), filled
+        whose = {text.of(part): per_name(n) for n, part in enumerate(one.per, 1)}
+        tail = (f"\n  where {where}" if where else "") + f"\n  group by {', '.join([*self.key, *whose])}"
+        items = [*self.key, *(f"{part} as {name}" for part, name in whose.items()), *items]
+        return self.add(f"{one.relation}_figures", items, rows.at, tail), filled
 
-    def row_columns(self, one: Pass) -> dict[Column, str]:
-        return {column: self.sources.columns[column] for column in one.fields}
+    def rows_read(self, one: Pass) -> tuple[str, dict[Column, str]]:
+        """Where the rows of a pass are, and what its columns are called there: rows that have slots of their own are
+        put beside these first."""
+        source = self.sources.relations[one.relation]
+        columns = {column: self.sources.columns[column] for column in one.fields if not column.is_made}
+        wanted = {column for column in one.fields if column.is_made}
+        for part in one.per:
+            columns[part.column] = self.sources.columns[part.column]
+        if not wanted:
+            return source, columns
+        names = self.free_names(*columns.values())
+        items = [f"{source}.{name}" for name in dict.fromkeys((*self.key, *columns.values()))]
+        joins = ""
+        for other, (cte, filled) in self.measured.items():
+            slots = [slot for slot in other.slots if slot.column in wanted]
+            if slots:
+                joins += f"\n  left join {cte} on {self.same_record(other, source, cte)}"
+            for slot in slots:
+                columns[slot.column] = name = names.free(slot.name)
+                items.append(f"{self.whole(slot, f'{cte}.{filled[slot.name]}')} as {name}")
+        return self.add(f"{one.relation}_measured", items, source + joins), columns
+
+    def same_record(self, other: Pass, source: str, cte: str) -> str:
+        """That figures of records are those of a row."""
+        pairs = [(name, name) for name in self.key]
+        pairs += [(self.sources.columns[column], per_name(n)) for n, column in enumerate(other.keys, 1)]
+        return " and ".join(f"{source}.{own} = {cte}.{name}" for own, name in pairs)
 
     def figure(self, slot: Slot, text: SqlText, tests: Sequence[Scalar]) -> str:
         value = "*" if slot.value is None else text.of(slot.value)
@@ -296,6 +328,11 @@ class _Statement:
         ctes = ",\n".join(f"{name} {self.how_made(name)} (\n  {body}\n)" for name, body in self.ctes)
         last = _select(items, source, indent="")
         return (f"with {ctes}\n" if ctes else "") + f"{last}\norder by {', '.join(self.key)}"
+
+
+def per_name(number: int) -> str:
+    """What a part of the key of the record that figures are of is called."""
+    return f"of_record_{number}"
 
 
 def _joined(text: SqlText, tests: Sequence[Scalar]) -> str:

@@ -25,6 +25,7 @@ SILENT = frozenset({
 })
 """Fields that say how something is shown, where it stands or what is read elsewhere, not what it means."""
 LATER = frozenset({
+    "of", "per",
     "order", "links", "references", "keyed", "unchosen", "program_measures", "data_rules", "hierarchy", "before",
     "goes_on", "splits", "since", "is_currency", "column", "floor", "floor_every", "needed",
     "year_starts", "by_first_day", "wholes", "own_calendar", "paid_in", "inverse",

@@ -135,7 +135,8 @@ def _definitions(lowering: Lowering, resolved: Resolved) -> Iterable[core.Defini
         value = by_units(lowering, name, lowering.lower(measure.value))
         lowering.by = ()
         kind = lowering.checked.definitions[name]
-        yield core.Definition(name, "measure", value, kind, measure.name.span)
+        of = "" if measure.of_program or measure.subject.text == lowering.checked.subject else measure.subject.text
+        yield core.Definition(name, "measure", value, kind, measure.name.span, of)
     for name, eligibility in resolved.eligibilities.items():
         lowering.owner = name
         value = by_units(lowering, name, lowering.lower(eligibility.condition))

@@ -15,6 +15,7 @@ from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
 from rulelang.core.lower_members import every, lower_over_members
 from rulelang.core.lower_over_time import lower_over_time, within_window
+from rulelang.core.lower_records import moved, own_window, per_record
 from rulelang.core.lower_versions import lower_versions
 from rulelang.names.ladder_versions import tier_names
 from rulelang.source import Span
@@ -334,8 +335,12 @@ class Lowering:
     def _aggregate(self, node: nodes.Aggregate) -> core.Expression:
         """An average is the total over the count, an exact quotient; everything else is one aggregate."""
         kind = self.fact(node).type
-        if is_of_hierarchy(self.checked.resolved.entities[self.checked.subject], node.source):
+        of_subject = id(node) not in self.checked.whose
+        if of_subject and is_of_hierarchy(self.checked.resolved.entities[self.checked.subject], node.source):
             return lower_rollup(self, node)
+        return moved(self, node, self._over_records(node, kind))
+
+    def _over_records(self, node: nodes.Aggregate, kind: core.Type) -> core.Expression:
         if node.function != "average" or node.value is None:
             return self._one_aggregate(node, node.function, kind)
         row = self.fact(node.value).type
@@ -345,13 +350,13 @@ class Lowering:
         return core.Arithmetic("divide", total, count, kind, node.span, definition=self.owner, told="average")
 
     def _one_aggregate(self, node: nodes.Aggregate, function: str, kind: core.Type) -> core.Aggregate:
-        entity = self.relation(node.source)
+        entity = self.relation(node)
         return core.Aggregate(
             relation=entity.name.text,
             function=function,
             value=self.lower(node.value) if node.value is not None else None,
             where=self.lower(node.where) if node.where is not None else None,
-            window=self.window(node.window),
+            window=self.window(own_window(entity, node)),
             valid_at=self.moment(node.valid_at) if node.valid_at is not None else None,
             type=kind,
             span=node.span,
@@ -359,6 +364,8 @@ class Lowering:
             limit=types.total_limit(kind) if isinstance(kind, core.Quantity) else types.TOTAL_MAX,
             order=self._order(node, entity) if node.function in BY_DATE else (),
             since=self._since(node, entity),
+            of=self.checked.whose.get(id(node), ""),
+            per=per_record(self, node, entity),
         )
 
     def _since(self, node: nodes.Aggregate | nodes.RecordsHave, entity: nodes.Entity) -> core.FieldValue | None:
@@ -370,10 +377,10 @@ class Lowering:
         name, subject = first_day(self.checked), self.checked.subject
         return None if name is None else core.FieldValue(subject, name.text, optional=False, type=core.Day(), span=span)
 
-    def relation(self, source: tuple[nodes.Name, ...]) -> nodes.Entity:
+    def relation(self, node: nodes.Aggregate | nodes.RecordsHave) -> nodes.Entity:
         """The entity whose records belong to the subject under a name, or to its records in turn."""
         entities = self.checked.resolved.entities
-        found, _ = relation_at(entities, self.checked.subject, source)
+        found, _ = relation_at(entities, self.checked.whose.get(id(node), self.checked.subject), node.source)
         assert found is not None, "the checker found its records"
         return entities[found]
 
@@ -389,10 +396,11 @@ class Lowering:
         kind = self.checked.fields[entity.name.text, name.text]
         return core.FieldValue(entity.name.text, name.text, declared.optional, kind, node.span)
 
-    def _records_have(self, node: nodes.RecordsHave) -> core.Aggregate:
-        days = self.window(node.window)
-        return core.Aggregate(
-            relation=self.relation(node.source).name.text,
+    def _records_have(self, node: nodes.RecordsHave) -> core.Expression:
+        entity = self.relation(node)
+        days = self.window(own_window(entity, node))
+        found = core.Aggregate(
+            relation=entity.name.text,
             function=node.quantity,
             value=self.lower(node.condition),
             where=None if node.where is None else self.lower(node.where),
@@ -402,8 +410,11 @@ class Lowering:
             span=node.span,
             definition=self.owner,
             needed=node.count or 0,
-            since=self._since(node, self.relation(node.source)),
+            since=self._since(node, entity),
+            of=self.checked.whose.get(id(node), ""),
+            per=per_record(self, node, entity),
         )
+        return moved(self, node, found)
 
     def _share_of(self, node: nodes.ShareOf) -> core.Arithmetic:
         part, whole = self.lower(node.part), self.lower(node.whole)

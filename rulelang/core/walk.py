@@ -76,7 +76,7 @@ def children(node: Expression) -> Iterator[Expression]:
         case Includes():
             yield node.members
         case Aggregate():
-            yield from (e for e in (node.value, node.where, *node.order, node.since) if e is not None)
+            yield from (e for e in (node.value, node.where, *node.order, node.since, *node.per) if e is not None)
         case Cohort() | Rollup():
             groups = node.by if isinstance(node, Cohort) else ()
             yield from (e for e in (node.value, node.where, *groups) if e is not None)

@@ -33,7 +33,7 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
     if untrusted is not None:
         return Trace(node, place.period, untrusted, days=days)
     days = _from_first_day(work, node, place, days)
-    rows = work.subject.records.get(node.relation, ())
+    rows = rows_of(work, node, place)
     taking_part = [row for row in rows if is_inside(row, node, entity, days)]
     values: list[Trace] = []
     taken: list[Row] = []
@@ -64,6 +64,16 @@ def aggregate(work: Working, node: Aggregate, place: Place) -> Trace:
         node, place.period, answer, tuple(values), days, len(values), taken=tuple(taken), lost=tuple(lost),
         tested=tested,
     )
+
+
+def rows_of(work: Working, node: Aggregate, place: Place) -> Sequence[Row]:
+    """The subject's rows, or those of the record whose measure this is."""
+    rows = work.subject.records.get(node.relation, ())
+    if not node.of:
+        return rows
+    assert place.record is not None, "it is a measure of a record"
+    key = [place.record[name] for name in work.core.entity(node.of).keys]
+    return tuple(row for row in rows if [row[part.field] for part in node.per] == key)
 
 
 def _tested(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rulelang.core.nodes import Aggregate, Call, Rollup
 from rulelang.interpret.below import tell_below
 from rulelang.interpret.conversions import tell_conversions
+from rulelang.interpret.measured_records import tell_measured
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import Trace
@@ -18,6 +19,7 @@ def tell_calls(telling: Telling, depth: int, trace: Trace) -> None:
         tell_call(telling, depth, found)
     tell_conversions(telling, depth, trace)
     tell_below(telling, depth, trace)
+    tell_measured(telling, depth, trace)
     tell_roundings(telling, depth, trace)
 
 

@@ -284,7 +284,11 @@ def read(work: Working, node: Read, place: Place) -> Trace:
     if node.since is not None:
         return _own(work, node, place)
     days = work.setting.calendar.resolve(node.window, place.period) if node.window else place.period
-    inside = work.read(work.core.definition(node.definition).value, Place(days))
+    definition = work.core.definition(node.definition)
+    if definition.of:
+        inside = work.measured(definition.name, place.over(days))
+    else:
+        inside = work.read(definition.value, Place(days))
     return Trace(node, place.period, inside.value, (inside,), days)
 
 

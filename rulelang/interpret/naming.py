@@ -434,7 +434,7 @@ def figure(core: Core, wording: Wording, trace: Trace) -> str:
 
 def _of_any_day(core: Core, wording: Wording, thing: str, trace: Trace) -> str:
     """Of records without a date all are meant, whatever the period."""
-    if not any(is_undated(core, found) for found in _aggregates(trace)):
+    if not any(is_undated(core, found) for found in _aggregates(core, trace)):
         return thing
     if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
         return wording.say("undated", thing=thing)
@@ -474,19 +474,36 @@ def looked_at(core: Core, trace: Trace) -> Period | None:
     """The days that a reading's records were taken from: all of them from the first to the last; None if undated."""
     if isinstance(trace.node, ParameterValue | KeyedValue):
         return trace.days
-    found = [each.days for each in _aggregates(trace) if each.days is not None and not is_undated(core, each)]
+    found = [each.days for each in _aggregates(core, trace) if each.days is not None and not is_undated(core, each)]
     return Period(min(d.start for d in found), max(d.stop for d in found)) if found else None
 
 
-def _aggregates(trace: Trace) -> Iterator[Trace]:
-    """Each once: a reading that is shared stands in many places of a trace."""
+def _aggregates(core: Core, trace: Trace) -> Iterator[Trace]:
+    """Each once: a reading that is shared stands in many places of a trace. Of records without a date that are looked
+    at for their own measures, these."""
     seen, waiting = set[int](), [trace]
     while waiting:
         found = waiting.pop()
         if id(found) in seen:
             continue
         seen.add(id(found))
-        if isinstance(found.node, Aggregate):
-            yield found
-        else:
+        if not isinstance(found.node, Aggregate):
             waiting.extend(reversed(found.inside))
+            continue
+        if is_undated(core, found) and _reads_measures(found):
+            yield from _of_each(core, found)
+        else:
+            yield found
+
+
+def _of_each(core: Core, trace: Trace) -> Iterator[Trace]:
+    """What was looked at for the measures of each record."""
+    for each in (*trace.inside, *(part for _, part in (*trace.tested, *trace.lost))):
+        yield from _aggregates(core, each)
+
+
+def _reads_measures(trace: Trace) -> bool:
+    """Whether records are looked at for what is worked out of each."""
+    node = trace.node
+    assert isinstance(node, Aggregate)
+    return any(isinstance(each, Read) for part in (node.value, node.where) if part is not None for each in walk(part))

@@ -13,7 +13,7 @@ from rulelang.interpret.working import Place, Working
 
 def in_window(work: Working, node: InWindow, place: Place) -> Trace:
     days = work.setting.calendar.resolve(node.window, place.period)
-    inside = work.read(node.value, Place(days))
+    inside = work.read(node.value, place.over(days))
     return Trace(node, place.period, inside.value, (inside,), days)
 
 

@@ -24,6 +24,7 @@ from rulelang.core.nodes import (
 from rulelang.interpret import naming
 from rulelang.interpret.calls import tell_calls
 from rulelang.interpret.made_of import MadeOf
+from rulelang.interpret.measured_records import tell_of_these
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Standing, Tested, Trace, in_force
 from rulelang.interpret.unknown import Answer, Unknown
@@ -73,6 +74,7 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
             _tell_held(telling, depth, trace, trace, telling.name(trace))
         case _:
             telling.add(depth, "condition", name=telling.name(trace), verdict=verdict(telling, trace.value))
+            tell_of_these(telling, depth + 1, trace)
 
 
 def _tell_held(telling: Telling, depth: int, trace: Trace, includes: Trace, name: str) -> None:

@@ -60,6 +60,10 @@ class Place:
         """The same for a record."""
         return Place(self.period, self.part, record, self.outside or self)
 
+    def over(self, days: Period) -> Place:
+        """The same record, or none, for other days."""
+        return Place(days) if self.record is None else Place(days).of(self.record)
+
 
 @attrs.frozen(eq=False)
 class Setting:
@@ -168,6 +172,8 @@ class Working:
     """By stack of a payout and payments of its incentives: what falls due. Sums to later days hold it again."""
     _read: dict[Period | tuple[Period, PeriodPart], dict[Expression, Trace]] = attrs.field(factory=dict, init=False)
     """By period, with the part it is of another, and expression."""
+    _of_records: dict[tuple[str, Period, int], Trace] = attrs.field(factory=dict, init=False)
+    """By name, period and the identity of a record: the measures of records."""
     _at: Place | None = attrs.field(default=None, init=False)
     _known: dict[Expression, Trace] = attrs.field(factory=dict, init=False)
     """What is remembered of the place of the last reading: parts are read where the whole is."""
@@ -188,6 +194,14 @@ class Working:
         if found is None:
             known = self._known
             found = known[node] = self.handlers[type(node)](self, node, place)
+        return found
+
+    def measured(self, name: str, place: Place) -> Trace:
+        """A measure of the record that is looked at, worked out once however often it is read."""
+        key = (name, place.period, id(place.record))
+        found = self._of_records.get(key)
+        if found is None:
+            found = self._of_records[key] = self.read(self.core.definition(name).value, place)
         return found
 
     def _go_to(self, place: Place) -> None:

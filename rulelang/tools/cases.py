@@ -167,7 +167,7 @@ def asked_of(core: Core, case: Case) -> tuple[Population, Period, tuple[str, ...
 
 
 def _known(core: Core) -> Sequence[str]:
-    return [*core.outcomes, *(d.name for d in core.definitions if d.name not in core.outcomes)]
+    return [*core.outcomes, *(d.name for d in core.definitions if d.name not in core.outcomes and not d.of)]
 
 
 def _differs(

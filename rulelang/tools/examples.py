@@ -59,7 +59,7 @@ def asked_of(
     population, period = population_of(program, example), program.calendar.parse(example.period.text)
     if not isinstance(population, Population) or period is None:
         return None
-    known = {*program.outcomes, *(d.name for d in program.definitions)}
+    known = {*program.outcomes, *(d.name for d in program.definitions if not d.of)}
     names = dict.fromkeys(e.name.text for e in example.expected if e.name.text in known)
     return population, period, tuple(names)
 
@@ -95,7 +95,7 @@ def _compare(
 ) -> Iterator[Diagnostic]:
     from rulelang.running import run_engine
 
-    known = {*program.outcomes, *(d.name for d in program.definitions)}
+    known = {*program.outcomes, *(d.name for d in program.definitions if not d.of)}
     named = []
     for expected in example.expected:
         if expected.name.text not in known:

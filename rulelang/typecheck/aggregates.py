@@ -14,6 +14,7 @@ from rulelang.typecheck import links, types
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.hierarchy import check_rollup, is_of_hierarchy
 from rulelang.typecheck.names import moment_of
+from rulelang.typecheck.records_measured import belongs, is_said_of_subject, moves_measures, window_is_clear
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words
 
@@ -24,44 +25,45 @@ BY_DATE = ("first", "latest")
 COUNTED = core.Quantity("count", 1, 0, types.TOTAL_MAX)
 
 
-def relation_of(checker: Checker, source: tuple[nodes.Name, ...]) -> nodes.Entity | None:
-    """The entity whose records belong to the subject under a name (`deals`), or to its records (`tenants.usages`)."""
-    entities = checker.resolved.entities
-    if is_of_hierarchy(entities.get(checker.subject), source):
+def relation_of(checker: Checker, source: tuple[nodes.Name, ...], scope: Scope) -> nodes.Entity | None:
+    """The entity whose records belong to the subject, or to a record that is measured, under a name (`deals`), or to
+    its records (`tenants.usages`)."""
+    entities, whose = checker.resolved.entities, scope.whose or checker.subject
+    if scope.whose is None and is_of_hierarchy(entities.get(checker.subject), source):
         text = ".".join(name.text for name in source)
         checker.report.add("not-over-a-hierarchy", source[0].span, variant="have", name=source[0].text, text=text)
         return None
-    found, place = links.relation_at(entities, checker.subject, source)
+    found, place = links.relation_at(entities, whose, source)
     if found is not None:
         return entities[found]
-    holder = links.relation_at(entities, checker.subject, source[:place])[0] or checker.subject
+    holder = links.relation_at(entities, whose, source[:place])[0] or whose
     name = source[place]
     known = {
         p.records.text: p.records.span for e in entities.values() for p in e.parents if p.entity.text == holder
     }
     elsewhere = [(e.name.text, p) for e in entities.values() for p in e.parents if p.records.text == name.text]
     for entity, parent in elsewhere:
-        way = _way_to(checker, entity)
+        way = _way_to(checker, entity, whose)
         if way:
             checker.report.add(
                 "records-of-records", name.span, name=name.text, parent=parent.entity.text, way=".".join(way)
             )
         return None  # what belongs to nobody here is reported where it says whose it is
     if name.text in entities:
-        near = _way_to(checker, name.text)[-1:]
+        near = _way_to(checker, name.text, whose)[-1:]
         checker.report.add(
             "entity-after-of", name.span, variant="" if near else "apart", name=name.text,
-            relation=near[0] if near else "", subject=checker.subject, known=in_backticks(known),
+            relation=near[0] if near else "", subject=whose, known=in_backticks(known),
         )  # fmt: skip
         return None
     no_such_name(checker.report, "no-such-records", name.span, name.text, known, places=known, known=", ".join(known))
     return None
 
 
-def _way_to(checker: Checker, entity: str) -> tuple[str, ...]:
-    """The names that lead from the subject to its records of an entity; nothing where none do."""
+def _way_to(checker: Checker, entity: str, whose: str) -> tuple[str, ...]:
+    """The names that lead from what records belong to, to its records of an entity; nothing where none do."""
     way: list[str] = []
-    while entity != checker.subject:
+    while entity != whose:
         parent = links.owner_of(checker.resolved.entities, entity, checker.subject)
         if parent is None:
             return ()
@@ -72,17 +74,17 @@ def _way_to(checker: Checker, entity: str) -> tuple[str, ...]:
 
 def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> core.Type | None:
     """Types an aggregate; its value and `where` are read in the scope of a record."""
-    if is_of_hierarchy(checker.resolved.entities.get(checker.subject), node.source):
+    if scope.whose is None and is_of_hierarchy(checker.resolved.entities.get(checker.subject), node.source):
         return check_rollup(checker, node, scope)
-    if scope.row is not None:
+    if scope.row != scope.whose:
         checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
-    entity = relation_of(checker, node.source)
+    entity = relation_of(checker, node.source, scope)
     if entity is None or not _has_no_levels(checker, node):
         return None
     inner = Scope(scope.reader, scope.owner, row=entity.name.text)
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
-    if not _times_fit(checker, node, entity, scope):
+    if not _times_fit(checker, node, entity, scope) or not belongs(checker, node, entity, scope):
         return None
     kind = _value_type(checker, node, inner, scope)
     if node.function in BY_DATE and not _has_order(checker, node, entity, inner):
@@ -92,15 +94,15 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
 
 def check_records_have(checker: Checker, node: nodes.RecordsHave, scope: Scope) -> core.Type | None:
     """`any of deals have (...)`: the condition is one of each record, and so is the `where`."""
-    if scope.row is not None:
+    if scope.row != scope.whose:
         checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
         return None
-    entity = relation_of(checker, node.source)
+    entity = relation_of(checker, node.source, scope)
     if entity is None or not _has_no_levels(checker, node):
         return None
     inner = Scope(scope.reader, scope.owner, row=entity.name.text)
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
-    fine = _times_fit(checker, node, entity, scope) and fine
+    fine = _times_fit(checker, node, entity, scope) and belongs(checker, node, entity, scope) and fine
     kind = checker.check_truth(node.condition, inner)
     return kind if fine else None
 
@@ -157,8 +159,11 @@ def _times_fit(
         if node.window is not None:
             checker.report.add("window-and-day", node.window.span, name=entity.name.text, text=node.window.span.text)
             return False
-        return moment_of(checker, node.valid_at, scope) is not None
-    if node.window is not None and entity.dated_by is None:
+        is_said = is_said_of_subject(checker, node.valid_at, scope)
+        return is_said and moment_of(checker, node.valid_at, scope) is not None
+    if node.window is not None and not window_is_clear(checker, node, entity):
+        return False
+    if node.window is not None and entity.dated_by is None and not moves_measures(checker, node, entity):
         checker.report.add("window-on-undated", node.window.span, name=entity.name.text)
         return False
     return check_window(checker, node.window)

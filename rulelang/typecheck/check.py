@@ -36,6 +36,7 @@ from rulelang.typecheck.paid_in import check_payouts_there
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.records import check_records
+from rulelang.typecheck.records_measured import is_of_records
 from rulelang.typecheck.rising import check_rising
 from rulelang.typecheck.timelines import check_parameter
 
@@ -107,6 +108,7 @@ def _checked(checker: Checker) -> Checked:
         memory=checker.memory,
         bases=bases_of_run(checker),
         chosen=tuple(checker.chosen),
+        whose=checker.whose,
     )
 
 
@@ -129,7 +131,7 @@ def _declarations(checker: Checker) -> None:
     for name in resolved.functions:
         function_type(checker, name)
     about = [
-        *(d.subject for d in resolved.measures.values() if not d.of_program),
+        *(d.subject for d in resolved.measures.values() if not d.of_program and not is_of_records(checker, d)),
         *(d.subject for d in resolved.eligibilities.values()),
         *(version.subject for d in resolved.ladders.values() for version in versions_of(d)),
         *(d.subject for d in resolved.scorecards.values()),

@@ -39,7 +39,9 @@ def find_subject(resolved: Resolved, report: Report) -> str | None:
         report.add("parents-in-a-circle", lost[0].under_itself[0].span, name=name, path=f"`{name}` -> `{name}`")
         return None
     named = links.referred(resolved.entities)
-    subjects = [e for e in roots if e.name.text in about] or [e for e in roots if _owns_records(resolved, e)] or roots
+    decided = {d.subject.text for d in _results(resolved) if not isinstance(d, nodes.Measure)}
+    subjects = [e for e in roots if e.name.text in decided] or [e for e in roots if e.name.text in about]
+    subjects = subjects or [e for e in roots if _owns_records(resolved, e)] or roots
     alone = [e for e in roots if e not in subjects and e.name.text not in named]
     if len(subjects) == 1 and not alone:
         return subjects[0].name.text

@@ -44,6 +44,7 @@ from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.percents import check_percent_of
 from rulelang.typecheck.period_values import check_written
 from rulelang.typecheck.program_measures import check_program_measure
+from rulelang.typecheck.records_measured import scope_of, whose_is
 from rulelang.typecheck.regions import check_in_region, opened
 from rulelang.typecheck.scorecards import check_scorecard, designation_type
 from rulelang.typecheck.shares import check_share
@@ -91,6 +92,7 @@ class Checker:
     rules: dict[str, tuple[Rules, ...]] = attrs.field(factory=dict)
     memory: dict[str, str] = attrs.field(factory=dict)
     growths: list[nodes.Growth] = attrs.field(factory=list)
+    whose: dict[int, str] = attrs.field(factory=dict)
     holding: tuple[datetime.date | None, datetime.date | None] = (None, None)
 
     # -------------------------------------------------------------------------------------------- definitions
@@ -103,7 +105,8 @@ class Checker:
             return self.definitions[name]
         names = [n for n, _ in self.path]
         if name in names:
-            kind = remembered(self, name, reader) if reader is not None and names[-1] == name else None
+            own = reader is not None and names[-1] == name and not self._is_of_records(name)
+            kind = remembered(self, name, reader) if own and reader is not None else None
             if kind is not None:
                 return kind
             if reader is not None:
@@ -122,6 +125,10 @@ class Checker:
         self.definitions[name] = kind
         return kind
 
+    def _is_of_records(self, name: str) -> bool:
+        measure = self.resolved.measures.get(name)
+        return measure is not None and bool(whose_is(self, measure))
+
     def _definition_type(self, name: str) -> core.Type | None:
         measure = self.resolved.measures.get(name)
         if name in self.resolved.scorecards:
@@ -138,9 +145,10 @@ class Checker:
         declared = declared_type(self, measure.type, None)
         if measure.of_program and not check_program_measure(self, measure):
             return None
-        if not name_members(self, measure.value, declared, Scope("measure", name)):
+        scope = scope_of(self, measure)
+        if scope is None or not name_members(self, measure.value, declared, scope):
             return None
-        kind = self.check(measure.value, Scope("measure", name, read_as=partial(read_by, declared)))
+        kind = self.check(measure.value, attrs.evolve(scope, read_as=partial(read_by, declared)))
         if kind is None or declared is None:
             return None
         found = self.as_declared(measure, declared, kind)
@@ -178,16 +186,18 @@ class Checker:
         if name not in self.dated:
             self.dated[name] = False
             declared = self.resolved.read_by_name(name)
-            self.dated[name] = declared is not None and self.reads_dated(computed(declared))
+            whose = "" if declared is None else whose_is(self, declared)
+            self.dated[name] = declared is not None and self.reads_dated(computed(declared), whose)
         return self.dated[name]
 
-    def reads_dated(self, node: object) -> bool:
-        """Whether an expression reads anything that differs from period to period."""
+    def reads_dated(self, node: object, whose: str = "") -> bool:
+        """Whether an expression, of a subject or of a record of `whose`, reads anything that differs from period to
+        period."""
         match node:
             case nodes.Aggregate(source=source) if is_of_hierarchy(self.resolved.entities.get(self.subject), source):
-                return any(self.reads_dated(part) for part in (node.value, node.where))
+                return any(self.reads_dated(part, whose) for part in (node.value, node.where))
             case nodes.Aggregate(source=of, valid_at=None) | nodes.RecordsHave(source=of, valid_at=None) if (
-                self._has_dates(of)
+                self._has_dates(of, whose)
             ):
                 return True
             case nodes.PeriodStart() | nodes.PeriodEnd() | nodes.Ago():
@@ -204,12 +214,12 @@ class Checker:
                 if self.resolved.read_by_name(name.text) is not None:
                     return self.is_dated(name.text)
                 return name.text in self.resolved.parameters or name.text in self.resolved.ladders
-        return any(self.reads_dated(part) for part in parts_of(node))
+        return any(self.reads_dated(part, whose) for part in parts_of(node))
 
-    def _has_dates(self, source: tuple[nodes.Name, ...]) -> bool:
+    def _has_dates(self, source: tuple[nodes.Name, ...], whose: str) -> bool:
         """Whether records are dated, so that those of a period are meant; others are all meant, whenever they are
         read. What is not there has a finding of its own."""
-        found, _ = relation_at(self.resolved.entities, self.subject, source)
+        found, _ = relation_at(self.resolved.entities, whose or self.subject, source)
         return found is None or self.resolved.entities[found].dated_by is not None
 
     def not_yet(self, item: nodes.NotYet) -> None:

@@ -100,6 +100,7 @@ class Checked:
     `memory` has the definitions that read themselves, with the unit in which they go back.
     `bases` are what growth is held against where it is read for the period of a run.
     `parts` are the values that scorecards were taken apart into, by the names they are worked out under.
+    `whose` has the entity of whose records an aggregate looks at those that belong to one, by its identity.
     """
 
     resolved: Resolved
@@ -117,11 +118,13 @@ class Checked:
     memory: Mapping[str, str] = attrs.field(factory=dict)
     bases: Mapping[str, tuple[core.HeldAgainst, ...]] = attrs.field(factory=dict)
     chosen: tuple[core.Chosen, ...] = ()
+    whose: Mapping[int, str] = attrs.field(factory=dict)
 
 
 @frozen
 class Scope:
-    """Where an expression stands: whose names it may use. `row` is the entity of the record being looked at.
+    """Where an expression stands: whose names it may use. `row` is the entity of the record being looked at, `whose`
+    the same where that record has a measure, so that its own records may be looked at in turn.
 
     `reader` is the construct it belongs to (measure, eligibility, tiers, scorecard, incentive, payout, function),
     `owner` the name of that. `inputs` are set in the body of a function: the only names it may use. `on_day` says
@@ -135,6 +138,7 @@ class Scope:
     reader: str
     owner: str
     row: str | None = None
+    whose: str | None = None
     where: bool = False
     inputs: Inputs | None = None
     on_day: bool = False

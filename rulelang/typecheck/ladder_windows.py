@@ -45,7 +45,9 @@ def _without_dates(checker: Checker, node: object, visited: set[str]) -> tuple[s
     """The first records without dates that a condition looks at whatever the period, also by way of what it reads."""
     match node:
         case (nodes.Aggregate(source=source, valid_at=None, window=None)
-              | nodes.RecordsHave(source=source, valid_at=None, window=None)) if _is_undated(checker, source):
+              | nodes.RecordsHave(source=source, valid_at=None, window=None)) if (
+            _is_undated(checker, source) and not checker.reads_dated((node.where, getattr(node, "value", None)))
+        ):
             return ".".join(name.text for name in source), node.span
         case nodes.Reading(path=(name,)) if name.text not in visited:
             visited.add(name.text)

@@ -19,6 +19,7 @@ from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import check_input
 from rulelang.typecheck.other_readings import told_as_other_reading
 from rulelang.typecheck.records import report_no_part, report_record
+from rulelang.typecheck.records_measured import is_read_of
 from rulelang.typecheck.spans_of_time import check_duration, check_window
 
 if TYPE_CHECKING:
@@ -201,8 +202,7 @@ def _parameter(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type
 
 def _definition(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Type | None:
     name = node.path[0].text
-    if scope.row is not None:
-        checker.report.add("not-yet", node.span, construct=phrase("a measure of the partner inside `where`"))
+    if not is_read_of(checker, node, scope):
         return None
     if node.day is not None:
         checker.report.add("day-on-measure", node.span, name=name)

@@ -33,7 +33,7 @@ def _windows_of(
         case nodes.Aggregate(valid_at=moment) | nodes.RecordsHave(valid_at=moment) if moment is not None:
             return frozenset()
         case nodes.Aggregate(window=window) | nodes.RecordsHave(window=window):
-            return frozenset([window or reader])
+            return _of_records(resolved, node, window or reader, seen, given)
         case nodes.Reading(path=(name,)) if name.text in given:
             return given[name.text]
         case nodes.OverPeriods(test=test, periods=periods):
@@ -52,3 +52,15 @@ def _windows_of(
         case nodes.Reading():
             return frozenset()
     return frozenset().union(*(_windows_of(resolved, part, reader, seen, given) for part in parts_of(node)))
+
+
+def _of_records(
+    resolved: Resolved, node: nodes.Aggregate | nodes.RecordsHave, window: nodes.Window | None,
+    seen: set[tuple[str, nodes.Window | None]], given: Mapping[str, Windows],
+) -> Windows:
+    """The window of records, and those of what is read of each; of records without a date these alone."""
+    parts = (node.value, node.where) if isinstance(node, nodes.Aggregate) else (node.condition, node.where)
+    inside: Windows = frozenset().union(*(_windows_of(resolved, part, window, seen, given) for part in parts))
+    name = node.source[-1].text
+    undated = any(e.dated_by is None for e in resolved.entities.values() for p in e.parents if p.records.text == name)
+    return inside if inside and undated else inside | {window}

@@ -15,8 +15,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "Before you read": ("how_to_read",),
     "Programs and their files": ("program.", "use", "labels", "unused", "findings_es_pt"),
     "What is known: records and kinds of values": (
-        "entity", "type", "named_kind", "lists", "references", "records_have", "regions", "currencies", "durations",
-        "days_counted", "whole_units", "data_rules", "unknown",
+        "entity", "type", "named_kind", "lists", "references", "measures_of_records", "records_have", "regions",
+        "currencies", "durations", "days_counted", "whole_units", "data_rules", "unknown",
     ),
     "Figures that are given": ("parameter",),
     "Figures that are worked out": (

@@ -7,6 +7,9 @@ M = Mistake
 PLACE = "entity Place identified by {key}\n  {key} text\n  city text\n\nparameter euro"
 LINE = "entity Line belongs to Deal as lines\n  units count\n\n"
 PEOPLE = "measure people of Partner is count\n  count "
+SEEN = "measure seen_together of Deal is count\n  count seats valid {day}\n\n"
+SEAT = "entity Seat belongs to Deal as seats, valid from since\n  since date\n\n"
+LARGE = "measure large of Deal is money\n  amount * (net_sales / Partner.quota rounded down to 2 decimals)\n\n"
 
 NAMES = [
     M("parents-in-a-circle", "parameter euro",
@@ -25,6 +28,15 @@ NAMES = [
       text="lines"),
 ]
 TYPES = [
+    M("measure-of-nobodys", "parameter euro", "entity Trip identified by trip_id\n  trip_id text\n\n"
+      "entity Walk belongs to Deal as walks\n  trip Trip\n\n"
+      "measure length of Trip is count\n  1\n\nparameter euro", at="measure length of Trip", text="Trip"),
+    M("measure-of-another", "  net_sales > quota\n", "  large > quota\n\n" + LARGE, at="large > quota", text="large"),
+    M("day-of-each-record", PEOPLE, SEAT + SEEN.format(day="on closed_on") + PEOPLE,
+      at="count seats valid on closed_on", text="closed_on"),
+    M("measure-over-which-days", PEOPLE + "certificates valid at period end",
+      f"{LARGE}{PEOPLE}deals over the last 2 quarters where large > 5 USD",
+      at="count deals over the last 2 quarters", text="large"),
     M("rule-needs-a-date", "parameter euro", "at most one Partner per country in each year\n\nparameter euro",
       at="at most one Partner"),
     M("rule-needs-yes-or-no", "parameter euro", "at most one kind Deal per amount on any day\n\nparameter euro",

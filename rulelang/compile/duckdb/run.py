@@ -80,19 +80,10 @@ def sources_of(plan: Plan) -> Sources:
     """Tables in memory: the subject's place in the order of keys is the key."""
     columns = {c: f"held_{n}" for n, c in enumerate(plan.columns, 1)}
     relations = {}
-    for number, relation in enumerate(_relations(plan), 1):
-        columns.update({c: f"held_{n}" for n, c in enumerate(_fields(plan, relation), 1)})
+    for number, relation in enumerate(plan.relations, 1):
+        columns.update({c: f"held_{n}" for n, c in enumerate(plan.fields_of(relation), 1)})
         relations[relation] = f"rows_{number}"
     return Sources("subjects", ("subject",), relations, columns)
-
-
-def _relations(plan: Plan) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p.relation for p in plan.passes))
-
-
-def _fields(plan: Plan, relation: str) -> tuple[Column, ...]:
-    """The fields of a relation's rows that some pass reads."""
-    return tuple(dict.fromkeys(c for p in plan.passes if p.relation == relation for c in p.fields))
 
 
 def load(connection: DuckDBPyConnection, plan: Plan, subjects: Sequence[Subject]) -> Sources:
@@ -101,7 +92,7 @@ def load(connection: DuckDBPyConnection, plan: Plan, subjects: Sequence[Subject]
     of_subjects = ((at, *(_of_subject(s, c) for c in plan.columns)) for at, s in enumerate(subjects))
     _fill(connection, sources.subject, plan.columns, of_subjects)
     for relation, table in sources.relations.items():
-        fields = _fields(plan, relation)
+        fields = plan.fields_of(relation)
         rows = (
             (at, *(_held(row[c.name], c) for c in fields))
             for at, subject in enumerate(subjects)

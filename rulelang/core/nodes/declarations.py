@@ -73,13 +73,14 @@ class Parameter:
 @frozen
 class Definition:
     """A measure, an eligibility, a score, its designation, or a part of a score (category, metric), as its `kind` says:
-    an expression of the subject and a period."""
+    an expression of the subject and a period; a measure `of` records is one of a record of theirs and a period."""
 
     name: str
     kind: str
     value: Expression
     type: Type
     span: Span
+    of: str = ""
 
 
 @frozen

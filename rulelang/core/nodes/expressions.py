@@ -243,6 +243,9 @@ class Aggregate:
     against all, or not count for the others. A total beyond `limit` units of 1/denominator of its type is unknown
     (total_too_large). `definition` names where it stands. Where `since` is set, rows dated before that day, the first
     of the subject, take no part.
+
+    In a measure of records `of` is their entity and `per` the fields of a row that hold the key of the record it
+    belongs to: only the rows of the record that is looked at take part.
     """
 
     relation: str
@@ -259,11 +262,14 @@ class Aggregate:
     order: tuple[Expression, ...] = ()
     needed: int = 0
     since: FieldValue | None = None
+    of: str = ""
+    per: tuple[FieldValue, ...] = ()
 
 
 @frozen(eq=False)
 class Read:
-    """Another definition (measure or eligibility), for this period or for the window's dates.
+    """Another definition (measure or eligibility), for this period or for the window's dates; a measure of records, of
+    the record that is looked at.
 
     Where `since` is set it is the definition's own value in an earlier unit: unknown (missing) in a unit that begins
     before that day, or on days that the data does not cover.

@@ -48,7 +48,7 @@ def _shown(said: object) -> str:
 
 def asked_of(core: Core) -> tuple[str, ...]:
     """All that an engine can report: a program's outcomes, and its measures."""
-    return (*core.outcomes, *(d.name for d in core.definitions if d.kind == "measure"))
+    return (*core.outcomes, *(d.name for d in core.definitions if d.kind == "measure" and not d.of))
 
 
 def run_all(

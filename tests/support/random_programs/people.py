@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -77,20 +77,30 @@ def _subject(crowd: Crowd, number: int, rows_max: int, rejects: int) -> Subject:
     if entity.hierarchy is not None:
         given[entity.hierarchy.link] = above(draw, number)
     fields = _row(crowd, entity, given, scale=1)
-    records = {}
+    records: dict[str, tuple[dict[str, Value], ...]] = {}
     for relation in crowd.core.relations:
         count = min(rows_max, draw.weighted((8, 0), (64, draw.randint(1, 5)), (28, draw.randint(3, 12))))
         scale = draw.choice((1, 1, count or 1))
+        owners = records.get(relation.parent or "", ())
         records[relation.name] = tuple(
-            _row(crowd, relation, dict.fromkeys(relation.keys, f"R-{number}-{n}"), scale) for n in range(count)
+            _row(crowd, relation, dict.fromkeys(relation.keys, f"R-{number}-{n}"), scale, _one_of(crowd, owners))
+            for n in range(count)
         )
     rejectable = (*crowd.core.relations, *((entity,) if entity.hierarchy is not None else ()))
     rejected = frozenset(r.name for r in rejectable if draw.odds(rejects))
     return Subject((key,), fields, records, rejected)
 
 
-def _row(crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: int) -> dict[str, Value]:
-    """One row; figures are thresholds divided by `scale`, so that the rows of a partner add up to one."""
+def _one_of(crowd: Crowd, rows: Sequence[Mapping[str, Value]]) -> Mapping[str, Value]:
+    """The record that a row belongs to, where it belongs to one of the partner's."""
+    return crowd.draw.choice(rows) if rows else {}
+
+
+def _row(
+    crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: int, owner: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """One row; figures are thresholds divided by `scale`, so that the rows of a partner add up to one. What it reads
+    of its `owner` is what stands there."""
     row: dict[str, Value] = {}
     for field in entity.fields:
         if field.name in given:
@@ -108,7 +118,11 @@ def _row(crowd: Crowd, entity: core.Entity, given: Mapping[str, Value], scale: i
     if entity is crowd.core.subject and entity.valid_from is not None:
         row[entity.valid_from] = _first_day(crowd)
     for borrowed in entity.borrowed:
-        row[borrowed.field.name] = _borrowed(crowd, row, borrowed, scale)
+        first, _, rest = borrowed.field.name.partition(".")
+        if owner and first == entity.parent and rest in owner:
+            row[borrowed.field.name] = owner[rest]
+        else:
+            row[borrowed.field.name] = _borrowed(crowd, row, borrowed, scale)
     if entity.valid_from and entity.valid_to and isinstance(row[entity.valid_to], datetime.date):
         first, last = row[entity.valid_from], row[entity.valid_to]
         if isinstance(first, datetime.date) and isinstance(last, datetime.date) and crowd.draw.odds(95):

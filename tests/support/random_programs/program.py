@@ -44,6 +44,7 @@ from .levels import write_more
 from .linking import write_account
 from .listed_records import write_listed_records
 from .listing import write_lists
+from .measured_records import write_measured_records
 from .member_edits import write_member_edit
 from .members import write_by_member
 from .memory import write_memory
@@ -164,6 +165,9 @@ def generate(seed: int) -> RandomProgram:
     write_scored_keys(world)
     world.draw = Draw(f"capping {seed}")
     write_capping(world)
+    world.draw = Draw(f"measured records {seed}")
+    if world.draw.odds(30) or any(relation.name == "Line" for relation in world.relations):
+        write_measured_records(world)
     return RandomProgram(seed, tuple(world.pieces), tuple(variant), tuple(below))
 
 

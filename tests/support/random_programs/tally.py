@@ -14,6 +14,8 @@ from rulelang.core.walk import walk
 from rulelang.exact.calendar import MONTHS_IN, Calendar, Period
 from rulelang.exact.durations import MOST
 
+from .measured_records import tallied
+
 CAUSES = (
     "missing", "rejected", "uncovered", "zero_division", "total_too_large", "outside", "before_first_day",
 )
@@ -58,6 +60,8 @@ EXPECTED = (
         "total", "count", "count_distinct", "lowest", "highest", "valid", "where", "median", "first", "latest", "all",
         "any", "none", "at_least",
     )),
+    "measure of a record", "total of a record's records", "figure of a record's records",
+    "window of a record's measure", "partner's measure in a record",
     "lowest or highest member", "share of records", "share of an amount", "growth over a window",
     *(f"records {name}" for name in ("in a window", "valid", "where")),
     *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
@@ -121,12 +125,14 @@ def tally_program(program: core.Core, period: Period) -> Counter[str]:
     """What one program asks of an engine. An expression counts once however often it is read."""
     found: Counter[str] = Counter()
     seen: set[int] = set()
+    definitions = {definition.name: definition for definition in program.definitions}
     for root in expressions_of(program):
         for node in walk(root):
             if id(node) not in seen:
                 seen.add(id(node))
                 found[f"node {type(node).__name__}"] += 1
                 found.update(_of_node(node))
+                found.update(tallied(node, definitions))
     found.update(_of_declarations(program))
     found.update(_of_payments(program, period))
     return found
