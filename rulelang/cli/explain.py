@@ -90,11 +90,13 @@ def _known(code: str) -> bool:
 def _explain_code(code: str, language: str) -> int:
     from rulelang.diagnostics.catalogue import entries, find
     from rulelang.diagnostics.page import page
-    from rulelang.diagnostics.suggest import did_you_mean, in_backticks
+    from rulelang.diagnostics.suggest import in_backticks
 
     entry = find(code, language)
     if entry is None:
-        near = did_you_mean(code, (each.id for each in entries().values()))
+        # A code with other digits means something else altogether; only zeros and blanks change nothing.
+        digits = code[2:].lstrip("0")
+        near = [each.id for each in entries().values() if each.id[2:].lstrip("0") == digits]
         raise Refused([Diagnostic("code-not-found", None, {"code": code, "suggestions": in_backticks(near)})])
     click.echo(page(entry, language), nl=False)
     return FINE

@@ -49,7 +49,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
             done = phrase("would change {file}" if only_check else "changed {file}", file=file.name)
             say(in_words(done, [language or language_of(file)]))
         if changed and not (only_check or show_diff):
-            path.write_text(laid_out, encoding="utf-8", newline="\n")
+            path.write_text(laid_out, encoding="utf-8", newline="")
         if unread or (changed and (only_check or show_diff)):
             status = FINDINGS
     return status
@@ -70,7 +70,14 @@ def _laid_out(file: SourceFile, language: str | None) -> tuple[bool, str]:
     _, findings = read(file)
     if findings:
         tell(findings)
-    return any_error(findings), format_text(file, language)
+    return any_error(findings), _with_ends_of(file.text, format_text(file, language))
+
+
+def _with_ends_of(text: str, laid_out: str) -> str:
+    """What is laid out with the line ends that the text has: those of Windows, where its first line ends so."""
+    first, found, _ = text.partition("\n")
+    plain = laid_out.replace("\r\n", "\n")
+    return plain.replace("\n", "\r\n") if found and first.endswith("\r") else plain
 
 
 def _difference(before: str, after: str, names: tuple[str, str]) -> str:

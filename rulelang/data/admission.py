@@ -183,6 +183,10 @@ def rejects_without(
     alike = {_folded(key): key for key in sorted(known)} if strangers and len(positions) == 1 else {}
     column = ", ".join(layout.names[at] for at in positions)
     for index in strangers:
+        total = intake.total_in(index)
+        if total:
+            yield intake.row_of_totals(index, total)
+            continue
         text = key_text(layout, intake.rows[index], positions)
         near = alike.get(_folded(text))
         values = {

@@ -14,7 +14,9 @@ import attrs
 from rulelang.data.cells import SPREADSHEET_ERRORS
 from rulelang.data.layout import Layout
 from rulelang.data.refusal import Cell, Refusal
+from rulelang.data.schema import EMPTY
 from rulelang.data.wholes import Whole, settled, wholes_of
+from rulelang.data.words_for_nothing import says_nothing, says_total
 from rulelang.diagnostics.model import Diagnostic, Place
 
 Row = tuple[Any, ...]
@@ -89,7 +91,11 @@ class Intake:
         self.places += places
 
     def rejects_of(self, index: int) -> Iterator[Diagnostic]:
-        """A finding for each cell of a row that does not fit."""
+        """A finding for each cell of a row that does not fit; one for a row of totals below all others."""
+        total = self.total_in(index)
+        if total:
+            yield self.row_of_totals(index, total)
+            return
         told: set[str] = set()
         for position, text, refusal in self.refused.get(index, ()):
             if refusal.name == "cell-not-a-record":
@@ -97,13 +103,30 @@ class Intake:
                 if whole in told:
                     continue  # said of another part of the same record
                 told.add(whole)
-            column = self.layout.fields[position].name
-            name = "cell-spreadsheet-error" if text in SPREADSHEET_ERRORS else refusal.name
-            entity = self.layout.entity.name
-            mapping = f"data.{entity}" if self.mappable else ""
-            values = {"entity": entity, "column": column, "value": text, "mapping": mapping, **refusal.values}
-            place = self.place_of(self.places[index], column)
-            yield Diagnostic(name, None, values, place=place, variant=refusal.variant)
+            field = self.layout.fields[position]
+            name, variant = _told_as(text, refusal, optional=field.optional)
+            values = {
+                "entity": self.layout.entity.name, "column": field.name, "value": text, "mapping": self._table,
+                **refusal.values,
+            }
+            place = self.place_of(self.places[index], field.name)
+            yield Diagnostic(name, None, values, place=place, variant=variant)
+
+    def total_in(self, index: int) -> str:
+        """What a row calls itself that adds up those above it; "" of any other."""
+        if index != len(self.rows) - 1 or not index:
+            return ""
+        return says_total([*self.rows[index], *(text for _, text, _ in self.refused.get(index, ()))])
+
+    def row_of_totals(self, index: int, total: str) -> Diagnostic:
+        """What is told of it."""
+        values = {"entity": self.layout.entity.name, "value": total, "mapping": self._table}
+        return Diagnostic("row-of-totals", None, values, place=self.place_of(self.places[index], None))
+
+    @property
+    def _table(self) -> str:
+        """The table of a mapping that says how the rows are written; "" where there can be none."""
+        return f"data.{self.layout.entity.name}" if self.mappable else ""
 
     def is_readable(self, index: int, positions: Sequence[int]) -> bool:
         """Whether the cells of a row at these positions have values."""
@@ -133,6 +156,15 @@ class Intake:
             latest = max(days, default=None)
             if latest is not None and (self.latest_recorded is None or latest > self.latest_recorded):
                 self.latest_recorded = latest
+
+
+def _told_as(text: str, refusal: Refusal, *, optional: bool) -> tuple[str, str]:
+    """The finding that a refused cell is told by, and its variant."""
+    if text in SPREADSHEET_ERRORS:
+        return "cell-spreadsheet-error", refusal.variant
+    if says_nothing(text):
+        return EMPTY.name, "optional" if optional else "said"
+    return refusal.name, refusal.variant
 
 
 def _is_after(day: Cell, as_of: datetime.date) -> bool:
