@@ -42,17 +42,9 @@ def test_a_sentence_means_the_same_in_three_languages(sentence: Sentence) -> Non
     assert portuguese.declarations == english.declarations
 
 
-LEFT_TO_THE_CHECKER = {
-    "identified by partner_id, valid from joined",
-}
-"""Sentences that only names and types show to be of a kind that does not run yet: the checker says so
-(tests/unit/typecheck/test_not_yet.py)."""
-
-
 def runs(sentence: Sentence) -> bool:
-    """Whether everything in a sentence has a node of its own, and the checker takes it."""
-    later = any(isinstance(part, nodes.NotYet) for part in parts(read_in(sentence, "en").declarations))
-    return not later and sentence.text["en"] not in LEFT_TO_THE_CHECKER
+    """Whether everything in a sentence has a node of its own."""
+    return not any(isinstance(part, nodes.NotYet) for part in parts(read_in(sentence, "en").declarations))
 
 
 def test_what_runs_is_built_and_what_does_not_is_named() -> None:
