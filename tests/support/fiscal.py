@@ -1,4 +1,4 @@
-"""A calendar of 4, 4 and 5 weeks, of which the last month of one year has six: the table that tests share."""
+"""A calendar of 4, 4 and 5 weeks, with a 53rd in the last month of every sixth year: the table that tests share."""
 from __future__ import annotations
 
 import datetime
@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from rulelang.exact.own_calendar import OwnCalendar, own_calendar, unit_name
 
-FIRST = datetime.date(2020, 2, 2)
-WEEKS = {2021: 52, 2022: 52, 2023: 52, 2024: 53, 2025: 52, 2026: 52, 2027: 52}
-"""How many weeks each year has."""
+LONG, LONG_STARTS = 2024, datetime.date(2023, 1, 29)
+"""A year of 53 weeks, and its first day."""
+EVERY = 6
+WEEK = datetime.timedelta(7)
 PATTERN = (4, 4, 5)
 MONTHS_OF_A_QUARTER, MONTHS_OF_A_HALF, MONTHS = 3, 6, 12
 
 
-def rows() -> Iterator[tuple[str, str, datetime.date]]:
+def rows(first: int = 2021, last: int = 2027) -> Iterator[tuple[str, str, datetime.date]]:
     """Unit, name and first day of each row, the last one `end`."""
-    day, week = FIRST, datetime.timedelta(7)
-    for year, weeks in WEEKS.items():
+    day = LONG_STARTS - WEEK * sum(map(_weeks, range(first, LONG)))
+    for year in range(first, last + 1):
         yield "year", unit_name("year", year, 1), day
         number = 0
         for month in range(MONTHS):
@@ -26,12 +27,16 @@ def rows() -> Iterator[tuple[str, str, datetime.date]]:
             if month % MONTHS_OF_A_QUARTER == 0:
                 yield "quarter", unit_name("quarter", year, month // MONTHS_OF_A_QUARTER + 1), day
             yield "month", unit_name("month", year, month + 1), day
-            last = month == MONTHS - 1
-            for _ in range(weeks - number if last else PATTERN[month % len(PATTERN)]):
+            ends = month == MONTHS - 1
+            for _ in range(_weeks(year) - number if ends else PATTERN[month % len(PATTERN)]):
                 number += 1
                 yield "week", unit_name("week", year, number), day
-                day += week
+                day += WEEK
     yield "end", "", day
+
+
+def _weeks(year: int) -> int:
+    return 53 if (year - LONG) % EVERY == 0 else 52
 
 
 def fiscal_text() -> str:
@@ -40,10 +45,10 @@ def fiscal_text() -> str:
 
 
 @functools.cache
-def fiscal_calendar() -> OwnCalendar:
+def fiscal_calendar(first: int = 2021, last: int = 2027) -> OwnCalendar:
     """The table as programs know it."""
     found: dict[str, dict[str, datetime.date]] = {}
-    for unit, name, day in rows():
+    for unit, name, day in rows(first, last):
         found.setdefault(unit, {})[name] = day
     after = found.pop("end")[""]
     return own_calendar(found, after, "fiscal.csv")

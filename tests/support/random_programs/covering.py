@@ -14,23 +14,22 @@ def write_covering(world: World) -> None:
     draw = world.draw
     name, of = world.name("covers"), world.name("planned")
     relation = draw.choice((None, *world.relations))
-    test = f"{name} {draw.choice(('is', 'is', 'is not'))} {draw.choice(names_of_periods(world.calendar.year_starts))}"
+    test = f"{name} {draw.choice(('is', 'is', 'is not'))} {draw.choice(names_of_periods(world.calendar))}"
     _add_line(world, relation.name if relation else "Partner", f"  {name} period{draw.choice(('', ', optional'))}")
     condition = f"(count {relation.records} where {test}) >= 1" if relation else test
     world.declare(of, f"eligibility {of} of Partner", f"  {condition}")
 
 
-def names_of_periods(year_starts: int) -> tuple[str, ...]:
+def names_of_periods(calendar: Calendar) -> tuple[str, ...]:
     """A few periods of each kind, by their names in a calendar."""
-    calendar = Calendar(year_starts)
     days = (datetime.date(2025, 1, 1), datetime.date(2025, 5, 15))
     units = ("month", "quarter", "half", "year")
     return tuple(dict.fromkeys(calendar.name(calendar.containing(unit, day)) for day in days for unit in units))
 
 
-def some_period(draw: Draw, year_starts: int) -> str:
+def some_period(draw: Draw, calendar: Calendar) -> str:
     """One of them."""
-    return draw.choice(names_of_periods(year_starts))
+    return draw.choice(names_of_periods(calendar))
 
 
 def _add_line(world: World, entity: str, line: str) -> None:

@@ -8,6 +8,7 @@ from rulelang.core import nodes as core
 from rulelang.exact.calendar import Calendar, add_months
 from rulelang.typecheck import types
 from rulelang.typecheck.currencies import AMOUNT_MAX, UNITS
+from support.fiscal import fiscal_calendar
 
 from .drawing import Draw
 from .hierarchy import headed
@@ -15,6 +16,8 @@ from .linking import linked, write_lines
 from .world import Field, Holder, World
 from .writing import MONTHS, literal, minor
 
+FISCAL = fiscal_calendar(1990, 2040)
+"""A calendar read from a file, which reaches as far back as any window does."""
 CURRENCIES = ((60, "USD"), (20, "EUR"), (10, "JPY"), (10, "KWD"))
 ENUMERATIONS = {
     "Pillar": ("sell", "deploy", "manage", "build"),
@@ -28,10 +31,10 @@ PLACES = {"number": 6, "percent": 4, "points": 6}
 RELATIONS = (("Deal", "deals"), ("Certificate", "certificates"), ("Visit", "visits"))
 
 
-def new_world(draw: Draw) -> World:
-    """A calendar, a currency and a first day."""
+def new_world(draw: Draw, *, own: bool) -> World:
+    """A calendar, `own` one that is read from a file, a currency and a first day."""
     month = draw.weighted((50, 1), (50, draw.randint(1, 12)))
-    calendar = Calendar(month)
+    calendar = FISCAL if own else Calendar(month)
     year = calendar.containing("year", datetime.date(draw.choice((2022, 2023)), 6, 15)).start
     start = draw.weighted(
         (60, year), (20, add_months(year, draw.randint(1, 11))), (20, year + datetime.timedelta(draw.randint(1, 364)))
@@ -44,7 +47,9 @@ def write_head(world: World) -> None:
     edges = world.draw.choice(("written", "prorated"))
     said = f", edges {'as written' if edges == 'written' else edges}" if not whole_year or world.draw.odds(30) else ""
     lines = ["program base_program", f"  currency {world.currency}"]
-    if world.calendar.year_starts != 1 or world.draw.odds(30):
+    if world.calendar is FISCAL:
+        lines.append(f'  calendar read from "{FISCAL.file}"')
+    elif world.calendar.year_starts != 1 or world.draw.odds(30):
         lines.append(f"  year starts {MONTHS[world.calendar.year_starts - 1]}")
     world.declare("base_program", *lines, f"  effective from {world.start}{said}")
 

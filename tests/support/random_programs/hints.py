@@ -10,7 +10,7 @@ import attrs
 from rulelang.compile.facts import expressions_of
 from rulelang.core import nodes as core
 from rulelang.core.walk import walk
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 
 
 @attrs.frozen
@@ -44,7 +44,7 @@ def _fractions(values) -> Iterator[Fraction]:
 
 
 def _days(program: core.Core, node: core.Expression, period: Period) -> Iterator[datetime.date]:
-    calendar = Calendar(program.year_starts)
+    calendar = program.calendar
     if isinstance(node, core.Literal) and isinstance(node.value, datetime.date):
         yield node.value
     window = getattr(node, "window", None)

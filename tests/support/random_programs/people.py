@@ -9,7 +9,7 @@ import attrs
 
 from rulelang.core import nodes as core
 from rulelang.core.population import Population, Subject, Value
-from rulelang.exact.calendar import Calendar, Period
+from rulelang.exact.calendar import Period
 
 from .conditions import COUNTRIES
 from .converting import CODES
@@ -57,7 +57,7 @@ def _covered(crowd: Crowd) -> dict[str, datetime.date]:
 
 def _history(crowd: Crowd) -> dict[str, tuple[Period, str]]:
     draw, found = crowd.draw, {}
-    calendar = Calendar(crowd.core.year_starts)
+    calendar = crowd.core.calendar
     for ladder in crowd.core.ladders:
         if draw.odds(20):
             day = crowd.period.start - datetime.timedelta(draw.randint(-30, 400))
@@ -155,8 +155,8 @@ def _value(crowd: Crowd, field: core.Field, scale: int) -> Value:
             return draw.choice(COUNTRIES)
         case core.Words(is_currency=True):
             return draw.choice(CODES)
-        case core.Words(year_starts=month) if month:
-            return some_period(draw, month)
+        case core.Words(calendar=calendar, year_starts=month) if month:
+            return some_period(draw, calendar)
         case _:
             return draw.choice(WORDS)
 

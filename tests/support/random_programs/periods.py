@@ -14,7 +14,7 @@ from .writing import PAY_UNITS
 def a_period(core: Core, seed: object) -> Period:
     """Around a day on which something changes, in half of the cases; never before the program starts."""
     draw = Draw(f"period {seed}")
-    calendar = Calendar(core.year_starts)
+    calendar = core.calendar
     changes = [v.start for x in (*core.incentives, *core.payouts) for v in x.versions if v.start > core.start]
     changes += [v.start for ladder in core.ladders for v in ladder.versions if v.start > core.start]
     day = datetime.date(2024, 1, 1) + datetime.timedelta(draw.randint(0, 700))

@@ -9,6 +9,7 @@ from rulelang.core.lower import lower
 from rulelang.core.nodes import Core
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.render import render_text
+from rulelang.names.calendars import with_calendars
 from rulelang.names.resolve import resolve
 from rulelang.source import SourceFile
 from rulelang.syntax import read
@@ -37,7 +38,7 @@ from .drawing import Draw
 from .edges import write_edge
 from .excepted import write_excepted
 from .first_days import write_first_day
-from .heads import new_world, write_enumerations, write_head, write_relations, write_subject
+from .heads import FISCAL, new_world, write_enumerations, write_head, write_relations, write_subject
 from .laid_out import write_laid_out
 from .lasting import write_lasting
 from .levels import write_more
@@ -99,7 +100,7 @@ class RandomProgram:
 
 def generate(seed: int) -> RandomProgram:
     """The program of a seed."""
-    world = new_world(Draw(f"program {seed}"))
+    world = new_world(Draw(f"program {seed}"), own=Draw(f"calendar {seed}").odds(9))
     draw = world.draw
     write_head(world)
     write_enumerations(world)
@@ -205,6 +206,7 @@ def front_end(files: Sequence[tuple[str, str]], name: str | None = None) -> tupl
         module, found = read(SourceFile(file, text))
         modules.append(module)
         findings += found
+    modules, _ = with_calendars(modules, lambda _: (FISCAL, ()))
     resolved, found = resolve(modules, name)
     findings += found
     if resolved is None or findings:

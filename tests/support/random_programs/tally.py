@@ -94,6 +94,7 @@ EXPECTED = (
     "window for each member",
     "comparison of periods",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
+    "calendar of its own",
     "field of a reference", "field of a parent", "field of a reference to a reference", "records of records",
     "part of a record", "part of an optional record", "part of a record in an optional one",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
@@ -297,6 +298,8 @@ def _of_record(field: core.Field) -> str:
 def _of_declarations(program: core.Core) -> Iterator[str]:
     if program.year_starts != 1:
         yield "year not from January"
+    if program.own_calendar is not None:
+        yield "calendar of its own"
     names = {parameter.name for parameter in program.parameters}
     yield from (["window by name"] if any(name.startswith("number_") for name in names) else [])
     yield from (["window of two lengths"] if "long" in names else [])
@@ -398,7 +401,7 @@ def _borrowed(borrowed: core.Borrowed) -> str:
 
 
 def _of_payments(program: core.Core, period: Period) -> Iterator[str]:
-    calendar = Calendar(program.year_starts)
+    calendar = program.calendar
     for incentive in program.incentives:
         for payment in incentive_payments(calendar, incentive, period):
             for entitlement in payment.plus:

@@ -109,6 +109,8 @@ def test_lengths_are_as_they_are_written() -> None:
     assert FISCAL.length(days("FY2024-Q4")) == FISCAL.length(days("FY2025-Q4")) == Length(months=3)
     assert FISCAL.length(days("FY2025")) == Length(months=12)
     assert FISCAL.length(days("FY2025-W01")) == Length(days=7)
+    without_months = attrs.evolve(FISCAL, table=tuple((u, named) for u, named in FISCAL.table if u != "month"))
+    assert without_months.length(days("FY2024-Q4")) == Length(months=3)
 
 
 def test_only_weeks_are_not_as_many_in_every_year() -> None:
