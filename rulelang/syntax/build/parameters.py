@@ -8,7 +8,7 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.entities import bounds, type_of
 from rulelang.syntax.build.expressions import expression, value_of
 from rulelang.syntax.build.literals import date_value, document_of, label, text_value
-from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, the, tokens, trees
+from rulelang.syntax.build.trees import Builder, subtree, the, tokens, trees
 
 NOT_YET = {"spread": "a quota spread over periods"}
 
@@ -17,7 +17,7 @@ def parameter(b: Builder, tree: Branch) -> nodes.Parameter | nodes.KeyedParamete
     """With keys a table of values for each date; without, a value for each."""
     dated = trees(tree, "dated")
     later = [b.not_yet(part, NOT_YET[part.data]) for part in trees(tree, *NOT_YET)]
-    later += [b.not_yet(part, "an exception") for line in dated for part in trees(line, "exception")]
+    refuse_exceptions(b, dated, b.name(tree.children[1]).text)
     keys = subtree(tree, "keys")
     tables = trees(tree, "dated_table", "read_from")
     if keys is None and tables:
@@ -69,10 +69,10 @@ def _is_unpublished(tree: Branch) -> bool:
     return subtree(tree, "unpublished") is not None
 
 
-def refuse_exceptions(dated: list[Branch]) -> None:
-    """A variant's timeline has no place for exceptions."""
-    if any(subtree(part, "exception") for part in dated):
-        raise Unbuilt("an exception")
+def refuse_exceptions(b: Builder, dated: list[Branch], name: str) -> None:
+    """A value of a parameter has no exceptions: it is nobody's, so there is nobody to ask the condition of."""
+    for excepted in (part for line in dated for part in trees(line, "exception")):
+        raise b.refuse("exception-on-a-parameter", excepted, name=name)
 
 
 # ------------------------------------------------------------------------------------------------ tables

@@ -99,7 +99,7 @@ def target(b: Builder, tree: Branch) -> nodes.Target:
 def set_value(b: Builder, tree: Branch) -> nodes.Set:
     changed, *rest = trees(tree)
     if rest[0].data == "dated":
-        refuse_exceptions(rest)
+        refuse_exceptions(b, rest, " ".join(str(name) for name in tokens(changed, "NAME")))
         values = tuple(dated_value(b, part) for part in rest)
         return nodes.Set(target(b, changed), values, span=b.span(tree))
     clause = incentive_clause(b, rest[0])
