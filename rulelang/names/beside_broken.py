@@ -90,7 +90,16 @@ def _free(
     if not all(_word(each) in NO_ENTITY for each in hurt):
         # What a program is about is told at its head.
         free = [each for each in free if not is_head(each)]
+    if any(_may_be_payout(each) for each in hurt):
+        # That there is nothing to pay in another currency is told at the head that says one.
+        free = [each for each in free if not (is_head(each) and any(parts_inside(each, nodes.PaidIn)))]
     return _independent(free, lacking)
+
+
+def _may_be_payout(declaration: nodes.Declaration) -> bool:
+    if isinstance(declaration, nodes.Broken):
+        return declaration.keyword not in NO_ENTITY - {"payout"} | {"entity"}
+    return isinstance(declaration, nodes.Payout)
 
 
 def _independent(

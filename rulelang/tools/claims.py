@@ -37,12 +37,11 @@ class Tried:
     engine: str
 
     def outcomes(self, names: tuple[str, ...], subject: Subject | None = None) -> dict[str, Outcome]:
-        """Outcomes of the example's partner, or of the same with other values, in the program's currency."""
+        """Outcomes of the example's partner, or of the same with other values."""
         from rulelang.running import run_engine
 
         population = self.population if subject is None else attrs.evolve(self.population, subjects=(subject,))
-        program = all_in_program_currency(self.program)
-        results = run_engine(program, population, self.period, self.engine, names)
+        results = run_engine(self.program, population, self.period, self.engine, names)
         return dict(zip(results.outcomes, results.rows[0][1], strict=True))
 
 
@@ -59,8 +58,9 @@ def _condition(tried: Tried, claim: core.Claim, definition: core.Definition) -> 
     if tried.outcomes((definition.name,))[definition.name].value is not False:
         return
     names = tuple(dict.fromkeys(_read_by(definition.value)))
-    found = tried.outcomes(names) if names else {}
-    values = [_told(tried, name, outcome) for name, outcome in found.items()]
+    read = attrs.evolve(tried, program=all_in_program_currency(tried.program))
+    found = read.outcomes(names) if names else {}
+    values = [_told(read, name, outcome) for name, outcome in found.items()]
     yield Diagnostic("claim-broken", None, {"claim": claim.title, "values": listed(values)}, variant=_case(values))
 
 
@@ -80,8 +80,7 @@ def _read_by(value: core.Expression) -> Iterator[str]:
 def _told(tried: Tried, name: str, outcome: Outcome) -> Told:
     from rulelang.tools.examples import shown_outcome
 
-    program = all_in_program_currency(tried.program)
-    return phrase("`{name}` is {value}", name=name, value=shown_outcome(program, name, outcome, tried.period))
+    return phrase("`{name}` is {value}", name=name, value=shown_outcome(tried.program, name, outcome, tried.period))
 
 
 # ------------------------------------------------------------------------------------------------ rises with

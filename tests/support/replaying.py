@@ -88,7 +88,14 @@ class Replay:
         for days in filter(None, (paid.now, paid.before)):
             yield from self.to_date(days)
         before = [] if paid.before is None else [paid.before.value]
-        yield from self.compared(paid, _difference([paid.now.value], before), paid.value)
+        exchanged = paid.exchanged
+        amount = paid.value if exchanged is None else exchanged.amount
+        yield from self.compared(paid, _difference([paid.now.value], before), amount)
+        if exchanged is not None:
+            yield from self.trace(exchanged.rate)
+            convert = ARITHMETIC["divide" if exchanged.paid_in.inverse else "multiply"]
+            exact = _of_known(lambda values: convert(*values), [amount, exchanged.rate.value])
+            yield from self.compared(exchanged, exact, exchanged.exact)
 
     def to_date(self, days: ToDate) -> Iterator[str]:
         raised = _of_known(sum, [each.value for each in days.floored]) if days.floored else days.sum

@@ -83,6 +83,35 @@ def test_it_sees_what_changes_a_result(old: str, new: str) -> None:
     assert hash_of(PROGRAM.replace(old, new)) != hash_of(PROGRAM)
 
 
+PAID_IN = f"""{PROGRAM}
+parameter plan_rates money with 6 decimals by currency
+  from 2024-01-01
+    | currency | plan_rates |
+    | EUR      | 1.10 USD   |
+    | MXN      | 0.05 USD   |
+
+payout paid_out of Partner
+  paid every quarter
+  all of rebate
+  paid in EUR with plan_rates in force at period end
+  rounded half up to cents
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  paid in EUR with plan_rates in force at period end\n", ""),
+        ("paid in EUR", "paid in MXN"),
+        ("plan_rates in force at period end", "plan_rates in force at period start"),
+        ("1.10 USD", "1.20 USD"),
+    ],
+)
+def test_it_sees_what_is_paid_in(old: str, new: str) -> None:
+    assert PAID_IN.count(old) == 1
+    assert hash_of(PAID_IN.replace(old, new)) != hash_of(PAID_IN)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
