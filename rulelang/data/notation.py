@@ -274,9 +274,7 @@ def _number(cell: Number, field: Field, mapping: EntityMapping, strict: TextRead
         case Words(year_starts=month) if month:
             return strict(f"{cell.text}%" if cell.is_percent else cell.text)  # a year may stand as a number
         case Words() if field.name in mapping.numbers_as_text:
-            is_whole = cell.text.isascii() and cell.text.isdigit() and not cell.is_percent
-            lost = cell.is_binary and len(cell.text) > BINARY_DIGITS_MAX
-            return Refusal("cell-number-not-as-written") if lost or not is_whole else strict(cell.text)
+            return strict(cell.text) if stands_as_text(cell) else Refusal("cell-number-not-as-written")
         case Words() | Choice() | ChoiceSet():
             return Refusal("cell-number-for-text")
         case Quantity() if is_duration(field.type):
@@ -291,6 +289,12 @@ def _number(cell: Number, field: Field, mapping: EntityMapping, strict: TextRead
                 return Refusal("cell-not-a-percent")
             return strict(f"{cell.text if meaning == 'percent' else hundredfold(cell.text)}%")
     return _wrong_kind(field)
+
+
+def stands_as_text(cell: Number) -> bool:
+    """Whether a number is whole and has all its digits, so that they may be meant as a text."""
+    lost = cell.is_binary and len(cell.text) > BINARY_DIGITS_MAX
+    return cell.text.isascii() and cell.text.isdigit() and not cell.is_percent and not lost
 
 
 def _listed(cell: Listed, field: Field, names: Mapping[str, str]) -> Cell:

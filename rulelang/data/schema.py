@@ -76,7 +76,7 @@ def read_given(field: Field, cell: object) -> Cell:
         case int() | Decimal():
             return _number(cell, type_)
         case datetime.date() if not isinstance(cell, datetime.datetime):
-            return cell if isinstance(type_, Day) else _wrong_kind(type_)
+            return cell if isinstance(type_, Day) else _no_date(cell, type_)
         case list() | tuple() | set() | frozenset() if isinstance(type_, ChoiceSet):
             return _members([str(member) for member in cell], type_)
     return _wrong_kind(type_)
@@ -219,6 +219,13 @@ def _period(text: str, calendar: Calendar) -> Cell:
     """A period by the one name it has, however it was written."""
     found = period_name(calendar, text)
     return found if found is not None else Refusal("cell-not-a-period", {"example": example_period(calendar)})
+
+
+def _no_date(day: datetime.date, type_: Type) -> Refusal:
+    """A date in the place of something else; of the name of a month a spreadsheet makes one by itself."""
+    if not (isinstance(type_, Words) and type_.year_starts):
+        return _wrong_kind(type_)
+    return Refusal("cell-not-a-period", {"example": example_period(type_.calendar), "month": f"{day:%Y-%m}"}, "date")
 
 
 def _day(text: str) -> Cell:

@@ -45,7 +45,8 @@ def _tell_circles(records: Records, report: Report) -> None:
         if path and not told.intersection(path):
             told.update(path)
             first = next(f for f in records[name].fields if _named(records, f) == path[1])
-            report.add("record-in-itself", first.type.span, name=name, path=" -> ".join(f"`{one}`" for one in path))
+            told_path = " -> ".join(f"`{one}`" for one in path)
+            report.add("record-in-itself", first.type.span, variant="circle", name=name, path=told_path)
 
 
 def _way_back(records: Records, name: str) -> tuple[str, ...]:
@@ -198,7 +199,8 @@ class _Expansion:
         """What stands behind a field that is a record and says something of one value."""
         name, of = field.name.text, record.name.text
         if field.bounds is not None:
-            self.report.add("record-property", field.bounds.span, name=name, record=of, text=field.bounds.span.text)
+            text = field.bounds.span.text
+            self.report.add("record-property", field.bounds.span, variant="bounds", name=name, record=of, text=text)
         if field.question is not None and not field.optional:
             self.report.add("record-property", field.question.span, variant="asked", name=name, record=of)
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import attrs
 
 from rulelang.core.nodes import Choice, ChoiceSet, Core, Entity, Field, Quantity, Truth, Words
-from rulelang.data.cells import Listed, TypedCell, shown
+from rulelang.data.cells import Listed, Number, TypedCell, shown
 from rulelang.data.layout import layout_of
 from rulelang.data.mapping import EntityMapping
+from rulelang.data.notation import stands_as_text
 from rulelang.data.proposing.likeness import is_named_in, likeness
 from rulelang.data.proposing.notation_found import is_readable, with_notation
 from rulelang.data.proposing.sample import Sample, samples_of
@@ -83,6 +84,7 @@ def _match(core: Core, entity: Entity, sample: Sample) -> _Match:
     by_name = {field.name: field for field in fields}
     fed = {column: (by_name[name], sample.columns[column]) for name, column in chosen.items()}
     mapping, of_notation = with_notation(mapping, fed)
+    mapping = attrs.evolve(mapping, numbers_as_text=tuple(_numbers_as_text(fed)))
     values, of_values = _values(fed, mapping)
     lacking = tuple(f.name for f in fields if f.name not in chosen and not f.optional)
     without = [
@@ -152,6 +154,14 @@ def _currency_column(fields: Sequence[Field], chosen: Mapping[str, str], sample:
     codes = set(currency_codes())
     free = (name for name in sample.columns if name not in chosen.values() and sample.columns[name])
     return next((name for name in free if all(shown(cell) in codes for cell in sample.columns[name])), "")
+
+
+def _numbers_as_text(fed: Mapping[str, tuple[Field, Sequence[TypedCell]]]) -> Iterator[str]:
+    """The fields of text whose columns hold numbers, as keys do in workbooks, with all the digits that they have."""
+    for field, cells in fed.values():
+        numbers = [cell for cell in cells if isinstance(cell, Number)]
+        if field.type == Words() and numbers and all(map(stands_as_text, numbers)):
+            yield field.name
 
 
 # ------------------------------------------------------------------------------------------------ values

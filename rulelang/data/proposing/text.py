@@ -36,6 +36,8 @@ def _lines(proposal: Proposal, language: str) -> Iterator[str]:
         if value != getattr(plain, name):
             yield f"{name} = {value if isinstance(value, int) else _quoted(value)}"
     if mapping.numbers_as_text:
+        lost = phrase("Stored as numbers, so zeros in front may be lost; the digits that are there are taken as text.")
+        yield f"# {told(lost, language)}"
         yield f"numbers_as_text = [{', '.join(map(_quoted, mapping.numbers_as_text))}]"
     columns = {column: field for field, column in mapping.columns.items()}
     yield from _table(f"{within}.columns", columns)

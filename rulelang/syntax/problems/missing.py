@@ -74,7 +74,7 @@ def _rest_of_a_count(stop: Stop) -> bool:
     written = f"{stop.previous} {stop.written}"
     rest = in_backticks([whole.partition("{n}")[2].strip()])
     span = stop.span(stop.before[-1]).to(stop.span())
-    stop.report.add("words-missing", span, variant="end", previous=written, choices=rest)
+    stop.report.add("words-missing", span, variant="end", previous=written, choices=rest, written=stop.written)
     return True
 
 

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from .conftest import Folder
+from rulelang.data.proposing.propose import propose
+from rulelang.data.proposing.text import proposal_text
+
+from .conftest import CORE, Folder
 from .workbooks import number, sheet, text, workbook
 
 MAPPING = '[data.Deal]\nnumbers_as_text = ["deal_id", "partner_id"]\n'
@@ -67,3 +70,21 @@ def test_only_fields_of_text_are_listed(folder: Folder, said: str, finding: str)
     _, reading = folder.write("rulelang.toml", f"[data.Deal]\nnumbers_as_text = {said}\n").read()
 
     assert [(found.name, found.place.row if found.place else None) for found in reading.findings] == [(finding, 2)]
+
+
+@pytest.mark.parametrize("write", [as_json, as_workbook])
+@pytest.mark.parametrize(("key", "proposed"), [("7", True), ("7.5", False), ("1E3", True), ("1234567890123456", None)])
+def test_a_proposal_says_so_where_every_number_has_its_digits(
+    folder: Folder, write: Writer, key: str, proposed: bool | None
+) -> None:
+    file = "Deal.json" if write is as_json else "Deal.xlsx"
+    proposal = propose(CORE, write(folder, key).path / file, "Deal")
+    text = proposal_text(proposal)
+
+    if proposed is None:  # a workbook has lost digits of so long a number, JSON has not
+        proposed = write is as_json
+    assert ("deal_id" in proposal.mapping.numbers_as_text) is proposed
+    assert ('numbers_as_text = ["deal_id"]' in text) is proposed
+    assert ("# Stored as numbers, so zeros in front may be lost" in text) is proposed
+    if proposed:
+        assert folder.write("rulelang.toml", text).population().subjects
