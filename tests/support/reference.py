@@ -71,6 +71,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = MappingProxyType({
         Limit("data.workbook", "WORKBOOK_BYTES_MAX", "bytes of an XLSX workbook"),
         Limit("data.sheet", "SHEET_ROWS_MAX", "rows of a sheet"),
         Limit("data.workbook", "BALLAST_MAX", "elements of a workbook that bring no value, such as empty cells"),
+        Limit("data.calendar_file", "ROWS_MAX", "rows of a calendar of a program's own"),
         Limit("data.mapping_file", "MAPPING_BYTES_MAX", "bytes of `rulelang.toml`"),
         Limit("cli.map", "MAP_SECONDS_MAX", "seconds that `rulelang map` looks at a file"),
     ),

@@ -9,17 +9,25 @@ from rulelang.core.nodes import Field, Words
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import text_reader
 from support.cores import SPAN
+from support.fiscal import fiscal_calendar
 
 CELLS = (
     "2025-Q2", "FY2025-Q2", "2025", "FY2025", "2025-H1", "2025-04", "2025-13", "FY2025-04", "2025-Q5", "0999", "9001",
     "2025-Q1..2025-Q2", "fy2025", "2025-4", " 2025", "FFY2025", "2025-04-01",
+    "FY2025-M04", "FY2025-W53", "FY2024-W53", "FY2031",
 )
 
 
-@pytest.mark.parametrize("year_starts", [1, 4])
+KINDS = {
+    "january": Words(year_starts=1), "april": Words(year_starts=4),
+    "its own": Words(year_starts=1, own_calendar=fiscal_calendar()),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", CELLS)
-def test_a_cell_is_read_alike_wherever_it_is_read(year_starts: int, text: str) -> None:
-    field = Field("covers", Words(year_starts=year_starts), optional=False, question="", span=SPAN)
+def test_a_cell_is_read_alike_wherever_it_is_read(kind: str, text: str) -> None:
+    field = Field("covers", KINDS[kind], optional=False, question="", span=SPAN)
     read, column = text_reader(field)(text), cell(field, "covers", "VARCHAR")
 
     with duckdb.connect() as connection:
