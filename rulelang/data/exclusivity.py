@@ -18,13 +18,15 @@ from rulelang.data.intake import Row
 from rulelang.data.layout import Layout
 from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR, Calendar, Period
 
+TOGETHER_MAX = 50
+"""Up to so many rows that hold at once are told day by day."""
 ALWAYS = Period(datetime.date.min, datetime.date.max)
 
 
 @attrs.frozen
 class Breach:
-    """Rows, by index, of which more hold on a day than a rule allows; `day` is the first one, None where they have no
-    dates."""
+    """Rows, by index, which hold together and are more than a rule allows; `day` is the first one on which they do,
+    None where they have no dates."""
 
     rule: DataRule
     rows: tuple[int, ...]
@@ -66,20 +68,25 @@ def _whole(calendar: Calendar, unit: str, day: datetime.date) -> Period:
 
 
 def _crowded(rule: DataRule, held: Iterable[tuple[Period, int]]) -> Iterator[Breach]:
-    """Goes through the first days in order. Rows follow one another into one breach as long as too many hold."""
+    """Goes through the first days in order: who hold on one day together are one breach, told with the first day on
+    which all of them do. Where very many hold at once they follow one another into one."""
     holding: list[tuple[datetime.date, int]] = []
     rows: set[int] = set()
     first: datetime.date | None = None
     for days, index in held:
+        before = len(holding)
         while holding and holding[0][0] < days.start:
             heapq.heappop(holding)
-        heapq.heappush(holding, (days.stop, index))
-        if rows and len(holding) <= rule.limit:
+        if rows and len(holding) < before and (before <= TOGETHER_MAX or len(holding) < rule.limit):
             yield Breach(rule, tuple(sorted(rows)), first)
             rows = set()
-        elif rows:
-            rows.add(index)
-        elif len(holding) > rule.limit:
-            rows, first = {each for _, each in holding}, None if days is ALWAYS else days.start
+        heapq.heappush(holding, (days.stop, index))
+        if len(holding) > rule.limit:
+            if rows:
+                rows.add(index)
+            else:
+                rows = {each for _, each in holding}
+            if before <= TOGETHER_MAX or first is None:
+                first = None if days is ALWAYS else days.start
     if rows:
         yield Breach(rule, tuple(sorted(rows)), first)

@@ -34,6 +34,10 @@ from rulelang.diagnostics.model import Diagnostic
 Positions = tuple[int, ...]
 
 
+BREACHES_TOLD_MAX = 5
+"""How many breaches are told of one row; the other rows of the others have findings of their own."""
+
+
 @attrs.define(eq=False)
 class Table:
     """The rows of one entity. `good` are those that count so far, by index; `keys` their indices by key."""
@@ -41,7 +45,7 @@ class Table:
     intake: Intake
     seen: tuple[int, ...]
     shared: Mapping[int, list[int]]
-    breached: Mapping[int, Breach]
+    breached: Mapping[int, list[Breach]]
     astray: Mapping[int, Astray]
     superseded: int
     good: dict[int, Row]
@@ -53,7 +57,10 @@ class Table:
     def of(cls, intake: Intake, core: Core) -> Table:
         seen, shared, superseded = versions(intake)
         good = {i: intake.rows[i] for i in seen if i not in intake.refused and i not in shared}
-        breached = {index: each for each in _breaches(core, intake, good) for index in each.rows}
+        breached: dict[int, list[Breach]] = {}
+        for each in _breaches(core, intake, good):
+            for index in each.rows:
+                breached.setdefault(index, []).append(each)
         good = {index: row for index, row in good.items() if index not in breached}
         key_of = intake.layout.key_of()
         keys = {key_of(row): index for index, row in good.items()} if key_of else {}
@@ -262,21 +269,20 @@ def _breaches(core: Core, intake: Intake, rows: Mapping[int, Row]) -> Iterator[B
 
 
 def _rejects_of_rules(table: Table, index: int) -> Iterator[Diagnostic]:
-    """A finding that names all the rows which share what only so many may have."""
-    breach, intake = table.breached.get(index), table.intake
-    if breach is None:
-        return
-    layout, rule = intake.layout, breach.rule
-    positions = tuple(layout.names.index(name) for name in rule.per)
-    column = ", ".join(rule.per)
-    values = {
-        "entity": rule.entity, "column": column, "value": key_text(layout, intake.rows[index], positions),
-        "places": together(intake, list(breach.rows)), "rule": " ".join(rule.span.text.split()),
-        "day": breach.day or "",
-    }
-    place = intake.place_of(intake.places[index], column)
-    variant = "" if breach.day is not None else "undated"
-    yield Diagnostic("row-breaches-a-rule", None, values, place=place, variant=variant)
+    """A finding for each rule and each day, which names all the rows that share what only so many may have."""
+    intake = table.intake
+    for breach in table.breached.get(index, [])[:BREACHES_TOLD_MAX]:
+        layout, rule = intake.layout, breach.rule
+        positions = tuple(layout.names.index(name) for name in rule.per)
+        column = ", ".join(rule.per)
+        values = {
+            "entity": rule.entity, "column": column, "value": key_text(layout, intake.rows[index], positions),
+            "places": together(intake, list(breach.rows)), "rule": " ".join(rule.span.text.split()),
+            "day": breach.day or "",
+        }
+        place = intake.place_of(intake.places[index], column)
+        variant = "" if breach.day is not None else "undated"
+        yield Diagnostic("row-breaches-a-rule", None, values, place=place, variant=variant)
 
 
 def _rejects_astray(table: Table, index: int) -> Iterator[Diagnostic]:

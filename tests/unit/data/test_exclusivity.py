@@ -88,13 +88,18 @@ def test_what_is_rejected_is_what_holds_on_a_day_on_which_too_many_do(
     layout = layout_of(CORE, CORE.entity("Contract"))
     rows = {n: (f"C{n}", "Lima", first, last, "P1") for n, (first, last) in enumerate(spans)}
 
-    found = {n for breach in breaches(rule, layout, rows, Calendar(1)) for n in breach.rows}
+    told = list(breaches(rule, layout, rows, Calendar(1)))
+    found = {n for breach in told for n in breach.rows}
 
     crowded = set()
     for day in (FIRST + datetime.timedelta(n) for n in range(41)):
         holding = {n for n, (first, last) in enumerate(spans) if first <= day <= last}
         crowded |= holding if len(holding) > limit else set()
     assert found == crowded
+    for breach in told:
+        assert breach.day is not None
+        assert all(spans[n][0] <= breach.day <= spans[n][1] for n in breach.rows)
+        assert len(breach.rows) > limit
 
 
 def test_a_year_is_the_programs_own() -> None:
