@@ -70,7 +70,10 @@ def _line(stop: Stop) -> str:
 def chain(stop: Stop) -> bool:
     """A second comparison, or a comparison of a total that has a `where`."""
     if stop.token is not None and stop.token.type == "WHERE" and not stop.place.takes_value():
-        stop.report.add("total-compared", stop.span(), variant="where", written=stop.written)
+        if stop.kind in ("at_most_one", "at_most"):
+            stop.report.add("rule-with-where", stop.span(), written=stop.written)
+        else:
+            stop.report.add("total-compared", stop.span(), variant="where", written=stop.written)
         return True
     if stop.token is None or stop.token.type not in RELATIONS:
         return False
