@@ -14,7 +14,7 @@ from rulelang.core.lower_groups import lower_of_group, read_of_group
 from rulelang.core.lower_growth import lower_growth
 from rulelang.core.lower_hierarchy import lower_rollup
 from rulelang.core.lower_members import every, lower_over_members
-from rulelang.core.lower_over_time import lower_over_time, within_window
+from rulelang.core.lower_over_time import lower_in_window, lower_over_time, within_window
 from rulelang.core.lower_records import moved, own_window, per_record
 from rulelang.core.lower_versions import lower_versions
 from rulelang.names.ladder_versions import tier_names
@@ -81,8 +81,8 @@ class Lowering:
                 return self._records_have(node) if isinstance(node, nodes.RecordsHave) else self._share_of(node)
             case nodes.Among():
                 return lower_among(self, node)
-            case nodes.Growth() | nodes.OverPeriods() | nodes.OnAnyDay():
-                return lower_growth(self, node) if isinstance(node, nodes.Growth) else lower_over_time(self, node)
+            case nodes.Growth() | nodes.InWindow() | nodes.OverPeriods() | nodes.OnAnyDay():
+                return self._over_time(node)
             case nodes.Arithmetic():
                 told = every(self, "total" if node.operator == "+" else "average", node.every)
                 return attrs.evolve(self._arithmetic(node.operator, node.left, node.right, node), told=told)
@@ -331,6 +331,17 @@ class Lowering:
             test = core.Comparison(operator, found, other, core.Truth(), node.span)
             found = core.Case(((test, found),), other, kind, node.span, told=told)
         return found
+
+    def _over_time(
+        self, node: nodes.Growth | nodes.InWindow | nodes.OverPeriods | nodes.OnAnyDay
+    ) -> core.Expression:
+        match node:
+            case nodes.Growth():
+                return lower_growth(self, node)
+            case nodes.InWindow():
+                return lower_in_window(self, node)
+            case _:
+                return lower_over_time(self, node)
 
     def _aggregate(self, node: nodes.Aggregate) -> core.Expression:
         """An average is the total over the count, an exact quotient; everything else is one aggregate."""

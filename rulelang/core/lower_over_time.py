@@ -33,6 +33,13 @@ def _days(lowering: Lowering, days: nodes.PeriodLiteral | nodes.Duration | None)
             return None
 
 
+def lower_in_window(lowering: Lowering, node: nodes.InWindow) -> core.Expression:
+    """A value as it was in a window."""
+    window, value = lowering.window(node.window), lowering.lower(node.value)
+    assert window is not None, "it is written"
+    return core.InWindow(window, value, value.type, node.span)
+
+
 def within_window(lowering: Lowering, reading: nodes.Reading, test: core.Expression) -> core.Expression:
     """A test of what a reading in a window is at the end of that window."""
     window = lowering.window(reading.window)

@@ -76,10 +76,19 @@ HAVE = {"all": "all", "any": "any", "none": "none", "at_least": "some"}
 def words(core: Core, wording: Wording, node: Expression) -> str:
     """An expression in words, without dates or values; a growth as that of the measure it reads."""
     if isinstance(node, Arithmetic | Case) and node.told in ("growth_of", "change_in_points"):
-        read = next(inside for inside in walk(node) if isinstance(inside, Read))
-        return wording.say(node.told, thing=wording.called(read.definition))
+        return wording.say(node.told, thing=_grown(core, wording, node))
     figure = figure_words(wording, node, functools.partial(words, core, wording))
     return figure if figure is not None else WRITERS[type(node)](core, wording, node)
+
+
+def _grown(core: Core, wording: Wording, node: Arithmetic | Case) -> str:
+    """What a growth is of: the name of what is read, or what is worked out, in parentheses."""
+    changes = (each for each in walk(node) if isinstance(each, Arithmetic) and each.span == node.span)
+    grown = next(each.left for each in changes if each.operator == "subtract" and not isinstance(each.left, Literal))
+    read = next((inside for inside in walk(grown) if isinstance(inside, Read)), None)
+    if read is None or isinstance(grown, Arithmetic | Round | OrElse):
+        return f"({words(core, wording, grown)})"
+    return wording.called(read.definition)
 
 
 def _literal(_: Core, wording: Wording, node: Literal) -> str:

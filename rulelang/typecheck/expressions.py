@@ -29,7 +29,7 @@ from rulelang.typecheck.depth import DEPTH_MAX, Depth
 from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
 from rulelang.typecheck.group_readings import check_group_reading
-from rulelang.typecheck.growth import check_growth
+from rulelang.typecheck.growth import check_growth, check_in_window
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
@@ -272,7 +272,7 @@ class Checker:
                 return self._of_records(node, scope)
             case nodes.Among():
                 return check_among(self, node, scope)
-            case nodes.Growth() | nodes.OverPeriods() | nodes.OnAnyDay():
+            case nodes.Growth() | nodes.InWindow() | nodes.OverPeriods() | nodes.OnAnyDay():
                 return self._over_time(node, scope)
             case nodes.Arithmetic():
                 return self._arithmetic(node.operator, node.left, node.right, node, scope)
@@ -330,11 +330,13 @@ class Checker:
         return kind
 
     def _over_time(
-        self, node: nodes.Growth | nodes.OverPeriods | nodes.OnAnyDay, scope: Scope
+        self, node: nodes.Growth | nodes.InWindow | nodes.OverPeriods | nodes.OnAnyDay, scope: Scope
     ) -> core.Type | None:
         match node:
             case nodes.Growth():
                 return check_growth(self, node, scope)
+            case nodes.InWindow():
+                return check_in_window(self, node, scope)
             case nodes.OverPeriods():
                 return check_over_periods(self, node, scope)
             case nodes.OnAnyDay():

@@ -16,8 +16,8 @@ from rulelang.syntax import nodes
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-YEARS_TRIED = 5
-"""Years in a row that show every length a unit has: one in four is longer."""
+YEARS_TRIED = 9
+"""Years in a row that show every length a unit has: one in four is longer, and 1900 was not."""
 
 
 class OfSubject(Protocol):

@@ -44,9 +44,20 @@ def check_growth(checker: Checker, node: nodes.Growth, scope: Scope) -> core.Typ
 
 
 def _is_worked_out(checker: Checker, node: nodes.Expression) -> bool:
-    """Whether a measure is read, perhaps that of a group."""
+    """Whether a measure is read, perhaps that of a group, or something is worked out in parentheses."""
+    if not isinstance(node, (nodes.Reading, nodes.Call, nodes.OfGroup)):
+        return True
     read = node.reading if isinstance(node, nodes.OfGroup) else node
     return isinstance(read, nodes.Reading) and checker.facts.of(read).role == "definition"
+
+
+def check_in_window(checker: Checker, node: nodes.InWindow, scope: Scope) -> core.Type | None:
+    """What a value was in a window; something in it has to have dates, or it is the same in every window."""
+    kind = checker.check(node.value, scope)
+    if kind is not None and not checker.reads_dated(node.value):
+        checker.report.add("window-on-undated", node.span, name=node.value.span.text)
+        return None
+    return kind
 
 
 def answers_of(node: nodes.Growth) -> tuple[nodes.Gives, ...]:

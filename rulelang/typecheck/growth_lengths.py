@@ -160,7 +160,7 @@ class _Walk:
 
     def _compare(self, node: nodes.Growth, reader: Reader | None) -> None:
         read = node.base.reading if isinstance(node.base, nodes.OfGroup) else node.base
-        window = read.window if isinstance(read, nodes.Reading) else None
+        window = read.window if isinstance(read, (nodes.Reading, nodes.Aggregate, nodes.InWindow)) else None
         if window is None:
             return  # it has a finding of its own
         base = of_window(window)
@@ -181,7 +181,7 @@ class _Walk:
 
 
 def _without_window(node: nodes.Expression) -> nodes.Expression:
-    return attrs.evolve(node, window=None) if isinstance(node, nodes.Reading) else node
+    return attrs.evolve(node, window=None) if isinstance(node, (nodes.Reading, nodes.Aggregate)) else node
 
 
 def _through(window: nodes.Window | None) -> Reader | None:

@@ -21,7 +21,9 @@ from rulelang.typecheck.words import kind_words
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-OTHER_PERIODS = (nodes.Among, nodes.Aggregate, nodes.RecordsHave, nodes.Growth, nodes.OverPeriods, nodes.OnAnyDay)
+OTHER_PERIODS = (
+    nodes.Among, nodes.Aggregate, nodes.RecordsHave, nodes.Growth, nodes.InWindow, nodes.OverPeriods, nodes.OnAnyDay,
+)
 """Where a value is read for others, for records, or for more than one period."""
 
 

@@ -93,6 +93,8 @@ def _over_a_period(checker: Checker, node: object, seen: set[str]) -> Span | Non
             return node.span
         case nodes.Reading(window=window) if window is not None:
             return node.span
+        case nodes.InWindow():
+            return node.span
         case nodes.Reading(path=(name,)):
             resolved = checker.resolved
             declared = resolved.measures.get(name.text) or resolved.eligibilities.get(name.text)

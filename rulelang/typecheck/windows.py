@@ -36,6 +36,8 @@ def _windows_of(
             return _of_records(resolved, node, window or reader, seen, given)
         case nodes.Reading(path=(name,)) if name.text in given:
             return given[name.text]
+        case nodes.InWindow(value=value, window=window):
+            return _windows_of(resolved, value, window, seen, given)
         case nodes.OverPeriods(test=test, periods=periods):
             whole = nodes.Window("last", periods.count, periods.unit, span=periods.span)
             return _windows_of(resolved, test, whole, seen, given)

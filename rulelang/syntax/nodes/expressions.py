@@ -352,15 +352,24 @@ class Gives:
 
 
 @frozen
+class InWindow:
+    """A value worked out from others, as it was in a window: the base of the growth of such a value."""
+
+    value: Expression
+    window: Window
+    span: Span = span_field()
+
+
+@frozen
 class Growth:
     """`growth of net_sales against the previous year`, or `change in points of csat against the previous quarter`.
 
-    `now` and `base` read one measure, or what it is for a member: for the reader's period, and in the window against
-    which it is held.
+    `now` and `base` read one measure, what it is for a member, or a value in parentheses: for the reader's period, and
+    in the window against which it is held.
     """
 
-    now: Reading | Call | OfGroup | Reported
-    base: Reading | Call | OfGroup | Reported
+    now: Expression
+    base: Expression
     in_points: bool = False
     zero_base: Gives | None = None
     missing_base: Gives | None = None
@@ -372,6 +381,6 @@ Literal = Union[Number, Percent, Money, Points, Date, PeriodLiteral, Text, YesNo
 Expression = Union[
     Literal, PeriodStart, PeriodEnd, Ago, Reading, Call, Arithmetic, PercentOf, Comparison, Between, OneOf, IsKnown,
     Logic, OrElse, Rounded, Cases, Extreme, Aggregate, AsGlobal, ChooseBetween, Members, NotYet,
-    RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, Excepted, PartOf, Told, Within, MemberOf,
+    RecordsHave, Among, Converted, OverPeriods, OnAnyDay, Growth, InWindow, Excepted, PartOf, Told, Within, MemberOf,
     OverEvery, OverMembers, TheMember, Reported, OfGroup, WholeBetween, OfVersions, InRegion, Counted, ShareOf,
 ]

@@ -10,6 +10,7 @@ from rulelang.syntax.problems.stop import Stop
 OPENERS = frozenset({"ALL_OF", "ANY_OF", "NONE_OF", "AT_LEAST_N_OF"})
 CLAUSES = frozenset({"REQUIRES", "WHEN", "IF", "TIER", "GIVES"})
 GROWING = frozenset({"GROWTH_OF", "CHANGE_POINTS"})
+SIGNS = frozenset({"ADD", "SUB", "MUL", "DIV"})
 
 
 def list_on_lines_in_list(stop: Stop) -> bool:
@@ -51,13 +52,12 @@ def share_of_all(stop: Stop) -> bool:
 
 
 def growth_of_a_value(stop: Stop) -> bool:
-    """`growth of (sales over the last 4 quarters)`, `growth of total amount of deals`: what grows has a name."""
-    if stop.token is None or stop.fresh:
+    """`growth of total amount of deals`, `growth of sales - costs`: what is worked out stands in parentheses."""
+    if stop.token is None or stop.fresh or len(stop.before) < 3 or stop.before[-2].type not in GROWING:
         return False
-    head = stop.before[-1] if stop.token.type == "LPAR" else stop.before[-2] if len(stop.before) > 2 else None
-    if head is None or head.type not in GROWING or (head is stop.before[-2] and stop.token.type != "NAME"):
+    named = stop.token.type == "NAME" and phrases_at(Spoken(stop.language, stop.pieces), stop.index - 1)
+    if not named and stop.token.type not in SIGNS:
         return False
-    if head is stop.before[-2] and not phrases_at(Spoken(stop.language, stop.pieces), stop.index - 1):
-        return False
-    stop.report.add("name-missing", stop.span(), variant="growth", previous=stop.text(head), written=stop.written)
+    head = stop.text(stop.before[-2])
+    stop.report.add("name-missing", stop.span(), variant="growth", previous=head, written=stop.written)
     return True

@@ -38,6 +38,7 @@ from .drawing import Draw
 from .edges import write_edge
 from .excepted import write_excepted
 from .first_days import write_first_day
+from .grown import write_grown
 from .heads import FISCAL, new_world, write_enumerations, write_head, write_relations, write_subject
 from .laid_out import write_laid_out
 from .lasting import write_lasting
@@ -179,7 +180,8 @@ def _write_kinds(world: World, seed: int) -> None:
              ("dated rows", 13, write_dated_rows), ("share", 25, write_share),
              ("covering", 12, write_covering), ("edge", 16, write_edge),
              ("excepted", 15, write_excepted), ("shared groups", 20, write_shared_groups),
-             ("first day", 9, write_first_day), ("recorded", 12, write_recorded))  # fmt: skip
+             ("grown", 11, write_grown), ("first day", 9, write_first_day),
+             ("recorded", 12, write_recorded))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")
         if world.draw.odds(odds):

@@ -63,6 +63,7 @@ EXPECTED = (
     "measure of a record", "total of a record's records", "figure of a record's records",
     "window of a record's measure", "partner's measure in a record",
     "lowest or highest member", "share of records", "share of an amount", "growth over a window",
+    "growth of what is worked out",
     *(f"records {name}" for name in ("in a window", "valid", "where")),
     *(f"parameter {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "that changes")),
     *(f"tier {name}" for name in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "BeforePeriodEnd", "OnField")),
@@ -144,6 +145,9 @@ def _of_node(node: core.Expression) -> Iterator[str]:
     if told in ("growth_of", "change_in_points"):
         yield told
         read = [each for each in walk(node) if isinstance(each, core.Read)]
+        bases = [each for each in walk(node) if isinstance(each, core.InWindow)]
+        worked_out = any(isinstance(base.value, core.Arithmetic) for base in bases)
+        yield from ["growth of what is worked out"] if worked_out else []
         yield from ["growth over a window"] if all(each.window is not None for each in read) else []
     window = getattr(node, "window", None)
     if window is not None:

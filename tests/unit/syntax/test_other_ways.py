@@ -116,14 +116,15 @@ def test_a_percentage_that_is_added_is_points_or_a_share() -> None:
 
 CHECKED = "eligibility fit of Partner\n  "
 GROWN = (
-    "declare it as a measure of its own and write its name: `growth of net_sales against same quarter last year`"
+    "write it in parentheses, `growth of (total amount of deals) against same quarter last year`, or declare it as a"
+    " measure and write its name"
 )
 
 
 @pytest.mark.parametrize(("text", "name", "advice"), [
     (f"{CHECKED}any of deals have status is won\n", "list-without-parentheses",
      "write `have (status is won)`, with one pair of parentheses round all of it"),
-    ("measure m of Partner is percent\n  growth of (seats over the last 4 quarters) against the previous year\n",
+    ("measure m of Partner is percent\n  growth of seats - sold against the previous year\n",
      "name-missing", GROWN),
     ("measure m of Partner is percent\n  growth of total amount of deals against the previous year\n",
      "name-missing", GROWN),
