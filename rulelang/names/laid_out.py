@@ -38,16 +38,17 @@ ONCE = {
 """What has one number as long as its declaration holds."""
 
 
-Read = Callable[[nodes.Expression], "int | nodes.Percent | None"]
+Read = Callable[[nodes.Expression], Any]
 """How a value is read as the number that is wanted."""
 
 
 @frozen
 class Said:
-    """What a parameter says from a day on, None for the day on which the program begins; `line` says it."""
+    """What a parameter says from a day on, None for the day on which the program begins; `line` says it. `number` is
+    whole, or a figure as it is written."""
 
     since: datetime.date | None
-    number: int | nodes.Percent
+    number: Any
     line: Span
 
 
@@ -56,6 +57,13 @@ def laid_out(resolved: Resolved, modules: Iterable[nodes.Module], report: Report
     if not any(module.figures for module in modules):
         return resolved
     return _LayingOut(resolved, report).run()
+
+
+def timeline_of(
+    resolved: Resolved, report: Report, figure: nodes.Expression, read: Read
+) -> tuple[Said, ...] | None:
+    """What a name says that is the same for all partners, from the first day on; None after a finding."""
+    return _LayingOut(resolved, report).said(figure, read)
 
 
 @attrs.define
@@ -200,7 +208,7 @@ def _own(node: object) -> Iterator[nodes.Expression]:
 
 
 def _with_numbers(
-    node: N, figures: tuple[nodes.Expression, ...], numbers: list[int | nodes.Percent], inside: Change
+    node: N, figures: tuple[nodes.Expression, ...], numbers: list[Any], inside: Change
 ) -> N:
     """A copy with its numbers; `inside` changes the values that stand in it."""
     told = {id(figure): number for figure, number in zip(figures, numbers, strict=True)}

@@ -12,6 +12,7 @@ from rulelang.names.laid_out import laid_out
 from rulelang.names.libraries import Libraries, own
 from rulelang.names.lists_of_records import with_lists
 from rulelang.names.merge import Merge
+from rulelang.names.named_bounds import with_named_bounds
 from rulelang.names.named_by_whose import by_name_alone
 from rulelang.names.problems import no_such_name
 from rulelang.names.records import with_records
@@ -42,6 +43,7 @@ def resolve(
     libraries.report_unused(modules, declaration)
     if merged is not None:
         merged = with_records(with_type_labels(merged), report)
+        merged = with_named_bounds(merged, everything, report)
         merged = laid_out(written_out(with_lists(merged, report), report), everything, report)
         merged = by_name_alone(merged)
     return merged, tuple(report.findings)

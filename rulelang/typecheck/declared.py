@@ -186,6 +186,8 @@ def _bounded(checker: Checker, kind: core.Quantity, bounds: nodes.Bounds) -> cor
 
 def bound_units(checker: Checker, kind: core.Quantity, end: nodes.Expression) -> int | None:
     """A bound in units of the kind it bounds; None after a finding."""
+    if isinstance(end, nodes.Reported):
+        return None
     value = literal_value(end)
     if value is None or not literal_fits(kind, end):
         checker.report.add(

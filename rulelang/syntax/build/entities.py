@@ -58,6 +58,7 @@ def bounds(b: Builder, tree: Branch | None) -> nodes.Bounds | None:
     if tree is None:
         return None
     low, high = (expression(b, part) for part in trees(tree))
+    b.figures.extend(end for end in (low, high) if isinstance(end, (nodes.Reading, nodes.Call)))
     return nodes.Bounds(low, high, span=b.span(tree))
 
 

@@ -12,6 +12,11 @@ from .writing import UNIT_WORDS
 LENGTH = re.compile(r"\b(over the last|over the previous|in each of the last|in any of the last) ([2-6]) (?=\w)")
 LIST = re.compile(r"\bat least ([2-6]) of(?=\n)")
 RECORDS = re.compile(r"\bat least (\d) of(?= \w[^\n]* have \()")
+BOUND = re.compile(
+    r"^(  \w+ (?:.* )?(money|count|number|percent)(?: with \d decimals?)?"
+    r" between [^\n,]* and )([\d_.]+(?:%| [A-Z]{3})?)(?=,|$)",
+    re.M,
+)
 TOP = re.compile(r"\bshare of the top (\d+)% of")
 
 
@@ -28,6 +33,24 @@ def write_laid_out(world: World) -> None:
         _replaced(world, TOP, "share of the top leaders_{0} of", "parameter leaders_{0} percent", "{0}%")
     if draw.odds(15):
         _of_each_member(world)
+    if draw.odds(30):
+        _bounded(world)
+
+
+def _bounded(world: World) -> None:
+    """The upper bounds of fields by name."""
+    said: dict[str, str] = {}
+
+    def upper(found: re.Match[str]) -> str:
+        name = f"upper_{len(said)}"
+        said[name] = f"parameter {name} {found[2]}\n  {found[3]} from {world.start}"
+        return found[1] + name
+
+    world.pieces[:] = [
+        (name, BOUND.sub(upper, text) if text.startswith("entity ") else text) for name, text in world.pieces
+    ]
+    for name, text in said.items():
+        world.declare(name, text)
 
 
 def _replaced(world: World, written: re.Pattern[str], read: str, declared: str, value: str) -> None:

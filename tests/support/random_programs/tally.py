@@ -92,7 +92,7 @@ EXPECTED = (
     "payout of two versions", "incentive split where something changes",
     "rows by their own dates", "first day prorated", "first day as written",
     "points of a parameter", "window of two lengths", "window by name", "records by name", "top by name",
-    "window for each member",
+    "window for each member", "bound by name",
     "comparison of periods",
     "cap over what is gained", *(f"paid {step}" for step in PAID), "optional field", "year not from January",
     "calendar of its own",
@@ -309,6 +309,7 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     yield from (["window of two lengths"] if "long" in names else [])
     yield from (["records by name"] if any(name.startswith("wanted_") for name in names) else [])
     yield from (["top by name"] if any(name.startswith("leaders_") for name in names) else [])
+    yield from (["bound by name"] if "upper_0" in names else [])
     yield from ("window for each member" for keyed in program.keyed if keyed.name == "own_length")
     yield from ("parameter that changes" for p in program.parameters if len(p.values) > 1)
     yield from ("table that changes" for p in program.keyed if len(p.tables) > 1)
