@@ -72,8 +72,8 @@ def rows_of(work: Working, node: Aggregate, place: Place) -> Sequence[Row]:
     if not node.of:
         return rows
     assert place.record is not None, "it is a measure of a record"
-    key = [place.record[name] for name in work.core.entity(node.of).keys]
-    return tuple(row for row in rows if [row[part.field] for part in node.per] == key)
+    key = tuple(place.record[name] for name in work.core.entity(node.of).keys)
+    return work.rows_by(node.relation, tuple(part.field for part in node.per)).get(key, ())
 
 
 def _tested(

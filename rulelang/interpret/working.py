@@ -5,7 +5,7 @@ Knows how a reading is remembered and traced, not what any expression means: tha
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -154,6 +154,7 @@ class Setting:
 
 
 Handler = Callable[["Working", Any, Place], Trace]
+Row = Mapping[str, Value]
 
 
 # Not frozen: it remembers where it read last.
@@ -174,6 +175,10 @@ class Working:
     """By period, with the part it is of another, and expression."""
     _of_records: dict[tuple[str, Period, int], Trace] = attrs.field(factory=dict, init=False)
     """By name, period and the identity of a record: the measures of records."""
+    _rows_by: dict[tuple[str, tuple[str, ...]], dict[tuple[Value, ...], list[Row]]] = attrs.field(
+        factory=dict, init=False
+    )
+    """By relation and fields: the rows that have the same values of these."""
     _at: Place | None = attrs.field(default=None, init=False)
     _known: dict[Expression, Trace] = attrs.field(factory=dict, init=False)
     """What is remembered of the place of the last reading: parts are read where the whole is."""
@@ -202,6 +207,15 @@ class Working:
         found = self._of_records.get(key)
         if found is None:
             found = self._of_records[key] = self.read(self.core.definition(name).value, place)
+        return found
+
+    def rows_by(self, relation: str, fields: tuple[str, ...]) -> Mapping[tuple[Value, ...], Sequence[Row]]:
+        """The subject's rows of a relation by what they hold in some fields, in their order."""
+        found = self._rows_by.get((relation, fields))
+        if found is None:
+            found = self._rows_by[relation, fields] = {}
+            for row in self.subject.records.get(relation, ()):
+                found.setdefault(tuple(row[field] for field in fields), []).append(row)
         return found
 
     def _go_to(self, place: Place) -> None:
