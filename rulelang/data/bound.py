@@ -17,7 +17,7 @@ from rulelang.data.cells import shown
 from rulelang.data.csv import CsvTable
 from rulelang.data.mapping import EntityMapping
 from rulelang.data.notation import cell_reader
-from rulelang.data.own_currency import currency_beside
+from rulelang.data.own_currency import ANY_CURRENCY, amount_meant, currency_beside
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import text_reader
@@ -160,7 +160,8 @@ class _Reading:
             return
         for number, cell, value in zip(numbers, cells, found, strict=True):
             if isinstance(value, Refusal):
-                given = {"entity": self.wanted.parameter, "value": shown(cell), **value.values}
+                meant = amount_meant(shown(cell), ANY_CURRENCY)
+                given = {"entity": self.wanted.parameter, "value": shown(cell), "example": meant, **value.values}
                 self._add(value.name, number, field.name, _advice(value), **given)
 
     def _refuse_other_currencies(self, fields: Sequence[Field], batch: Batch) -> None:

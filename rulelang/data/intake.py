@@ -13,6 +13,7 @@ import attrs
 
 from rulelang.data.cells import SPREADSHEET_ERRORS
 from rulelang.data.layout import Layout
+from rulelang.data.own_currency import amount_meant
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.schema import EMPTY
 from rulelang.data.wholes import Whole, settled, wholes_of
@@ -107,7 +108,7 @@ class Intake:
             name, variant = _told_as(text, refusal, optional=field.optional)
             values = {
                 "entity": self.layout.entity.name, "column": field.name, "value": text, "mapping": self._table,
-                **refusal.values,
+                "example": amount_meant(text, self.layout.currency), **refusal.values,
             }
             place = self.place_of(self.places[index], field.name)
             yield Diagnostic(name, None, values, place=place, variant=variant)

@@ -18,7 +18,8 @@ class Layout:
     """Rows are tuples with one value for each of `fields`: first the entity's own as declared, then its parents' keys.
 
     Positions count from 0. A record's field with the name of a key column of a parent is that column, once. `parent`
-    is the key of the record or partner it belongs to, `links` those of the other records that it names.
+    is the key of the record or partner it belongs to, `links` those of the other records that it names. `currency` is
+    that of the program.
     """
 
     entity: Entity
@@ -28,6 +29,7 @@ class Layout:
     recorded: int | None
     dated: int | None
     links: tuple[tuple[Link, tuple[int, ...]], ...] = ()
+    currency: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ def layout_of(core: Core, entity: Entity) -> Layout:
         position[entity.recorded_on] if entity.recorded_on else None,
         position[dated] if dated else None,
         tuple((link, tuple(position[name] for name in link.columns)) for link in entity.links),
+        core.currency,
     )
 
 

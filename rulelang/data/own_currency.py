@@ -4,6 +4,7 @@ The digits are held to those of the currency that stands there. Knows no fields 
 """
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from rulelang.core.nodes import Quantity
@@ -14,6 +15,9 @@ from rulelang.exact.decimals import read_units
 
 NO_CURRENCY = Refusal("cell-not-a-currency")
 UNCLEAR = Refusal("cell-without-currency")
+ANY_CURRENCY = "EUR"
+"""The currency of an example where nothing says which."""
+_NUMBER_AND_CODE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?([A-Z]{3})?")
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -21,6 +25,17 @@ def parted(text: str) -> tuple[str, str]:
     if text[-4:-3] == " " and text[-3:].isascii() and text[-3:].isalpha():
         return text[:-4], text[-3:]
     return text, ""
+
+
+def amount_meant(text: str, currency: str) -> str:
+    """What may be meant by the text of a cell, as it is written: its number in the currency it says or, without one, in
+    another; some number where it has none that fits."""
+    found = _NUMBER_AND_CODE.fullmatch(text.strip())
+    code = found[2] if found and minor_digits(found[2] or "") is not None else currency
+    digits = minor_digits(code) or 0
+    if found and isinstance(read_units(found[1], 10**digits), int):
+        return f"{found[1]} {code}"
+    return f"{'1250.000'[: 5 + digits] if digits else '1250'} {code}"
 
 
 def own_amount(text: str, type_: Quantity) -> Cell:

@@ -11,6 +11,7 @@ import pytest
 
 from rulelang.api import Program, Run, load
 from rulelang.core.nodes import Field, Quantity, Words
+from rulelang.data.own_currency import amount_meant
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import read_given, text_reader
 from rulelang.diagnostics.model import Diagnostic
@@ -186,3 +187,14 @@ def test_a_column_beside_it_says_the_currency(tmp_path: Path, kind: str) -> None
 
     assert paid(run) == PAID
     assert [reject.name for reject in run.rejects] == ["cell-too-many-decimals"]
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "meant"),
+    [
+        ("2500.5", "EUR", "2500.5 EUR"), ("1000EUR", "USD", "1000 EUR"), ("-3", "JPY", "-3 JPY"),
+        ("2.5", "JPY", "1250 JPY"), ("1,000 EUR", "USD", "1250.00 USD"), ("much", "KWD", "1250.000 KWD"),
+    ],
+)
+def test_the_advice_has_the_number_that_stands_there(text: str, currency: str, meant: str) -> None:
+    assert amount_meant(text, currency) == meant
