@@ -19,7 +19,7 @@ from rulelang.core.nodes import Choice, Composed, Core, Incentive, Quantity, Rat
 from rulelang.core.population import Outcome, Population, Results
 from rulelang.core.schedule import incentive_payments, payout_payments
 from rulelang.data.rendered import outcome_type
-from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Calendar, Period
+from rulelang.exact.calendar import MONTHS_IN, ONE_DAY, Period
 from rulelang.interpret.evaluate import evaluate
 from rulelang.running import run_engine
 from rulelang.source import SourceFile
@@ -107,7 +107,7 @@ def paid_otherwise(case: Made, unit: str) -> Core:
 def test_changing_only_when_money_moves_pays_the_same_over_each_measured_period(seed: int) -> None:
     """To the cent. A payment to date may be unknown where the whole is not; never the other way round."""
     case = made(seed)
-    calendar = Calendar(case.core.year_starts)
+    calendar = case.core.calendar
     year = calendar.containing("year", case.period.stop)
     names = [incentive.name for incentive in case.core.incentives]
     by_year = outcomes(paid_otherwise(case, "year"), case.population, year, names)
@@ -120,7 +120,8 @@ def test_changing_only_when_money_moves_pays_the_same_over_each_measured_period(
 
 
 def listed_otherwise(case: Made, unit: str) -> Core:
-    """The same, with what the payouts list, before any cap."""
+    """The same, with what the payouts list, before any cap and in the program's currency: another one is paid at the rate
+    of each payment's own day."""
     def paid(incentive: Incentive) -> Incentive:
         return attrs.evolve(incentive, versions=tuple(attrs.evolve(v, paid_every=unit) for v in incentive.versions))
 
@@ -130,7 +131,7 @@ def listed_otherwise(case: Made, unit: str) -> Core:
     payouts = tuple(
         attrs.evolve(payout, versions=tuple(
             attrs.evolve(v, stacks=tuple(listed(s) for s in v.stacks), cap=None, cap_every=None,
-                         floor=None, floor_every=None, round_mode=None)
+                         floor=None, floor_every=None, round_mode=None, paid_in=None)
             for v in payout.versions
         ))
         for payout in case.core.payouts
@@ -145,7 +146,7 @@ def test_a_list_adds_up_to_the_same_however_often_is_paid(seed: int) -> None:
     case = made(seed)
     lists = {p.name for p in case.core.payouts if any(v.stacks != p.versions[0].stacks for v in p.versions)}
     names = [name for name in case.money if name not in lists]
-    year = Calendar(case.core.year_starts).containing("year", case.period.stop)
+    year = case.core.calendar.containing("year", case.period.stop)
     by_year = outcomes(listed_otherwise(case, "year"), case.population, year, names)
     for unit in ("month", "quarter"):
         for (key, name), found in outcomes(listed_otherwise(case, unit), case.population, year, names).items():
@@ -190,7 +191,7 @@ def test_a_variant_of_paid_every_alone_pays_the_same(seed: int) -> None:
         pytest.skip("what is paid side by side is paid alike")
     written = cadence_variant(program, base, "month")
     variant = core_of(written)
-    year = Calendar(base.year_starts).containing("year", a_period(base, seed).stop)
+    year = base.calendar.containing("year", a_period(base, seed).stop)
     population = people(base, year, seed, PARTNERS, ROWS)
     names = [incentive.name for incentive in base.incentives]
     paid, otherwise = (outcomes(core, population, year, names) for core in (base, variant))
@@ -208,7 +209,7 @@ def test_a_variant_of_paid_every_alone_pays_the_same(seed: int) -> None:
 def test_a_run_is_the_run_of_its_parts(seed: int) -> None:
     """Money of A to C is that of A to B and of B+1 to C; the tier at its end is that of the later part."""
     case = made(seed)
-    calendar = Calendar(case.core.year_starts)
+    calendar = case.core.calendar
     first = calendar.containing("quarter", case.period.start)
     whole = Period(first.start, calendar.shifted("quarter", first, 3).stop)
     rest = Period(first.stop + ONE_DAY, whole.stop)
@@ -243,7 +244,7 @@ def test_a_run_is_the_sum_of_its_payments(seed: int) -> None:
 
 
 def due_dates(case: Made) -> Mapping[str, list]:
-    calendar = Calendar(case.core.year_starts)
+    calendar = case.core.calendar
     found = {i.name: {p.due for p in incentive_payments(calendar, i, case.period)} for i in case.core.incentives}
     found |= {p.name: {d.due for d in payout_payments(calendar, p, case.period)} for p in case.core.payouts}
     return {name: sorted(dates) for name, dates in found.items()}
