@@ -44,11 +44,17 @@ def _tell_steps(telling: Telling, depth: int, trace: Trace) -> None:
 def _share_in(trace: Trace) -> Trace | None:
     """What part the period is of the one that figures are written for, where that was asked for; under a limit over
     another period it is told with that."""
-    if isinstance(trace.node, PeriodShare):
-        return trace
-    if trace.node.step in LIMITS:
-        return None
-    return next((found for inside in trace.inside if (found := _share_in(inside)) is not None), None)
+    waiting, seen = [trace], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one.node, PeriodShare):
+            return one
+        if one.node.step not in LIMITS:
+            waiting.extend(reversed(one.inside))
+    return None
 
 
 def _steps(trace: Trace, seen: list[Trace]) -> Iterator[Trace]:

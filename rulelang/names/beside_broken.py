@@ -38,9 +38,10 @@ _WORD = re.compile(r"[^\W\d]\w*")
 def can_be_left_out(modules: Iterable[nodes.Module], errors: Sequence[Diagnostic]) -> bool:
     """Whether every error lies in a declaration without which the others can be looked at."""
     declared = [each for module in modules for each in module.declarations]
-    hurt = [each for each in declared if any(_is_inside(error.span, [each]) for error in errors)]
-    without = all(_word(each) not in OF_EVERYTHING for each in hurt)
-    return without and all(_is_inside(error.span, hurt) for error in errors)
+    if any(_is_inside(error.span, [each]) for each in declared if _word(each) in OF_EVERYTHING for error in errors):
+        return False
+    hurt = [each for each in declared if _word(each) not in OF_EVERYTHING]
+    return all(_is_inside(error.span, hurt) for error in errors)
 
 
 def _word(declaration: nodes.Declaration) -> str:

@@ -120,8 +120,9 @@ def test_changing_only_when_money_moves_pays_the_same_over_each_measured_period(
 
 
 def listed_otherwise(case: Made, unit: str) -> Core:
-    """The same, with what the payouts list, before any cap and in the program's currency: another one is paid at the rate
-    of each payment's own day."""
+    """The same, with what the payouts list, before any cap and in the program's currency: another currency is paid at
+    the rate of each payment's own day."""
+
     def paid(incentive: Incentive) -> Incentive:
         return attrs.evolve(incentive, versions=tuple(attrs.evolve(v, paid_every=unit) for v in incentive.versions))
 
