@@ -41,7 +41,11 @@ class FieldsRead:
     def only_of_its_row(self, node: Expression) -> bool:
         """Whether the value for a row is that row's alone, so that nothing beside it can change it."""
         if node not in self._alone:
-            self._alone[node] = all(isinstance(inside, OF_A_ROW) for inside in walk(node))
+            subject = self.core.subject.name
+            self._alone[node] = all(
+                isinstance(inside, OF_A_ROW) and not (isinstance(inside, FieldValue) and inside.entity == subject)
+                for inside in walk(node)
+            )
         return self._alone[node]
 
     def of_ladder(self, name: str) -> Fields:
