@@ -50,7 +50,7 @@ def written_out(resolved: Resolved, report: Report) -> Resolved:
     return _Expansion(resolved, report).run()
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _Expansion:
     """`templates` are the declarations for every member, `made` what has become of the others."""
 

@@ -66,7 +66,7 @@ def timeline_of(
     return _LayingOut(resolved, report).said(figure, read)
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _LayingOut:
     resolved: Resolved
     report: Report

@@ -66,7 +66,7 @@ Edit = nodes.Set | nodes.AddMembers | nodes.AddToStack | nodes.Drop | nodes.Rela
 EDITS = (nodes.Set, nodes.AddMembers, nodes.AddToStack, nodes.Drop, nodes.Relabel, nodes.RequireFor)
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Merge:
     """`roots` hold every declaration as it was first made, `levels` the tables after each level. `since` is the day of
     the variant that is being merged."""

@@ -27,7 +27,7 @@ def with_named_bounds(resolved: Resolved, modules: Iterable[nodes.Module], repor
     return _Bounding(resolved, report).run()
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _Bounding:
     resolved: Resolved
     report: Report

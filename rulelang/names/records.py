@@ -90,7 +90,7 @@ class _Around:
         return ".".join((*self.path, name))
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _Expansion:
     """`sizes` are the parts that records come to, by the record's name."""
 

@@ -9,7 +9,7 @@ from rulelang.names.resolved import Named
 from rulelang.syntax import nodes
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Tables:
     """Declarations by name. A name stands in at most one of the tables."""
 

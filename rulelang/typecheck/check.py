@@ -15,30 +15,23 @@ from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.claims import check_claims
-from rulelang.typecheck.clause_bounds import check_clause_bounds
 from rulelang.typecheck.currencies import with_currency_fields
 from rulelang.typecheck.data_rules import check_data_rules
 from rulelang.typecheck.entities import check_entity, find_subject
 from rulelang.typecheck.expressions import Checker
 from rulelang.typecheck.facts import Checked
-from rulelang.typecheck.functions import function_type
-from rulelang.typecheck.gains import check_gains
 from rulelang.typecheck.growth_lengths import bases_of_run, check_growth_lengths
-from rulelang.typecheck.guardrails import check_given, check_new_members, check_overrides
 from rulelang.typecheck.incentives import check_incentive
-from rulelang.typecheck.keyed import check_keyed, note_choices
 from rulelang.typecheck.kinds import check_kinds
 from rulelang.typecheck.ladders import check_ladder, check_ladder_cycles
 from rulelang.typecheck.never_holds import check_never_holds
-from rulelang.typecheck.openings import check_openings
 from rulelang.typecheck.own_calendar import check_calendar
 from rulelang.typecheck.paid_in import check_payouts_there
 from rulelang.typecheck.payouts import check_paid_once, check_payout
 from rulelang.typecheck.program import check_program
 from rulelang.typecheck.records import check_records
 from rulelang.typecheck.records_measured import is_of_records
-from rulelang.typecheck.rising import check_rising
-from rulelang.typecheck.timelines import check_parameter
+from rulelang.typecheck.timelines import check_parameter, note_choices
 
 if TYPE_CHECKING:
     from rulelang.source import Span
@@ -63,18 +56,29 @@ def check(
     _declarations(checker)
     check_growth_lengths(checker)
     check_data_rules(checker)
-    check_openings(checker)
-    check_overrides(checker)
-    check_given(checker)
-    check_clause_bounds(checker)
-    check_gains(checker)
-    check_new_members(checker)
+    if resolved.lineage or resolved.given or any(block.openings for block in resolved.adaptable):
+        _adapted(checker)
     if not any(catalogue.severity(f) is Severity.ERROR for f in report.findings):
         check_never_holds(checker)
     findings = _once(report.findings, resolved)
     if any(catalogue.severity(f) is Severity.ERROR for f in findings):
         return None, findings
     return _checked(checker), findings
+
+
+def _adapted(checker: Checker) -> None:
+    """What head office leaves open and what variants made of it; a program by itself has neither."""
+    from rulelang.typecheck.clause_bounds import check_clause_bounds
+    from rulelang.typecheck.gains import check_gains
+    from rulelang.typecheck.guardrails import check_given, check_new_members, check_overrides
+    from rulelang.typecheck.openings import check_openings
+
+    check_openings(checker)
+    check_overrides(checker)
+    check_given(checker)
+    check_clause_bounds(checker)
+    check_gains(checker)
+    check_new_members(checker)
 
 
 def _once(findings: list[Diagnostic], resolved: Resolved) -> tuple[Diagnostic, ...]:
@@ -127,8 +131,12 @@ def _declarations(checker: Checker) -> None:
         checker.parameters[name] = check_parameter(checker, parameter, needed)
         note_choices(checker, parameter)
     for name, keyed in resolved.keyed.items():
+        from rulelang.typecheck.keyed import check_keyed
+
         checker.keyed[name] = check_keyed(checker, keyed, resolved.own.get(name, resolved.start))
     for name in resolved.functions:
+        from rulelang.typecheck.functions import function_type
+
         function_type(checker, name)
     about = [
         *(d.subject for d in resolved.measures.values() if not d.of_program and not is_of_records(checker, d)),
@@ -142,6 +150,8 @@ def _declarations(checker: Checker) -> None:
     for name in (*resolved.measures, *resolved.eligibilities, *resolved.scorecards, *resolved.benefits):
         checker.definition_type(name)
     for ladder in resolved.ladders.values():
+        from rulelang.typecheck.rising import check_rising
+
         for version in versions_of(ladder):
             check_ladder(checker, version)
         check_rising(checker, ladder)

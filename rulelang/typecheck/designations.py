@@ -8,7 +8,6 @@ from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.names import check_reading
-from rulelang.typecheck.scoring import designation_name
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -34,6 +33,8 @@ def check_designation(checker: Checker, node: nodes.Comparison, scope: Scope) ->
     card = node.left.path[0].text
     if check_reading(checker, node.left, scope) is None:
         return None
+    from rulelang.typecheck.scoring import designation_name
+
     name, found = node.right.path[0].text, checker.definition_type(designation_name(card))
     known = found.members if isinstance(found, core.Choice) else ()
     if not isinstance(found, core.Choice) or name not in known or node.operator not in OPERATORS:

@@ -1,9 +1,12 @@
 """Types of expressions. The checker is total: where something does not fit it reports once and answers None, which
-every caller absorbs. Words of the findings are in the catalogue; the arithmetic of types in `types`."""
+every caller absorbs. Words of the findings are in the catalogue; the arithmetic of types in `types`.
+
+What few programs say is imported when a program says it: a check of a small program is mostly imports."""
 from __future__ import annotations
 
 import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,50 +18,37 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.aggregates import check_aggregate, check_records_have
 from rulelang.typecheck.apart import are_apart
-from rulelang.typecheck.benefits import check_benefit
 from rulelang.typecheck.bound import BoundReader, no_project
-from rulelang.typecheck.calls import check_call
-from rulelang.typecheck.cohorts import check_among
 from rulelang.typecheck.comparisons import check_between, check_comparison, check_one_of
 from rulelang.typecheck.constants import constant_values
-from rulelang.typecheck.counted import are_of_dates, check_counted, check_extreme_of_dates
 from rulelang.typecheck.currencies import are_mixed, check_converted, report_mixed
 from rulelang.typecheck.declared import declared_type
-from rulelang.typecheck.definition_versions import check_versions
 from rulelang.typecheck.depth import DEPTH_MAX, Depth
-from rulelang.typecheck.exceptions import check_excepted
 from rulelang.typecheck.facts import Fact, Facts, Scope, Worth
-from rulelang.typecheck.group_readings import check_group_reading
-from rulelang.typecheck.growth import check_growth, check_in_window
 from rulelang.typecheck.hierarchy import is_of_hierarchy
-from rulelang.typecheck.key_edits import Stretch
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.links import relation_at
 from rulelang.typecheck.members_meant import check_members, name_members
-from rulelang.typecheck.memory import check_memory, remembered
 from rulelang.typecheck.names import check_reading
 from rulelang.typecheck.one_line import check_list
-from rulelang.typecheck.over_members import check_over_members
-from rulelang.typecheck.over_time import check_on_any_day, check_over_periods
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.percents import check_percent_of
 from rulelang.typecheck.period_values import check_written
-from rulelang.typecheck.program_measures import check_program_measure
 from rulelang.typecheck.records_measured import scope_of, whose_is
 from rulelang.typecheck.regions import check_in_region, opened
-from rulelang.typecheck.scorecards import check_scorecard, designation_type
-from rulelang.typecheck.shares import check_share
 from rulelang.typecheck.sides import Sides, passes_on, read_by
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.values_joined import says_values_joined
-from rulelang.typecheck.whole_between import check_whole_between
 from rulelang.typecheck.witnesses import example_for, exclude, uncovered, who_meets
 from rulelang.typecheck.words import kind_words
+
+if TYPE_CHECKING:
+    from rulelang.typecheck.key_edits import Stretch
 
 OPERATORS = {"+": types.added, "*": types.multiplied}
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Checker:
     """The state of one check: findings so far, facts so far, and what is declared.
 
@@ -106,9 +96,11 @@ class Checker:
         names = [n for n, _ in self.path]
         if name in names:
             own = reader is not None and names[-1] == name and not self._is_of_records(name)
-            kind = remembered(self, name, reader) if own and reader is not None else None
-            if kind is not None:
-                return kind
+            if own and reader is not None:
+                from rulelang.typecheck.memory import remembered
+
+                if (kind := remembered(self, name, reader)) is not None:
+                    return kind
             if reader is not None:
                 cycle = [*names[names.index(name) :], name]
                 path = "" if names[-1] == name else " -> ".join(f"`{n}`" for n in cycle)
@@ -132,8 +124,12 @@ class Checker:
     def _definition_type(self, name: str) -> core.Type | None:
         measure = self.resolved.measures.get(name)
         if name in self.resolved.scorecards:
+            from rulelang.typecheck.scorecards import check_scorecard
+
             return check_scorecard(self, self.resolved.scorecards[name])
         if name in self.resolved.benefits:
+            from rulelang.typecheck.benefits import check_benefit
+
             return check_benefit(self, self.resolved.benefits[name])
         if name in self.parts:
             return self.check(self.parts[name].value, Scope("scorecard", name))
@@ -143,8 +139,11 @@ class Checker:
         for item in measure.not_yet:
             self.not_yet(item)
         declared = declared_type(self, measure.type, None)
-        if measure.of_program and not check_program_measure(self, measure):
-            return None
+        if measure.of_program:
+            from rulelang.typecheck.program_measures import check_program_measure
+
+            if not check_program_measure(self, measure):
+                return None
         scope = scope_of(self, measure)
         if scope is None or not name_members(self, measure.value, declared, scope):
             return None
@@ -152,7 +151,11 @@ class Checker:
         if kind is None or declared is None:
             return None
         found = self.as_declared(measure, declared, kind)
-        return check_memory(self, measure, found) if found is not None and name in self.memory else found
+        if found is None or name not in self.memory:
+            return found
+        from rulelang.typecheck.memory import check_memory
+
+        return check_memory(self, measure, found)
 
     def as_declared(
         self, measure: nodes.Measure | nodes.Function, declared: core.Type, kind: core.Type
@@ -267,10 +270,14 @@ class Checker:
             case nodes.Reading():
                 return check_reading(self, node, scope)
             case nodes.Call():
+                from rulelang.typecheck.calls import check_call
+
                 return check_call(self, node, scope)
             case nodes.Aggregate() | nodes.RecordsHave() | nodes.ShareOf():
                 return self._of_records(node, scope)
             case nodes.Among():
+                from rulelang.typecheck.cohorts import check_among
+
                 return check_among(self, node, scope)
             case nodes.Growth() | nodes.InWindow() | nodes.OverPeriods() | nodes.OnAnyDay():
                 return self._over_time(node, scope)
@@ -307,6 +314,8 @@ class Checker:
             case nodes.RecordsHave():
                 return check_records_have(self, node, scope)
             case nodes.ShareOf():
+                from rulelang.typecheck.shares import check_share
+
                 return check_share(self, node, scope)
 
     def _of_time(
@@ -314,8 +323,12 @@ class Checker:
     ) -> core.Type | None:
         match node:
             case nodes.Counted():
+                from rulelang.typecheck.counted import check_counted
+
                 return check_counted(self, node, scope)
             case nodes.WholeBetween():
+                from rulelang.typecheck.whole_between import check_whole_between
+
                 return check_whole_between(self, node, scope)
             case nodes.Ago():
                 return core.Day() if check_duration(self, node.duration) else None
@@ -334,12 +347,20 @@ class Checker:
     ) -> core.Type | None:
         match node:
             case nodes.Growth():
+                from rulelang.typecheck.growth import check_growth
+
                 return check_growth(self, node, scope)
             case nodes.InWindow():
+                from rulelang.typecheck.growth import check_in_window
+
                 return check_in_window(self, node, scope)
             case nodes.OverPeriods():
+                from rulelang.typecheck.over_time import check_over_periods
+
                 return check_over_periods(self, node, scope)
             case nodes.OnAnyDay():
+                from rulelang.typecheck.over_time import check_on_any_day
+
                 return check_on_any_day(self, node, scope)
 
     def _derived(
@@ -349,6 +370,8 @@ class Checker:
         """A value that a declaration was taken apart into; what is known to be within limits is so typed."""
         match node:
             case nodes.Excepted():
+                from rulelang.typecheck.exceptions import check_excepted
+
                 return check_excepted(self, node, scope)
             case nodes.PartOf(name=name):
                 return self.definition_type(name)
@@ -357,14 +380,22 @@ class Checker:
             case nodes.Within(value=value, high=high):
                 return types.within(self.check(value, scope), high)
             case nodes.MemberOf(owner=owner):
+                from rulelang.typecheck.scorecards import designation_type
+
                 return designation_type(self.resolved, owner)
             case nodes.TheMember():
                 return self._member(node)
             case nodes.OfGroup():
+                from rulelang.typecheck.group_readings import check_group_reading
+
                 return check_group_reading(self, node, scope)
             case nodes.OfVersions():
+                from rulelang.typecheck.definition_versions import check_versions
+
                 return check_versions(self, node, scope)
             case nodes.OverMembers():
+                from rulelang.typecheck.over_members import check_over_members
+
                 return check_over_members(self, node, scope)
 
     def _condition(
@@ -466,8 +497,11 @@ class Checker:
         kinds = [kind for at in range(len(items)) if (kind := sides.check(at)) is not None]
         if len(kinds) < len(items):
             return None
-        if isinstance(node, nodes.Extreme) and are_of_dates(node, kinds):
-            return check_extreme_of_dates(self, node, kinds)
+        if isinstance(node, nodes.Extreme):
+            from rulelang.typecheck.counted import are_of_dates, check_extreme_of_dates
+
+            if are_of_dates(node, kinds):
+                return check_extreme_of_dates(self, node, kinds)
         numbers = [kind for kind in kinds if types.is_numeric(kind)]
         if len(numbers) == len(kinds):
             found = types.one_of(numbers)

@@ -50,7 +50,7 @@ class Fact:
         return self.moment
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Facts:
     """Facts by the identity of the node; the nodes are kept alive by the resolved program."""
 

@@ -125,7 +125,7 @@ def _of_items(walk: _Walk, items: Iterable[Item]) -> None:
                     walk.into(condition, _measured(rules))
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _Walk:
     """Everything that is read, each definition once for each length it is read over."""
 

@@ -29,10 +29,7 @@ from rulelang.names.resolved import (
 from rulelang.names.thresholds import for_all
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.typecheck.added_requirements import check_added
 from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
-from rulelang.typecheck.cell_bounds import check_cell
-from rulelang.typecheck.chosen import check_chosen, check_chosen_cell
 from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.words import unit_words
 
@@ -91,10 +88,16 @@ def check_overrides(checker: Checker) -> None:
         passes = all(_passes(checker, override, door) for door in [*said, *_of_members(checker, override)])
         if passes and isinstance(override, NewValues):
             check_figures(checker, override)
+            from rulelang.typecheck.chosen import check_chosen
+
             check_chosen(checker, override)
         if passes and isinstance(override, NewRequirements):
+            from rulelang.typecheck.added_requirements import check_added
+
             check_added(checker, override)
         if passes and isinstance(override, NewCell):
+            from rulelang.typecheck.chosen import check_chosen_cell
+
             check_chosen_cell(checker, override)
 
 
@@ -109,6 +112,8 @@ def check_given(checker: Checker) -> None:
             if isinstance(given, NewValues):
                 check_values(checker, given, bound)
             else:
+                from rulelang.typecheck.cell_bounds import check_cell
+
                 check_cell(checker, given, bound)
         if isinstance(given, NewValues):
             check_figures(checker, given)
@@ -171,6 +176,8 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
         case NewValues(), nodes.MayBeBetween() as permission:
             check_values(checker, override, Bound(door, opening, permission))
         case NewCell(), nodes.MayBeBetween() as permission:
+            from rulelang.typecheck.cell_bounds import check_cell
+
             check_cell(checker, override, Bound(door, opening, permission))
         case (
             (NewClause(clause=nodes.AtMost()), nodes.MayBeBetween())

@@ -26,7 +26,7 @@ from rulelang.typecheck.figures import Figure, ends_of_figure, figure_of
 from rulelang.typecheck.key_coverage import check_coverage
 from rulelang.typecheck.key_edits import Stretch, with_edits
 from rulelang.typecheck.own_tables import keyed_type
-from rulelang.typecheck.timelines import with_range
+from rulelang.typecheck.timelines import unchosen, with_range
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -191,7 +191,7 @@ def _made(
     ]
     for start, key, cell in written:
         if isinstance(cell.value, nodes.ChooseBetween):
-            checker.unchosen.append(_unchosen(parameter.name.text, key, cell.value, start))
+            checker.unchosen.append(unchosen(parameter.name.text, key, cell.value, start))
     tables = tuple(
         core.Table(start, stop, _in_units(exact, kind, cells), span) for start, stop, cells, span in stretches
     )
@@ -251,19 +251,6 @@ def _units(exact: core.Type, kind: core.Type, cell: Cell, factor: int) -> core.C
         assert isinstance(exact, core.Quantity)
         return int(value * exact.denominator)
     return value
-
-
-def _unchosen(
-    name: str, key: core.CellKey, choice: nodes.ChooseBetween, start: datetime.date
-) -> core.Unchosen:
-    return core.Unchosen(name, key, choice.low.span.text, choice.high.span.text, start, choice.span)
-
-
-def note_choices(checker: Checker, parameter: nodes.Parameter) -> None:
-    """Remembers the figures of a parameter without keys that are still to be chosen."""
-    for dated in parameter.values:
-        if isinstance(dated.value, nodes.ChooseBetween):
-            checker.unchosen.append(_unchosen(parameter.name.text, (), dated.value, dated.start))
 
 
 def changes_of(parameter: core.KeyedParameter) -> list[tuple[datetime.date, Span]]:

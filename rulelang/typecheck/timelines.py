@@ -100,3 +100,15 @@ def value_changes(parameter: nodes.Parameter) -> tuple[datetime.date, ...]:
         if earlier != later or (earlier is None and before.value != after.value):
             changes.append(after.start)
     return tuple(changes)
+
+
+def unchosen(name: str, key: core.CellKey, choice: nodes.ChooseBetween, start: datetime.date) -> core.Unchosen:
+    """A figure that is still to be chosen between two ends, from a day on."""
+    return core.Unchosen(name, key, choice.low.span.text, choice.high.span.text, start, choice.span)
+
+
+def note_choices(checker: Checker, parameter: nodes.Parameter) -> None:
+    """Remembers the figures of a parameter without keys that are still to be chosen."""
+    for dated in parameter.values:
+        if isinstance(dated.value, nodes.ChooseBetween):
+            checker.unchosen.append(unchosen(parameter.name.text, (), dated.value, dated.start))

@@ -44,7 +44,7 @@ class Pick:
 PICKS = tuple(Pick(highest, case) for highest in (True, False) for case in range(CASES_MAX))
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Reach:
     """`about` is the key of the bounded number, `named` its name, `value` what it is; `met` tells that it was read."""
 
