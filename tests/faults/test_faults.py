@@ -156,6 +156,17 @@ def test_every_fault_finds_its_line() -> None:
         fault.changed((REPOSITORY / fault.file).read_text(encoding="utf-8"))
 
 
+def test_the_test_of_every_fault_is_there() -> None:
+    """Also away from CI, which runs more seeds: nobody should have to be CI to try a fault."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("CI", "PYTEST_ADDOPTS")}
+    collected = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--collect-only", *sorted({fault.test for fault in ALL})],
+        cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=SECONDS_MAX, check=False,
+    )
+
+    assert collected.returncode == 0, collected.stderr[-2000:]
+
+
 def test_the_faults_are_many_and_everywhere() -> None:
     assert len(ALL) >= LEAST
     assert [name for name, count in Counter(fault.name for fault in ALL).items() if count > 1] == []
