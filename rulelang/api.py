@@ -6,41 +6,31 @@ findings in words; findings about rules and data are values.
 from __future__ import annotations
 
 import datetime
-import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from rulelang.diagnostics import catalogue
 from rulelang.diagnostics.family import told_once
-from rulelang.diagnostics.model import Diagnostic, Report, Severity
-from rulelang.diagnostics.periods import no_such_period
+from rulelang.diagnostics.model import Diagnostic, Severity
 from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
-from rulelang.exact.calendar import Period
 from rulelang.frozen import frozen
 from rulelang.languages import ENGLISH
+from rulelang.loading import files_at
 from rulelang.names.alone import with_program
 from rulelang.names.beside_broken import beside_broken, can_be_left_out
-from rulelang.names.calendars import has_calendar, with_calendars
-from rulelang.names.problems import no_such_name
 from rulelang.names.resolve import names_of, resolve
 from rulelang.names.unused import unused
-from rulelang.project import files_of, home_of, read_lock, usable_files
-from rulelang.source import SourceFile
-from rulelang.syntax import nodes, read
+from rulelang.program import Program
+from rulelang.results import CaseResult, FamilyRun, Run, TestResult, Written
+from rulelang.syntax import nodes
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.check import check as check_types
 
 if TYPE_CHECKING:
-    from rulelang.core.nodes import Core, Unchosen
-    from rulelang.core.population import Outcome, Results
-    from rulelang.data.proposing.propose import Proposal
-    from rulelang.interpret.resting import Named
-    from rulelang.running import Asked
-    from rulelang.tools.coverage import Coverage
     from rulelang.tools.family import Member
     from rulelang.typecheck.facts import Checked
 
@@ -55,64 +45,8 @@ def load(path: str | Path) -> Loaded:
 
     Raises `Refused` when there is no such file or it is not text.
     """
-    files, named = files_of(Path(path))
-    modules: list[nodes.Module] = []
-    findings: list[Diagnostic] = []
-    default = None
-    for file in files:
-        module, found = read(file)
-        modules.append(module)
-        findings.extend(found)
-        if file is named:
-            default = _variant_meant(module)
-    home = home_of(Path(path))
-    modules, not_whole = _with_calendars(modules, home)
-    findings.extend(not_whole)
-    used, missing = _used(modules, home)
-    every = (*modules, *used)
-    beside = _files_beside(Path(path), every)
-    return Loaded(every, (*findings, *missing), default, files=beside, lock=read_lock(home))
-
-
-def _with_calendars(
-    modules: Sequence[nodes.Module], home: Path
-) -> tuple[list[nodes.Module], tuple[Diagnostic, ...]]:
-    """The files with the calendar of the program beside the line that names its file, where it has one of its own."""
-    if not any(has_calendar(d) for module in modules for d in module.declarations if isinstance(d, nodes.Program)):
-        return list(modules), ()
-    from rulelang.data.calendar_file import read_calendar
-
-    return with_calendars(modules, functools.partial(read_calendar, home))
-
-
-def _variant_meant(module: nodes.Module) -> str | None:
-    """The variant that a file is about: the only one, where it does not hold the program too."""
-    variants = [d.name.text for d in module.declarations if isinstance(d, nodes.Variant)]
-    holds_program = any(isinstance(d, nodes.Program) for d in module.declarations)
-    return variants[0] if len(variants) == 1 and not holds_program else None
-
-
-def _used(modules: Sequence[nodes.Module], home: Path) -> tuple[list[nodes.Module], list[Diagnostic]]:
-    """The files that some files use, those that they use in turn, and what is wrong with finding them."""
-    used: dict[str, nodes.Module] = {}
-    report = Report()
-    waiting = list(modules)
-    usable: dict[str, Callable[[], SourceFile | None]] = {}
-    while waiting:
-        for use in (d for d in waiting.pop(0).declarations if isinstance(d, nodes.Use)):
-            if use.module in used:
-                continue
-            usable = usable or usable_files(home)
-            file = usable.get(use.module, lambda: None)()
-            if file is None:
-                known = tuple(usable)
-                no_such_name(report, "no-such-module", use.span, use.module, known, known=in_backticks(known))
-                continue
-            module, found = read(file)
-            report.findings.extend(found)
-            used[use.module] = attrs.evolve(module, used_as=use.module)
-            waiting.append(used[use.module])
-    return list(used.values()), report.findings
+    found = files_at(Path(path))
+    return Loaded(found.modules, found.findings, found.default, files=found.beside, lock=found.lock)
 
 
 def check(path: str | Path) -> tuple[Diagnostic, ...]:
@@ -135,27 +69,6 @@ def test(
     from rulelang.tools.testing import run_tests
 
     return run_tests(loaded, matching, engine, None if cases is None else Path(cases), coverage=coverage)
-
-
-@frozen
-class CaseResult:
-    """One example: `place` is `file:line`; `failures` are sentences, empty when it came out as written."""
-
-    title: str
-    place: str
-    failures: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        return not self.failures
-
-
-@frozen
-class TestResult:
-    """Every example that ran, in the order of the files, and what they reach where that was asked for."""
-
-    cases: tuple[CaseResult, ...]
-    coverage: Coverage | None = None
 
 
 @frozen
@@ -295,286 +208,3 @@ class Loaded:
         if any(catalogue.severity(f) is Severity.ERROR for f in findings):
             checked = None
         return checked, findings, resolved.language
-
-
-@frozen
-class Program:
-    """A program or variant. `core` is None when `findings` hold an error; then it cannot be run.
-
-    `settings` are parameters that were given other values, as they were written.
-    """
-
-    name: str
-    core: Core | None
-    findings: tuple[Diagnostic, ...]
-    language: str = ENGLISH
-    settings: Mapping[str, str] = attrs.field(factory=dict, hash=False)
-
-    @property
-    def ready(self) -> Core:
-        """What engines run; `Refused` with the errors where there are any, or with the figures still to be chosen."""
-        if self.core is None:
-            raise Refused([f for f in self.findings if catalogue.severity(f) is Severity.ERROR])
-        if self.core.unchosen:
-            raise Refused(self.not_chosen)
-        return self.core
-
-    @property
-    def not_chosen(self) -> tuple[Diagnostic, ...]:
-        """A finding for each figure that is still to be chosen before the program runs."""
-        return tuple(_not_chosen(choice) for choice in self.core.unchosen) if self.core is not None else ()
-
-    @property
-    def semantic_hash(self) -> str:
-        """64 hexadecimal digits; programs that have the same pay the same."""
-        return _hash(self.ready)
-
-    @property
-    def subject(self) -> str:
-        """The entity that results are about, such as `Partner`."""
-        return self.ready.subject.name
-
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """The names of what a run reports, in its order."""
-        return self.ready.outcomes
-
-    def period(self, text: str) -> Period:
-        """A period of the program's calendar, such as `2025-Q2`; `Refused` when there is none of that name."""
-        found = self.ready.calendar.parse(text)
-        if found is None:
-            raise Refused([no_such_period(self.ready.calendar, text, None, self.language)])
-        return found
-
-    def notes(self, period: str) -> tuple[Diagnostic, ...]:
-        """What is to be known of a period before anything is computed for it: that the program begins inside it."""
-        from rulelang.running import notes
-
-        return notes(self, period)
-
-    def run(
-        self,
-        data: str | Path | Mapping[str, object],
-        period: str,
-        *,
-        as_of: datetime.date | None = None,
-        engine: str = "duckdb",
-        only: Sequence[str] = (),
-        partner: str | None = None,
-        accept_rejects: bool = False,
-        history: str | Path | None = None,
-    ) -> Run:
-        """What every partner in the data is paid in a period. `partner` filters the result, never the data.
-
-        `data` is a folder, or rows by the name of each entity: dicts, attrs objects, a frame of pandas, polars, Arrow.
-
-        `history` is a file of the tiers that partners had before: the key, `ladder`, `tier`, `since`.
-        """
-        from rulelang.running import Asked, run
-
-        with refusing_in(self.language):
-            asked = Asked(_data(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
-            return run(self, asked)
-
-    def run_to(
-        self,
-        out: str | Path,
-        data: str | Path | Mapping[str, object],
-        period: str,
-        *,
-        as_of: datetime.date | None = None,
-        engine: str = "duckdb",
-        only: Sequence[str] = (),
-        partner: str | None = None,
-        accept_rejects: bool = False,
-        history: str | Path | None = None,
-    ) -> Written:
-        """The same files as `run(...).write(out)`; DuckDB writes them from Parquet without holding them in memory."""
-        from rulelang.running import Asked, run_to
-
-        asked = Asked(_data(data), period, as_of, engine, tuple(only), partner, accept_rejects, _path(history))
-        with refusing_in(self.language):
-            return run_to(self, asked, Path(out))
-
-    def explain(
-        self,
-        data: str | Path | Mapping[str, object],
-        period: str,
-        partner: str,
-        *,
-        outcome: str | None = None,
-        as_of: datetime.date | None = None,
-        language: str | None = None,
-        history: str | Path | None = None,
-        inputs: bool = False,
-    ) -> str:
-        """Why a partner got what it got: a story with the amounts, dates and rules that decided.
-
-        `inputs` adds the values of the data that it rests on, as `rests_on` finds them. `history` is as in `run`.
-        """
-        from rulelang.running import explain
-
-        only = () if outcome is None else (outcome,)
-        with refusing_in(language or self.language):
-            asked = _asked_of_one(data, period, partner, only, as_of, history)
-            return explain(self, asked, partner, language, inputs=inputs)
-
-    def rests_on(
-        self,
-        data: str | Path | Mapping[str, object],
-        period: str,
-        partner: str,
-        *,
-        outcome: str | None = None,
-        as_of: datetime.date | None = None,
-        history: str | Path | None = None,
-    ) -> Mapping[str, tuple[Named, ...]]:
-        """For each outcome the cells of a partner's data that it rests on: each alone, at another value, changes it.
-
-        Each is named with such a value. Where several reasons hold at once, no cell of them alone changes anything.
-        """
-        from rulelang.running import rests_on
-
-        only = () if outcome is None else (outcome,)
-        with refusing_in(self.language):
-            asked = _asked_of_one(data, period, partner, only, as_of, history)
-            return rests_on(self, asked, partner)
-
-    def evaluate(
-        self,
-        subject: object,
-        period: str,
-        *,
-        records: Mapping[str, object] | None = None,
-        engine: str = "python",
-        cohort: object = None,
-    ) -> Mapping[str, Outcome]:
-        """The outcomes of one partner given as a dict or attrs object, with rows for each name its records have.
-
-        The records given are complete: what is not there did not happen. `cohort` are the fields of all other partners,
-        whose records stand among the others with the key of their partner; without it what compares partners is
-        unknown. Raises `Refused` where a value does not fit.
-        """
-        from rulelang.running import evaluate
-
-        with refusing_in(self.language):
-            return evaluate(self, subject, period, records or {}, engine, cohort)
-
-    def schema(self, *, outputs: bool = False) -> dict[str, Any]:
-        """A JSON Schema of one partner with its records, as `evaluate` takes them; or of a result in JSON."""
-        from rulelang.data.schemas import input_schema, output_schema
-
-        return output_schema(self.ready) if outputs else input_schema(self.ready)
-
-    def headers(self, *, outputs: bool = False) -> Mapping[str, Sequence[str]]:
-        """The columns of each file of data by the file's name, or those of a result."""
-        from rulelang.data.schemas import headers, output_header
-
-        if outputs:
-            return {"result.csv": output_header(self.ready)}
-        return {f"{name}.csv": columns for name, columns in headers(self.ready).items()}
-
-    def propose_mapping(self, file: str | Path, *, entity: str | None = None) -> Proposal:
-        """A mapping that an export may be read by, of the entity named or of the one that fits best, with its doubts.
-
-        Nothing reads it until somebody has kept its text (`rulelang.data.proposing.text`) beside the data.
-        """
-        from rulelang.running import propose_mapping
-
-        with refusing_in(self.language):
-            return propose_mapping(self, Path(file), entity)
-
-
-def _asked_of_one(
-    data: str | Path | Mapping[str, object],
-    period: str,
-    partner: str,
-    only: tuple[str, ...],
-    as_of: datetime.date | None,
-    history: str | Path | None,
-) -> Asked:
-    from rulelang.running import Asked
-
-    return Asked(_data(data), period, as_of, "interpreter", only, partner, accept_rejects=False, history=_path(history))
-
-
-def _data(given: str | Path | Mapping[str, object]) -> Path | Mapping[str, object]:
-    return given if isinstance(given, Mapping) else Path(given)
-
-
-def _files_beside(path: Path, modules: Sequence[nodes.Module]) -> BoundReader:
-    """What reads the tables that stand in files of the project, where a program has any."""
-    keyed = (d for module in modules for d in module.declarations if isinstance(d, nodes.KeyedParameter))
-    if not any(isinstance(entry, nodes.ReadFrom) for parameter in keyed for entry in parameter.entries):
-        return no_project
-    from rulelang.data.bound import BoundFiles
-
-    return BoundFiles(home_of(path))
-
-
-def _path(given: str | Path | None) -> Path | None:
-    return None if given is None else Path(given)
-
-
-def _not_chosen(choice: Unchosen) -> Diagnostic:
-    """The finding about a figure that nobody has chosen yet."""
-    cell = f" ({', '.join(choice.cell)})" if choice.cell else ""
-    values = {"name": f"{choice.parameter}{cell}", "low": choice.low, "high": choice.high, "date": str(choice.start)}
-    return Diagnostic("not-chosen", choice.span, values)
-
-
-@functools.lru_cache(maxsize=64)
-def _hash(core: Core) -> str:
-    from rulelang.core.hash import semantic_hash
-
-    return semantic_hash(core)
-
-
-@frozen
-class FamilyRun:
-    """Runs of several variants, each with its name and its own partners. `not_covered` are the keys of those that no
-    variant asked for pays; `manifest` holds the manifests of the parts."""
-
-    parts: tuple[tuple[str, Run], ...]
-    not_covered: tuple[str, ...]
-    manifest: Mapping[str, Any]
-
-    @property
-    def rejects(self) -> tuple[Diagnostic, ...]:
-        """Every row of data that was left out, once."""
-        found = {(r.name, r.place): r for _, run in self.parts for r in run.rejects}
-        return tuple(found.values())
-
-    def write(self, path: str | Path) -> None:
-        """Writes one table with a column that names the variant, as `Run.write` does."""
-        from rulelang.running_family import write_family
-
-        write_family(self, Path(path))
-
-
-@frozen
-class Written:
-    """A run whose results are in a file, with its manifest and, if any, its rejects beside it."""
-
-    manifest: Mapping[str, Any]
-    rejects: tuple[Diagnostic, ...] = ()
-    notes: tuple[Diagnostic, ...] = ()
-
-
-@frozen
-class Run:
-    """The result of a run. `rejects` are rows of data that were left out, `manifest` says what was run on what, `notes`
-    are those of `Program.notes`."""
-
-    core: Core
-    results: Results
-    manifest: Mapping[str, Any]
-    rejects: tuple[Diagnostic, ...] = ()
-    language: str = ENGLISH
-    notes: tuple[Diagnostic, ...] = ()
-
-    def write(self, path: str | Path) -> None:
-        """Writes the result (.csv, .json, .jsonl, .parquet, .xlsx), beside it its manifest and, if any, its rejects."""
-        from rulelang.running import write
-
-        write(self, Path(path))

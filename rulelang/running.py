@@ -1,4 +1,4 @@
-"""From a checked program and a folder of data to results: reads, runs the engine asked for, writes. Part of `api`."""
+"""From a checked program and a folder of data to results: reads, runs the engine asked for, writes. For `Program`."""
 from __future__ import annotations
 
 import datetime
@@ -21,13 +21,14 @@ from rulelang.diagnostics.periods import looks_outside
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
+from rulelang.results import Run, Written
 
 if TYPE_CHECKING:
-    from rulelang.api import Program, Run, Written
     from rulelang.data.manifest import Summary
     from rulelang.data.proposing.propose import Proposal
     from rulelang.data.reading import Reading
     from rulelang.interpret.resting import Named
+    from rulelang.program import Program
 
 
 def run_engine(
@@ -83,9 +84,7 @@ class _Ran:
 
 
 def run(program: Program, asked: Asked) -> Run:
-    """What everybody a program covers is paid in a period. See `api.Program.run`."""
-    from rulelang.api import Run
-
+    """What everybody a program covers is paid in a period. See `Program.run`."""
     core = program.ready
     ran = _run(program, asked, None)
     assert ran.results is not None, "results that are not to be written are kept"
@@ -95,8 +94,7 @@ def run(program: Program, asked: Asked) -> Run:
 
 
 def run_to(program: Program, asked: Asked, path: Path) -> Written:
-    """The same, written to a file. See `api.Program.run_to`."""
-    from rulelang.api import Written
+    """The same, written to a file. See `Program.run_to`."""
     from rulelang.data.over_data import refuse_over_data
     from rulelang.data.write import write_results
 
@@ -265,7 +263,7 @@ def no_partner(core: Core, partner: str, known: Iterable[str]) -> Diagnostic:
 
 
 def write(run_: Run, path: Path) -> None:
-    """The files of a run: its results, its manifest and, if any, its rejects. See `api.Run.write`."""
+    """The files of a run: its results, its manifest and, if any, its rejects. See `Run.write`."""
     from rulelang.data.write import write_results
 
     write_results(run_.results, run_.core, path, run_.language)
@@ -283,14 +281,14 @@ def write_beside(path: Path, manifest: Mapping[str, Any], rejects: Sequence[Diag
 
 
 def notes(program: Program, period: str) -> tuple[Diagnostic, ...]:
-    """What is to be known of a period. See `api.Program.notes`."""
+    """What is to be known of a period. See `Program.notes`."""
     return in_language(partly_before_life(program.ready, program.period(period)), program.language)
 
 
 def explain(
     program: Program, asked: Asked, partner: str, language: str | None = None, *, inputs: bool = False
 ) -> str:
-    """Why a partner got what it got. See `api.Program.explain`."""
+    """Why a partner got what it got. See `Program.explain`."""
     from rulelang.interpret.explain import explain as story
 
     population, subject, days = _of_one(program, asked, partner)
@@ -307,7 +305,7 @@ def explain(
 
 
 def rests_on(program: Program, asked: Asked, partner: str) -> Mapping[str, tuple[Named, ...]]:
-    """The input cells that decide. See `api.Program.rests_on`."""
+    """The input cells that decide. See `Program.rests_on`."""
     from rulelang.interpret.resting import rests_on as resting
 
     population, subject, days = _of_one(program, asked, partner)
@@ -343,7 +341,7 @@ def evaluate(
     engine: str,
     cohort: object = None,
 ) -> Mapping[str, Outcome]:
-    """The outcomes of one partner given as plain data. See `api.Program.evaluate`."""
+    """The outcomes of one partner given as plain data. See `Program.evaluate`."""
     from rulelang.data.given import population_from_rows
     from rulelang.data.rows import rows_of
 
@@ -362,7 +360,7 @@ def evaluate(
 
 
 def propose_mapping(program: Program, file: Path, entity: str | None) -> Proposal:
-    """How an export may be read. See `api.Program.propose_mapping`."""
+    """How an export may be read. See `Program.propose_mapping`."""
     from rulelang.data.proposing.propose import propose
     from rulelang.data.table import Stopped
 

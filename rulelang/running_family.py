@@ -22,11 +22,13 @@ from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
 from rulelang.languages import ENGLISH
+from rulelang.results import FamilyRun, Run
 from rulelang.running import Asked, key_text, no_partner, run_engine, write_beside
 
 if TYPE_CHECKING:
-    from rulelang.api import FamilyRun, Loaded, Program, Run
+    from rulelang.api import Loaded
     from rulelang.data.intake import Share
+    from rulelang.program import Program
     from rulelang.tools.family import Member
 
 FORMAT = "rulelang.family_result.v1"
@@ -34,8 +36,6 @@ FORMAT = "rulelang.family_result.v1"
 
 def run_family(loaded: Loaded, name: str | None, asked: Asked) -> FamilyRun:
     """What everybody that a program and its variants cover is paid in a period. See `api.Loaded.run_family`."""
-    from rulelang.api import FamilyRun
-
     if asked.history is not None:
         raise Refused([Diagnostic("family-with-history", None, {})])
     top = loaded.program(name)
@@ -115,7 +115,6 @@ def _share(core: Core, member: Member, own: frozenset[str], owners: Mapping[str,
 
 def _part(program: Program, asked: Asked, share: Share) -> Run:
     """The partners of a share, by one variant."""
-    from rulelang.api import Run
     from rulelang.data.manifest import manifest
     from rulelang.data.read import read_population
 
@@ -181,7 +180,7 @@ def _manifest(top: Program, parts: Sequence[tuple[str, Run]], not_covered: Seque
 
 
 def write_family(run: FamilyRun, path: Path) -> None:
-    """One table, its manifest and, if any, the rejects. See `api.FamilyRun.write`."""
+    """One table, its manifest and, if any, the rejects. See `FamilyRun.write`."""
     from rulelang.data.family_rows import family_rows
     from rulelang.data.write import write_rows
 

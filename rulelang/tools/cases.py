@@ -27,9 +27,11 @@ from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
+from rulelang.results import CaseResult
 
 if TYPE_CHECKING:
-    from rulelang.api import CaseResult, Loaded, Program
+    from rulelang.api import Loaded
+    from rulelang.program import Program
 
 FORMAT = "rulelang.cases.v1"
 CASES_BYTES_MAX = 100_000_000
@@ -100,8 +102,6 @@ def _refused(path: Path, reason: object) -> Refused:
 
 def run_cases(loaded: Loaded, path: Path, matching: str | None, engine: str) -> Iterator[CaseResult]:
     """The result of each case whose title contains `matching`."""
-    from rulelang.api import CaseResult
-
     known: dict[str, Program] = {}
     for number, case in enumerate(read_cases(path), 1):
         if matching is not None and matching not in case.title:

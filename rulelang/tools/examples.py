@@ -17,6 +17,7 @@ from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
+from rulelang.results import CaseResult
 from rulelang.syntax import nodes
 from rulelang.tools.claims import Tried, broken_claims
 from rulelang.tools.example_checks import check_example, examples_of, examples_of_nobody
@@ -24,14 +25,14 @@ from rulelang.tools.example_data import population_of, type_of
 from rulelang.typecheck.constants import literal_value
 
 if TYPE_CHECKING:
-    from rulelang.api import CaseResult, Loaded, Program
+    from rulelang.api import Loaded
+    from rulelang.program import Program
+
 
 def run_examples(
     program: Program, modules: tuple[nodes.Module, ...], name: str, root: str, matching: str | None, engine: str
 ) -> Iterator[CaseResult]:
     """What became of the examples of one program or variant."""
-    from rulelang.api import CaseResult
-
     for module, example in examples_of(modules, name, root, matching):
         language = language_of(module.file)
         failures = in_language(_failures(program, example, engine), language)
@@ -41,8 +42,6 @@ def run_examples(
 
 def lost_examples(loaded: Loaded, matching: str | None) -> Iterator[CaseResult]:
     """Examples of a program that is not there, each as one that failed."""
-    from rulelang.api import CaseResult
-
     for example, finding in examples_of_nobody(loaded.modules, loaded.programs):
         if matching is None or matching in example.title.value:
             language = language_of(example.span.file)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 if TYPE_CHECKING:
-    from rulelang.api import CaseResult
+    from rulelang.results import CaseResult
 
 
 def junit(cases: Sequence[CaseResult]) -> str:

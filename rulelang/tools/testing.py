@@ -4,21 +4,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rulelang.results import CaseResult, TestResult
 from rulelang.tools import cases as case_files
 from rulelang.tools.coverage import Tally
 from rulelang.tools.example_checks import examples_of
 from rulelang.tools.examples import asked_of, lost_examples, run_examples
 
 if TYPE_CHECKING:
-    from rulelang.api import CaseResult, Loaded, TestResult
+    from rulelang.api import Loaded
 
 
 def run_tests(
     loaded: Loaded, matching: str | None, engine: str, cases: Path | None, *, coverage: bool
 ) -> TestResult:
     """See `api.test`."""
-    from rulelang.api import TestResult
-
     found: list[CaseResult] = list(lost_examples(loaded, matching))
     for name in loaded.programs:
         program = loaded.program(name)

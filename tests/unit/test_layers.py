@@ -28,15 +28,15 @@ FLOORS = (
     ("typecheck",),
     ("core",),
     ("interpret", "compile", "data"),
-    ("api", "running", "running_family", "continuing"),
+    ("api", "loading", "program", "results", "running", "running_family", "continuing"),
     ("tools", "simulate", "ledger"),
     ("cli", "report", "lsp", "serve"),
 )
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor}
 # The types of the core are the types of the language: the checker speaks of them and of nothing else up there.
 VOCABULARY = "rulelang.core.nodes"
-# The façade and the half of it that runs; what stands above it and is offered through it, imported when asked for.
-FACADE = ("api", "running", "running_family", "continuing")
+# The façade and the parts it is made of; what stands above it and is offered through it, imported when asked for.
+FACADE = ("api", "loading", "program", "results", "running", "running_family", "continuing")
 OFFERED_LATER = ("tools",)
 # A batch engine reads and writes data where it stands; the definition of the language and generated Python do not.
 NEIGHBOURS = (("compile/duckdb/", "data"),)
