@@ -21,10 +21,18 @@ from rulelang.core.nodes import (
     TierTest,
     Words,
 )
-from rulelang.interpret import naming
 from rulelang.interpret.calls import tell_calls
 from rulelang.interpret.made_of import MadeOf
 from rulelang.interpret.measured_records import tell_of_these
+from rulelang.interpret.naming import ends_in_value
+from rulelang.interpret.naming_conditions import (
+    comparison_words,
+    denial_words,
+    denied,
+    members_words,
+    one_of,
+    region_words,
+)
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Standing, Tested, Trace, in_force
 from rulelang.interpret.unknown import Answer, Unknown
@@ -43,11 +51,11 @@ def tell_condition(telling: Telling, depth: int, trace: Trace) -> None:
     match trace.node:
         case Comparison():
             _tell_comparison(telling, depth, trace)
-        case Logic() if naming.region_words(telling.wording, trace.node):
+        case Logic() if region_words(telling.wording, trace.node):
             _tell_place(telling, depth, trace)
-        case Logic() if naming.one_of(trace.node):
+        case Logic() if one_of(trace.node):
             _tell_one_of(telling, depth, trace)
-        case Logic() if naming.denied(trace.node):
+        case Logic() if denied(trace.node):
             _tell_denial(telling, depth, trace)
         case Logic(step="from a day on"):
             before, added = trace.inside
@@ -86,7 +94,7 @@ def _tell_held(telling: Telling, depth: int, trace: Trace, includes: Trace, name
 def _tell_denial(telling: Telling, depth: int, trace: Trace) -> None:
     """That something is not known, or that a member is not included."""
     (inside,) = trace.inside
-    name = naming.denial_words(telling.core, telling.wording, inside.node)
+    name = denial_words(telling.wording, inside.node, telling.written)
     if isinstance(inside.node, Includes):
         _tell_held(telling, depth, trace, inside, name)
     else:
@@ -97,7 +105,7 @@ def _tell_one_of(telling: Telling, depth: int, trace: Trace) -> None:
     """One value and the members that it may be."""
     assert isinstance(trace.node, Logic)
     left = trace.inside[0].inside[0]
-    test = naming.members_words(telling.core, telling.wording, naming.one_of(trace.node))
+    test = members_words(telling.wording, one_of(trace.node), telling.written)
     name, value = telling.name(left), telling.value(left)
     telling.add(depth, "tested_made", name=name, value=value, test=test, verdict=verdict(telling, trace.value))
 
@@ -108,7 +116,7 @@ def _tell_place(telling: Telling, depth: int, trace: Trace) -> None:
     first = trace.inside[0]
     while isinstance(first.node, Logic):
         first = first.inside[0]
-    place, test = first.inside[0], naming.region_words(telling.wording, trace.node)
+    place, test = first.inside[0], region_words(telling.wording, trace.node)
     found = verdict(telling, trace.value)
     telling.add(depth, "tested_made", name=telling.name(place), value=telling.value(place), test=test, verdict=found)
 
@@ -150,9 +158,9 @@ def _tell_comparison(telling: Telling, depth: int, trace: Trace) -> None:
     if not isinstance(right.node, Literal) and _is_quantity(right):
         threshold = f"{threshold} ({telling.name(right)})"
     telling.add(
-        depth, "tested_made" if naming.ends_in_value(left.node) or not _is_figure(left) else "tested",
+        depth, "tested_made" if ends_in_value(left.node) or not _is_figure(left) else "tested",
         name=telling.name(left), value=_value_beside(telling, left, right),
-        test=naming.comparison_words(telling.wording, left.node, _operator(trace), threshold),
+        test=comparison_words(telling.wording, left.node, _operator(trace), threshold),
         verdict=_measured_verdict(telling, trace),
     )
     for side in (left, right):

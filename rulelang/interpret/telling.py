@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import attrs
 
-from rulelang.core.nodes import Core
-from rulelang.interpret import naming
+from rulelang.core.nodes import Core, Expression
+from rulelang.interpret.naming import words
+from rulelang.interpret.naming_read import figure, name
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Answer
 from rulelang.interpret.wording import Wording
@@ -56,12 +57,17 @@ class Telling:
         """The roundings inside a trace are told with this line, or were before."""
         self._passed[id(trace)] = trace
 
+    def written(self, node: Expression) -> str:
+        """An expression as it is written."""
+        return words(self.core, self.wording, node)
+
     def name(self, trace: Trace) -> str:
-        return naming.name(self.core, self.wording, trace)
+        """What was read, with the dates that it looked at."""
+        return name(self.core, self.wording, trace)
 
     def figure(self, trace: Trace) -> str:
         """The same without its dates."""
-        return naming.figure(self.core, self.wording, trace)
+        return figure(self.core, self.wording, trace)
 
     def value(self, trace: Trace) -> str:
         return self.answer(trace.value, trace)
