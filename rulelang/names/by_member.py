@@ -17,6 +17,7 @@ from rulelang.names.problems import no_member, no_such_name, places_of
 from rulelang.names.resolved import (
     FigureBound,
     NewCadence,
+    NewCell,
     NewClause,
     NewRequirements,
     NewValues,
@@ -223,6 +224,9 @@ class _Expansion:
                 for bound in self.bounds(tuple(b for b in override.figures if b.ladder == name), members)
             ]  # fmt: skip
             return attrs.evolve(override, figures=(*self.seen(tuple(plain)), *of_members))
+        if isinstance(override, NewCell):
+            # The heading of a table names a ladder by member as a kind of tier; whose tier, each reading says.
+            return attrs.evolve(override, doors=self.seen(override.doors))
         return override if override.base.name.text in self.templates else self.seen(override)
 
     def meant(self, template: ByMember, members: tuple[str, ...]) -> Members:

@@ -4,6 +4,7 @@ Written last and of literals alone, so that nothing a variant does touches it an
 """
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import attrs
@@ -15,12 +16,14 @@ from .drawing import Draw
 from .earning import OF_RATES
 from .numbers import constant, readable
 from .terms import Term
+from .versions import readers, say
 from .world import Scope, World
 from .writing import PAY_UNITS, ROUND_MODES, UNIT_WORDS, minor, rounding
 
 LISTED = ("listed_a", "listed_b", "listed_c", "listed_d")
 WORDS = {"all": "all of", "best": "the best of", "first": "the first that applies of",
     "rest": "each on what the earlier ones left:"}
+INSIDE = re.compile(r"^(?:measure|eligibility) .*, from [\d-]+-10$")
 ON_LEFT = ("on the full amount", "not deducted from later ones")
 
 
@@ -39,10 +42,13 @@ def write_lists(world: World) -> None:
     measured, paid = draw.choice(PAY_UNITS), draw.choice(PAY_UNITS)
     scope = Scope(unit=measured)
     found = [_incentive(world, name, scope, measured, paid) for name in LISTED[: draw.randint(2, 4)]]
+    for listed in found:
+        _say_of_changes(world, listed.name)
     every = draw.choice(PAY_UNITS)
     lines = [f"  paid every {UNIT_WORDS[every]}", f"  {_list(world, scope, found)}"]
     if draw.odds(30):
         _incentive(world, "listed_fee", scope, draw.choice(PAY_UNITS), draw.choice(PAY_UNITS))
+        _say_of_changes(world, "listed_fee")
         lines.append("  less listed_fee")
     each = draw.choice([unit for unit in PAY_UNITS if MONTHS_IN[unit] >= MONTHS_IN[every]])
     floor = draw.odds(50)
@@ -77,6 +83,14 @@ def _incentive(world: World, name: str, scope: Scope, measured: str, paid: str) 
         lines.append(f"  {rounding(draw.choice(tuple(ROUND_MODES)), 'money', None)}")
     world.declare(name, f"incentive {name} of Partner", *lines)
     return Listed(name, bool(when), on)
+
+
+def _say_of_changes(world: World, name: str) -> None:
+    """What becomes of its period where something that it reads begins in the middle of a month."""
+    changed = [known.removesuffix(" later") for known, text in world.pieces if INSIDE.search(text.split("\n")[0])]
+    assessed = {ladder.declared for ladder in world.ladders}
+    if any(name in readers(world, each, stop=assessed) for each in changed):
+        say(world, name, "the version at its end")
 
 
 def _amounts(world: World) -> list[str]:

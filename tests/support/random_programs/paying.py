@@ -67,7 +67,9 @@ def _base(world: World, scope: Scope) -> Term:
         return reading(world, name, term, plain=draw.odds(75))
     for _ in range(5):
         value = aggregate(world, "money", scope) if draw.odds(50) else number(world, "money", scope, 1)
-        if value is not None and value.kind == "money" and not value.is_ratio and not value.constants:
+        if value is None or value.kind != "money" or value.is_ratio or value.constants:
+            continue
+        if _leaves_room(value):
             return value
     name, term = world.measures[0]
     return reading(world, name, term, plain=True)

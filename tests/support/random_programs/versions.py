@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from .world import Ladder, World
 from .writing import UNIT_WORDS
@@ -93,8 +93,12 @@ def _defined(world: World, name: str, variant: Pieces) -> None:
     paid = [name for name in sorted(found) if any(name == each.name for each in world.incentives)]
     if paid and draw.odds(70) and _may_split(world, {name, *found}, variant):
         day = day.replace(day=10)
+        # What is told of a tier was assessed over periods of its own: nothing begins inside that of its reader.
+        direct = readers(world, name, stop={ladder.declared for ladder in world.ladders})
         for incentive in paid:
-            _say(world, incentive, draw.choice(SPLIT))
+            change = draw.choice(SPLIT)
+            if incentive in direct:
+                say(world, incentive, change)
     world.declare(f"{name} later", f"{head}, from {day}", *body)
 
 
@@ -103,14 +107,14 @@ def _items(lines: Sequence[str]) -> list[str]:
     return [f"({line})" for line in (*lines, *lines)] if len(lines) == 1 else list(lines[1:])
 
 
-def readers(world: World, name: str) -> set[str]:
-    """Everything that reads a name, itself or through another."""
+def readers(world: World, name: str, *, stop: Set[str] = frozenset()) -> set[str]:
+    """Everything that reads a name, itself or through another that is not one to `stop` at."""
     found, waiting = set[str](), [name]
     while waiting:
         wanted = re.compile(rf"\b{re.escape(waiting.pop())}\b")
         more = {other for other, text in world.pieces if wanted.search(text.partition("\n")[2])} - found
         found |= more
-        waiting.extend(more)
+        waiting.extend(more - stop)
     return found
 
 
@@ -128,7 +132,8 @@ def _may_split(world: World, reading: set[str], variant: Pieces) -> bool:
     return alone and plain and not capped and not edited and not any("on any day" in text for text in texts)
 
 
-def _say(world: World, name: str, clause: str) -> None:
+def say(world: World, name: str, clause: str) -> None:
+    """One clause more of an incentive that says nothing yet of what changes inside its period."""
     place = next(i for i, (piece, _) in enumerate(world.pieces) if piece == name)
     if any(said in world.pieces[place][1] for said in SPLIT):
         return
