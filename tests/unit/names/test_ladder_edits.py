@@ -95,3 +95,13 @@ def test_a_tier_that_a_dropped_rule_asks_for(open_periods: str, told: list[str])
 
 def test_a_ladder_written_twice_in_one_variant() -> None:
     assert [name for name, _ in shown(problems_of(OPEN, VARIANT + LADDER + LADDER))] == ["declared-twice"]
+
+
+@pytest.mark.parametrize("by", ["", " by Size"])
+def test_a_ladder_for_other_members(by: str) -> None:
+    """In the place of one for every grade: one for all, one for every size."""
+    program = OPEN.replace("tiers Level of Partner,", "tiers Level of Partner by Grade,")
+    other = LADDER.replace("Level of Partner,", f"Level of Partner{by},")
+
+    assert shown(problems_of(program, VARIANT + LADDER.replace("Level of Partner,", "Level of Partner by Grade,"))) == []
+    assert shown(problems_of(program, VARIANT + other)) == [("ladder-by-other-members", other.split("\n")[1])]
