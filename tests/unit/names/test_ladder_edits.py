@@ -101,7 +101,7 @@ def test_a_ladder_written_twice_in_one_variant() -> None:
 def test_a_ladder_for_other_members(by: str) -> None:
     """In the place of one for every grade: one for all, one for every size."""
     program = OPEN.replace("tiers Level of Partner,", "tiers Level of Partner by Grade,")
-    other = LADDER.replace("Level of Partner,", f"Level of Partner{by},")
+    same, other = (LADDER.replace("of Partner,", f"of Partner{each},") for each in (" by Grade", by))
 
-    assert shown(problems_of(program, VARIANT + LADDER.replace("Level of Partner,", "Level of Partner by Grade,"))) == []
+    assert shown(problems_of(program, VARIANT + same)) == []
     assert shown(problems_of(program, VARIANT + other)) == [("ladder-by-other-members", other.split("\n")[1])]
