@@ -72,6 +72,7 @@ def run(
     from rulelang.cli.output import in_words, say, tell
     from rulelang.cli.program_figures import figures_told
     from rulelang.cli.progress import progress
+    from rulelang.data.manifest import manifest_path
     from rulelang.diagnostics.phrase import phrase
 
     ready = ready_family(program, values_given(settings)) if family else ready_program(program, values_given(settings))
@@ -91,7 +92,8 @@ def run(
                 say(line)
         else:
             say(in_words(phrase("wrote {file}", file=out), [ready.language]))
-    for line in figures_behind(written.manifest, ready.language):
+    beside = None if out is None else manifest_path(file).as_posix()
+    for line in figures_behind(written.manifest, ready.language, beside):
         say(line)
     if notes := ready.notes(period):
         tell(notes)

@@ -29,10 +29,9 @@ from rulelang.interpret.wording import Wording
 
 def name(core: Core, wording: Wording, trace: Trace) -> str:
     """An expression that was read, with the dates it looked at and, of an aggregate, how many records took part."""
-    if isinstance(trace.node, Case) and trace.node.told == "versions":
-        return name(core, wording, trace.inside[-1])
-    if is_choice(trace.node) and (chosen := taken(trace)) is not None:
-        return wording.say("by_case") if isinstance(chosen.node, Literal) else name(core, wording, chosen)
+    trace = named_by(trace)
+    if is_choice(trace.node) and taken(trace) is not None:
+        return wording.say("by_case")
     thing = figure(core, wording, trace)
     days = _looked_at(core, trace)
     among = _compared(trace)
@@ -48,6 +47,15 @@ def name(core: Core, wording: Wording, trace: Trace) -> str:
     if not isinstance(trace.node, Aggregate) or isinstance(trace.value, Unknown):
         return wording.say("dated", thing=thing, days=wording.days(days))
     return wording.say("counted", thing=thing, days=wording.days(days), records=_records(wording, trace.rows))
+
+
+def named_by(trace: Trace) -> Trace:
+    """The reading whose name stands for one: of what has versions the one in force, of a choice what was taken, unless
+    that is written there."""
+    if isinstance(trace.node, Case) and trace.node.told == "versions":
+        return named_by(trace.inside[-1])
+    chosen = taken(trace) if is_choice(trace.node) else None
+    return trace if chosen is None or isinstance(chosen.node, Literal) else named_by(chosen)
 
 
 def figure(core: Core, wording: Wording, trace: Trace) -> str:

@@ -1,7 +1,7 @@
-"""The figures that are not public among those that were read for one subject, wherever in its rules: told once, below
-its story.
+"""The figures that are not public among those that were read for one subject, wherever in its rules: each told once,
+in its line of the story or below it.
 
-What stands inside a measure, a function or a condition is read there and named nowhere else.
+What stands inside a measure, a function or a condition is read there and may be named nowhere else.
 """
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ SHOWN_MAX = 40
 """How many figures are told."""
 
 
+Key = tuple[str, tuple[str, ...], object]
+"""What a figure is known by: parameter, cell and value."""
+
+
 @attrs.frozen(eq=False)
 class Figure:
     """A figure that was read, and the first day of what it stands in."""
@@ -32,9 +36,9 @@ class Figure:
 
 @attrs.frozen(eq=False)
 class SamplesRead:
-    """By parameter, cell and value, what was read."""
+    """What was read."""
 
-    found: dict[tuple[str, tuple[str, ...], object], Figure] = attrs.field(factory=dict)
+    found: dict[Key, Figure] = attrs.field(factory=dict)
 
     def noted(self, handlers: Mapping[type, Handler]) -> Mapping[type, Handler]:
         """The handlers, so that what is read of parameters is noted."""
@@ -51,30 +55,40 @@ class SamplesRead:
         return noting
 
     def _note(self, core: Core, trace: Trace, day: datetime.date) -> None:
-        node, cell = trace.node, tuple(str(key.value) for key in trace.inside)
+        node, key = trace.node, _key(trace)
         if isinstance(node, KeyedValue):
             keyed = core.keyed_parameter(node.parameter)
             starts = [table.start for table in keyed.tables if keyed.unpublished]
-            private = bool(starts) and is_sample_cell(keyed, cell, day)
+            private = bool(starts) and is_sample_cell(keyed, key[1], day)
         else:
             assert isinstance(node, ParameterValue)
-            parameter, cell = core.parameter(node.parameter), ()
+            parameter = core.parameter(node.parameter)
             starts = [value.start for value in parameter.values]
             private = is_sample(parameter, day)
         if private:
             figure = Figure(trace, max(start for start in starts if start <= day))
-            known = self.found.setdefault((node.parameter, cell, trace.value), figure)
+            known = self.found.setdefault(key, figure)
             if figure.start < known.start:
-                self.found[node.parameter, cell, trace.value] = figure
+                self.found[key] = figure
+
+
+def _key(trace: Trace) -> Key:
+    assert isinstance(trace.node, ParameterValue | KeyedValue)
+    return trace.node.parameter, tuple(str(key.value) for key in trace.inside), trace.value
 
 
 def tell_samples(telling: Telling, read: SamplesRead) -> None:
-    """A line for each figure, in the order of their names, then of their days."""
+    """A line for each figure that the story has not told, in the order of their names, then of their days."""
     if not read.found:
         return
+    above = {_key(trace) for trace in telling.parameters_told()} & read.found.keys()
     telling.gap()
-    telling.add(0, "samples")
-    found = [(name, cell, figure.start, figure.trace) for (name, cell, _), figure in read.found.items()]
+    if len(above) == len(read.found):
+        telling.add(0, "samples_above")
+        return
+    telling.add(0, "samples_more" if above else "samples")
+    left = {key: figure for key, figure in read.found.items() if key not in above}
+    found = [(name, cell, figure.start, figure.trace) for (name, cell, _), figure in left.items()]
     told = sorted(found, key=lambda each: each[:3])
     for _, _, start, trace in told[:SHOWN_MAX]:
         figure = telling.figure(trace)

@@ -1,13 +1,13 @@
 """A story being told: lines with their depth, and what has been told already, so that nothing is told twice."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import attrs
 
-from rulelang.core.nodes import Core, Expression
+from rulelang.core.nodes import Core, Expression, KeyedValue, ParameterValue
 from rulelang.interpret.naming import words
-from rulelang.interpret.naming_read import figure, name
+from rulelang.interpret.naming_read import figure, name, named_by
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Answer
 from rulelang.interpret.wording import Wording
@@ -16,13 +16,14 @@ from rulelang.interpret.wording import Wording
 @attrs.frozen
 class Telling:
     """`lines` are (depth, text); `_told` holds the things whose details stand in an earlier line, by identity;
-    `_passed` the traces whose roundings do."""
+    `_passed` the traces whose roundings do; `_parameters` by their names those that were read and named."""
 
     core: Core
     wording: Wording
     lines: list[tuple[int, str]] = attrs.field(factory=list)
     _told: dict[int, object] = attrs.field(factory=dict)
     _passed: dict[int, Trace] = attrs.field(factory=dict)
+    _parameters: dict[str, Trace] = attrs.field(factory=dict)
 
     def say(self, phrase: str, **facts: object) -> str:
         return self.wording.say(phrase, **facts)
@@ -63,7 +64,15 @@ class Telling:
 
     def name(self, trace: Trace) -> str:
         """What was read, with the dates that it looked at."""
-        return name(self.core, self.wording, trace)
+        told, read = name(self.core, self.wording, trace), named_by(trace)
+        if isinstance(read.node, ParameterValue | KeyedValue):
+            self._parameters[told] = read
+        return told
+
+    def parameters_told(self) -> Iterator[Trace]:
+        """The parameters whose names stand in a line; a name that was asked for may have been left out."""
+        lines = [line for _, line in self.lines]
+        return (read for name, read in self._parameters.items() if any(name in line for line in lines))
 
     def figure(self, trace: Trace) -> str:
         """The same without its dates."""
