@@ -23,7 +23,8 @@ def figures_behind(manifest: Mapping[str, Any], language: str, file: str | None 
         yield told(phrase("values tried: {figures}", figures=", ".join(tried)), language)
     chosen = [_chosen(each, language) for each in manifest.get("chosen", ())]
     if chosen:
-        yield told(phrase("chosen between two figures: {figures}", figures=_listed(chosen, len(chosen), file)), language)
+        listed = _listed(chosen, len(chosen), file)
+        yield told(phrase("chosen between two figures: {figures}", figures=listed), language)
     private = manifest.get("unpublished", ())
     samples = [line for each in private for line in _samples(each, language)]
     if samples:
