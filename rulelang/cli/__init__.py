@@ -51,8 +51,9 @@ def process() -> NoReturn:
     if os.environ.get("RULELANG_DEBUG"):
         sys.exit(status)
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # as where it was closed before the command began
+                stream.flush()
     except OSError:
         status = status or USAGE  # whoever was reading has gone
     os._exit(status)

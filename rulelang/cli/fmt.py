@@ -31,6 +31,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
     """
     from rulelang.cli.locate import rule_files
     from rulelang.cli.output import in_words, say
+    from rulelang.data.atomic import replacing
     from rulelang.diagnostics.language import language_of
     from rulelang.diagnostics.phrase import phrase
     from rulelang.project import read_rules
@@ -46,10 +47,12 @@ def fmt(paths: tuple[str, ...], only_check: bool, show_diff: bool, language: str
             after = in_words(phrase("{file} laid out", file=file.name), [language or language_of(file)])
             click.echo(_difference(file.text, laid_out, (file.name, after)), nl=False)
         elif changed:
+            if not only_check:
+                # Whole or not at all: a disk that fills up meanwhile does not cost the rules.
+                with replacing(path) as temporary:
+                    temporary.write_text(laid_out, encoding="utf-8", newline="")
             done = phrase("would change {file}" if only_check else "changed {file}", file=file.name)
             say(in_words(done, [language or language_of(file)]))
-        if changed and not (only_check or show_diff):
-            path.write_text(laid_out, encoding="utf-8", newline="")
         if unread or (changed and (only_check or show_diff)):
             status = FINDINGS
     return status

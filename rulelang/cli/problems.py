@@ -10,7 +10,7 @@ from rulelang import __version__
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.phrase import phrase
 from rulelang.diagnostics.refused import Refused
-from rulelang.diagnostics.system import system_reason
+from rulelang.diagnostics.system import is_full, of_the_database, system_reason
 
 # Packages that not everybody has, and the extra that brings each.
 _EXTRAS = MappingProxyType({"duckdb": "batch"})
@@ -29,10 +29,17 @@ def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
             return (Diagnostic("text-not-utf8", None, {"path": "-", "position": str(start)}),)
         case OSError(filename=name) if name:
             return (Diagnostic("file-not-usable", None, {"path": name, "reason": system_reason(problem)}),)
+        case FileNotFoundError():
+            return (Diagnostic("not-written", None, {}, variant="temporary"),)
         case _ if _lacks_memory(problem):
             return (Diagnostic("out-of-memory", None, {}),)
         case _:
-            return None
+            return _no_room(problem if isinstance(problem, OSError) else of_the_database(problem))
+
+
+def _no_room(problem: OSError | None) -> tuple[Diagnostic, ...] | None:
+    """A disk that fills up under what a command prints or keeps aside; no file of the user's is named then."""
+    return (Diagnostic("not-written", None, {}),) if problem is not None and is_full(problem) else None
 
 
 def _lacks_memory(problem: Exception) -> bool:

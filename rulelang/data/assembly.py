@@ -68,7 +68,7 @@ def _coverage(
             continue
         days = (row[position] for rows in admitted.accepted.values() for row in rows)
         earliest = min((day for day in days if day is not None), default=None)
-        covered[name] = calendar.holding("quarter", earliest).start if earliest is not None else until + ONE_DAY
+        covered[name] = calendar.holding_row("quarter", earliest).start if earliest is not None else until + ONE_DAY
     return covered
 
 

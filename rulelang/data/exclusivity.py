@@ -16,7 +16,7 @@ import attrs
 from rulelang.core.nodes import DataRule
 from rulelang.data.intake import Row
 from rulelang.data.layout import Layout
-from rulelang.exact.calendar import FIRST_YEAR, LAST_YEAR, Calendar, Period
+from rulelang.exact.calendar import Calendar, Period
 
 TOGETHER_MAX = 50
 """Up to so many rows that hold at once are told day by day."""
@@ -59,12 +59,9 @@ def _days(rule: DataRule, layout: Layout, row: Row, calendar: Calendar) -> Perio
         return ALWAYS
     if rule.every is None:
         return days
-    return Period(_whole(calendar, rule.every, days.start).start, _whole(calendar, rule.every, days.stop).stop)
-
-
-def _whole(calendar: Calendar, unit: str, day: datetime.date) -> Period:
-    """The unit that holds a day; a day outside the years that can be counted stands for itself."""
-    return calendar.holding(unit, day) if FIRST_YEAR <= day.year <= LAST_YEAR else Period(day, day)
+    return Period(
+        calendar.holding_row(rule.every, days.start).start, calendar.holding_row(rule.every, days.stop).stop
+    )
 
 
 def _crowded(rule: DataRule, held: Iterable[tuple[Period, int]]) -> Iterator[Breach]:

@@ -156,6 +156,11 @@ class Calendar:
         day stands for itself."""
         return self.containing(unit, day)
 
+    def holding_row(self, unit: str, day: datetime.date) -> Period:
+        """The same, of a day that stands in a row of data: one outside the years that can be counted, such as the
+        9999-12-31 of an export that means no end, stands for itself as well."""
+        return self.holding(unit, day) if FIRST_YEAR <= day.year <= LAST_YEAR else Period(day, day)
+
     def offers(self, unit: str) -> bool:
         """Whether there are such units."""
         return unit in UNITS

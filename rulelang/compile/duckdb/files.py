@@ -167,7 +167,7 @@ class _Order:
         for census in censuses[1:]:
             if census.input.dated is not None:
                 day = census.earliest
-                start = self.period.stop + ONE_DAY if day is None else calendar.holding("quarter", day).start
+                start = self.period.stop + ONE_DAY if day is None else calendar.holding_row("quarter", day).start
                 found[census.input.entity.name] = start
         return found
 

@@ -41,6 +41,13 @@ def test_the_module_runs_like_the_command() -> None:
     assert done.stdout == f"rulelang {rulelang.__version__}\n"
 
 
+def test_an_output_that_was_closed_before_is_no_defect() -> None:
+    code = "import sys; sys.stdout = None; sys.argv[1:] = ['--version']; from rulelang.cli import process; process()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_importing_the_package_imports_nothing_else() -> None:
     code = "import sys, rulelang; print([name for name in sys.modules if name.startswith('rulelang.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -54,6 +54,13 @@ def test_coverage_starts_with_the_quarter_of_the_earliest_row(folder: Folder) ->
     assert reading.covered_from == population.covered_from
 
 
+@pytest.mark.parametrize("day", [datetime.date.min, datetime.date.max])
+def test_a_day_at_an_end_of_the_calendar_stands_for_its_quarter(folder: Folder, day: datetime.date) -> None:
+    folder.deals(f"D1,0042,deploy,1.00,won,{day},2025-06-01")
+
+    assert folder.population().covered_from["Deal"] == day
+
+
 def test_a_relation_without_rows_is_not_covered(folder: Folder) -> None:
     population = folder.deals().population()
 
