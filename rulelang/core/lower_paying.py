@@ -13,8 +13,8 @@ from rulelang.names.resolved import Rules
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.arithmetic import rounding_denominator
 from rulelang.typecheck.cadence import share_type
-from rulelang.typecheck.expressions import rounding_denominator
 from rulelang.typecheck.first_days import first_days_prorate
 from rulelang.typecheck.limited import Limiting
 from rulelang.typecheck.payable import Make, Parts, choice, forfeited, nothing, shared, test

@@ -11,10 +11,11 @@ from rulelang.diagnostics.suggest import in_backticks
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck import links, types
+from rulelang.typecheck.dated import moves_measures, window_is_clear
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.hierarchy import check_rollup, is_of_hierarchy
 from rulelang.typecheck.names import moment_of
-from rulelang.typecheck.records_measured import belongs, is_said_of_subject, moves_measures, window_is_clear
+from rulelang.typecheck.records_measured import belongs, is_said_of_subject
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words
 

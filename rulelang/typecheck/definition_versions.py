@@ -8,6 +8,7 @@ from rulelang.exact.calendar import ONE_DAY
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.definitions import read_as
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.words import kind_words
 
@@ -45,7 +46,7 @@ def _kind(checker: Checker, value: nodes.Expression, scope: Scope, *, declared: 
     if not declared:
         return kind
     said = declared_type(checker, measure.type, None) if measure is not None and kind is not None else None
-    return kind if said is None or kind is None else checker.read_as(said, kind) or kind
+    return kind if said is None or kind is None else read_as(said, kind) or kind
 
 
 def _either(one: core.Type, other: core.Type) -> core.Type | None:

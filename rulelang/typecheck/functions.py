@@ -20,6 +20,7 @@ from rulelang.syntax.rewrite import rewritten
 from rulelang.typecheck import types
 from rulelang.typecheck.comparisons import check_country, check_currency, is_bare
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.definitions import as_declared
 from rulelang.typecheck.facts import Expansion, Fact, Scope
 from rulelang.typecheck.inputs import Input, Inputs, input_of, what_sees_more, windows_given
 from rulelang.typecheck.kinds import stays_inside
@@ -93,7 +94,7 @@ def _function_type(checker: Checker, name: str) -> core.Type | None:
     body, scope = rewritten(function.value), Scope("function", name, inputs=Inputs(name, inputs), read_as=reads)
     kind = checker.check(body, scope) if name_members(checker, body, declared, scope) else None
     checker.limits = before
-    if kind is None or checker.as_declared(function, declared, kind) is None:
+    if kind is None or as_declared(checker, function, declared, kind) is None:
         return None
     return declared
 

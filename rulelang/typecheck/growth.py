@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.dated import reads_dated
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.growth_windows import lies_before
 from rulelang.typecheck.percents import percent_type
@@ -54,7 +55,7 @@ def _is_worked_out(checker: Checker, node: nodes.Expression) -> bool:
 def check_in_window(checker: Checker, node: nodes.InWindow, scope: Scope) -> core.Type | None:
     """What a value was in a window; something in it has to have dates, or it is the same in every window."""
     kind = checker.check(node.value, scope)
-    if kind is not None and not checker.reads_dated(node.value):
+    if kind is not None and not reads_dated(checker, node.value):
         checker.report.add("window-on-undated", node.span, name=node.value.span.text)
         return None
     return kind

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.dated import reads_dated
 from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.links import relation_at
@@ -25,7 +26,7 @@ def check_window_of(checker: Checker, ladder: nodes.Tiers) -> None:
         return
     lines = [line for tier in ladder.tiers for needed in tier.requirements for line in needed.items]
     labels, window = [(clause.window.span, "window")], clause.window.span.text
-    if lines and not any(checker.reads_dated(line.condition) for line in lines):
+    if lines and not any(reads_dated(checker, line.condition) for line in lines):
         # What a broken measure would read is not known.
         if errors_so_far(checker):
             return
@@ -46,7 +47,7 @@ def _without_dates(checker: Checker, node: object, visited: set[str]) -> tuple[s
     match node:
         case (nodes.Aggregate(source=source, valid_at=None, window=None)
               | nodes.RecordsHave(source=source, valid_at=None, window=None)) if (
-            _is_undated(checker, source) and not checker.reads_dated((node.where, getattr(node, "value", None)))
+            _is_undated(checker, source) and not reads_dated(checker, (node.where, getattr(node, "value", None)))
         ):
             return ".".join(name.text for name in source), node.span
         case nodes.Reading(path=(name,)) if name.text not in visited:

@@ -15,6 +15,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.habits import value_meant
 from rulelang.typecheck import links
 from rulelang.typecheck.claims import check_paid, is_paid
+from rulelang.typecheck.dated import is_dated
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import check_input
 from rulelang.typecheck.other_readings import told_as_other_reading
@@ -210,7 +211,7 @@ def _definition(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Typ
     kind = checker.definition_type(name, node)
     if kind is None or not check_window(checker, node.window):
         return None
-    if node.window is not None and not checker.is_dated(name):
+    if node.window is not None and not is_dated(checker, name):
         checker.report.add("window-on-undated", node.span, name=name)
         return None
     checker.facts.put(node, Fact(kind, "definition", name))

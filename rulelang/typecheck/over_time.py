@@ -9,6 +9,7 @@ from rulelang.core import nodes as core
 from rulelang.diagnostics.periods import no_such_period
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.typecheck.dated import reads_dated
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.hierarchy import is_of_hierarchy
 from rulelang.typecheck.parts import computed, parts_of
@@ -60,7 +61,7 @@ def _inside_record(checker: Checker, node: nodes.OverPeriods | nodes.OnAnyDay, s
 
 def _is_dated(checker: Checker, test: nodes.Expression) -> bool:
     """Whether a condition can differ from one period to another; a finding otherwise."""
-    dated = checker.reads_dated(test)
+    dated = reads_dated(checker, test)
     if not dated:
         checker.report.add("window-on-undated", test.span, name=test.span.text)
     return dated

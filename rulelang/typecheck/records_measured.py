@@ -1,16 +1,14 @@
 """Measures of records: `measure spend of Tenant`, where tenants belong to the partner that results are about.
 
 What such a measure may look at is the record itself, its own records and what stands above it; it is read where one
-record of its entity is looked at. Decides which days it is read for where records are looked at over a window.
+record of its entity is looked at.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Union
 
 from rulelang.names.resolved import WorkedOut
 from rulelang.syntax import nodes
-from rulelang.syntax.rewrite import parts_inside
 from rulelang.typecheck import links
 from rulelang.typecheck.facts import Scope
 
@@ -79,37 +77,3 @@ def is_said_of_subject(checker: Checker, day: nodes.Day, scope: Scope) -> bool:
         return True
     checker.report.add("day-of-each-record", day.span, name=day.span.text, entity=scope.whose)
     return False
-
-
-# ------------------------------------------------------------------------------------------------ days
-
-
-def window_is_clear(checker: Checker, node: OfRecords, entity: nodes.Entity) -> bool:
-    """Whether measures that are read of dated records, or tested against them, say over which days: the window says it
-    of the records alone."""
-    if entity.dated_by is None or node.window is None:
-        return True
-    for read in _measures_read(checker, node, entity):
-        window = node.window.span.text
-        checker.report.add(
-            "measure-over-which-days", read.span, labels=[(node.window.span, "window")], name=read.span.text,
-            window=window, records=entity.name.text,
-        )
-        return False
-    return True
-
-
-def moves_measures(checker: Checker, node: OfRecords, entity: nodes.Entity) -> bool:
-    """Whether a window of records without a date is that of the measures read of them."""
-    return entity.dated_by is None and any(True for _ in _measures_read(checker, node, entity))
-
-
-def _measures_read(checker: Checker, node: OfRecords, entity: nodes.Entity) -> Iterator[nodes.Reading]:
-    """The measures without a window of their own that differ from period to period."""
-    parts = (node.value, node.where) if isinstance(node, nodes.Aggregate) else (node.condition, node.where)
-    for read in parts_inside(parts, nodes.Reading):
-        name = read.path[0].text
-        if len(read.path) > 1 or read.window is not None or (entity.name.text, name) in checker.fields:
-            continue
-        if checker.resolved.read_by_name(name) is not None and checker.is_dated(name):
-            yield read

@@ -278,7 +278,7 @@ def _rounded(world: World, kind: str, scope: Scope, depth: int) -> Term | None:
 
 def rounded(world: World, value: Term, mode: str, places: int | None) -> Term | None:
     """A part of like by like is rounded as a percent, which something that it stands beside says."""
-    from rulelang.typecheck.expressions import rounding_denominator
+    from rulelang.typecheck.arithmetic import rounding_denominator
 
     read = types.read_as("percent", value.type) if value.kind == "share" else value.type
     held = types.rounded(read, rounding_denominator(read, places) or 1)
