@@ -24,15 +24,10 @@ def ready_program(typed: str, settings: Mapping[str, str] | None = None) -> Prog
 
     `settings` gives parameters other values.
     """
-    from rulelang import api
-
     path, name = find_program(typed)
-    loaded = api.load(path)
-    if any_error(loaded.findings):
-        tell(loaded.check())
+    loaded = _loaded(path, settings)
+    if loaded is None:
         return None
-    if settings:
-        loaded = loaded.with_values(settings)
     program = loaded.program(name)
     findings = in_order([*loaded.findings, *program.findings])
     if any_error(findings):
@@ -41,6 +36,18 @@ def ready_program(typed: str, settings: Mapping[str, str] | None = None) -> Prog
     if findings:
         tell(findings)
     return program
+
+
+def _loaded(path: Path, settings: Mapping[str, str] | None) -> Loaded | None:
+    """The files at a path, with other values for some parameters; nothing where they have errors, which are then told
+    with all that `check` finds."""
+    from rulelang import api
+
+    loaded = api.load(path)
+    if any_error(loaded.findings):
+        tell(loaded.check())
+        return None
+    return loaded.with_values(settings) if settings else loaded
 
 
 @attrs.frozen
@@ -85,15 +92,10 @@ def _listed(keys: tuple[str, ...]) -> dict[str, object]:
 def ready_family(typed: str, settings: Mapping[str, str] | None = None) -> Family | None:
     """The program or variant meant by `typed` with every variant below it; nothing where one of them has errors, which
     are then told."""
-    from rulelang import api
-
     path, name = find_program(typed)
-    loaded = api.load(path)
-    if any_error(loaded.findings):
-        tell(loaded.check())
+    loaded = _loaded(path, settings)
+    if loaded is None:
         return None
-    if settings:
-        loaded = loaded.with_values(settings)
     programs = [loaded.program(each) for each in loaded.programs]
     found = in_order(dict.fromkeys([*loaded.findings, *(f for program in programs for f in program.findings)]))
     if found:

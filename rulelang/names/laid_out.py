@@ -16,13 +16,19 @@ import attrs
 from rulelang.diagnostics.model import Report
 from rulelang.frozen import frozen
 from rulelang.names.cell_timelines import Line, key_written, timeline_of_cell
+from rulelang.names.changed_tables import with_changed
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Resolved
 from rulelang.source import Span
 from rulelang.syntax import nodes
-from rulelang.syntax.rewrite import Change, remade, rewritten
+from rulelang.syntax.rewrite import Change, rewritten
 
 N = TypeVar("N")
+TABLES = (
+    "functions", "measures", "eligibilities", "ladders", "scorecards", "benefits", "incentives", "payouts", "overrides",
+    "claims", "data_rules", "first_versions",
+)
+"""Where numbers lay something out."""
 NUMBER = {nodes.Together: "most", nodes.DataRule: "limit", nodes.Among: "top"}
 """What the number is called in a node that does not call it its count."""
 HELD = (nodes.Window, nodes.Duration, nodes.Levels)
@@ -56,7 +62,7 @@ def laid_out(resolved: Resolved, modules: Iterable[nodes.Module], report: Report
     """The same program with a number wherever a name stood for one."""
     if not any(module.figures for module in modules):
         return resolved
-    return _LayingOut(resolved, report).run()
+    return with_changed(resolved, TABLES, _LayingOut(resolved, report).change)
 
 
 def timeline_of(
@@ -70,32 +76,6 @@ def timeline_of(
 class _LayingOut:
     resolved: Resolved
     report: Report
-    made: dict[int, object] = attrs.field(factory=dict)
-
-    def run(self) -> Resolved:
-        found = self.resolved
-        return attrs.evolve(
-            found,
-            functions=self.table(found.functions),
-            measures=self.table(found.measures),
-            eligibilities=self.table(found.eligibilities),
-            ladders=self.table(found.ladders),
-            scorecards=self.table(found.scorecards),
-            benefits=self.table(found.benefits),
-            incentives=self.table(found.incentives),
-            payouts=self.table(found.payouts),
-            overrides=self.seen(found.overrides),
-            claims=self.seen(found.claims),
-            data_rules=self.seen(found.data_rules),
-            first_versions=self.table(found.first_versions),
-        )
-
-    def table(self, table: Mapping[str, N]) -> dict[str, N]:
-        return {name: self.seen(declared) for name, declared in table.items()}
-
-    def seen(self, node: N) -> N:
-        """What is written with its numbers; a part that stands in two places stays one."""
-        return remade(node, self.change, self.made)
 
     def change(self, node: object) -> object | None:
         """What stands in the place of a node with names for its numbers; None for itself."""

@@ -5,18 +5,19 @@ bound. Of a figure that is still to be chosen the farther end counts. Knows no t
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
 from rulelang.diagnostics.model import Report
+from rulelang.names.changed_tables import with_changed
 from rulelang.names.laid_out import timeline_of
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
-from rulelang.syntax.rewrite import remade
 
-N = TypeVar("N")
+TABLES = ("kinds", "records", "entities", "parameters", "keyed", "functions", "overrides")
+"""Where bounds stand."""
 NAMED = (nodes.Reading, nodes.Call)
 
 
@@ -24,30 +25,13 @@ def with_named_bounds(resolved: Resolved, modules: Iterable[nodes.Module], repor
     """The same program with a figure wherever a name stood for a bound."""
     if not any(module.figures for module in modules):
         return resolved
-    return _Bounding(resolved, report).run()
+    return with_changed(resolved, TABLES, _Bounding(resolved, report).change)
 
 
 @attrs.define(eq=False, repr=False)
 class _Bounding:
     resolved: Resolved
     report: Report
-    made: dict[int, object] = attrs.field(factory=dict)
-
-    def run(self) -> Resolved:
-        found = self.resolved
-        return attrs.evolve(
-            found,
-            kinds=self.table(found.kinds),
-            records=self.table(found.records),
-            entities=self.table(found.entities),
-            parameters=self.table(found.parameters),
-            keyed=self.table(found.keyed),
-            functions=self.table(found.functions),
-            overrides=remade(found.overrides, self.change, self.made),
-        )
-
-    def table(self, table: Mapping[str, N]) -> dict[str, N]:
-        return {name: remade(declared, self.change, self.made) for name, declared in table.items()}
 
     def change(self, node: object) -> object | None:
         """Bounds with what their names say; None for any other node, and for bounds that are written."""

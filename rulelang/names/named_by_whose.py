@@ -5,13 +5,12 @@ Knows no types.
 """
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 
+from rulelang.names.changed_tables import with_changed
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
-from rulelang.syntax.rewrite import parts_inside, remade
+from rulelang.syntax.rewrite import parts_inside
 
 TABLES = ("measures", "eligibilities", "ladders", "scorecards", "benefits", "incentives", "payouts", "first_versions")
 
@@ -20,17 +19,13 @@ def by_name_alone(resolved: Resolved) -> Resolved:
     """The program with each measure and condition that is named by whose it is under its own name."""
     if not any(_meant(resolved, read) for name in TABLES for read in _readings(resolved, name)):
         return resolved
-    made: dict[int, object] = {}
 
     def change(node: object) -> object | None:
         if not isinstance(node, nodes.Reading) or not _meant(resolved, node):
             return None
         return attrs.evolve(node, path=node.path[1:])
 
-    changed: Any = {
-        name: {key: remade(each, change, made) for key, each in getattr(resolved, name).items()} for name in TABLES
-    }
-    return attrs.evolve(resolved, **changed)
+    return with_changed(resolved, TABLES, change)
 
 
 def _readings(resolved: Resolved, table: str) -> tuple[nodes.Reading, ...]:

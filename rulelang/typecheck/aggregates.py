@@ -77,11 +77,8 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
     """Types an aggregate; its value and `where` are read in the scope of a record."""
     if scope.whose is None and is_of_hierarchy(checker.resolved.entities.get(checker.subject), node.source):
         return check_rollup(checker, node, scope)
-    if scope.row != scope.whose:
-        checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
-        return None
-    entity = relation_of(checker, node.source, scope)
-    if entity is None or not _has_no_levels(checker, node):
+    entity = _looked_at(checker, node, scope)
+    if entity is None:
         return None
     inner = Scope(scope.reader, scope.owner, row=entity.name.text)
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
@@ -95,17 +92,23 @@ def check_aggregate(checker: Checker, node: nodes.Aggregate, scope: Scope) -> co
 
 def check_records_have(checker: Checker, node: nodes.RecordsHave, scope: Scope) -> core.Type | None:
     """`any of deals have (...)`: the condition is one of each record, and so is the `where`."""
-    if scope.row != scope.whose:
-        checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
-        return None
-    entity = relation_of(checker, node.source, scope)
-    if entity is None or not _has_no_levels(checker, node):
+    entity = _looked_at(checker, node, scope)
+    if entity is None:
         return None
     inner = Scope(scope.reader, scope.owner, row=entity.name.text)
     fine = node.where is None or checker.check_truth(node.where, inner) is not None
     fine = _times_fit(checker, node, entity, scope) and belongs(checker, node, entity, scope) and fine
     kind = checker.check_truth(node.condition, inner)
     return kind if fine else None
+
+
+def _looked_at(checker: Checker, node: nodes.Aggregate | nodes.RecordsHave, scope: Scope) -> nodes.Entity | None:
+    """The entity whose records are looked at; None after a finding."""
+    if scope.row != scope.whose:
+        checker.report.add("total-inside-where", node.span, text=" ".join(node.span.text.split()))
+        return None
+    entity = relation_of(checker, node.source, scope)
+    return entity if entity is not None and _has_no_levels(checker, node) else None
 
 
 def _has_no_levels(checker: Checker, node: nodes.Aggregate | nodes.RecordsHave) -> bool:
