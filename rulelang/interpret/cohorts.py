@@ -14,12 +14,14 @@ import attrs
 
 from rulelang.core.nodes import OF_THE_READER, Cohort, Quantity
 from rulelang.core.population import Value
+from rulelang.core.walk import may_round
 from rulelang.exact.calendar import Period
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Answer, Unknown, because, gathered
 from rulelang.interpret.working import Place, Working
 
 Group = tuple[Answer, ...]
+ByKey = tuple[tuple[tuple[Value, ...], Trace], ...]
 
 
 @attrs.frozen(eq=False)
@@ -34,19 +36,25 @@ class Compared:
 
 @attrs.frozen(eq=False)
 class Everybody:
-    """All subjects of a population in one comparison, by key, and the values of each group from the least up."""
+    """All subjects of a population in one comparison, by key; the values of each group from the least up, and, where
+    one of them may be rounded, what they were made of."""
 
     subjects: Mapping[tuple[Value, ...], Compared]
     values: Mapping[Group | None, Sequence[Fraction]]
+    made_of: Mapping[Group | None, ByKey]
 
     @classmethod
-    def of(cls, subjects: Mapping[tuple[Value, ...], Compared]) -> Everybody:
+    def of(cls, subjects: Mapping[tuple[Value, ...], Compared], *, rounding: bool) -> Everybody:
         values: dict[Group | None, list[Fraction]] = {}
-        for one in subjects.values():
+        made_of: dict[Group | None, list[tuple[tuple[Value, ...], Trace]]] = {}
+        for key, one in subjects.items():
             found = values.setdefault(one.group, [])
             if isinstance(one.answer, Fraction):
                 found.append(one.answer)
-        return cls(subjects, {group: sorted(found) for group, found in values.items()})
+            if rounding:
+                made_of.setdefault(one.group, []).extend((key, trace) for trace in one.inside)
+        rising = {group: sorted(found) for group, found in values.items()}
+        return cls(subjects, rising, {group: tuple(found) for group, found in made_of.items()})
 
 
 def cohort(work: Working, node: Cohort, place: Place) -> Trace:
@@ -60,7 +68,8 @@ def cohort(work: Working, node: Cohort, place: Place) -> Trace:
         answer = _of_reader(node, own, values)
     else:
         answer = _of_all(work, node, values) if own.group is not None else _unknown_group(work, node, place)
-    return Trace(node, place.period, answer, own.inside, rows=len(values))
+    others = everybody.made_of.get(own.group, ()) if node.function != "own" else ()
+    return Trace(node, place.period, answer, own.inside, rows=len(values), below=others)
 
 
 def compared(work: Working, node: Cohort, period: Period) -> Everybody:
@@ -70,7 +79,8 @@ def compared(work: Working, node: Cohort, period: Period) -> Everybody:
     if found is None:
         subjects = work.setting.population.subjects
         found = work.setting.compared[key] = Everybody.of(
-            {s.key: _compared(work.setting.working(s, work.handlers), node, Place(period)) for s in subjects}
+            {s.key: _compared(work.setting.working(s, work.handlers), node, Place(period)) for s in subjects},
+            rounding=may_round(node.value) or may_round(node.where),
         )
     return found
 

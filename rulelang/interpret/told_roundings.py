@@ -1,10 +1,11 @@
-"""Telling the roundings inside figures: of conditions, measures, functions, metrics and records. Each once in a story.
+"""Telling the roundings inside figures: of conditions, measures, functions, metrics, records and others that one is
+compared with. Each once in a story.
 
 What is rounded on the way of a payment is told there, as a step of its own. A rounding that lost nothing is not told.
 """
 from __future__ import annotations
 
-from rulelang.core.nodes import Aggregate, Rollup, Round
+from rulelang.core.nodes import Aggregate, Cohort, Rollup, Round
 from rulelang.core.walk import may_round
 from rulelang.interpret.conversions import record_called
 from rulelang.interpret.telling import Telling
@@ -14,7 +15,7 @@ from rulelang.interpret.unknown import Unknown
 SHOWN_MAX = 20
 """How many roundings are told in one place."""
 Found = tuple[str, Trace]
-"""A rounding, and the record or the partner below for which it was worked out, if it was for one."""
+"""A rounding, and the record or the other partner for which it was worked out, if it was for one."""
 
 
 def tell_roundings(telling: Telling, depth: int, *traces: Trace) -> None:
@@ -45,11 +46,11 @@ def _collect(telling: Telling, trace: Trace, row: str, found: list[Found]) -> No
     telling.pass_by(trace)
     node = trace.node
     if isinstance(node, Aggregate):
-        _collect_rows(telling, trace, node, found)
+        _collect_rows(telling, trace, row, found)
         return
     for inside in trace.inside:
         _collect(telling, inside, row, found)
-    if isinstance(node, Rollup):
+    if isinstance(node, Rollup | Cohort):
         for key, below in trace.below:
             _collect(telling, below, ", ".join(str(part) for part in key), found)
     if isinstance(node, Round) and _lost_something(trace) and not telling.has_told(trace):
@@ -57,15 +58,18 @@ def _collect(telling: Telling, trace: Trace, row: str, found: list[Found]) -> No
         found.append((row, trace))
 
 
-def _collect_rows(telling: Telling, trace: Trace, node: Aggregate, found: list[Found]) -> None:
-    """Each record with the rounding of its test, then of its value."""
+def _collect_rows(telling: Telling, trace: Trace, whose: str, found: list[Found]) -> None:
+    """Each record with the rounding of its test, then of its value; behind whose it is, where it is another's."""
+    node = trace.node
+    assert isinstance(node, Aggregate)
     if not may_round(node.where) and not may_round(node.value):
         return
     # Where rows are only counted, that they are is the test itself.
     counted = node.value is None and bool(trace.tested)
     values = () if counted or not trace.taken else zip(trace.taken, trace.inside, strict=True)
     for record, inside in (*trace.tested, *values, *trace.lost):
-        _collect(telling, inside, record_called(telling, node, record), found)
+        called = record_called(telling, node, record)
+        _collect(telling, inside, f"{whose}, {called}" if whose else called, found)
 
 
 def _lost_something(trace: Trace) -> bool:

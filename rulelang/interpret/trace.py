@@ -27,7 +27,7 @@ class Trace:
     with what is unknown of it; where something is rounded in the test of rows, `tested` are all rows with their tests.
     `days` are the days an aggregate or a reading looked at, `rows` how many records took
     part. `standing` is the tier that a tier test compared. `below` are those who counted in a roll-up along a
-    hierarchy, by key, with the value of each.
+    hierarchy, or were compared across subjects, by key, each with what its value was made of.
     """
 
     node: Expression
