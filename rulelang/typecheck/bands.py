@@ -12,6 +12,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.figures_on import amounts_on, starts_of
+from rulelang.typecheck.figures_told import Figure, told
 from rulelang.typecheck.payable import OF_AMOUNTS
 from rulelang.typecheck.words import kind_words
 
@@ -97,11 +98,13 @@ def _edges_rise(checker: Checker, bands: nodes.Bands, pays: str, rules: Rules) -
             checker.report.add("bands-start-at-zero", bands.rows[0].span, text=bands.rows[0].lower.span.text)
             return False
         for index in range(1, len(values)):
-            if not values[index - 1].below(values[index]):
+            keys = values[index - 1].not_below(values[index])
+            if keys is not None:
+                lower, upper = bands.rows[index - 1].lower, bands.rows[index].lower
+                figures = told(checker, Figure(lower, values[index - 1]), Figure(upper, values[index]), keys, day)
                 checker.report.add(
-                    "edges-do-not-rise", bands.rows[index].lower.span,
-                    labels=[(bands.rows[index - 1].lower.span, "before")], text=bands.rows[index].lower.span.text,
-                    before=bands.rows[index - 1].lower.span.text,
+                    "edges-do-not-rise", upper.span, labels=[(lower.span, "before")], text=figures.second,
+                    before=figures.first, date=figures.day,
                 )
                 return False
     return True

@@ -17,7 +17,7 @@ from rulelang.core import nodes as core
 from rulelang.frozen import frozen
 from rulelang.syntax import nodes
 from rulelang.typecheck.constants import literal_value, value_on
-from rulelang.typecheck.figures_on import amounts_on, starts_of
+from rulelang.typecheck.figures_on import amounts_on, key_written, starts_of
 from rulelang.typecheck.parts import parts_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _leaf_in(checker: Checker, node: nodes.Expression, case: Case) -> Fraction |
     found = amounts_on(checker, node, day)
     if found is None:
         return None
-    cell = [_written(checker, argument) or case.keys.get(_key(checker, argument)) for argument in node.arguments]
+    cell = [key_written(checker, argument) or case.keys.get(_key(checker, argument)) for argument in node.arguments]
     return found.values.get(tuple(member for member in cell if member is not None))
 
 
@@ -163,17 +163,6 @@ def _key(checker: Checker, argument: nodes.Expression) -> Key:
     return argument, fact.moment if fact is not None and fact.role == "tier" else None
 
 
-def _written(checker: Checker, argument: nodes.Expression) -> str | None:
-    """The key that is written; None where it is read."""
-    match argument:
-        case nodes.TheMember(member=member):
-            return member
-        case nodes.Text(value=value):
-            return value
-    fact = checker.facts.known(argument)
-    return fact.name if fact is not None and fact.role in ("member", "country") else None
-
-
 def _members(
     checker: Checker, reads: Sequence[Read], days: Mapping[core.Moment, datetime.date]
 ) -> dict[Key, list[str]]:
@@ -184,7 +173,7 @@ def _members(
             continue
         found = amounts_on(checker, read, days[_moment(checker, read)])
         for at, argument in enumerate(read.arguments):
-            if _written(checker, argument) is not None:
+            if key_written(checker, argument) is not None:
                 continue
             signs = told.setdefault(_key(checker, argument), {})
             for cell, value in found.values.items() if found is not None else ():

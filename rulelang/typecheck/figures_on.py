@@ -14,6 +14,9 @@ from rulelang.typecheck.constants import value_on
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
+Pair = tuple[core.CellKey, core.CellKey]
+"""The key of one amount, and that of another."""
+
 
 @frozen
 class Amounts:
@@ -23,17 +26,20 @@ class Amounts:
     keys: tuple[nodes.Expression, ...]
     values: Mapping[core.CellKey, Fraction]
 
-    def below(self, other: Amounts) -> bool:
-        """Whether each of these is less than the other amount, whatever the keys are."""
-        if self.keys == other.keys:
-            return all(self.values[key] < other.values[key] for key in self.values.keys() & other.values.keys())
-        return max(self.values.values()) < min(other.values.values())
+    def not_below(self, other: Amounts) -> Pair | None:
+        """Keys for which this is not less than the other amount; None where it is less, whatever the keys are."""
+        return next((p for p in self._pairs(other) if self.values[p[0]] >= other.values[p[1]]), None)
 
-    def may_exceed(self, other: Amounts) -> bool:
-        """Whether this may be more than the other amount for some keys."""
+    def exceeding(self, other: Amounts) -> Pair | None:
+        """Keys for which this may be more than the other amount; None where it is more for none."""
+        return next((p for p in self._pairs(other) if self.values[p[0]] > other.values[p[1]]), None)
+
+    def _pairs(self, other: Amounts) -> Iterator[Pair]:
+        """The keys that may be read together: the same ones, or the highest of this and the lowest of the other."""
         if self.keys == other.keys:
-            return any(self.values[key] > other.values[key] for key in self.values.keys() & other.values.keys())
-        return max(self.values.values()) > min(other.values.values())
+            yield from ((key, key) for key in self.values if key in other.values)
+        elif self.values and other.values:
+            yield max(self.values, key=lambda k: self.values[k]), min(other.values, key=lambda k: other.values[k])
 
     @property
     def is_zero(self) -> bool:
@@ -51,11 +57,30 @@ def amounts_on(checker: Checker, node: nodes.Expression, day: datetime.date) -> 
     for table in parameter.tables:
         if table.start <= day and (table.stop is None or day <= table.stop):
             units = parameter.type.denominator
+            written = [key_written(checker, argument) for argument in node.arguments]
             return Amounts(
                 node.arguments,
-                {key: Fraction(cell, units) for key, cell in table.cells.items() if isinstance(cell, int)},
+                {
+                    key: Fraction(cell, units) for key, cell in table.cells.items()
+                    if isinstance(cell, int) and all(map(_fits, written, key))
+                },
             )
     return None
+
+
+def _fits(written: str | None, key: str) -> bool:
+    return written is None or written == key
+
+
+def key_written(checker: Checker, argument: nodes.Expression) -> str | None:
+    """The key that is written; None where it is read."""
+    match argument:
+        case nodes.TheMember(member=member):
+            return member
+        case nodes.Text(value=value):
+            return value
+    fact = checker.facts.known(argument)
+    return fact.name if fact is not None and fact.role in ("member", "country") else None
 
 
 def starts_of(checker: Checker, node: nodes.Expression) -> Iterator[datetime.date]:

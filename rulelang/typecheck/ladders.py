@@ -16,6 +16,7 @@ from rulelang.typecheck.comparisons import is_ladder
 from rulelang.typecheck.constants import days_of
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on, starts_of
+from rulelang.typecheck.figures_told import Figure, Told, told
 from rulelang.typecheck.ladder_changes import check_change
 from rulelang.typecheck.ladder_windows import check_window_of
 from rulelang.typecheck.one_line import check_list
@@ -151,21 +152,26 @@ def _check_keep(checker: Checker, condition: nodes.Expression, written: nodes.Ex
         enters, keeps = amounts_on(checker, condition.right, day), amounts_on(checker, written, day)
         if enters is None or keeps is None:
             continue
-        if keeps.may_exceed(enters) if condition.operator in UPWARD else enters.may_exceed(keeps):
-            _report_keep(checker, condition.right, written, day)
+        upward = condition.operator in UPWARD
+        keys = keeps.exceeding(enters) if upward else enters.exceeding(keeps)
+        if keys is not None:
+            entry_key, keep_key = reversed(keys) if upward else keys
+            figures = Figure(condition.right, enters), Figure(written, keeps)
+            _report_keep(checker, condition.right, written, told(checker, *figures, (entry_key, keep_key), day), day)
             return
 
 
 def _report_keep(
-    checker: Checker, entry: nodes.Expression, keep: nodes.Expression, day: datetime.date
+    checker: Checker, entry: nodes.Expression, keep: nodes.Expression, figures: Told, day: datetime.date
 ) -> None:
     """At the line that caused it: the one of a variant that came last, else the number to keep."""
     enters, keeps = _set_on(checker, entry, day), _set_on(checker, keep, day)
     first, second = (enters.value if enters else entry).span, (keeps.value if keeps else keep).span
     by_entry = enters is not None and (keeps is None or keeps.start < enters.start)
     checker.report.add(
-        "keep-above-entry", first if by_entry else second, keep=second.text, entry=first.text,
-        labels=[(second, "keep") if by_entry else (first, "entry")], variant="entry" if by_entry else "",
+        "keep-above-entry", first if by_entry else second, keep=second.text if keeps else figures.second,
+        entry=first.text if enters else figures.first, labels=[(second, "keep") if by_entry else (first, "entry")],
+        variant="entry" if by_entry else "", date=figures.day,
     )
 
 

@@ -15,6 +15,7 @@ from rulelang.typecheck.cadence import Cadence
 from rulelang.typecheck.clauses import only
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on
+from rulelang.typecheck.figures_told import Figure, told
 from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ def _check_room(
                 "floor-after-cap", floor.span, labels=labels, each=unit_words(each), shorter=unit_words(shorter)
             )
             return
-        if each == shorter and is_above(checker, floor.value, cap.value, rules):
-            text, most = floor.value.span.text, cap.value.span.text
-            checker.report.add("above-the-cap", floor.span, labels=labels, text=text, cap=most)
+        if each == shorter and is_above(checker, floor, cap, rules):
             return
 
 
@@ -79,16 +78,22 @@ def check_least(checker: Checker, rules: Rules, cadence: Cadence, scope: Scope) 
     kind = checker.check(least.value, scope)
     if kind is None or not is_amount(checker, kind, least.value.span):
         return
-    if cap is not None and is_above(checker, least.value, cap.value, rules):
-        checker.report.add(
-            "above-the-cap", least.span, labels=[(cap.span, "cap")], text=least.value.span.text, cap=cap.value.span.text
-        )
+    if cap is not None:
+        is_above(checker, least, cap, rules)
 
 
-def is_above(checker: Checker, figure: nodes.Expression, cap: nodes.Expression, rules: Rules) -> bool:
-    """Whether a figure is more than a cap on some day, where both are known."""
-    for day in days_to_try(checker, [figure, cap], rules):
-        one, other = amounts_on(checker, figure, day), amounts_on(checker, cap, day)
-        if one is not None and other is not None and one.may_exceed(other):
+def is_above(
+    checker: Checker, floor: nodes.NeverLess | nodes.NothingUnder, cap: nodes.AtMost, rules: Rules
+) -> bool:
+    """Whether a floor is more than a cap on some day, where both are known; then it is told."""
+    for day in days_to_try(checker, [floor.value, cap.value], rules):
+        least, most = amounts_on(checker, floor.value, day), amounts_on(checker, cap.value, day)
+        keys = least.exceeding(most) if least is not None and most is not None else None
+        if least is not None and most is not None and keys is not None:
+            figures = told(checker, Figure(floor.value, least), Figure(cap.value, most), keys, day)
+            checker.report.add(
+                "above-the-cap", floor.span, labels=[(cap.span, "cap")], text=figures.first, cap=figures.second,
+                date=figures.day,
+            )
             return True
     return False

@@ -48,7 +48,7 @@ def check_limits(checker: Checker, payout: nodes.Payout, rules: Rules, cadence: 
         if paid_in is not None:
             check_converted(checker, payout, paid_in, _due(checker), _of_cents(checker), rounding)
         return
-    if cap is not None and floor is not None and _is_above_it(checker, floor, cap, rules):
+    if cap is not None and floor is not None and floor.each == cap.each and is_above(checker, floor, cap, rules):
         return
     shares = [share_type(checker, rules, limit.each or "") for limit in limits]
     multiples = [limit_multiple(checker, limit.value, share) for limit, share in zip(limits, shares, strict=True)]
@@ -72,15 +72,6 @@ def _due(checker: Checker) -> core.Quantity:
 
 def _of_cents(checker: Checker) -> Multiple:
     return Fraction(1, types.minor_units(checker.resolved.currency))
-
-
-def _is_above_it(checker: Checker, floor: nodes.NeverLess, cap: nodes.AtMost, rules: Rules) -> bool:
-    """Whether a floor over the period of the cap is more than that on some day; then it is reported."""
-    if floor.each != cap.each or not is_above(checker, floor.value, cap.value, rules):
-        return False
-    text, most = floor.value.span.text, cap.value.span.text
-    checker.report.add("above-the-cap", floor.span, labels=[(cap.span, "cap")], text=text, cap=most)
-    return True
 
 
 def _runs_over_a_period(
