@@ -109,8 +109,8 @@ class Lowering:
             case nodes.NotYet() | nodes.AsGlobal() | nodes.ChooseBetween() | nodes.OverEvery() | nodes.Reported():
                 raise AssertionError("the checker lets nothing through that is not yet run")
             case _:
-                kind = self.fact(node).type
-                return core.Literal(_written(node, kind), kind, node.span)
+                kind, day = self.fact(node).type, self.checked.worked_out.get(id(node))
+                return core.Literal(_written(node, kind), kind, node.span) if day is None else self.lower(day)
 
     def _of_time(
         self, node: nodes.PeriodStart | nodes.PeriodEnd | nodes.Ago | nodes.WholeBetween | nodes.Counted

@@ -19,6 +19,7 @@ from rulelang.syntax.habits import is_unknown, words_for_known
 from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.typecheck import types
 from rulelang.typecheck.currencies import are_mixed, report_mixed
+from rulelang.typecheck.days_of_periods import check_day_of_period, check_end, is_in_period, is_period, report_no_day
 from rulelang.typecheck.designations import check_designation, is_designation
 from rulelang.typecheck.facts import Fact, Scope
 from rulelang.typecheck.inputs import Input, input_of, windows_given
@@ -69,7 +70,10 @@ def check_comparison(checker: Checker, node: nodes.Comparison, scope: Scope) -> 
             return _of_no_order(checker, node, left, check_currency(checker, node.right))
     if isinstance(left, core.Words) and left.year_starts and is_year(node.right):
         return _of_no_order(checker, node, left, core.Truth() if check_period(checker, node.right) else None)
-    right = sides.check(1)
+    if isinstance(left, core.Day) and is_period(node.right):
+        right = check_day_of_period(checker, node, node.right)
+    else:
+        right = sides.check(1)
     if right is None:
         return None
     return _compare(checker, node, left, right, scope)
@@ -376,7 +380,14 @@ def _tier_test(
 def check_between(checker: Checker, node: nodes.Between, scope: Scope) -> core.Type | None:
     """Types `between`: two comparisons of one value, told apart by nothing."""
     sides = Sides(checker, (node.value, node.low, node.high), scope)
-    value, low, high = (sides.check(at) for at in range(3))
+    value = sides.check(0)
+    if value is not None and is_in_period(node) and not isinstance(value, core.Day):
+        report_no_day(checker, node, value)
+        return None
+    low, high = (
+        check_end(checker, end, first=at == 1) if isinstance(value, core.Day) and is_period(end) else sides.check(at)
+        for at, end in ((1, node.low), (2, node.high))
+    )
     if value is None or low is None or high is None:
         return None
     for end, kind in ((node.low, low), (node.high, high)):

@@ -11,6 +11,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import remade
 from rulelang.typecheck.comparisons import reads_something
+from rulelang.typecheck.days_of_periods import as_day
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.words import kind_words
 
@@ -43,9 +44,9 @@ def check_in_region(checker: Checker, node: nodes.InRegion, scope: Scope) -> cor
 
 
 def opened(checker: Checker, condition: nodes.Expression) -> nodes.Expression:
-    """A condition with the countries of the regions that it names written out."""
+    """A condition with the countries of the regions that it names written out, and the days of periods."""
     def written_out(node: object) -> object | None:
-        return checker.worked_out.get(id(node)) if isinstance(node, nodes.InRegion) else None
+        return checker.worked_out.get(id(node)) if isinstance(node, nodes.InRegion) else as_day(checker, node)
 
     return remade(condition, written_out, {}) if checker.worked_out else condition
 

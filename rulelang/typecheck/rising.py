@@ -21,6 +21,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.apart import OPPOSITE
 from rulelang.typecheck.as_written import number_words
+from rulelang.typecheck.days_of_periods import as_day
 from rulelang.typecheck.figures_on import Amounts, amounts_on, starts_of
 from rulelang.typecheck.parts import computed, parts_of
 from rulelang.typecheck.sameness import Key, Sameness
@@ -191,8 +192,9 @@ def _amounts(moment: Moment, figure: nodes.Expression) -> Amounts | None:
     found = amounts_on(moment.checker, figure, moment.day)
     if found is not None:
         return found
-    if isinstance(figure, nodes.Date):
-        return Amounts((), {(): Fraction(figure.value.toordinal())})
+    day = as_day(moment.checker, figure) or figure
+    if isinstance(day, nodes.Date):
+        return Amounts((), {(): Fraction(day.value.toordinal())})
     fact = moment.checker.facts.known(figure)
     if fact is not None and fact.role == "member" and isinstance(fact.type, core.Choice):
         return Amounts((), {(): Fraction(fact.type.members.index(fact.name))})

@@ -20,6 +20,7 @@ from rulelang.names.stacks import named
 from rulelang.syntax import nodes
 from rulelang.syntax.rewrite import parts_inside, remade
 from rulelang.typecheck.apart import Test, lists_of
+from rulelang.typecheck.days_of_periods import as_day
 from rulelang.typecheck.stacks import units
 from rulelang.typecheck.witnesses import exclude, who_meets
 
@@ -172,7 +173,7 @@ def _opened(checker: Checker, node: object) -> nodes.Expression | None:
             return _written_out(checker, condition)
         case nodes.InRegion():
             return checker.worked_out.get(id(node))
-    return None
+    return as_day(checker, node)
 
 
 def _excluded(checker: Checker, chosen: tuple[tuple[Test, ...], ...]) -> bool:

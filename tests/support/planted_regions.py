@@ -1,4 +1,5 @@
-"""Mistakes in regions, in durations, and in asking for several values, for the program of `planted.py`."""
+"""Mistakes in regions, durations, periods beside dates, and in asking for several values, for the program of
+`planted.py`."""
 from __future__ import annotations
 
 from support.planted import Mistake
@@ -28,5 +29,9 @@ REGIONS = [
       text="list of Grade"),
     M("list-of-what", "parameter euro number", "parameter euro list of Deal", text="list of Deal"),
     M("list-said-twice", "  seats      count\n", "  seats      count\n  others     list of Deal\n", at="others"),
+    M("day-is-a-period", READY, "joined is 2025-Q2"),
+    M("day-is-a-period", READY, "joined is not 2025"),
+    M("no-day-in-a-period", READY, "seats is in 2025-Q2", text="seats"),
+    M("no-day-in-a-period", READY, "quota is not in 2025", text="quota"),
     M("value-without-condition", READY, "country is CO or PE", text="PE"),
 ]

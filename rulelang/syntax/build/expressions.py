@@ -11,7 +11,7 @@ from rulelang.syntax import nodes
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import cohorts
 from rulelang.syntax.build.growth import growth
-from rulelang.syntax.build.literals import LITERALS, date_value, duration_in, figure, whole_number
+from rulelang.syntax.build.literals import LITERALS, date_value, duration_in, figure, period, whole_number
 from rulelang.syntax.build.over_time import on_any_day, over_periods
 from rulelang.syntax.build.trees import Builder, Part, Unbuilt, Unreadable, subtree, the, token, tokens, trees
 from rulelang.syntax.keywords import Keyword, keywords
@@ -357,6 +357,13 @@ def in_region(b: Builder, tree: Branch) -> nodes.InRegion:
     return nodes.InRegion(expression(b, value), region, token(tree, "IS_IN") is not None, span=b.span(tree))
 
 
+def in_period(b: Builder, tree: Branch) -> nodes.Between | nodes.Logic:
+    """`closed_on is in 2025-Q1`: from its first day to its last."""
+    value, _, written = tree.children
+    inside = nodes.Between(expression(b, value), period(b, written), period(b, written), span=b.span(tree))
+    return inside if token(tree, "IS_IN") is not None else nodes.Logic("none", (inside,), span=b.span(tree))
+
+
 def logic(quantity: str, bare: bool = False) -> Callable[[Builder, Branch], nodes.Logic]:
     """A list of conditions, as `a and b` (bare) or as `all of` them."""
 
@@ -437,6 +444,7 @@ HANDLERS: dict[str, Callable[[Builder, Branch], nodes.Expression]] = {
     "between": between,
     "one_of": one_of,
     "in_region": in_region,
+    "in_period": in_period,
     "in_each_last": over_periods("all", expression, length, static),
     "in_any_last": over_periods("any", expression, length, static),
     "in_some_last": over_periods("at_least", expression, length, static),

@@ -51,6 +51,7 @@ RULES = (
     trade_words.percent_added,
     periods.period_in_other_words,
     periods.time_ago_in_other_words,
+    periods.day_in_a_period,
     readings.reading_in_other_words,
     inner_lists.list_on_lines_in_list,
     inner_lists.growth_of_a_value,

@@ -8,14 +8,19 @@ import functools
 import re
 from collections.abc import Mapping
 
+from rulelang.diagnostics.model import Edit, Safety
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.languages import ENGLISH, words_of
 from rulelang.source import Span
+from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.problems.stop import Stop
 
 LONGEST = 5
 """So many words an everyday phrase for a period has at most."""
 FIGURE = re.compile(r"\d+")
+NAME = r"(?:FY)?\d{4}(?:-(?:Q|H|M|W)?\d{1,2})?"
+PERIOD = re.compile(rf"\s+(?P<first>{NAME})(?:\.\.(?P<last>{NAME}))?(?![\w.-])")
+"""What is written like a month, a quarter, a half or a year."""
 
 
 @functools.cache
@@ -51,6 +56,37 @@ def time_ago_in_other_words(stop: Stop) -> bool:
     if (ago,) not in period_names(stop.language, "ago_ends"):
         return False
     return _told(stop, stop.index, len(name) + 3, names[name].replace("{n}", figure).replace("{u}", unit))
+
+
+def day_in_a_period(stop: Stop) -> bool:
+    """`joined in 2025`, `closed_on during 2025-Q1..2025-Q2`: how a rule asks whether a day lies in a period."""
+    if stop.token is None or stop.fresh or "IS_IN" not in stop.place.accepted:
+        return False
+    if stop.meant != "IN" and (stop.written.lower(),) not in period_names(stop.language, "inside"):
+        return False
+    text = stop.file.text
+    found = PERIOD.match(text, stop.span().stop)
+    if found is None:
+        return False
+    asked = re.split(r"[\s(]", text[: stop.span().start].rstrip())[-1]
+    phrase, first, last = _spelled(stop, "IS_IN"), found["first"], found["last"]
+    test = f"{phrase} {first}" if not last else f"{_spelled(stop, 'BETWEEN')} {first} {_spelled(stop, 'AND')} {last}"
+    if "WHERE" in stop.place.accepted and not stop.pieces[stop.index - 1].fresh:
+        where = f"{asked} {_spelled(stop, 'WHERE')} closed_on {test}"
+        stop.report.add(
+            "period-after-records", stop.span(), written=stop.written, records=asked, period=first, instead=where
+        )
+        return True
+    span = Span(stop.file, stop.span().start, found.end())
+    stop.report.add(
+        "comparison-in-words", stop.span(), variant="whole", written=stop.written, previous=asked,
+        instead=f"{asked} {test}", edits=[Edit(span, test, Safety.SAFE)],
+    )  # fmt: skip
+    return True
+
+
+def _spelled(stop: Stop, terminal: str) -> str:
+    return keywords().spellings[Keyword(terminal)][stop.language][0]
 
 
 def _words(stop: Stop, start: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import attrs
 from rulelang.core import nodes as core
 
 from . import terms
+from .days_of_periods import between, day_or_period
 from .numbers import aggregate, constant, named_fields, number, parameter, ratio
 from .terms import Term
 from .windows import ago, any_date, day_fields, moment, window
@@ -137,11 +138,10 @@ def _on_day(world: World, scope: Scope, depth: int) -> Term | None:
     field = draw.choice(_fields(world, scope, core.Day)).name
     word = draw.choice(("before", "after", "on or before", "on or after"))
     other = draw.weighted(
-        (35, str(any_date(world))), (15, "period start"), (15, "period end"), (35, ago(draw)),
+        (35, day_or_period(world, any_date(world))), (15, "period start"), (15, "period end"), (35, ago(draw)),
     )
     if draw.odds(15):
-        first, second = sorted((any_date(world), any_date(world)))
-        return _truth(f"{field} between {first} and {second}")
+        return _truth(f"{field} {between(world, *sorted((any_date(world), any_date(world))))}")
     return _truth(f"{field} {word} {other}", dated="period" in other or "ago" in other)
 
 

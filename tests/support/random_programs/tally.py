@@ -47,7 +47,7 @@ EXPECTED = (
     *(f"rollup {n}" for n in ("total", "count", "lowest", "highest", "where", "1", "None", "20")),
     *(f"arithmetic {name}" for name in ("add", "subtract", "multiply", "divide", "divide by data")),
     *(f"comparison {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least", "of ratios",
-                                  "of months", "of days")),
+                                  "of months", "of days", "with days of a period", "with a day of a period")),
     *(f"tier {name}" for name in ("equal", "unequal", "less", "at_most", "more", "at_least")),
     *(f"logic {name}" for name in ("all", "any", "at_least", "none")),
     "growth_of", "change_in_points", "part rounded as a percent", "in a region", "not in a region",
@@ -223,6 +223,10 @@ def _of_members(node: core.Expression) -> Iterator[str]:
 
 def _of_comparison(node: core.Comparison) -> Iterator[str]:
     yield f"comparison {node.operator}"
+    written = node.right.span.text if isinstance(node.right, core.Literal) else ""
+    if isinstance(node.left.type, core.Day) and written and written != str(node.right.value):
+        inside = "in" in node.span.text.split()
+        yield "comparison with " + ("days of a period" if inside else "a day of a period")
     if isinstance(node.left.type, core.Ratio):
         yield "comparison of ratios"
     elif isinstance(node.left.type, core.Words) and node.left.type.year_starts:

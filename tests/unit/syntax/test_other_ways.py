@@ -130,6 +130,15 @@ GROWN = (
      "name-missing", GROWN),
     ("measure m of Partner is percent\n  share of amount of deals over the last 2 quarters\n", "share-of-which",
      "or among whom a measure is compared: `share of net_sales among Partner`"),
+    (f"{CHECKED}joined in 2025\n", "comparison-in-words", "write `joined is in 2025`"),
+    (f"{CHECKED}joined within FY2025-Q2\n", "comparison-in-words", "write `joined is in FY2025-Q2`"),
+    (f"{CHECKED}joined during 2025-Q1..2025-Q2\n", "comparison-in-words",
+     "write `joined between 2025-Q1 and 2025-Q2`"),
+    (f"{CHECKED}all of\n    joined in 2025\n    seats >= 3\n", "comparison-in-words", "write `joined is in 2025`"),
+    (f"{CHECKED}all of deals in 2025 have (amount > 5 USD)\n", "period-after-records",
+     "name the date: `deals where closed_on is in 2025`"),
+    (f"{CHECKED}(count deals in 2025) > 5\n", "period-after-records",
+     "name the date: `deals where closed_on is in 2025`"),
 ])  # fmt: skip
 def test_what_is_to_be_written_instead(text: str, name: str, advice: str) -> None:
     assert [(found, said[-1]) for found, said in told(text)] == [(name, advice)]

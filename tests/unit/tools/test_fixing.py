@@ -29,6 +29,14 @@ def test_several_slips_in_one_declaration_are_mended_one_after_the_other() -> No
     assert fixed(text) == 'measure m of Partner "Sold" is money\n  total amount of deals where status is won\n'
 
 
+def test_a_day_in_a_period_is_asked_for_in_the_words_of_the_rules() -> None:
+    text = "eligibility new of Partner\n  all of\n    joined {}\n    signed {}\n"
+
+    changed = fixed(text.format("in 2025", "in 2025-Q1..2025-Q3"))
+
+    assert changed == text.format("is in 2025", "between 2025-Q1 and 2025-Q3")
+
+
 def test_a_file_without_slips_is_not_written(tmp_path: Path) -> None:
     file = tmp_path / "program.rule"
     file.write_text(HEAD, encoding="utf-8")

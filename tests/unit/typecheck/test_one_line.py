@@ -21,6 +21,7 @@ def told(lines: str) -> list[tuple[str, str]]:
     ("seats is more than 4", "comparison-in-words", "write `seats > ...`"),
     ("seats exceeds 4", "comparison-in-words", "write `seats > ...`"),
     ("joined since 2024-01-01", "comparison-in-words", "write `joined on or after ...`"),
+    ("joined during 2025", "comparison-in-words", "write `joined is in ...`"),
     ("skills contains gold", "comparison-in-words", "write `skills includes ...`"),
     ("not bigger", "not-in-front", "write `bigger is no`, or `is not` in the comparison itself"),
     ("seats >= 5 people_s", "unreadable", "leave it out, or look whether a word or a comma is lacking before it"),
