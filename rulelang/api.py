@@ -25,7 +25,7 @@ from rulelang.names.beside_broken import beside_broken, can_be_left_out
 from rulelang.names.resolve import names_of, resolve
 from rulelang.names.unused import unused
 from rulelang.program import Program
-from rulelang.results import CaseResult, FamilyRun, Run, TestResult, Written
+from rulelang.results import CaseResult, Explained, FamilyRun, Run, TestResult, Written
 from rulelang.syntax import nodes
 from rulelang.typecheck.bound import BoundReader, no_project
 from rulelang.typecheck.check import check as check_types
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 ENGINES = ("interpreter", "python", "duckdb")
 __all__ = [
-    "CaseResult", "FamilyRun", "Loaded", "Program", "Refused", "Run", "TestResult", "Written", "check", "load", "test",
+    "CaseResult", "Explained", "FamilyRun", "Loaded", "Program", "Refused", "Run", "TestResult", "Written", "check",
+    "load", "test",
 ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rulelang.core.population import Outcome
     from rulelang.data.proposing.propose import Proposal
     from rulelang.interpret.resting import Named
-    from rulelang.results import Run, Written
+    from rulelang.results import Explained, Run, Written
     from rulelang.running import Asked
 
 
@@ -144,6 +144,23 @@ class Program:
 
         `inputs` adds the values of the data that it rests on, as `rests_on` finds them. `history` is as in `run`.
         """
+        return self.explained(
+            data, period, partner, outcome=outcome, as_of=as_of, language=language, history=history, inputs=inputs
+        ).text
+
+    def explained(
+        self,
+        data: str | Path | Mapping[str, object],
+        period: str,
+        partner: str,
+        *,
+        outcome: str | None = None,
+        as_of: datetime.date | None = None,
+        language: str | None = None,
+        history: str | Path | None = None,
+        inputs: bool = False,
+    ) -> Explained:
+        """The story that `explain` tells, and what is to be known beside it: records that count nowhere."""
         from rulelang.running import explain
 
         only = () if outcome is None else (outcome,)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 @frozen
 class Run:
     """The result of a run. `rejects` are rows of data that were left out, `manifest` says what was run on what, `notes`
-    are those of `Program.notes`."""
+    are those of `Program.notes` and of what first days leave out: records dated before them, partners who begin
+    later."""
 
     core: Core
     results: Results
@@ -44,13 +45,24 @@ class Written:
 
 
 @frozen
+class Explained:
+    """Why a partner got what it got. `notes` are those of `Program.notes` and of the partner's own records."""
+
+    text: str
+    notes: tuple[Diagnostic, ...] = ()
+
+
+@frozen
 class FamilyRun:
     """Runs of several variants, each with its name and its own partners. `not_covered` are the keys of those that no
-    variant asked for pays; `manifest` holds the manifests of the parts."""
+    variant asked for pays, `begin_later` of those whose first day comes after the period; `manifest` holds the
+    manifests of the parts, `notes` are as those of a run of them all."""
 
     parts: tuple[tuple[str, Run], ...]
     not_covered: tuple[str, ...]
     manifest: Mapping[str, Any]
+    begin_later: tuple[str, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
 
     @property
     def rejects(self) -> tuple[Diagnostic, ...]:

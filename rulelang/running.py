@@ -21,7 +21,7 @@ from rulelang.diagnostics.periods import looks_outside
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
-from rulelang.results import Run, Written
+from rulelang.results import Explained, Run, Written
 
 if TYPE_CHECKING:
     from rulelang.data.manifest import Summary
@@ -89,7 +89,7 @@ def run(program: Program, asked: Asked) -> Run:
     ran = _run(program, asked, None)
     assert ran.results is not None, "results that are not to be written are kept"
     rejects = in_language(ran.reading.rejects, program.language)
-    results, notes = _one(core, ran.results, asked.partner), program.notes(asked.period)
+    results, notes = _one(core, ran.results, asked.partner), _notes(program, asked, ran.reading)
     return Run(core, results, _described(program, asked, ran), rejects, program.language, notes)
 
 
@@ -104,12 +104,14 @@ def run_to(program: Program, asked: Asked, path: Path) -> Written:
     if ran.results is not None:
         write_results(_one(program.ready, ran.results, asked.partner), program.ready, path, program.language)
     rejects = in_language(ran.reading.rejects, program.language)
-    written = Written(_described(program, asked, ran), rejects, program.notes(asked.period))
+    written = Written(_described(program, asked, ran), rejects, _notes(program, asked, ran.reading))
     write_beside(path, written.manifest, written.rejects)
     return written
 
 
 def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
+    from rulelang.data.first_days import with_first_days
+
     core, days = program.ready, program.period(asked.period)
     names = _outcomes(core, asked.only)
     _fits(core, names, days)
@@ -118,7 +120,10 @@ def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
         if ran is not None:
             return ran
     population, reading = _read(core, asked.data, days, asked.as_of, accept_rejects=asked.accept_rejects)
-    covered, left_out = _covered(core, population, days)
+    inside = _inside(core, population)
+    covered = those_there(core, inside, days)
+    left_out = len(population.subjects) - len(covered.subjects)
+    reading = with_first_days(reading, core, inside, days)
     if asked.history is not None:
         from rulelang.continuing import run_on
 
@@ -232,13 +237,12 @@ def _read_handed(
     return population, reading
 
 
-def _covered(core: Core, population: Population, period: Period) -> tuple[Population, int]:
-    """The subjects that are there by the end of a period and that a variant covers, and how many others there are."""
-    found = those_there(core, population, period)
-    if core.countries is not None and core.country_field is not None:
-        inside = tuple(s for s in found.subjects if s.fields[core.country_field] in core.countries)
-        found = attrs.evolve(found, subjects=inside)
-    return found, len(population.subjects) - len(found.subjects)
+def _inside(core: Core, population: Population) -> Population:
+    """The subjects that a variant covers, also those who are not there yet."""
+    if core.countries is None or core.country_field is None:
+        return population
+    inside = tuple(s for s in population.subjects if s.fields[core.country_field] in core.countries)
+    return attrs.evolve(population, subjects=inside)
 
 
 def _one(core: Core, results: Results, partner: str | None) -> Results:
@@ -285,23 +289,35 @@ def notes(program: Program, period: str) -> tuple[Diagnostic, ...]:
     return in_language(partly_before_life(program.ready, program.period(period)), program.language)
 
 
+def _notes(program: Program, asked: Asked, reading: Reading) -> tuple[Diagnostic, ...]:
+    """What is to be known of a run: of its period, and what first days leave out of it."""
+    from rulelang.data.first_days import first_days_told
+
+    told = first_days_told(program.ready, reading, program.period(asked.period))
+    return (*program.notes(asked.period), *in_language(told, program.language))
+
+
 def explain(
     program: Program, asked: Asked, partner: str, language: str | None = None, *, inputs: bool = False
-) -> str:
-    """Why a partner got what it got. See `Program.explain`."""
+) -> Explained:
+    """Why a partner got what it got. See `Program.explained`."""
+    from rulelang.data.first_days import with_first_days
+    from rulelang.data.reading import Reading
     from rulelang.interpret.explain import explain as story
 
     population, subject, days = _of_one(program, asked, partner)
+    alone = with_first_days(Reading(), program.ready, Population((subject,)), days)
+    notes = in_language(_notes(program, asked, alone), language or program.language)
     names = asked.only or program.ready.outcomes
     told = language or program.language
     text = story(program.ready, population, subject.key, days, asked.only[0] if asked.only else None, told)
     if not inputs:
-        return text
+        return Explained(text, notes)
     from rulelang.interpret.inputs import tell_inputs
     from rulelang.interpret.resting import rests_on as resting
 
     found = resting(program.ready, population, subject.key, days, names)
-    return text + tell_inputs(program.ready, subject, found, told)
+    return Explained(text + tell_inputs(program.ready, subject, found, told), notes)
 
 
 def rests_on(program: Program, asked: Asked, partner: str) -> Mapping[str, tuple[Named, ...]]:
@@ -317,7 +333,7 @@ def _of_one(program: Program, asked: Asked, partner: str) -> tuple[Population, S
     core, days = program.ready, program.period(asked.period)
     _fits(core, _outcomes(core, asked.only), days)
     population, _ = _read(core, asked.data, days, asked.as_of, accept_rejects=False)
-    covered, _ = _covered(core, population, days)
+    covered = those_there(core, _inside(core, population), days)
     subject = _subject(core, covered, partner)
     if asked.history is not None:
         from rulelang.continuing import with_past

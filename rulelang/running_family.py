@@ -15,7 +15,7 @@ import attrs
 from rulelang.core.life import before_life, those_there
 from rulelang.core.nodes import Core
 from rulelang.core.paid_in import paid_in_two
-from rulelang.core.population import Population
+from rulelang.core.population import Population, Value
 from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
@@ -28,6 +28,7 @@ from rulelang.running import Asked, key_text, no_partner, run_engine, write_besi
 if TYPE_CHECKING:
     from rulelang.api import Loaded
     from rulelang.data.intake import Share
+    from rulelang.data.reading import Reading
     from rulelang.program import Program
     from rulelang.tools.family import Member
 
@@ -36,6 +37,8 @@ FORMAT = "rulelang.family_result.v1"
 
 def run_family(loaded: Loaded, name: str | None, asked: Asked) -> FamilyRun:
     """What everybody that a program and its variants cover is paid in a period. See `api.Loaded.run_family`."""
+    from rulelang.data.first_days import family_told
+
     if asked.history is not None:
         raise Refused([Diagnostic("family-with-history", None, {})])
     top = loaded.program(name)
@@ -46,19 +49,34 @@ def run_family(loaded: Loaded, name: str | None, asked: Asked) -> FamilyRun:
     programs = {member.name: loaded.program(member.name) for member in members}
     owners = _owners(members)
     _outcome_names(programs.values(), asked.only)
-    parts: list[tuple[str, Run]] = []
+    made: list[_Part] = []
     not_covered: tuple[str, ...] = ()
     for member in members:
         program = programs[member.name]
         own = frozenset(country for country, owner in owners.items() if owner == member.name)
         share = _share(program.ready, member, own, owners)
         if share is not None:
-            parts.append((member.name, _part(program, asked, share)))
+            made.append(_part(program, asked, share))
         if member is members[0] and member.covers:
             not_covered = _outside(program, asked, member.covers)
+    parts = [(part.name, part.run) for part in made]
     if asked.partner is not None:
         parts = _one(parts, asked.partner)
-    return FamilyRun(tuple(parts), not_covered, _manifest(top, parts, not_covered))
+    later = tuple(sorted(key for part in made for key in part.later))
+    told = family_told(top.ready, [part.reading for part in made], later, top.period(asked.period))
+    notes = (*top.notes(asked.period), *in_language(told, top.language))
+    keys = tuple(map(key_text, later))
+    return FamilyRun(tuple(parts), not_covered, _manifest(top, parts, not_covered, keys), keys, notes)
+
+
+@attrs.frozen
+class _Part:
+    """What one variant pays, and the keys of those of its partners who begin after the period."""
+
+    name: str
+    run: Run
+    reading: Reading
+    later: tuple[tuple[Value, ...], ...]
 
 
 def _in_force(loaded: Loaded, top: Program, period: Period) -> tuple[Member, ...]:
@@ -113,8 +131,9 @@ def _share(core: Core, member: Member, own: frozenset[str], owners: Mapping[str,
     return Share(field, own) if field is not None and own else None
 
 
-def _part(program: Program, asked: Asked, share: Share) -> Run:
+def _part(program: Program, asked: Asked, share: Share) -> _Part:
     """The partners of a share, by one variant."""
+    from rulelang.data.first_days import later_keys, with_first_days
     from rulelang.data.manifest import manifest
     from rulelang.data.read import read_population
 
@@ -128,6 +147,7 @@ def _part(program: Program, asked: Asked, share: Share) -> Run:
     mixed = list(paid_in_two(core, names, period))
     if mixed:
         raise Refused(mixed)
+    reading = with_first_days(reading, core, population, period)
     there = those_there(core, population, period)
     results = run_engine(core, there, period, asked.engine, names)
     described = manifest(
@@ -135,7 +155,8 @@ def _part(program: Program, asked: Asked, share: Share) -> Run:
         engine=asked.engine, accept_rejects=asked.accept_rejects, settings=program.settings,
         not_covered=len(population.subjects) - len(there.subjects),
     )
-    return Run(core, results, described, in_language(reading.rejects, program.language), program.language)
+    run = Run(core, results, described, in_language(reading.rejects, program.language), program.language)
+    return _Part(program.name, run, reading, later_keys(core, population, period))
 
 
 def _outside(program: Program, asked: Asked, covers: Sequence[str]) -> tuple[str, ...]:
@@ -170,12 +191,15 @@ def _one(parts: Sequence[tuple[str, Run]], partner: str) -> list[tuple[str, Run]
     return found
 
 
-def _manifest(top: Program, parts: Sequence[tuple[str, Run]], not_covered: Sequence[str]) -> dict[str, Any]:
+def _manifest(
+    top: Program, parts: Sequence[tuple[str, Run]], not_covered: Sequence[str], later: Sequence[str]
+) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "program": top.name,
         "members": [run.manifest for _, run in parts],
         "not_covered": list(not_covered),
+        **({"begin_later": list(later)} if later else {}),
     }
 
 

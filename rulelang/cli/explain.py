@@ -66,18 +66,17 @@ def explain(
         raise Refused([Diagnostic("option-missing", None, {"program": subject, "options": lacking})])
     from rulelang.cli.load import ready_program, values_given
     from rulelang.cli.output import tell
-    from rulelang.diagnostics.language import in_language
 
     ready = ready_program(subject, values_given(settings))
     if ready is None:
         return FINDINGS
     with refusing_in(language or ready.language):
-        story = ready.explain(
+        story = ready.explained(
             data, period, partner, outcome=outcome, as_of=as_of, language=language, history=history, inputs=inputs
         )
-    if notes := ready.notes(period):
-        tell(in_language(notes, language or ready.language))
-    click.echo(story if story.endswith("\n") else f"{story}\n", nl=False)
+    if story.notes:
+        tell(story.notes)
+    click.echo(story.text if story.text.endswith("\n") else f"{story.text}\n", nl=False)
     return FINE
 
 

@@ -58,10 +58,6 @@ class Family:
     name: str
     language: str
 
-    def notes(self, period: str) -> tuple[Diagnostic, ...]:
-        """As those of a program."""
-        return self.loaded.program(self.name).notes(period)
-
     def run_to(
         self, out: Path, data: str, period: str, *, as_of: datetime.date | None, engine: str, only: tuple[str, ...],
         partner: str | None, accept_rejects: bool, history: str | None,

@@ -95,8 +95,8 @@ def run(
     beside = None if out is None else manifest_path(file).as_posix()
     for line in figures_behind(written.manifest, ready.language, beside):
         say(line)
-    if notes := ready.notes(period):
-        tell(notes)
+    if written.notes:
+        tell(written.notes)
     if written.rejects:
         tell(written.rejects)
     return REJECTED if written.rejects else FINE

@@ -96,6 +96,8 @@ def manifest(
         **({"paid_in": paid_in} if (paid_in := _paid_in(core, summary.outcomes, period)) else {}),
         "subjects": summary.subjects,
         "not_covered": not_covered,
+        **({"begin_later": reading.later.subjects} if reading.later.subjects else {}),
+        **({"before_first_day": {early.entity: early.rows for early in reading.early}} if reading.early else {}),
         "rows": {counts.entity: _counts(attrs.asdict(counts)) for counts in reading.counts},
         "rejects": len(reading.rejects),
         "rejects_accepted": accept_rejects,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from rulelang.core.population import Value
 from rulelang.diagnostics.model import Diagnostic
 
 
@@ -30,12 +31,34 @@ class Counts:
 
 
 @attrs.frozen
+class EarlyRecords:
+    """The accepted rows of one entity that count nowhere, being dated before the first day of their subject. One of
+    them is told, the least by its date, its own key (of several columns or of none) and the key of its subject."""
+
+    entity: str
+    rows: int
+    day: datetime.date
+    key: tuple[Value, ...]
+    subject: tuple[Value, ...]
+    first_day: datetime.date
+
+
+@attrs.frozen
+class BeginLater:
+    """How many subjects begin after the run's period, with the least of their keys."""
+
+    subjects: int = 0
+    keys: tuple[tuple[Value, ...], ...] = ()
+
+
+@attrs.frozen
 class Reading:
     """`rejects` are rows that were not used, each cell of them that does not fit; `findings` say why nothing was read.
 
     `covered_from` is that of the population. `latest_recorded` is the latest recording date among the rows up to the
     as-of date, over all entities. `input_hashes` gives the SHA-256 of each file, in hexadecimal, by the file's name;
-    `mapping_hash` is that of the file of mappings, "" where there is none.
+    `mapping_hash` is that of the file of mappings, "" where there is none. `early` are the rows up to the end of the
+    run that count nowhere, entity by entity; `later` are the subjects who are not there yet.
     """
 
     rejects: tuple[Diagnostic, ...] = ()
@@ -45,3 +68,5 @@ class Reading:
     latest_recorded: datetime.date | None = None
     input_hashes: Mapping[str, str] = attrs.field(factory=dict)
     mapping_hash: str = ""
+    early: tuple[EarlyRecords, ...] = ()
+    later: BeginLater = BeginLater()

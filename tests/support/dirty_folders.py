@@ -23,7 +23,7 @@ CELLS: Mapping[str, tuple[int, Sequence[str]]] = {
     "category": (2, ("reseller", "integrator", "x", "")),
     "pillars": (3, ("sell;deploy", "deploy", "", "sell;;deploy", "nope")),
     "csat": (3, ("4.6", "", "4.0", "9", "x", "3.99")),
-    "joined": (2, ("2018-03-01", "2020-02-29", "2019-02-29", "")),
+    "joined": (3, ("2018-03-01", "2020-02-29", "2025-05-02", "2019-02-29", "")),
     "deal_id": (2, ("D1", "D2", "D3", "D4", "")),
     "pillar": (2, ("deploy", "sell", "deploi", "")),
     "amount": (3, ("1250.00", "10.5", "60000", "-3", "12.345", "", "x", "12.500", "1e5")),
@@ -50,6 +50,8 @@ def random_core(draw: random.Random) -> Core:
     if draw.random() < 0.4:
         plan = Field("plan", Words(year_starts=draw.choice((1, 7))), draw.random() < 0.5, "", subject.span)
         subject = attrs.evolve(subject, fields=(*subject.fields, plan))
+    if draw.random() < 0.4:
+        subject = attrs.evolve(subject, valid_from="joined")
     core = attrs.evolve(core, subject=subject, relations=relations)
     return attrs.evolve(core, countries=("BR",), country_field="country") if draw.random() < 0.3 else core
 

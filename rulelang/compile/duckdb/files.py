@@ -17,6 +17,7 @@ import attrs
 from rulelang.compile.dialects.duckdb import GUARD, DuckDB
 from rulelang.compile.duckdb.census import Census, take_census
 from rulelang.compile.duckdb.figures import TABLE, Figures
+from rulelang.compile.duckdb.first_days import FirstDays
 from rulelang.compile.duckdb.inputs import Input, inputs_of
 from rulelang.compile.duckdb.rejects import rejects_of
 from rulelang.compile.duckdb.rendering import Rendering
@@ -121,7 +122,7 @@ def _run_within(
         for one in inputs:
             one.view(session)
         censuses = order.censuses(session, inputs)
-        reading = order.reading(session, censuses)
+        reading = order.first_days(session, censuses).added_to(order.reading(session, censuses))
         figures = order.figures(session, censuses, reading)
         found = FilesRun(reading, figures.summary(), session.text)
         rendering = Rendering(figures, only, language)
@@ -159,6 +160,9 @@ class _Order:
             covered_from=self._covered_from(censuses),
             latest_recorded=max(recorded, default=None),
         )
+
+    def first_days(self, session: Session, censuses: Sequence[Census]) -> FirstDays:
+        return FirstDays(self.core, session, censuses, of_country(self.core, censuses[0]), self.period.stop)
 
     def _covered_from(self, censuses: Sequence[Census]) -> dict[str, datetime.date]:
         """The first day of the quarter of each dated relation's earliest row; without any, the day after the run's
@@ -238,7 +242,7 @@ class _Sources:
 
     def _covered(self, subject: Census) -> list[str]:
         """The tests that a subject is there by the end of the period and that a variant covers it."""
-        return [*self._there(subject), *self._country(subject)]
+        return [*self._there(subject), *of_country(self.core, subject)]
 
     def _there(self, subject: Census) -> list[str]:
         first = self.core.subject.valid_from
@@ -246,12 +250,6 @@ class _Sources:
             return []
         day = subject.input.value_of(subject.input.name_of(first), guarded=not subject.fits)
         return [f"{day} <= {SQL.day(self.period.stop)}"]
-
-    def _country(self, subject: Census) -> list[str]:
-        if self.core.countries is None or self.core.country_field is None:
-            return []
-        country = subject.input.value_of(subject.input.name_of(self.core.country_field), guarded=not subject.fits)
-        return [f"{country} in ({', '.join(map(SQL.text, self.core.countries))})"]
 
     def _flag(self, subjects: str, column: Column) -> str:
         """Whether a subject has a rejected row of a relation."""
@@ -262,3 +260,11 @@ class _Sources:
         )
         test = f"select 1 from {census.fates} as marked where marked.fate = 'rejected' and {same}"
         return f"exists ({test}) as {self._name(subject, column)}"
+
+
+def of_country(core: Core, subject: Census) -> list[str]:
+    """The test that a variant covers a subject."""
+    if core.countries is None or core.country_field is None:
+        return []
+    country = subject.input.value_of(subject.input.name_of(core.country_field), guarded=not subject.fits)
+    return [f"{country} in ({', '.join(map(SQL.text, core.countries))})"]

@@ -23,9 +23,9 @@ ROW = "row_number"
 FILE_ROW = "file_row_number"
 OWN_NAMES = frozenset(
     (ROW, "fits", "left_out", "fate", "is_known", "is_aside", "is_superseded", "is_shared", "cells", "known", "aside",
-     "repeated", "troubled", "versions", "gone", "marked")
+     "repeated", "troubled", "versions", "gone", "marked", "subjects", "records", "first_day")
 )
-"""What the statements of a census call things of their own."""
+"""What the statements of a census, and those about first days, call things of their own."""
 
 
 @attrs.frozen

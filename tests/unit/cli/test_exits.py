@@ -43,14 +43,14 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
             if raises is not None:
                 raise raises
             out.write_text(f"{options['only']}\n")
-            return types.SimpleNamespace(rejects=rejects, manifest={"program_measures": FIGURES})
+            return types.SimpleNamespace(rejects=rejects, manifest={"program_measures": FIGURES}, notes=())
 
         case = types.SimpleNamespace(
             title="a gold partner", place="acme/program.rule:9", passed=not failures, failures=failures
         )
         program = types.SimpleNamespace(
-            findings=(), run_to=run_to, explain=lambda *_, **__: "P1 is paid 5.00 USD", language="en",
-            notes=lambda _: (),
+            findings=(), run_to=run_to, language="en",
+            explained=lambda *_, **__: types.SimpleNamespace(text="P1 is paid 5.00 USD", notes=()),
         )
         loaded = types.SimpleNamespace(
             findings=findings, has_errors=bool(findings), programs=("acme",), program=lambda name=None: program,

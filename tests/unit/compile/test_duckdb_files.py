@@ -14,8 +14,10 @@ import pytest
 from rulelang import api
 from rulelang.compile.duckdb import files, run_duckdb_files, session
 from rulelang.compile.duckdb.files import FilesRun
+from rulelang.core.life import those_there
 from rulelang.core.nodes import Core
 from rulelang.core.population import Population
+from rulelang.data.first_days import with_first_days
 from rulelang.data.manifest import summary_of
 from rulelang.data.read import read_population
 from rulelang.data.reading import Reading
@@ -56,7 +58,9 @@ def agree(seed: int, folder: Path) -> None:
 
     population, reading = read_population(core, folder, as_of=as_of, until=period.stop, accept_rejects=accept)
     assert population is not None
-    expected = evaluate(core, covered(core, population), period)
+    population = covered(core, population)
+    reading = with_first_days(reading, core, population, period)
+    expected = evaluate(core, those_there(core, population, period), period)
     found = run_duckdb_files(core, folder, period, as_of=as_of, accept_rejects=accept)
     assert isinstance(found, FilesRun)
     assert found.reading == reading, f"seed {seed}"
