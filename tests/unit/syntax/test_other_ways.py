@@ -115,6 +115,10 @@ def test_a_percentage_that_is_added_is_points_or_a_share() -> None:
 
 
 CHECKED = "eligibility fit of Partner\n  "
+TABLED = (
+    "where only rates differ by what a partner is, write it in the head of the parameter:"
+    " `parameter rate percent by Area`"
+)
 GROWN = (
     "write it in parentheses, `growth of (total amount of deals) against same quarter last year`, or declare it as a"
     " measure and write its name"
@@ -130,6 +134,8 @@ GROWN = (
      "name-missing", GROWN),
     ("measure m of Partner is percent\n  share of amount of deals over the last 2 quarters\n", "share-of-which",
      "or among whom a measure is compared: `share of net_sales among Partner`"),
+    ("payout total \"Total\" of Partner by Area\n  paid every quarter\n  all of bonus\n", "payout-by-members",
+     TABLED),
     (f"{CHECKED}joined in 2025\n", "comparison-in-words", "write `joined is in 2025`"),
     (f"{CHECKED}joined within FY2025-Q2\n", "comparison-in-words", "write `joined is in FY2025-Q2`"),
     (f"{CHECKED}joined during 2025-Q1..2025-Q2\n", "comparison-in-words",
