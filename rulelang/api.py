@@ -42,7 +42,7 @@ __all__ = [
 
 
 def load(path: str | Path) -> Loaded:
-    """The program at a path: a folder with `program.rule` and `variants/*.rule`, or one of these files.
+    """The program at a path: a folder with `program.rule` or `program.es.rule`, and `variants/*.rule`, or one of these.
 
     Raises `Refused` when there is no such file or it is not text.
     """

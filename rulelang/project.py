@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
-from rulelang.languages import without_suffix
+from rulelang.languages import with_each_suffix, without_suffix
 from rulelang.shipped import shipped
 from rulelang.source import SourceFile, other_than_utf8
 
@@ -25,8 +25,8 @@ SOURCE_BYTES_MAX = 4_000_000
 def files_of(path: Path) -> tuple[tuple[SourceFile, ...], SourceFile | None]:
     """The rule files of the program at a path, and the one that was named where the path is a file.
 
-    A folder holds `program.rule` and perhaps `variants/*.rule`; any other folder is all its rule files. A file stands
-    for the folder it belongs to when that holds a program, else for itself.
+    A folder holds `program.rule` (or `program.es.rule`) and perhaps `variants/*.rule`; any other folder is all its rule
+    files. A file stands for the folder it belongs to when that holds a program, else for itself.
     """
     if path.is_dir():
         return tuple(read_source(file) for file in _in_folder(path)), None
@@ -48,12 +48,17 @@ def read_rules(path: Path) -> SourceFile:
 
 
 def _home(path: Path) -> Path | None:
-    return next((f for f in (path.parent, path.parent.parent) if (f / PROGRAM_FILE).is_file()), None)
+    return next((f for f in (path.parent, path.parent.parent) if program_files(f)), None)
+
+
+def program_files(folder: Path) -> list[Path]:
+    """The file of the program in a folder; several only where it stands there under several names, which is told."""
+    return [path for name in with_each_suffix(PROGRAM_FILE) if (path := folder / name).is_file()]
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    if (folder / PROGRAM_FILE).is_file():
-        return [folder / PROGRAM_FILE, *sorted((folder / VARIANTS_FOLDER).glob("*.rule"))]
+    if programs := program_files(folder):
+        return [*programs, *sorted((folder / VARIANTS_FOLDER).glob("*.rule"))]
     found = sorted(folder.glob("*.rule"))
     if not found:
         raise Refused([Diagnostic("no-programs", None, {"path": folder.as_posix()})])
@@ -104,9 +109,9 @@ def usable_files(home: Path) -> dict[str, Callable[[], SourceFile | None]]:
             found[f"{LIBRARY}.{file.name.removesuffix('.rule')}"] = functools.partial(_own_source, file)
     for folder in (home, home.resolve().parent):
         for entry in sorted(folder.iterdir()):
-            if entry.is_dir() and folder != home and (entry / PROGRAM_FILE).is_file():
-                found.setdefault(entry.name, functools.partial(read_source, entry / PROGRAM_FILE))
-            elif entry.suffix == ".rule" and entry.name != PROGRAM_FILE:
+            if entry.is_dir() and folder != home and (programs := program_files(entry)):
+                found.setdefault(entry.name, functools.partial(read_source, programs[0]))
+            elif entry.suffix == ".rule" and entry.name not in with_each_suffix(PROGRAM_FILE):
                 found.setdefault(without_suffix(entry.stem), functools.partial(read_source, entry))
     return found
 

@@ -10,7 +10,7 @@ from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.languages import every_form, one_of
-from rulelang.project import PROGRAM_FILE, read_source
+from rulelang.project import program_files, read_source
 from rulelang.settings import Settings, settings_for
 
 
@@ -45,7 +45,7 @@ def find_program(typed: str, base: Path = Path("programs")) -> tuple[Path, str |
         return path, None
     if path.suffix or len(path.parts) > 1:
         raise Refused([Diagnostic("file-not-found", None, {"path": typed})])
-    if (base / typed / PROGRAM_FILE).is_file():
+    if program_files(base / typed):
         return base / typed, None
     declared = {name: root for root in _program_folders(base) for name in _names_in(root)}
     if typed in declared:
@@ -74,7 +74,7 @@ def _below(folder: Path, settings: Settings) -> Iterator[Path]:
 def _folder_of(file: Path, outermost: Path) -> Path | None:
     """The nearest folder above the file, up to `outermost`, that holds a program."""
     for folder in file.parents:
-        if (folder / PROGRAM_FILE).is_file():
+        if program_files(folder):
             return folder
         if folder == outermost:
             return None

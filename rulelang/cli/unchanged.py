@@ -19,10 +19,11 @@ from typing import Any
 import click
 
 from rulelang import __version__, kept
+from rulelang.languages import with_each_suffix
 
 KIND = "shown"
 # Files that change what others mean by being there: looked for above every file that is read.
-LOOKED_FOR = ("program.rule", "rulelang.toml", "rulelang.lock")
+LOOKED_FOR = (*with_each_suffix("program.rule"), "rulelang.toml", "rulelang.lock")
 # Reads files without Python noticing; what it took part in is not kept.
 UNSEEN_READERS = ("duckdb",)
 FOLDERS_ABOVE = 4

@@ -23,6 +23,7 @@ from rulelang.data.refusal import Refusal
 from rulelang.data.schema import text_reader
 from rulelang.data.table import Batch, Stopped, Table
 from rulelang.data.xlsx import XlsxTable
+from rulelang.diagnostics.language import in_language, language_of
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.diagnostics.system import system_reason
@@ -50,7 +51,9 @@ class BoundFiles:
     def __call__(self, wanted: Wanted) -> Bound:
         key = (wanted.parameter, wanted.path, wanted.keys, wanted.value)
         if key not in self.read:
-            self.read[key] = self._read(wanted)
+            found = self._read(wanted)
+            told = in_language(found.findings, language_of(wanted.span.file))
+            self.read[key] = attrs.evolve(found, findings=told)
         return self.read[key]
 
     def _read(self, wanted: Wanted) -> Bound:

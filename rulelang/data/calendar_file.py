@@ -18,6 +18,7 @@ from rulelang.data.cells import shown
 from rulelang.data.refusal import Refusal
 from rulelang.data.table import Stopped, Table
 from rulelang.data.xlsx import XlsxTable
+from rulelang.diagnostics.language import in_language, language_of
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.diagnostics.system import system_reason
@@ -50,7 +51,12 @@ class _Row:
 
 
 def read_calendar(home: Path, clause: nodes.CalendarReadFrom) -> tuple[OwnCalendar | None, tuple[Diagnostic, ...]]:
-    """The calendar of a file beside a program; None with what is wrong in the file."""
+    """The calendar of a file beside a program; None with what is wrong in the file, told as the program is written."""
+    calendar, findings = _read(home, clause)
+    return calendar, in_language(findings, language_of(clause.span.file))
+
+
+def _read(home: Path, clause: nodes.CalendarReadFrom) -> tuple[OwnCalendar | None, tuple[Diagnostic, ...]]:
     wanted = Wanted(FIRST_DAY, clause.path, ((UNIT, Words()), (NAME, Words())), Day(), clause.span)
     path = file_inside(home, wanted)
     if isinstance(path, Diagnostic):

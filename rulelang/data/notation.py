@@ -43,7 +43,7 @@ def mapped_text_reader(field: Field, mapping: EntityMapping) -> TextReader:
         if composed in names:
             return strict(names[composed])
         cell = read(text) if text else strict(text)
-        if isinstance(cell, Refusal) and cell.name == "cell-not-a-member":
+        if mapping.entity and isinstance(cell, Refusal) and cell.name == "cell-not-a-member":
             return attrs.evolve(cell, values={**cell.values, "table": values_table(mapping.entity, field.name)})
         return cell
 

@@ -71,6 +71,12 @@ def suffix_of(file: str) -> str | None:
     return found[1] if found else None
 
 
+def with_each_suffix(file: str) -> tuple[str, ...]:
+    """The names a file of rules may have, without a language and with each: `program.rule`, `program.es.rule`."""
+    stem = file.removesuffix(".rule")
+    return (file, *(f"{stem}.{code}.rule" for code in languages()))
+
+
 def without_suffix(stem: str) -> str:
     """The name of a file of rules, without `.rule`, without its language: `mexico` of `mexico.es`."""
     return _suffix().sub("", stem)

@@ -30,7 +30,6 @@ from rulelang.names.libraries import Libraries
 from rulelang.names.member_figures import put_figure
 from rulelang.names.paid_in import apply_paid_in
 from rulelang.names.paying_edits import (
-    GAIN,
     apply_clause,
     apply_drop,
     apply_items,
@@ -61,6 +60,7 @@ from rulelang.names.thresholds import figure_of, figures_of, lines_of, means_one
 from rulelang.names.timelines import with_values
 from rulelang.names.versions import Versions
 from rulelang.syntax import nodes
+from rulelang.syntax.nodes.variants import INCENTIVES as GAIN
 
 Edit = nodes.Set | nodes.AddMembers | nodes.AddToStack | nodes.Drop | nodes.Relabel | nodes.RequireFor
 EDITS = (nodes.Set, nodes.AddMembers, nodes.AddToStack, nodes.Drop, nodes.Relabel, nodes.RequireFor)

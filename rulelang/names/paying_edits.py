@@ -19,13 +19,12 @@ from rulelang.names.problems import no_member, no_such_name, no_tier
 from rulelang.names.resolved import Dropped, Gain, Named, NewCadence, NewClause, NewItems, NewLabel, Override
 from rulelang.names.stacks import without
 from rulelang.syntax import nodes
+from rulelang.syntax.nodes.variants import INCENTIVES as GAIN
 
 if TYPE_CHECKING:
     from rulelang.names.merge import Merge
 
 Paying = nodes.Incentive | nodes.Payout
-GAIN = "incentives"
-"""What `adaptable` calls the incentives there are, to say whether there may be more."""
 
 
 def apply_clause(merge: Merge, edit: nodes.Set, owner: nodes.Variant, paying: Paying) -> None:

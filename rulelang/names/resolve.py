@@ -50,10 +50,12 @@ def resolve(
 
 
 def names_of(modules: Iterable[nodes.Module]) -> tuple[str, ...]:
-    """The program's name and its variants' names, in the order of the files."""
-    found = [d for m in own(modules) for d in m.declarations if isinstance(d, (nodes.Program, nodes.Variant))]
-    found.sort(key=lambda d: isinstance(d, nodes.Variant))
-    return tuple(dict.fromkeys(d.name.text for d in found))
+    """The program's name and its variants' names, in the order of the files; of a second program that is one too many
+    it is told where the first is resolved."""
+    every = [d for m in own(modules) for d in m.declarations]
+    programs = [d.name.text for d in every if isinstance(d, nodes.Program)]
+    variants = [d.name.text for d in every if isinstance(d, nodes.Variant)]
+    return tuple(dict.fromkeys((*programs[:1], *variants)))
 
 
 def _only_program(

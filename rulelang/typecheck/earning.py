@@ -186,7 +186,7 @@ def _check_more(checker: Checker, way: Way, clauses: tuple[object, ...], scope: 
     for points in all_of(nodes.PlusPoints, clauses):
         percent_type(checker, points.points, scope, "points")
         _check_if(checker, points.condition, scope)
-        if not _has_one_rate(checker, way):
+        if _is_read(checker, way) and not _has_one_rate(checker, way):
             checker.report.add("no-rate-to-raise", points.span, labels=[(way.span, "way")])
     for times in all_of(nodes.Multiplied, clauses):
         _check_if(checker, times.condition, scope)
@@ -202,6 +202,11 @@ def _check_more(checker: Checker, way: Way, clauses: tuple[object, ...], scope: 
         if kind is not None:
             is_amount(checker, kind, plus.amount.span)
     _check_exceptions(checker, way, clauses, scope)
+
+
+def _is_read(checker: Checker, way: Way) -> bool:
+    """Whether what is paid has a kind: of a parameter in which something is wrong, told there, none is known."""
+    return not isinstance(way, nodes.Pays) or checker.facts.known(way.value) is not None
 
 
 def _has_one_rate(checker: Checker, way: Way) -> bool:
@@ -224,11 +229,11 @@ def _check_exceptions(checker: Checker, way: Way, clauses: tuple[object, ...], s
         return
     if not check_exceptions(checker, way, clauses):
         return
-    of_rates = pays_percent(checker, way)
+    of_rates, is_read = pays_percent(checker, way), _is_read(checker, way)
     before = errors_so_far(checker)
     for each in exceptions:
         kind = checker.check(each.value, scope)
-        if kind is not None:
+        if kind is not None and is_read:
             (is_rate if of_rates else is_amount)(checker, kind, each.value.span)
     if errors_so_far(checker) > before:
         return

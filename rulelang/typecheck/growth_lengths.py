@@ -172,12 +172,19 @@ class _Walk:
         report, unit = self.checker.report, _unit_of(reader.length)
         if any(each.name == "growth-of-another-length" and each.span == window.span for each in report.findings):
             return
-        variant = "" if unit else "months" if reader.length.months else "days" if reader.length.days else "to_date"
+        variant = _advice(reader.length, unit)
         report.add(
             "growth-of-another-length", window.span, labels=[(reader.written, "measured")], name=node.now.span.text,
             now=length_words(reader.length), base=length_words(base), unit=unit_words(unit or "year"), variant=variant,
             count=reader.length.months or reader.length.days,
         )
+
+
+def _advice(length: Length, unit: str | None) -> str:
+    """Which base would be as long: the same year of last year is the year before, and is called so."""
+    if unit is not None:
+        return "year" if unit == "year" else ""
+    return "months" if length.months else "days" if length.days else "to_date"
 
 
 def _without_window(node: nodes.Expression) -> nodes.Expression:

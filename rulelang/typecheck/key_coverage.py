@@ -32,13 +32,46 @@ def check_coverage(
         closed = [_closed(checker, key, stop) for key in keys]
         missing = list(_missing(closed, cells))
         if missing:
-            checker.report.add(
-                "missing-cell", span, labels=[(parameter.name.span, "parameter")], name=parameter.name.text,
-                cell=shown_key(missing[0]), first=start, last=stop or "", others=len(missing) - 1,
-                variant=f"{'several' if len(missing) > 1 else 'one'}{'' if stop else '-open'}",
-            )
+            _tell(checker, parameter, keys, missing, (start, stop, cells, span))
             return False
     return True
+
+
+def _tell(
+    checker: Checker, parameter: nodes.KeyedParameter, keys: tuple[core.Type, ...], missing: Sequence[core.CellKey],
+    stretch: Stretch,
+) -> None:
+    """A cell that is missing for a member that a variant adds is told there: the table was whole before."""
+    start, stop, _, span = stretch
+    first, member = max(start, checker.resolved.start), ""
+    variant = f"{'several' if len(missing) > 1 else 'one'}{'' if stop else '-open'}"
+    for key, value in zip(keys, missing[0], strict=True):
+        added = _added_by(checker, key, value)
+        if added is not None:
+            edit, day = added
+            span, first, member = edit.span, max(first, day), value
+            variant = "added-several" if len(missing) > 1 else "added-one"
+            break
+    checker.report.add(
+        "missing-cell", span, labels=[(parameter.name.span, "parameter")], name=parameter.name.text, member=member,
+        cell=shown_key(missing[0]), first=first, last=stop or "", others=len(missing) - 1, variant=variant,
+    )
+
+
+def _added_by(
+    checker: Checker, key: core.Type, value: object
+) -> tuple[nodes.AddMembers, datetime.date] | None:
+    """What a variant writes to add a member, and its first day; None of one that the program itself has."""
+    resolved = checker.resolved
+    starts = {id(v): change.day for v, change in zip(resolved.lineage, resolved.changes, strict=True)}
+    if not isinstance(key, core.Choice):
+        return None
+    for override in resolved.overrides:
+        if not isinstance(override, NewMembers) or override.base.name.text != key.enumeration:
+            continue
+        if value in [member.name.text for member in override.edit.members]:
+            return override.edit, starts[id(override.owner)]
+    return None
 
 
 def _closed(checker: Checker, key: core.Type, stop: datetime.date | None) -> tuple[str, ...] | None:

@@ -10,12 +10,12 @@ from rulelang.names.by_member import of_member
 from rulelang.names.clauses import all_of
 from rulelang.names.doors import bounds_number, opening_for, same_target
 from rulelang.names.ladder_versions import tier_names
-from rulelang.names.paying_edits import GAIN
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Block, Dropped
 from rulelang.names.thresholds import figures_of, for_all, lines_of, means_one, stands_alone, title
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.syntax.nodes.variants import INCENTIVES as GAIN
 from rulelang.typecheck.bounds import PERCENT, ends_of
 from rulelang.typecheck.cells import cell_numbers
 from rulelang.typecheck.constants import constant_values, literal_value, value_on

@@ -16,6 +16,7 @@ from rulelang.syntax.build.paid_in import paid_in
 from rulelang.syntax.build.parameters import dated_value, refuse_exceptions
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
 from rulelang.syntax.keywords import built_in
+from rulelang.syntax.nodes.variants import INCENTIVES
 
 
 def program(b: Builder, tree: Branch) -> nodes.Program:
@@ -151,6 +152,8 @@ def adaptable(b: Builder, tree: Branch) -> nodes.Adaptable:
 def opening(b: Builder, tree: Branch) -> nodes.Opening:
     what, _, allowed = tree.children
     about = target(b, what) if isinstance(what, Branch) else None
+    if isinstance(what, Token) and what.type == "INCENTIVES":
+        about = nodes.Target((nodes.Name(INCENTIVES, span=b.span(what)),), span=b.span(what))
     return nodes.Opening(about, permission(b, allowed), span=b.span(tree))
 
 

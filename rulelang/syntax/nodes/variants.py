@@ -95,6 +95,10 @@ Permission = Union[
 ]
 
 
+INCENTIVES = "incentives"
+"""What a line of `adaptable` is about, in any language, that says whether there may be more incentives."""
+
+
 @frozen
 class Opening:
     """One line of `adaptable`; `target` is None for `everything else`."""

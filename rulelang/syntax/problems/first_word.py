@@ -25,7 +25,8 @@ def other_language(stop: Stop) -> bool:
     spoken = next((each for each in languages() if stop.written in declaration_words(each)), None)
     if spoken is None:
         return False
-    stop.report.add("declaration-in-another-language", stop.span(), written=stop.written, language=spoken)
+    meant = keywords().spellings[declaration_words(spoken)[stop.written]][stop.language][0]
+    stop.report.add("declaration-in-another-language", stop.span(), written=stop.written, language=spoken, meant=meant)
     return True
 
 

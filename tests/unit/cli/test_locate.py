@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rulelang import api
 from rulelang.cli.locate import find_program, program_roots, rule_files
 from rulelang.diagnostics.refused import Refused
 from rulelang.project import read_source
@@ -82,6 +83,32 @@ def test_a_folder_without_rules_and_a_path_that_is_not_there_are_told_apart() ->
     with pytest.raises(Refused) as refused:
         find_program("programs/nowhere")
     assert named(refused) == ("file-not-found", {"path": "programs/nowhere"})
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_the_file_of_a_program_may_have_its_language_in_its_name(language: str) -> None:
+    folder = Path("programs/andina")
+    (folder / "variants").mkdir(parents=True)
+    (folder / f"program.{language}.rule").write_text("program andina\n  language en\n  currency USD\n", "utf-8")
+    variant = folder / "variants" / "brasil.pt.rule"
+    variant.write_text("variante andina_brasil de andina\n", "utf-8")
+
+    assert program_roots([str(folder)]) == program_roots([str(variant.parent.parent)]) == (folder,)
+    assert find_program("andina") == (folder, None)
+    assert find_program("andina_brasil") == (folder, "andina_brasil")
+    for path in (folder, variant):
+        assert sorted(module.file.name for module in api.load(path).modules) == [
+            f"programs/andina/program.{language}.rule", "programs/andina/variants/brasil.pt.rule",
+        ]  # fmt: skip
+
+
+def test_a_program_under_two_names_is_told() -> None:
+    head = "  currency USD\n  effective from 2025-01-01\n\nentity Partner identified by key\n  key  text\n"
+    Path("both").mkdir()
+    Path("both/program.rule").write_text(f"program acme\n{head}", "utf-8")
+    Path("both/program.en.rule").write_text(f"program other\n{head}", "utf-8")
+
+    assert [finding.name for finding in api.check("both")] == ["two-programs"]
 
 
 def test_a_text_that_is_not_utf8_is_told_with_its_place() -> None:

@@ -101,12 +101,15 @@ def test_a_file_that_comes_or_goes_is_seen(place: Path, capsys: pytest.CaptureFi
     assert shown(capsys) == before
 
 
-def test_a_program_that_appears_above_a_file_is_seen(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["program.rule", "program.en.rule"])
+def test_a_program_that_appears_above_a_file_is_seen(
+    place: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (place / "variants").mkdir()
     variant = place / "variants" / "brazil.rule"
     variant.write_text("variant brazil of acme\n  for country BR\n  effective from 2025-02-01\n", encoding="utf-8")
     alone = shown(capsys, "variants/brazil.rule")
-    (place / "program.rule").write_text(RULES, encoding="utf-8")
+    (place / name).write_text(RULES, encoding="utf-8")
 
     assert shown(capsys, "variants/brazil.rule") != alone
 
