@@ -66,6 +66,7 @@ def _from_first_day(planner: Planner, entity: Entity, since: FieldValue, setting
 
 
 def _uncovered(planner: Planner, node: Aggregate, entity: Entity, start: Scalar) -> Scalar:
+    """The cause where records are looked at from a day on which the data does not hold them yet."""
     covered_from = planner.facts.covered_from.get(entity.name)
     if covered_from is None or (node.valid_at is None and entity.dated_by is None):
         return planner.clear
@@ -76,6 +77,7 @@ def _uncovered(planner: Planner, node: Aggregate, entity: Entity, start: Scalar)
 
 
 def _rejected(planner: Planner, relation: str) -> Scalar:
+    """The cause where a subject has rows that were left out."""
     if relation not in planner.facts.rejected:
         return planner.clear
     flag = planner.scalars.given(Column(REJECTED, relation, TRUTH))

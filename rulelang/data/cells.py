@@ -5,7 +5,6 @@ Besides the classes here a cell is a text, a bool, a date, or None where it is e
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from typing import Union
 
 import attrs
@@ -80,7 +79,3 @@ def text_cell(text: str) -> TypedCell:
 
 def too_long(text: str) -> Misfit:
     return Misfit(Refusal("cell-too-long", {"limit": f"{CELL_CHARACTERS_MAX:_}"}), text[:SHOWN_CHARACTERS] + "…")
-
-
-def all_empty(cells: Sequence[object]) -> bool:
-    return all(cell is None or cell == "" for cell in cells)

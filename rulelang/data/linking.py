@@ -32,8 +32,6 @@ from rulelang.data.layout import KeyOf
 from rulelang.diagnostics.model import Diagnostic
 
 Positions = tuple[int, ...]
-
-
 BREACHES_TOLD_MAX = 5
 """How many breaches are told of one row; the other rows of the others have findings of their own."""
 
@@ -197,6 +195,7 @@ def _owners_of_keys(
 
 
 def _owners(table: Table, index: int, owners: Mapping[str, Mapping[Any, frozenset[Any]]]) -> frozenset[Any]:
+    """The subjects that a row may belong to: those of its parent's key, of which there may be several or none."""
     layout = table.intake.layout
     if layout.entity.parent is None:
         return frozenset()

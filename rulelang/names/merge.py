@@ -202,9 +202,9 @@ class Merge:
                 case nodes.Broken():
                     pass  # reported by the parser
                 case nodes.Set() | nodes.AddMembers() | nodes.AddToStack() | nodes.Drop() | nodes.Relabel():
-                    pass  # an edit
+                    pass  # an edit, which waits until all that a level declares is there
                 case nodes.RequireFor():
-                    pass
+                    pass  # an edit too
                 case nodes.Tiers() if isinstance(owner, nodes.Variant) and replaces(self, declaration, owner):
                     apply_ladder(self, declaration, owner)
                 case _:

@@ -9,9 +9,6 @@ from lark import Token
 from rulelang.frozen import frozen
 from rulelang.syntax.branch import Branch, edge
 
-BANDED = frozenset(
-    {"marginal", "whole_amount", "prospective", "by_size", "interpolated", "fixed_amounts", "every_rate", "curve"}
-)
 OUTER_LISTS = frozenset({"outer_all", "outer_any", "outer_none", "outer_at_least"})
 REQUIRE_LISTS = frozenset({"require_all", "require_any", "require_at_least"})
 SUMMED = frozenset({"arithmetic", "aggregate", "percent_of"})

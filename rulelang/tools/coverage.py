@@ -5,7 +5,7 @@ that was met, the same condition that failed, a band that something lay in, a va
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -171,8 +171,3 @@ def _value_read(core: Core, node: ParameterValue, days: Period) -> Iterator[Key]
 
 def _note_tier(found: set[Key], span: Span) -> None:
     found.add(Goal(TIER, span).key)
-
-
-def by_kind(coverage: Coverage) -> Mapping[str, int]:
-    """How many goals there are of each kind."""
-    return {kind: sum(goal.kind == kind for goal in coverage.goals) for kind in (TIER, MET, FAILED, BAND, VALUE)}

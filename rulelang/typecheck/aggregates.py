@@ -153,6 +153,7 @@ def _with_validity(checker: Checker, entity: nodes.Entity) -> Iterator[str]:
 def _times_fit(
     checker: Checker, node: nodes.Aggregate | nodes.RecordsHave, entity: nodes.Entity, scope: Scope
 ) -> bool:
+    """Whether the records have the days that are asked of them: a validity for a day, a date for a window."""
     if node.valid_at is not None:
         if entity.valid_from is None:
             checker.report.add(
@@ -174,10 +175,11 @@ def _times_fit(
 
 
 def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope, scope: Scope) -> core.Type | None:
+    """The type of an aggregate; None after a finding about its value."""
+    value = node.value
     if node.function == "count":
         return COUNTED
-    value = node.value
-    if node.function not in ("count", "count_distinct"):
+    if node.function != "count_distinct":
         inner = attrs.evolve(inner, read_as=scope.read_as)
     kind = checker.check(value, inner) if value is not None else None
     if value is None or kind is None:
@@ -186,31 +188,45 @@ def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope, scope: Sc
         checker.report.add("own-currency-over-rows", value.span, text=value.span.text, code=checker.resolved.currency)
         return None
     if node.function == "count_distinct":
-        if isinstance(kind, (core.Ratio, core.ChoiceSet)):
-            checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
-            return None
-        return COUNTED
+        if not isinstance(kind, (core.Ratio, core.ChoiceSet)):
+            return COUNTED
+        _report_no_arithmetic(checker, value, kind)
+        return None
     if isinstance(kind, core.Ratio):
         checker.report.add("ratio-in-total", value.span, text=value.span.text)
         return None
     if node.function in BY_DATE:
         return kind
     if node.function in ("lowest", "highest"):
-        if isinstance(kind, core.Choice) and not kind.ordered:
-            text = value.span.text
-            checker.report.add("not-ordered", value.span, variant="edge", found=kind_words(kind), text=text)
-            return None
-        if not isinstance(kind, (core.Quantity, core.Day, core.Choice)):
-            checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
-            return None
-        return kind
-    if not isinstance(kind, core.Quantity):
-        checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)
+        return _edge_type(checker, value, kind)
+    if isinstance(kind, core.Quantity):
+        return _figure_type(node.function, kind)
+    _report_no_arithmetic(checker, value, kind)
+    return None
+
+
+def _edge_type(checker: Checker, value: nodes.Expression, kind: core.Type) -> core.Type | None:
+    """The type of the lowest or highest of what has an order."""
+    if isinstance(kind, core.Choice) and not kind.ordered:
+        text = value.span.text
+        checker.report.add("not-ordered", value.span, variant="edge", found=kind_words(kind), text=text)
         return None
-    if node.function == "median":
+    if isinstance(kind, (core.Quantity, core.Day, core.Choice)):
+        return kind
+    _report_no_arithmetic(checker, value, kind)
+    return None
+
+
+def _figure_type(function: str, kind: core.Quantity) -> core.Type | None:
+    """The type of a median, a total or an average."""
+    if function == "median":
         return types.median_of(kind)
     total = types.total_of(kind)
-    if node.function == "total":
+    if function == "total":
         return total
     average = types.divided(total, COUNTED, None)
     return None if isinstance(average, types.Clash) else average
+
+
+def _report_no_arithmetic(checker: Checker, value: nodes.Expression, kind: core.Type) -> None:
+    checker.report.add("no-arithmetic", value.span, found=kind_words(kind), text=value.span.text)

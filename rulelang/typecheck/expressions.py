@@ -42,11 +42,14 @@ if TYPE_CHECKING:
 
 @attrs.define(eq=False, repr=False)
 class Checker:
-    """The state of one check: findings so far, facts so far, and what is declared.
+    """The state of one check: findings so far, facts so far, and what is declared. Much of it becomes `Checked`, which
+    says what it is.
 
-    `calls` is the path of functions being checked, `expansions` the calls worked out so far. Without `limits` only
-    kinds matter, not how large a number can become. `holding` are the first and the last day of the version of a
-    scorecard that is being looked at.
+    `path` are the definitions being checked, each with what reads it, `dated` whether those looked at so far differ
+    from period to period. `cells_above` are the cells of parameters with keys before variants edit single ones. `calls`
+    is the path of functions being checked, `expansions` the calls worked out so far. Without `limits` only kinds
+    matter, not how large a number can become. `holding` are the first and the last day of the version of a scorecard
+    that is being looked at.
     """
 
     resolved: Resolved

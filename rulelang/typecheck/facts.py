@@ -95,7 +95,8 @@ class Checked:
     """A program without errors, with everything lowering needs: types of fields, parameters and definitions.
 
     `borrowed` are fields of other records that rows of an entity are read for, each by its whole path.
-    `worked_out` are values with exceptions as plain ones, by the identity of their nodes.
+    `worked_out` are values and conditions in plainer ones, by the identity of the nodes that were written: what has
+    exceptions, regions as their members, days of periods, what is paid for each of something.
     `rules` are those of incentives, cut where something changes inside a period that is split there.
     `memory` has the definitions that read themselves, with the unit in which they go back.
     `bases` are what growth is held against where it is read for the period of a run.

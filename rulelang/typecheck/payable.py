@@ -24,7 +24,6 @@ from rulelang.typecheck.constants import literal_value, parameter_values
 
 ONE_RATE = ("marginal", "whole", "interpolated")
 """Bands that find one rate for each part of what is paid on."""
-OF_RATES = (*ONE_RATE, "every_rate", "ends")
 OF_AMOUNTS = ("fixed", "every_fixed")
 Way = nodes.Bands | nodes.Pays | nodes.PerStep
 

@@ -17,8 +17,6 @@ from rulelang.typecheck.members_meant import is_readable
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
-Asking = nodes.Comparison | nodes.OneOf | nodes.InRegion
-
 
 def says_values_joined(checker: Checker, node: nodes.Logic, scope: Scope) -> bool:
     """Whether names stand alone after a test of one value, on its line; says then how to ask for all of them."""
