@@ -1,6 +1,7 @@
 """Which file of a folder holds which entity. Knows names only, opens nothing."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from rulelang.core.nodes import Entity
@@ -10,11 +11,15 @@ from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 
 SUFFIXES = (".csv", ".parquet", ".json", ".jsonl", ".xlsx")
+PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar")
+FILES_SHOWN_MAX = 12
+"""The files of a folder with more are not listed in a finding."""
 
 
-def find_file(folder: Path, entity: Entity, named: str = "") -> Path | Diagnostic:
+def find_file(folder: Path, entity: Entity, named: str = "", entities: Iterable[Entity] = ()) -> Path | Diagnostic:
     """The one file of an entity: the one that a mapping names, else that of its own name, else of that name in any
-    case, its relation's name or a plural."""
+    case, its relation's name or a plural. `entities` are all of the program: where there is no such file, those of the
+    others are not named as one that may be it."""
     if named:
         return _named_file(folder, entity, named)
     files = sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES and each.is_file())
@@ -25,9 +30,28 @@ def find_file(folder: Path, entity: Entity, named: str = "") -> Path | Diagnosti
     values = {"entity": entity.name, "folder": folder.name or str(folder)}
     if found:
         return Diagnostic("data-file-given-twice", None, values | {"files": in_backticks(file.name for file in found)})
+    other = _of_no_use(folder, entity)
+    if other is not None:
+        return Diagnostic("data-file-not-found", None, values | {"file": other[1]}, variant=other[0])
     near = did_you_mean(entity.name, (file.stem for file in files))
     suggestions = in_backticks(file.name for file in files if file.stem in near)
-    return Diagnostic("data-file-not-found", None, values | {"suggestions": suggestions})
+    taken = frozenset[str]().union(*map(usual_names, entities))
+    free = [file.name for file in files if file.stem.casefold() not in taken]
+    shown = in_backticks(free) if len(free) <= FILES_SHOWN_MAX else ""
+    return Diagnostic("data-file-not-found", None, values | {"suggestions": suggestions, "files": shown})
+
+
+def _of_no_use(folder: Path, entity: Entity) -> tuple[str, str] | None:
+    """Something in a folder that has the name of an entity and cannot be read as it is: what it is, and its name."""
+    names = usual_names(entity)
+    for each in sorted(folder.iterdir()):
+        if each.name.partition(".")[0].casefold() in names:
+            if each.is_dir():
+                return "folder", each.name
+            if each.is_symlink() and not each.exists():
+                return "link", each.name
+            return "packed" if each.suffix.lower() in PACKED else "kind", each.name
+    return None
 
 
 def usual_names(entity: Entity) -> frozenset[str]:

@@ -37,6 +37,9 @@ class History:
 
 def read_history(core: Core, path: Path) -> History:
     """What a file says; `Refused` with everything in it that does not fit."""
+    if path.is_dir():
+        values = {"path": path.as_posix(), "reason": phrase("it is a folder")}
+        raise Refused([Diagnostic("file-not-usable", None, values)])
     if not path.is_file():
         raise Refused([Diagnostic("file-not-found", None, {"path": path.as_posix()})])
     if path.stat().st_size > HISTORY_BYTES_MAX:

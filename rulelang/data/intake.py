@@ -13,6 +13,8 @@ import attrs
 
 from rulelang.data.cells import SPREADSHEET_ERRORS
 from rulelang.data.layout import Layout
+from rulelang.data.notation import values_table
+from rulelang.data.numbers_told import how_written
 from rulelang.data.own_currency import amount_meant
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.schema import EMPTY
@@ -105,10 +107,11 @@ class Intake:
                     continue  # said of another part of the same record
                 told.add(whole)
             field = self.layout.fields[position]
-            name, variant = _told_as(text, refusal, optional=field.optional)
+            name, variant, more = _told_as(text, refusal, optional=field.optional)
             values = {
                 "entity": self.layout.entity.name, "column": field.name, "value": text, "mapping": self._table,
-                "example": amount_meant(text, self.layout.currency), **refusal.values,
+                "table": values_table(self.layout.entity.name, field.name) if self.mappable else "",
+                "example": amount_meant(text, self.layout.currency), **more, **refusal.values,
             }
             place = self.place_of(self.places[index], field.name)
             yield Diagnostic(name, None, values, place=place, variant=variant)
@@ -159,13 +162,15 @@ class Intake:
                 self.latest_recorded = latest
 
 
-def _told_as(text: str, refusal: Refusal, *, optional: bool) -> tuple[str, str]:
-    """The finding that a refused cell is told by, and its variant."""
+def _told_as(text: str, refusal: Refusal, *, optional: bool) -> tuple[str, str, dict[str, str]]:
+    """The finding that a refused cell is told by, its variant, and what more fills its words."""
     if text in SPREADSHEET_ERRORS:
-        return "cell-spreadsheet-error", refusal.variant
+        return "cell-spreadsheet-error", refusal.variant, {}
     if says_nothing(text):
-        return EMPTY.name, "optional" if optional else "said"
-    return refusal.name, refusal.variant
+        return EMPTY.name, "optional" if optional else "said", {}
+    if refusal.name == "cell-not-a-number" and not refusal.variant:
+        return refusal.name, *how_written(text)
+    return refusal.name, refusal.variant, {}
 
 
 def _is_after(day: Cell, as_of: datetime.date) -> bool:

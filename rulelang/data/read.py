@@ -189,7 +189,7 @@ def _open(core: Core, folder: Path, entity: Entity, mappings: Mappings) -> Sourc
     """An entity's file with a header that fits, or what is wrong."""
     mapping, layout = mappings.of(entity.name), layout_of(core, entity)
     try:
-        path = find_file(folder, entity, mapping.file)
+        path = find_file(folder, entity, mapping.file, core.entities)
     except OSError as problem:
         return [Diagnostic("data-folder-not-readable", None, {"folder": folder.name, "reason": _reason(problem)})]
     if isinstance(path, Diagnostic):
@@ -247,8 +247,10 @@ def _header_findings(
     entity, names = layout.entity.name, columns_wanted(layout, mapping)
     place = Place(file)
     if not header:
-        variant = "" if file.lower().endswith(".csv") else "other"
-        values = {"entity": entity, "columns": f"`{','.join(names)}`"}
+        # Records with dates that are nowhere are not taken for records that are not: see `assembly._coverage`.
+        kinds = ("" if file.lower().endswith(".csv") else "other", "dated" if layout.dated is not None else "")
+        variant = "-".join(filter(None, kinds))
+        values = {"entity": entity, "columns": f"`{','.join(names)}`", "mapping": f"data.{entity}"}
         yield Diagnostic("data-file-empty", None, values, place=place, variant=variant)
         return
     times = Counter(header)

@@ -246,7 +246,15 @@ def _odd_date(span: Span, piece: Piece, language: str, report: Report) -> None:
         meant = f"{third}-{first:0>2}-{second:0>2}"
     else:
         meant = ""
-    report.add("date-of-a-region", span, written=piece.text, instead=meant)
+    report.add("date-of-a-region", span, written=piece.text, instead=meant if _is_a_day(meant) else "")
+
+
+def _is_a_day(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _date(span: Span, piece: Piece, language: str, report: Report) -> None:
