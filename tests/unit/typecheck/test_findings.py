@@ -301,7 +301,7 @@ def test_a_variant_adds_nothing_to_a_mistake_of_its_base(mistake: Mistake) -> No
 
 def test_every_finding_about_types_is_planted_here() -> None:
     elsewhere = {
-        "share-of-which", "merge-conflict", "result-over-data", "not-an-export", "cell-not-a-period",
+        "share-of-which", "merge-conflict", "result-over-data", "not-an-export", "not-written", "cell-not-a-period",
         "ladder-by-other-members", "exception-on-a-parameter",
         "period-after-records", "payout-by-members", "not-written", "begin-after-period", "records-before-first-day",
     }  # fmt: skip
