@@ -168,6 +168,26 @@ class Program:
             asked = _asked_of_one(data, period, partner, only, as_of, history)
             return explain(self, asked, partner, language, inputs=inputs)
 
+    def explanation(
+        self,
+        data: str | Path | Mapping[str, object],
+        period: str,
+        partner: str,
+        *,
+        outcome: str | None = None,
+        as_of: datetime.date | None = None,
+        language: str | None = None,
+        history: str | Path | None = None,
+        inputs: bool = False,
+    ) -> Mapping[str, Any]:
+        """The same as `explain` as plain data for a host: values and payments of each outcome, and the lines as a tree.
+
+        Its `format` is `rulelang.explanation.v1`; what it holds stands in the reference.
+        """
+        return self.explained(
+            data, period, partner, outcome=outcome, as_of=as_of, language=language, history=history, inputs=inputs
+        ).data
+
     def rests_on(
         self,
         data: str | Path | Mapping[str, object],

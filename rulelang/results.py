@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.frozen import frozen
 from rulelang.languages import ENGLISH
@@ -46,10 +48,12 @@ class Written:
 
 @frozen
 class Explained:
-    """Why a partner got what it got. `notes` are those of `Program.notes` and of the partner's own records."""
+    """Why a partner got what it got. `notes` are those of `Program.notes` and of the partner's own records. `data` says
+    the same as `text`, as `Program.explanation` gives it."""
 
     text: str
     notes: tuple[Diagnostic, ...] = ()
+    data: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
 
 
 @frozen

@@ -301,23 +301,27 @@ def explain(
     program: Program, asked: Asked, partner: str, language: str | None = None, *, inputs: bool = False
 ) -> Explained:
     """Why a partner got what it got. See `Program.explained`."""
+    from rulelang.data.explained import explained, resting_on
     from rulelang.data.first_days import with_first_days
     from rulelang.data.reading import Reading
-    from rulelang.interpret.explain import explain as story
+    from rulelang.interpret.explain import story
 
     population, subject, days = _of_one(program, asked, partner)
     alone = with_first_days(Reading(), program.ready, Population((subject,)), days)
     notes = in_language(_notes(program, asked, alone), language or program.language)
-    names = asked.only or program.ready.outcomes
-    told = language or program.language
-    text = story(program.ready, population, subject.key, days, asked.only[0] if asked.only else None, told)
+    core, told = program.ready, language or program.language
+    found = story(core, population, subject.key, days, asked.only[0] if asked.only else None, told)
+    data = explained(
+        core, found, semantic_hash=program.semantic_hash, as_of=asked.as_of, settings=program.settings
+    )
     if not inputs:
-        return Explained(text, notes)
-    from rulelang.interpret.inputs import tell_inputs
+        return Explained(found.text, notes, data)
+    from rulelang.interpret.inputs import cells_rested_on, tell_inputs
     from rulelang.interpret.resting import rests_on as resting
 
-    found = resting(program.ready, population, subject.key, days, names)
-    return Explained(text + tell_inputs(program.ready, subject, found, told), notes)
+    named = resting(core, population, subject.key, days, asked.only or core.outcomes)
+    rests = resting_on(core, subject, cells_rested_on(core, subject, named))
+    return Explained(found.text + tell_inputs(core, subject, named, told), notes, {**data, "rests_on": rests})
 
 
 def rests_on(program: Program, asked: Asked, partner: str) -> Mapping[str, tuple[Named, ...]]:

@@ -2,7 +2,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
@@ -13,6 +16,7 @@ from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused, refusing_in
 from rulelang.languages import languages
 
+CODE_FORMAT = "rulelang.code.v1"
 _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 
 
@@ -31,6 +35,14 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 @click.option(
     "--history", metavar="FILE", help="CSV of tiers held before: the partner's key, `ladder`, `tier`, `since`."
 )
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["full", "json"]),
+    default="full",
+    show_default=True,
+    help="A story to read, or the same as data for another program.",
+)
 @click.option("--inputs", is_flag=True, help="Name the values of the data that each outcome rests on.")
 def explain(
     subject: str,
@@ -42,6 +54,7 @@ def explain(
     as_of: datetime.date | None,
     settings: tuple[str, ...],
     history: str | None,
+    style: str,
     *,
     inputs: bool,
 ) -> int:
@@ -55,11 +68,12 @@ def explain(
       rulelang explain acme --data programs/acme/data --period 2025-Q2 --partner P001 --outcome deploy_rebate
       rulelang explain programs/acme --data programs/acme/data --period 2025-Q2 --partner P001 --language es
       rulelang explain acme --data programs/acme/data --period 2025-Q2 --partner P001 --set deploy_rate=3% --inputs
+      rulelang explain acme --data programs/acme/data --period 2025-Q2 --partner P001 --format json > P001.json
       rulelang explain RL190
       rulelang explain not-yet
     """
     if _CODE.fullmatch(subject) or (data is None and _known(subject)):
-        return _explain_code(subject, language or spoken())
+        return _explain_code(subject, language or spoken(), style)
     if data is None or period is None or partner is None:
         given = {"`--data`": data, "`--period`": period, "`--partner`": partner}
         lacking = ", ".join(option for option, value in given.items() if value is None)
@@ -76,8 +90,13 @@ def explain(
         )
     if story.notes:
         tell(story.notes)
-    click.echo(story.text if story.text.endswith("\n") else f"{story.text}\n", nl=False)
+    text = story.text if style == "full" else _as_json(story.data)
+    click.echo(text if text.endswith("\n") else f"{text}\n", nl=False)
     return FINE
+
+
+def _as_json(data: Mapping[str, Any]) -> str:
+    return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n"
 
 
 def _known(code: str) -> bool:
@@ -86,7 +105,7 @@ def _known(code: str) -> bool:
     return find(code) is not None
 
 
-def _explain_code(code: str, language: str) -> int:
+def _explain_code(code: str, language: str, style: str) -> int:
     from rulelang.diagnostics.catalogue import entries, find
     from rulelang.diagnostics.page import page
     from rulelang.diagnostics.suggest import in_backticks
@@ -97,5 +116,9 @@ def _explain_code(code: str, language: str) -> int:
         digits = code[2:].lstrip("0")
         near = [each.id for each in entries().values() if each.id[2:].lstrip("0") == digits]
         raise Refused([Diagnostic("code-not-found", None, {"code": code, "suggestions": in_backticks(near)})])
-    click.echo(page(entry, language), nl=False)
+    text = page(entry, language)
+    if style == "json":
+        told = {"format": CODE_FORMAT, "id": entry.id, "name": entry.name, "severity": entry.severity.value}
+        text = _as_json({**told, "language": language, "text": text})
+    click.echo(text, nl=False)
     return FINE

@@ -28,11 +28,12 @@ def _of_parameter(name: str, samples: Sequence[Sample]) -> dict[str, Any]:
     return {
         "parameter": name,
         **({"cells": cells} if cells else {}),
-        "values": [_listed(sample) for sample in samples[:VALUES_MAX]],
+        "values": [listed(sample) for sample in samples[:VALUES_MAX]],
     }
 
 
-def _listed(sample: Sample) -> dict[str, Any]:
+def listed(sample: Sample) -> dict[str, Any]:
+    """A figure with its cell, if it stands in one, and the day it begins."""
     cell = {"cell": list(sample.cell)} if sample.cell else {}
     return {**cell, "value": value_text(sample), "from": str(sample.start)}
 

@@ -4,21 +4,24 @@ Everything told is read from traces; nothing is computed here but the gaps betwe
 """
 from __future__ import annotations
 
-from rulelang.core.nodes import Core
+from collections.abc import Iterator
+
+from rulelang.core.nodes import Core, Quantity
 from rulelang.core.population import Population, Value
+from rulelang.core.story import Payment, Story, Told, nested
 from rulelang.exact.calendar import Period
 from rulelang.interpret.benefits import tell_benefit
-from rulelang.interpret.evaluate import HANDLERS, reasoned, working
+from rulelang.interpret.evaluate import HANDLERS, reasoned, units, working
 from rulelang.interpret.exchanging import tell_exchanged, told_paid
 from rulelang.interpret.payments import summed
 from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items, tell_standing, tier_text
-from rulelang.interpret.samples_read import SamplesRead, tell_samples
+from rulelang.interpret.samples_read import SamplesRead, samples_of_story, tell_samples
 from rulelang.interpret.scores import tell_designation, tell_score
 from rulelang.interpret.stacks import tell_entitlements, tell_term
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import PaidIncentive, PaidPayout, Reasoned, ToDate
-from rulelang.interpret.unknown import Unknown
+from rulelang.interpret.unknown import Answer, Unknown
 from rulelang.interpret.wording import Wording
 from rulelang.languages import ENGLISH
 
@@ -31,9 +34,21 @@ def explain(
     outcome: str | None = None,
     language: str = ENGLISH,
 ) -> str:
+    """The text of a story."""
+    return story(core, population, subject_key, period, outcome, language).text
+
+
+def story(
+    core: Core,
+    population: Population,
+    subject_key: tuple[Value, ...],
+    period: Period,
+    outcome: str | None = None,
+    language: str = ENGLISH,
+) -> Story:
     """The story of one outcome, or of all of them in the core's order. The subject is in the population.
 
-    In English where there is no such language. Every line ends with a line break.
+    In English where there is no such language. Every line of its text ends with a line break.
     """
     telling = Telling(core, Wording(language, core.labels))
     samples = SamplesRead()
@@ -43,11 +58,37 @@ def explain(
     heading = "heading of an edition" if core.guide_edition else "heading"
     facts = {"partner": partner, "period": name, "days": telling.wording.days(period)}
     telling.add(0, heading, **facts, **({"edition": core.guide_edition} if core.guide_edition else {}))
-    for chosen in core.outcomes if outcome is None else (outcome,):
-        telling.gap()
-        _tell(telling, reasoned(work, chosen, period))
+    told = [
+        _told(telling, reasoned(work, chosen, period))
+        for chosen in (core.outcomes if outcome is None else (outcome,))
+    ]
     tell_samples(telling, samples)
-    return telling.text()
+    return Story(
+        subject_key, period, telling.wording.language, telling.lines[0][1], tuple(told), samples_of_story(samples),
+        telling.text(),
+    )  # fmt: skip
+
+
+def _told(telling: Telling, found: Reasoned) -> Told:
+    """One outcome, told below an empty line."""
+    telling.gap()
+    begin = len(telling.lines)
+    _tell(telling, found)
+    return Told(found.name, found.outcome, tuple(_payments(telling, found)), nested(telling.lines[begin:]))
+
+
+def _payments(telling: Telling, found: Reasoned) -> Iterator[Payment]:
+    core = telling.core
+    for paid in found.incentive_payments:
+        kind = core.incentive(found.name).type
+        yield Payment(paid.due, _units(paid.value, kind), kind)
+    for moved in found.payout_payments:
+        kind = core.payout(found.name).type if moved.exchanged is None else moved.exchanged.paid_in.type
+        yield Payment(moved.payment.due, _units(moved.value, kind), kind)
+
+
+def _units(answer: Answer, kind: Quantity) -> int | None:
+    return None if isinstance(answer, Unknown) else units(answer, kind)
 
 
 def _tell(telling: Telling, found: Reasoned) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from rulelang.core.nodes import Core, Entity, Quantity
 from rulelang.core.population import Subject, Value
+from rulelang.core.story import Rest
 from rulelang.interpret.naming import field_called
 from rulelang.interpret.resting import Named, cells_of, held
 from rulelang.interpret.telling import Telling
@@ -30,6 +31,19 @@ def tell_inputs(core: Core, subject: Subject, found: Mapping[str, Sequence[Named
             else:
                 telling.add(1, "of_row", row=_row(telling, core.entity(entity), subject, row), cells=cells_told)
     return telling.text()
+
+
+def cells_rested_on(
+    core: Core, subject: Subject, found: Mapping[str, Sequence[Named]]
+) -> dict[str, list[Rest]]:
+    """The same as values."""
+    return {
+        outcome: [
+            Rest(each.cell.entity, each.cell.field, each.cell.row, held(core, subject, each.cell), each.instead)
+            for each in named
+        ]
+        for outcome, named in found.items()
+    }  # fmt: skip
 
 
 def _row(telling: Telling, entity: Entity, subject: Subject, number: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from rulelang.core.nodes import Core, KeyedValue, ParameterValue
-from rulelang.core.samples import is_sample, is_sample_cell
+from rulelang.core.samples import Sample, is_sample, is_sample_cell
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.trace import Trace
 from rulelang.interpret.unknown import Unknown
@@ -75,6 +75,15 @@ class SamplesRead:
 def _key(trace: Trace) -> Key:
     assert isinstance(trace.node, ParameterValue | KeyedValue)
     return trace.node.parameter, tuple(str(key.value) for key in trace.inside), trace.value
+
+
+def samples_of_story(read: SamplesRead) -> tuple[Sample, ...]:
+    """What was read as values, in the order of their names, then of their days."""
+    found = [
+        Sample(name, cell, figure.start, value, figure.trace.node.type)
+        for (name, cell, value), figure in read.found.items()
+    ]
+    return tuple(sorted(found, key=lambda sample: (sample.parameter, sample.cell, sample.start)))
 
 
 def tell_samples(telling: Telling, read: SamplesRead) -> None:
