@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rulelang.frozen import frozen
-from rulelang.languages import ENGLISH, forms, words_of
+from rulelang.languages import ENGLISH, forms, languages, words_of
 
 SIGNS = frozenset({"<", "<=", ">", ">="})
 
@@ -49,6 +49,11 @@ def denies(word: str, language: str) -> bool:
 def denying(language: str) -> frozenset[str]:
     """The words that are put before what they deny, in a language and in English."""
     return _table(language, "not")
+
+
+def says_different(word: str) -> bool:
+    """Whether a word says in some language that values are told apart: `distinct`."""
+    return any(word.lower() in _table(language, "different") for language in languages())
 
 
 def denied(words: Sequence[str], language: str) -> str:

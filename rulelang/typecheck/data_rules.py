@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
+from rulelang.syntax.habits import says_different
 from rulelang.typecheck.words import kind_words, unit_words
 
 if TYPE_CHECKING:
@@ -25,8 +26,13 @@ def check_data_rules(checker: Checker) -> None:
 
 def _check_rule(checker: Checker, rule: nodes.DataRule, entity: nodes.Entity) -> None:
     fields = {field.name.text: field for field in entity.fields}
+    _check_once(checker, rule)
     for name in (*rule.tests, *rule.per):
-        if name.text not in fields:
+        if name.text not in fields and name in rule.tests and says_different(name.text):
+            checker.report.add(
+                "rule-counts-records", name.span, variant="records", written=name.text, name=entity.name.text
+            )
+        elif name.text not in fields:
             no_such_name(checker.report, "no-such-field", name.span, name.text, fields, entity=entity.name.text)
     for name in rule.tests:
         kind = checker.fields.get((entity.name.text, name.text))
@@ -40,3 +46,15 @@ def _check_rule(checker: Checker, rule: nodes.DataRule, entity: nodes.Entity) ->
             "rule-needs-a-date", rule.span, labels=[(entity.name.span, "declared")], name=entity.name.text,
             unit=unit_words(rule.every),
         )
+
+
+def _check_once(checker: Checker, rule: nodes.DataRule) -> None:
+    """No field stands twice before what is counted, or twice after `per`: another one was meant."""
+    for names in (rule.tests, rule.per):
+        first: dict[str, nodes.Name] = {}
+        for name in names:
+            if name.text in first:
+                checker.report.add(
+                    "rule-names-twice", name.span, labels=[(first[name.text].span, "first")], name=name.text
+                )
+            first.setdefault(name.text, name)

@@ -12,6 +12,7 @@ from rulelang.syntax.expectations import place_before
 from rulelang.syntax.lexing import Spoken
 from rulelang.syntax.problems import (
     conditions,
+    data_rules,
     first_word,
     inner_lists,
     missing,
@@ -74,6 +75,8 @@ RULES = (
     other_ways.bullet_before_condition,
     other_ways.table_without_date,
     other_ways.rounding_without_way,
+    data_rules.values_counted,
+    data_rules.comma_between_fields,
     conditions.mixed,
     conditions.prefix_not,
     conditions.window_after_where,
@@ -92,6 +95,7 @@ RULES = (
     conditions.or_else_beside_sign,
     words.reserved,
     words.mistyped,
+    data_rules.days_not_said,
     trade.permission,
     words.field_without_type,
     missing.missing,
