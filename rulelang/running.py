@@ -263,7 +263,9 @@ def key_text(key: tuple[object, ...]) -> str:
 def no_partner(core: Core, partner: str, known: Iterable[str]) -> Diagnostic:
     """That there is nobody of this key."""
     near = in_backticks(did_you_mean(partner, known))
-    return Diagnostic("no-such-partner", None, {"partner": partner, "subject": core.subject.name, "suggestions": near})
+    first = core.subject.valid_from
+    values = {"partner": partner, "subject": core.subject.name, "suggestions": near, "from": first or ""}
+    return Diagnostic("no-such-partner", None, values, variant="first_day" if first else "")
 
 
 def write(run_: Run, path: Path) -> None:

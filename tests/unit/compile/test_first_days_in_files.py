@@ -134,3 +134,27 @@ def test_without_first_days_nothing_more_is_asked_of_files(tmp_path: Path) -> No
 
         assert run.notes == ()
         assert not {"begin_later", "before_first_day"}.intersection(run.manifest)
+
+
+LINE = """
+entity Line identified by line_id, belongs to Deal as lines, dated by shipped_on
+  line_id     text
+  shipped_on  date
+"""
+
+
+def test_records_of_records_begin_with_their_partner_too(tmp_path: Path) -> None:
+    deals = f"{DEALS.partition(NEW_LINE)[0]}{NEW_LINE}D-1,P-1,1.00,2025-03-31,2025-04-01\n"
+    rows, files = folders(tmp_path, deals=deals)
+    head, incentives = PROGRAM.split("\nincentive", 1)
+    (tmp_path / "program.rule").write_text(f"{head}{LINE}\nincentive{incentives}", encoding="utf-8")
+    lines = "line_id,deal_id,shipped_on\nL-2,D-1,2025-03-01\nL-1,D-1,2025-03-01\nL-3,D-1,2025-03-31\n"
+    (rows / "Line.csv").write_text(lines, encoding="utf-8")
+    parquet_of_csv(rows, files, typed=True)
+    program = api.load(tmp_path).program()
+
+    for folder in (rows, files):
+        run = program.run(folder, "2025-Q1")
+
+        assert run.manifest["before_first_day"] == {"Visit": 2, "Line": 2}
+        assert [told.values["key"] for told in run.notes if told.values.get("entity") == "Line"] == ["L-1"]
