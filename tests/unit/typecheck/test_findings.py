@@ -303,7 +303,7 @@ def test_every_finding_about_types_is_planted_here() -> None:
     elsewhere = {
         "share-of-which", "merge-conflict", "result-over-data", "not-an-export", "not-written", "cell-not-a-period",
         "ladder-by-other-members", "exception-on-a-parameter",
-        "period-after-records", "payout-by-members", "not-written", "begin-after-period", "records-before-first-day",
+        "period-after-records", "payout-by-members", "begin-after-period", "records-before-first-day",
         "rule-over-which-days",
     }  # fmt: skip
     planted = {m.finding for m in ALL} | {"no-tiers", "no-regions", "period-of-another-length"} | elsewhere
