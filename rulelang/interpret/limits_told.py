@@ -138,7 +138,9 @@ def _once_there(trace: Trace) -> Trace:
 
 
 def _unrounded(trace: Trace) -> Trace:
-    return trace.inside[0] if isinstance(trace.node, Round) else trace
+    """What was rounded; where that was to fewer digits than the currency has, by two steps of which one loses nothing.
+    """
+    return _unrounded(trace.inside[0]) if isinstance(trace.node, Round) else trace
 
 
 def _comparison(bound: Trace) -> Trace | None:
@@ -175,7 +177,10 @@ def _tell_bound(telling: Telling, depth: int, bound: Trace) -> None:
 
 def _tell_rounded(telling: Telling, depth: int, trace: Trace) -> None:
     """The rounding of a sum that a limit left with more digits."""
-    if isinstance(trace.node, Round) and not isinstance(trace.value, Unknown) and trace.inside[0].value != trace.value:
+    if not isinstance(trace.node, Round) or isinstance(trace.value, Unknown):
+        return
+    _tell_rounded(telling, depth, trace.inside[0])
+    if trace.inside[0].value != trace.value:
         telling.note(trace)
         mode, exact = telling.say(trace.node.mode), telling.value(trace.inside[0])
         telling.add(depth, "rounded", mode=mode, exact=exact, value=telling.value(trace))

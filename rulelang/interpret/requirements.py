@@ -315,4 +315,7 @@ def _question(telling: Telling, cause: Cause) -> str:
     asked = telling.wording.labels.get((entity, field, ASKED))
     if asked is not None:
         return asked.told(telling.wording.language)
-    return telling.core.entity(entity).field(field).question
+    # A record that is missing as a whole is no field: its own fields are.
+    found = telling.core.entity(entity)
+    fields = (*found.fields, *(borrowed.field for borrowed in found.borrowed))
+    return next((each.question for each in fields if each.name == field), "")
