@@ -8,8 +8,8 @@ from rulelang.core import nodes as core
 from rulelang.exact.calendar import Calendar, add_months
 from rulelang.typecheck import types
 from rulelang.typecheck.currencies import AMOUNT_MAX, UNITS
-from support.fiscal import fiscal_calendar
 
+from ..fiscal import fiscal_calendar  # noqa: TID252 - run as a module, the package is `tests.support`
 from .drawing import Draw
 from .hierarchy import headed
 from .linking import linked, write_lines
