@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from .meetings import has_first_day
 from .numbers import constant
 from .world import Incentive, World
 from .writing import PAY_UNITS, UNIT_WORDS
@@ -31,7 +32,7 @@ def _capped(world: World, incentive: Incentive) -> None:
         return
     # A floor runs over no more than any cap.
     uncapped = over[-1][1] and "  at most " not in text
-    if not draw.odds(45 if uncapped else 22):
+    if not draw.odds((45 if uncapped else 22) * (2 if has_first_day(world) else 1)):
         return
     unit, is_longer = over[-1] if uncapped else draw.choice(over)
     may_floor = uncapped or not is_longer

@@ -110,7 +110,8 @@ def _of_partner(world: World) -> list[str]:
     name, term = world.draw.choice(numbers)
     of_partner = any(each == name and f"measure {name} of Partner" in text for each, text in world.pieces)
     said = "Partner." if of_partner and world.draw.odds(50) else ""
-    read = f"({said}{name} {_lately(world)})" if term.dated else f"{said}{name}"
+    by_day = term.dated or any(each == f"{name} later" for each, _ in world.pieces)
+    read = f"({said}{name} {_lately(world)})" if by_day else f"{said}{name}"
     return [f"{read} >= {constant(world, term.kind).text}"]
 
 

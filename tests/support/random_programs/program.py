@@ -47,6 +47,7 @@ from .linking import write_account
 from .listed_records import write_listed_records
 from .listing import write_lists
 from .measured_records import write_measured_records
+from .meetings import odds_of_first_day, odds_of_paid_in
 from .member_edits import write_member_edit
 from .members import write_by_member
 from .memory import write_memory
@@ -159,7 +160,7 @@ def generate(seed: int) -> RandomProgram:
         write_lists(world)
     _write_kinds(world, seed)
     world.draw = Draw(f"paid in {seed}")
-    if world.draw.odds(27):
+    if world.draw.odds(odds_of_paid_in(world)):
         write_paid_in(world, variant, below)
     world.draw = Draw(f"laid out {seed}")
     write_laid_out(world)
@@ -180,7 +181,7 @@ def _write_kinds(world: World, seed: int) -> None:
              ("dated rows", 13, write_dated_rows), ("share", 25, write_share),
              ("covering", 12, write_covering), ("edge", 16, write_edge),
              ("excepted", 15, write_excepted), ("shared groups", 20, write_shared_groups),
-             ("grown", 11, write_grown), ("first day", 9, write_first_day),
+             ("grown", 11, write_grown), ("first day", odds_of_first_day(world), write_first_day),
              ("recorded", 12, write_recorded))  # fmt: skip
     for name, odds, write in kinds:
         world.draw = Draw(f"{name} {seed}")

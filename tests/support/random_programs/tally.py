@@ -15,6 +15,7 @@ from rulelang.exact.calendar import MONTHS_IN, Calendar, Period
 from rulelang.exact.durations import MOST
 
 from .measured_records import tallied
+from .meetings import MEETINGS, met
 
 CAUSES = (
     "missing", "rejected", "uncovered", "zero_division", "total_too_large", "outside", "before_first_day",
@@ -29,6 +30,8 @@ CASES = {
     "gain cap": "cap over what is gained", "converted": "conversion of currency", "fixed": "amount on a line",
 }
 """Cases that stand for something else, by their step."""
+BEFORE = ("first day",)
+"""The step of what is nothing before a partner's first day."""
 ASKED = ("all", "any", "none", "at_least")
 """What records are asked to have."""
 LISTED = ("listed", "listed if", "listed first", "listed best")
@@ -104,7 +107,7 @@ EXPECTED = (
     "member named in place of what is missing",
     "exception of members", "set written out",
     "cohort own group", "rollup beside the one above",
-    *(f"scored {step}" for step in SCORED), "score by a key",
+    *(f"scored {step}" for step in SCORED), "score by a key", *MEETINGS,
     *(f"unknown {kind}" for kind in CAUSES), "several causes", "two tiers possible", "not due", "first assessment",
 )
 """Everything that a run of 300 programs shows at least `LEAST` times."""
@@ -137,6 +140,7 @@ def tally_program(program: core.Core, period: Period) -> Counter[str]:
                 found.update(tallied(node, definitions))
     found.update(_of_declarations(program))
     found.update(_of_payments(program, period))
+    found.update(met(found))
     return found
 
 
@@ -207,10 +211,11 @@ def _of_limits(node: core.OverUnits | core.GainedIn) -> Iterator[str]:
     if node.step not in ("gained", "by unit"):
         return
     over = "more" if node.step == "gained" else "less"
-    value = node.value.value if isinstance(node.value, core.Round) else node.value
-    while isinstance(value, core.Case) and value.step in ("cap", "floor"):
-        yield f"{value.step} over {over} than is measured"
-        value = value.otherwise
+    value = node.value
+    while isinstance(value, core.Round) or (isinstance(value, core.Case) and value.step in ("cap", "floor", *BEFORE)):
+        if isinstance(value, core.Case) and value.step not in BEFORE:
+            yield f"{value.step} over {over} than is measured"
+        value = value.value if isinstance(value, core.Round) else value.otherwise
 
 
 def _of_members(node: core.Expression) -> Iterator[str]:
