@@ -140,7 +140,7 @@ def _declarations(checker: Checker) -> None:
         function_type(checker, name)
     about = [
         *(d.subject for d in resolved.measures.values() if not d.of_program and not is_of_records(checker, d)),
-        *(d.subject for d in resolved.eligibilities.values()),
+        *(d.subject for d in resolved.eligibilities.values() if not _is_of_a_record(checker, d)),
         *(version.subject for d in resolved.ladders.values() for version in versions_of(d)),
         *(d.subject for d in resolved.scorecards.values()),
         *(d.subject for d in resolved.benefits.values()),
@@ -165,6 +165,18 @@ def _declarations(checker: Checker) -> None:
     check_paid_once(checker)
     check_payouts_there(checker)
     check_claims(checker)
+
+
+def _is_of_a_record(checker: Checker, declared: nodes.Eligibility) -> bool:
+    """`eligibility insured of Tenant`: told once, with the measure to write; its condition is not looked at."""
+    entity, name = declared.subject.text, declared.name.text
+    if entity == checker.subject or entity not in checker.resolved.entities:
+        return False
+    checker.report.add(
+        "eligibility-of-a-record", declared.subject.span, name=name, entity=entity, subject=checker.subject
+    )
+    checker.definitions[name] = None
+    return True
 
 
 def _check_subject(checker: Checker, name: nodes.Name) -> None:

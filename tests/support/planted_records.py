@@ -31,6 +31,8 @@ TYPES = [
     M("measure-of-nobodys", "parameter euro", "entity Trip identified by trip_id\n  trip_id text\n\n"
       "entity Walk belongs to Deal as walks\n  trip Trip\n\n"
       "measure length of Trip is count\n  1\n\nparameter euro", at="measure length of Trip", text="Trip"),
+    M("eligibility-of-a-record", "parameter euro",
+      "eligibility sizeable of Deal\n  amount > 5 USD\n\nparameter euro", at="eligibility sizeable", text="Deal"),
     M("measure-of-another", "  net_sales > quota\n", "  large > quota\n\n" + LARGE, at="large > quota", text="large"),
     M("day-of-each-record", PEOPLE, SEAT + SEEN.format(day="on closed_on") + PEOPLE,
       at="count seats valid on closed_on", text="closed_on"),
