@@ -5,6 +5,8 @@ What is rounded on the way of a payment is told there, as a step of its own. A r
 """
 from __future__ import annotations
 
+import attrs
+
 from rulelang.core.nodes import Aggregate, Cohort, Rollup, Round
 from rulelang.core.walk import may_round
 from rulelang.interpret.conversions import record_called
@@ -15,15 +17,28 @@ from rulelang.interpret.unknown import Unknown
 SHOWN_MAX = 20
 """How many roundings are told in one place."""
 Found = tuple[str, Trace]
-"""A rounding, and the record or the other partner for which it was worked out, if it was for one."""
+"""A rounding, and the record or the partner below for which it was worked out, if it was for one."""
+
+
+@attrs.frozen(eq=False)
+class OfOthers:
+    """What was rounded in the values of so many others that one is compared with. Whose and from what is not told: an
+    explanation is shown to the partner, and the figures of another are none of theirs."""
+
+    rounding: Trace
+    count: int
 
 
 def tell_roundings(telling: Telling, depth: int, *traces: Trace) -> None:
     """The roundings that values came from and that stand nowhere in the story yet, the inner ones first."""
-    found: list[Found] = []
+    found: list[Found | OfOthers] = []
     for trace in traces:
         _collect(telling, trace, "", found)
-    for row, each in found[:SHOWN_MAX]:
+    for one in found[:SHOWN_MAX]:
+        if isinstance(one, OfOthers):
+            telling.lines.append((depth, _line_of_others(telling, one)))
+            continue
+        row, each = one
         line = rounding_line(telling, each)
         telling.lines.append((depth, telling.say("outcome", name=row, value=line) if row else line))
     if len(found) > SHOWN_MAX:
@@ -40,7 +55,16 @@ def rounding_line(telling: Telling, trace: Trace) -> str:
     )
 
 
-def _collect(telling: Telling, trace: Trace, row: str, found: list[Found]) -> None:
+def _line_of_others(telling: Telling, others: OfOthers) -> str:
+    node = others.rounding.node
+    assert isinstance(node, Round)
+    return telling.say(
+        "rounded_of_others" if others.count > 1 else "rounded_of_other", name=telling.name(others.rounding.inside[0]),
+        mode=telling.say(node.mode), count=f"{others.count:_}",
+    )
+
+
+def _collect(telling: Telling, trace: Trace, row: str, found: list[Found | OfOthers]) -> None:
     if telling.has_passed(trace):
         return
     telling.pass_by(trace)
@@ -50,15 +74,30 @@ def _collect(telling: Telling, trace: Trace, row: str, found: list[Found]) -> No
         return
     for inside in trace.inside:
         _collect(telling, inside, row, found)
-    if isinstance(node, Rollup | Cohort):
+    if isinstance(node, Rollup):
         for key, below in trace.below:
             _collect(telling, below, ", ".join(str(part) for part in key), found)
+    if isinstance(node, Cohort):
+        found += _of_others(telling, trace)
     if isinstance(node, Round) and _lost_something(trace) and not telling.has_told(trace):
         telling.note(trace)
         found.append((row, trace))
 
 
-def _collect_rows(telling: Telling, trace: Trace, whose: str, found: list[Found]) -> None:
+def _of_others(telling: Telling, trace: Trace) -> list[OfOthers]:
+    """The roundings of those compared, each once with the number of those whose value it changed; one's own was told
+    before."""
+    lost: dict[int, dict[tuple[object, ...], Trace]] = {}
+    for key, below in trace.below:
+        found: list[Found | OfOthers] = []
+        _collect(telling, below, "", found)
+        for one in found:
+            rounding = one.rounding if isinstance(one, OfOthers) else one[1]
+            lost.setdefault(id(rounding.node), {}).setdefault(key, rounding)
+    return [OfOthers(next(iter(those.values())), len(those)) for those in lost.values()]
+
+
+def _collect_rows(telling: Telling, trace: Trace, whose: str, found: list[Found | OfOthers]) -> None:
     """Each record with the rounding of its test, then of its value; behind whose it is, where it is another's."""
     node = trace.node
     assert isinstance(node, Aggregate)
