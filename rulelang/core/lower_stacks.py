@@ -169,11 +169,14 @@ def _sum(values: list[Earned], stack: nodes.Stack) -> Earned:
 
 
 def _composed(listing: Listing, item: nodes.Stack | nodes.StackItem) -> core.Composed:
-    """A list, or an incentive under a condition of its own, as one incentive."""
+    """A list, or an incentive under a condition of its own, as one incentive.
+
+    What is dropped has no later version beside those of what goes on; neither stands in the list by then."""
+    every = [listing.incentives[name.text].versions for name in named(item)]
     first = listing.incentives[next(named(item)).text]
-    made = [_Version(listing, index) for index in range(len(first.versions))]
+    made = [_Version(listing, index) for index in range(min(map(len, every)))]
     versions = []
-    for one, version in zip(made, first.versions, strict=True):
+    for one, version in zip(made, first.versions, strict=False):
         versions.append(attrs.evolve(version, entitlement=one.worth(item)[0], span=item.span))
     kinds = [types.proved_quantity(version.entitlement.type) for version in versions]
     kind = attrs.evolve(first.type, low=min(k.low for k in kinds), high=max(k.high for k in kinds))

@@ -61,7 +61,7 @@ def _check_rules(checker: Checker, payout: nodes.Payout, rules: Rules) -> None:
     stacks = all_of(nodes.Stack, clauses)
     if all(stack.kind == "less" for stack in stacks):
         checker.report.add("nothing-to-pay", payout.name.span, name=name)
-    check_stacks(checker, stacks)
+    check_stacks(checker, stacks, rules)
     check_remainders(checker, stacks)
     check_together(checker, clauses)
     said = only(checker, clauses, nodes.VersionChange, "the version at its end")

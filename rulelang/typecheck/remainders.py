@@ -49,11 +49,11 @@ def _outermost(item: Item) -> Iterator[nodes.Stack]:
 
 
 def _same_base(checker: Checker, rest: nodes.Stack) -> bool:
-    """Whether all items are paid on one thing, in every version."""
+    """Whether all items are paid on one thing, in every version that they have in this list."""
     first = next(named(rest))
     for name in named(rest):
         declared, _ = checker.resolved.incentives[name.text]
-        for rules, others in zip(checker.rules[name.text], checker.rules[first.text], strict=True):
+        for rules, others in zip(checker.rules[name.text], checker.rules[first.text], strict=False):
             on, way = first_of(nodes.On, rules.clauses), way_of(rules.clauses)
             if on is None or (isinstance(way, nodes.Pays) and way.per is not None):
                 labels = [(declared.name.span, "declared")]
@@ -86,7 +86,7 @@ def _one_line(span: Span) -> str:
 
 def _check_digits(checker: Checker, rest: nodes.Stack) -> None:
     """What is left is exact, so it takes more digits with each item; they fit 38."""
-    for index in range(len(checker.rules[next(named(rest)).text])):
+    for index in range(min(len(checker.rules[name.text]) for name in named(rest))):
         try:
             _exact(checker, rest, index, None)
         except _TooLong as found:

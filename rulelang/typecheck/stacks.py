@@ -1,10 +1,12 @@
 """Lists of payouts: incentives that are there, each once, and what may be compared or tried in turn."""
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rulelang.diagnostics.suggest import SUGGESTIONS_MAX, in_backticks
+from rulelang.exact.calendar import Calendar
 from rulelang.names.clauses import first_of
 from rulelang.names.problems import no_such_name
 from rulelang.names.resolved import Rules
@@ -18,9 +20,12 @@ from rulelang.typecheck.facts import Scope
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
+Shape = tuple[datetime.date, datetime.date | None, str | None, str | None, str | None]
+"""The first and last day of rules, over what they measure, when they pay, and how a period is cut."""
 
-def check_stacks(checker: Checker, stacks: tuple[nodes.Stack, ...]) -> None:
-    """The lists of one payout."""
+
+def check_stacks(checker: Checker, stacks: tuple[nodes.Stack, ...], payout: Rules) -> None:
+    """The lists of one version of a payout."""
     seen: dict[str, nodes.Name] = {}
     for item in (name for stack in stacks for name in named(stack)):
         if item.text in seen:
@@ -35,7 +40,7 @@ def check_stacks(checker: Checker, stacks: tuple[nodes.Stack, ...]) -> None:
         for conditional in parts_inside(stack, nodes.StackItem):
             _check_condition(checker, conditional)
         for part in _side_by_side(stack):
-            _check_same_cadence(checker, part)
+            _check_same_cadence(checker, part, payout)
             for first in parts_inside(part, nodes.Stack):
                 if first.kind == "first":
                     _check_reached(checker, first)
@@ -105,18 +110,24 @@ def _always(checker: Checker, item: Item) -> Iterator[nodes.Name]:
 # ------------------------------------------------------------------------------------------------ cadence
 
 
-def _check_same_cadence(checker: Checker, stack: nodes.Stack) -> None:
+def _check_same_cadence(checker: Checker, stack: nodes.Stack, payout: Rules) -> None:
     """What stands side by side is looked at over the same days, so it is measured and paid alike."""
-    first: tuple[nodes.Name, object] | None = None
+    first: tuple[nodes.Name, list[Shape]] | None = None
     plain = stack.kind == "best" and all(isinstance(item, nodes.Name) for item in stack.items)
     for item in named(stack):
         if item.text not in checker.resolved.incentives:
             continue
         versions = checker.rules.get(item.text) or checker.resolved.incentives[item.text][1]
-        shape = [_shape(rules, plain=plain) for rules in versions]
+        shape = [_shape(checker.resolved.calendar, rules, payout, plain=plain) for rules in _while(versions, payout)]
         if any(unit is None for _, _, *cadence, _ in shape for unit in cadence):
             continue  # reported with the incentive
-        if first is not None and shape != first[1]:
+        if first is not None and shape != first[1] and (day := _ended(shape, first[1])) is not None:
+            ended, stays = (item, first[0]) if shape[-1][1] == day else (first[0], item)
+            checker.report.add(
+                "best-of-two-cadences", item.span, labels=[(first[0].span, "first")], name=ended.text,
+                other=stays.text, day=day, variant="ended",
+            )  # fmt: skip
+        elif first is not None and shape != first[1]:
             checker.report.add(
                 "best-of-two-cadences", item.span, labels=[(first[0].span, "first")], name=item.text,
                 other=first[0].text, variant="" if plain else "list",
@@ -124,9 +135,33 @@ def _check_same_cadence(checker: Checker, stack: nodes.Stack) -> None:
         first = first or (item, shape)
 
 
-def _shape(rules: Rules, *, plain: bool) -> tuple[object, ...]:
-    """The days of rules, over what they measure and when they pay; where that is one figure, also how it is cut."""
-    return (rules.start, rules.stop, *units(rules.clauses), None if plain else rules.edges)
+def _ended(one: list[Shape], other: list[Shape]) -> datetime.date | None:
+    """The day on which one of two that are alike until then ends, while the other goes on."""
+    alike = one and other and all(a[0] == b[0] and a[2:] == b[2:] for a, b in zip(one, other, strict=False))
+    ends = [shape[-1][1] for shape in (one, other) if shape and shape[-1][1] is not None]
+    return min(ends, default=None) if alike else None
+
+
+def _while(versions: Iterable[Rules], payout: Rules) -> list[Rules]:
+    """The rules that begin while the payout is as it is; those of later days stand in its later lists, or in none."""
+    return [rules for rules in versions if payout.stop is None or rules.start <= payout.stop]
+
+
+def _shape(calendar: Calendar, rules: Rules, payout: Rules, *, plain: bool) -> Shape:
+    """The days of rules, over what they measure and when they pay; where that is one figure, also how it is cut.
+
+    What a variant drops with the end of a measured period and takes out of the list has run to the end of the list: so
+    has what goes on."""
+    measured, paid = units(rules.clauses)
+    outlives = payout.stop is not None and (rules.stop is None or rules.stop >= payout.stop)
+    edges = None if plain else rules.edges
+    if outlives and measured is not None and calendar.offers(measured) and _ends_on(calendar, measured, payout.stop):
+        return rules.start, payout.stop, measured, paid, edges
+    return rules.start, rules.stop, measured, paid, edges
+
+
+def _ends_on(calendar: Calendar, unit: str, day: datetime.date | None) -> bool:
+    return day is not None and calendar.holding(unit, day).stop == day
 
 
 def units(clauses: Iterable[object]) -> tuple[str | None, str | None]:
