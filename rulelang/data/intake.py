@@ -13,11 +13,11 @@ import attrs
 
 from rulelang.data.cells import SPREADSHEET_ERRORS
 from rulelang.data.layout import Layout
-from rulelang.data.notation import values_table
 from rulelang.data.numbers_told import how_written
 from rulelang.data.own_currency import amount_meant
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.schema import EMPTY
+from rulelang.data.toml_key import toml_key, values_table
 from rulelang.data.wholes import Whole, settled, wholes_of
 from rulelang.data.words_for_nothing import says_nothing, says_total
 from rulelang.diagnostics.model import Diagnostic, Place
@@ -130,7 +130,7 @@ class Intake:
     @property
     def _table(self) -> str:
         """The table of a mapping that says how the rows are written; "" where there can be none."""
-        return f"data.{self.layout.entity.name}" if self.mappable else ""
+        return f"data.{toml_key(self.layout.entity.name)}" if self.mappable else ""
 
     def is_readable(self, index: int, positions: Sequence[int]) -> bool:
         """Whether the cells of a row at these positions have values."""

@@ -19,6 +19,7 @@ from rulelang.data.mapping import EntityMapping
 from rulelang.data.own_currency import parted
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.schema import TextReader, kind_words, read_given, text_reader
+from rulelang.data.toml_key import values_table
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.decimals import DIGITS_MAX, read_decimal
 
@@ -109,11 +110,6 @@ def with_own_currency(field: Field, mapping: EntityMapping) -> CellReader:
         return read(f"{amount} {code}")
 
     return reader
-
-
-def values_table(entity: str, field: str) -> str:
-    """The table of a mapping that names the values of a field."""
-    return f"data.{entity}.values.{field}"
 
 
 # ------------------------------------------------------------------------------------------------ texts

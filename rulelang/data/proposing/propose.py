@@ -21,6 +21,7 @@ from rulelang.data.proposing.notation_found import is_readable, with_notation
 from rulelang.data.proposing.sample import Sample, samples_of
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import text_reader
+from rulelang.data.toml_key import values_table
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.suggest import in_backticks
 from rulelang.exact.currencies import currency_codes
@@ -190,6 +191,7 @@ def _values(
         if unknown:
             shown_ = in_backticks(unknown[:VALUES_SHOWN_MAX])
             values = {"column": column, "field": field.name, "unknown": shown_, "entity": mapping.entity}
+            values["table"] = values_table(mapping.entity, field.name)
             doubts.append(Diagnostic("map-values-not-known", None, values))
     return found, doubts
 

@@ -1,11 +1,11 @@
 """A proposed mapping as TOML, with its doubts as comments above it. `mapping_file.py` reads it back."""
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from rulelang.data.mapping import MAPPING_FILE, EntityMapping
 from rulelang.data.proposing.propose import Proposal
+from rulelang.data.toml_key import toml_key, toml_text
 from rulelang.diagnostics.catalogue import told, words
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.phrase import phrase
@@ -34,15 +34,15 @@ def _lines(proposal: Proposal, language: str) -> Iterator[str]:
     for name in _SINGLE:
         value = getattr(mapping, name)
         if value != getattr(plain, name):
-            yield f"{name} = {value if isinstance(value, int) else _quoted(value)}"
+            yield f"{name} = {value if isinstance(value, int) else toml_text(value)}"
     if mapping.numbers_as_text:
         lost = phrase("Stored as numbers, so zeros in front may be lost; the digits that are there are taken as text.")
         yield f"# {told(lost, language)}"
-        yield f"numbers_as_text = [{', '.join(map(_quoted, mapping.numbers_as_text))}]"
+        yield f"numbers_as_text = [{', '.join(map(toml_text, mapping.numbers_as_text))}]"
     columns = {column: field for field, column in mapping.columns.items()}
     yield from _table(f"{within}.columns", columns)
     for field, names in mapping.values.items():
-        yield from _table(f"{within}.values.{_key(field)}", names)
+        yield from _table(f"{within}.values.{toml_key(field)}", names)
     yield from _table(f"{within}.percents", mapping.percents)
     yield from _table(f"{within}.currency_signs", mapping.currency_signs)
     yield from _constants(f"{within}.constants", proposal)
@@ -53,14 +53,14 @@ def _constants(name: str, proposal: Proposal) -> Iterator[str]:
     if proposal.lacking and not proposal.mapping.constants:
         yield f"\n[{name}]"
     for field in proposal.lacking:
-        yield f'# {_key(field)} = "..."'
+        yield f'# {toml_key(field)} = "..."'
 
 
 def _table(name: str, values: Mapping[str, str]) -> Iterator[str]:
     if values:
         yield f"\n[{name}]"
     for key, value in values.items():
-        yield f"{_key(key)} = {_quoted(value)}"
+        yield f"{toml_key(key)} = {toml_text(value)}"
 
 
 def _comment(doubt: Diagnostic, language: str) -> Iterator[str]:
@@ -68,19 +68,6 @@ def _comment(doubt: Diagnostic, language: str) -> Iterator[str]:
     yield f"# {told(phrase('Doubt: {message}.', message=_safe(found.message)), language)}"
     for advice in found.help:
         yield f"#   {_safe(advice)}"
-
-
-def _key(key: str) -> str:
-    return key if _is_bare(key) else _quoted(key)
-
-
-def _is_bare(key: str) -> bool:
-    return key.isascii() and key.replace("_", "").isalnum()
-
-
-def _quoted(text: str) -> str:
-    """A text as JSON writes it, which is how TOML writes it too, but for one sign."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _safe(text: str) -> str:
