@@ -207,7 +207,7 @@ class _Trials:
 class _First(Working):
     """The first evaluation, which remembers what it read of rows too."""
 
-    _of_rows: dict[tuple[Expression, int, Period, PeriodPart | None], Trace] = attrs.field(factory=dict)
+    _of_rows: dict[tuple[Expression, int, Period, PeriodPart | None], tuple[object, Trace]] = attrs.field(factory=dict)
 
     def reached(self, node: Expression, place: Place) -> Trace | None:
         """What was read without a row at a place, None where nothing was."""
@@ -215,12 +215,13 @@ class _First(Working):
         return self._read.get(key, {}).get(node)
 
     def read_row(self, node: Expression, place: Place) -> Trace:
-        """As `read`, of a row, once."""
+        """As `read`, of a row, once. The row is kept with it: one that was only tried would leave its identity to the
+        next, which would be taken for it."""
         key = (node, id(place.record), place.period, place.part)
         found = self._of_rows.get(key)
         if found is None:
-            found = self._of_rows[key] = self.read(node, place)
-        return found
+            found = self._of_rows[key] = place.record, self.read(node, place)
+        return found[1]
 
 
 @attrs.define(eq=False, kw_only=True)

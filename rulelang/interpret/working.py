@@ -173,8 +173,9 @@ class Working:
     """By stack of a payout and payments of its incentives: what falls due. Sums to later days hold it again."""
     _read: dict[Period | tuple[Period, PeriodPart], dict[Expression, Trace]] = attrs.field(factory=dict, init=False)
     """By period, with the part it is of another, and expression."""
-    _of_records: dict[tuple[str, Period, int], Trace] = attrs.field(factory=dict, init=False)
-    """By name, period and the identity of a record: the measures of records."""
+    _of_records: dict[tuple[str, Period, int], tuple[Row | None, Trace]] = attrs.field(factory=dict, init=False)
+    """By name, period and the identity of a record: the measures of records, each with its record. One that was only
+    tried would leave its identity to the next, which would be taken for it."""
     _rows_by: dict[tuple[str, tuple[str, ...]], dict[tuple[Value, ...], list[Row]]] = attrs.field(
         factory=dict, init=False
     )
@@ -206,8 +207,8 @@ class Working:
         key = (name, place.period, id(place.record))
         found = self._of_records.get(key)
         if found is None:
-            found = self._of_records[key] = self.read(self.core.definition(name).value, place)
-        return found
+            found = self._of_records[key] = place.record, self.read(self.core.definition(name).value, place)
+        return found[1]
 
     def rows_by(self, relation: str, fields: tuple[str, ...]) -> Mapping[tuple[Value, ...], Sequence[Row]]:
         """The subject's rows of a relation by what they hold in some fields, in their order."""
