@@ -43,12 +43,12 @@ def write_lists(world: World) -> None:
     scope = Scope(unit=measured)
     found = [_incentive(world, name, scope, measured, paid) for name in LISTED[: draw.randint(2, 4)]]
     for listed in found:
-        _say_of_changes(world, listed.name)
+        say_of_changes(world, listed.name)
     every = draw.choice(PAY_UNITS)
     lines = [f"  paid every {UNIT_WORDS[every]}", f"  {_list(world, scope, found)}"]
     if draw.odds(30):
         _incentive(world, "listed_fee", scope, draw.choice(PAY_UNITS), draw.choice(PAY_UNITS))
-        _say_of_changes(world, "listed_fee")
+        say_of_changes(world, "listed_fee")
         lines.append("  less listed_fee")
     each = draw.choice([unit for unit in PAY_UNITS if MONTHS_IN[unit] >= MONTHS_IN[every]])
     floor = draw.odds(50)
@@ -85,7 +85,7 @@ def _incentive(world: World, name: str, scope: Scope, measured: str, paid: str) 
     return Listed(name, bool(when), on)
 
 
-def _say_of_changes(world: World, name: str) -> None:
+def say_of_changes(world: World, name: str) -> None:
     """What becomes of its period where something that it reads begins in the middle of a month."""
     changed = [known.removesuffix(" later") for known, text in world.pieces if INSIDE.search(text.split("\n")[0])]
     assessed = {ladder.declared for ladder in world.ladders}

@@ -35,6 +35,7 @@ from .definitions import (
     write_tenure,
 )
 from .drawing import Draw
+from .dropping import write_dropped
 from .edges import write_edge
 from .excepted import write_excepted
 from .first_days import write_first_day
@@ -159,6 +160,8 @@ def generate(seed: int) -> RandomProgram:
     if world.draw.odds(50):
         write_lists(world)
     _write_kinds(world, seed)
+    world.draw = Draw(f"dropped {seed}")
+    write_dropped(world, variant, below)
     world.draw = Draw(f"paid in {seed}")
     if world.draw.odds(odds_of_paid_in(world)):
         write_paid_in(world, variant, below)

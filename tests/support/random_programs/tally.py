@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -75,6 +76,7 @@ EXPECTED = (
     "entitlement whole", "entitlement cut as written", "entitlement cut prorated", "payout cap prorated", "payout cap",
     "stack all", "stack best", "stack first", "stack item", "stack best of lists", "stack rest",
     "paid in another currency", "paid in it from a day on", "rate that is divided by", "rate that is multiplied with",
+    *(f"dropped from {kind}" for kind in ("best", "first", "rest")),
     "capped over several payments in it", "stack less", "payout floor", "payout floor under a longer cap",
     *LISTED, "whole rate without rounding", "rate for each unit", "part of a count", "amount on a line",
     "cases of a count",
@@ -369,8 +371,22 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
         yield from (["payout cap prorated"] if version.cap is not None and version.prorated else [])
         yield from ([f"payout rounding {version.round_mode}"] if version.round_mode else [])
         yield from _of_paid_in(version)
+    for payout in program.payouts:
+        yield from (f"dropped from {kind}" for pair in itertools.pairwise(payout.versions) for kind in _dropped(*pair))
     changed = [{v.paid_in is None for v in payout.versions} for payout in program.payouts]
     yield from ("paid in it from a day on" for each in changed if len(each) > 1)
+
+
+def _dropped(earlier: core.PayoutVersion, later: core.PayoutVersion) -> Iterator[str]:
+    """The words of lists out of which one leaves while others stay."""
+    stays = {name for stack in later.stacks for name in _names(stack)}
+    for stack in earlier.stacks:
+        names = _names(stack)
+        yield from [stack.kind] if names & stays and names - stays else []
+
+
+def _names(stack: core.Stack | core.Composed) -> set[str]:
+    return {name for name, _ in stack.items} if isinstance(stack, core.Composed) else set(stack.items)
 
 
 def _of_paid_in(version: core.PayoutVersion) -> Iterator[str]:
