@@ -6,6 +6,7 @@ from typing import Any
 
 from rulelang.diagnostics.catalogue import told
 from rulelang.diagnostics.phrase import Phrase, phrase
+from rulelang.names.thresholds import spoken
 
 SHOWN_MAX = 6
 """How many figures one line names."""
@@ -36,7 +37,7 @@ def _samples(parameter: Mapping[str, Any], language: str) -> Iterator[str]:
     """The values of one parameter; the later ones of one figure with the day they begin."""
     seen = set[str]()
     for value in parameter["values"]:
-        name = _name(parameter, value)
+        name = told(spoken(_name(parameter, value)), language)
         named = f"`{name}` {value['value']}"
         later = phrase("{figure} from {day}", figure=named, day=value["from"])
         yield told(later, language) if name in seen else named
@@ -45,7 +46,7 @@ def _samples(parameter: Mapping[str, Any], language: str) -> Iterator[str]:
 
 def _chosen(figure: Mapping[str, Any], language: str) -> str:
     low, high = figure["between"]
-    named = f"`{_name(figure, figure)}` {figure['value']}"
+    named = f"`{told(spoken(_name(figure, figure)), language)}` {figure['value']}"
     return told(phrase("{figure} (from {low} to {high})", figure=named, low=low, high=high), language)
 
 

@@ -113,14 +113,17 @@ def _heading(member: Member) -> Phrase:
 
 
 def _change(change: Change, language: str) -> Iterator[str]:
-    facts = {"name": change.name, "text": change.text}
+    from rulelang.names.thresholds import spoken
+
+    name = told(spoken(change.name), language)
+    facts = {"name": name, "text": change.text}
     done = {
         "members": phrase("{name} gains: {text}", **facts),
         "requirements": phrase("{name} also requires: {text}", **facts),
         "items": phrase("{name} also pays: {text}", **facts),
         "dropped": phrase("{name} is dropped", **facts),
     }.get(change.kind)
-    yield told(done, language) if done is not None else f"{change.name}: {change.text}"
+    yield told(done, language) if done is not None else f"{name}: {change.text}"
     for said in change.said:
         words = phrase("{owner} says: {text}" if said.owner else "global: {text}", owner=said.owner, text=said.text)
         yield f"  {told(words, language)}"

@@ -4,9 +4,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.catalogue import told
+from rulelang.languages import languages
 from rulelang.names.clauses import all_of
 from rulelang.names.ladder_versions import tier_names, tier_written
 from rulelang.names.scored_versions import versions_of
+from rulelang.names.thresholds import spoken
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Checked, label_of
 from rulelang.typecheck.scoring import designation_name
@@ -19,8 +22,15 @@ def lower_labels(checked: Checked, entities: Mapping[str, core.Entity]) -> core.
     """Every label that is written, of a variant those in force in it."""
     every = (*_written(checked), *_of_records(checked, entities), *_of_functions(checked))
     found = {path: label for path, written in every if (label := label_of(written)) is not None}
+    found |= {(name,): label for name in checked.resolved.figures if (label := _of_figure(name)) is not None}
     found |= {(name,): worth.label for name, worth in checked.parts.items() if worth.label is not None}
     return {**found, **_borrowed(entities, found)}
+
+
+def _of_figure(name: str) -> core.Label | None:
+    """What the number to keep a tier is called in each language; one to enter it goes by its name."""
+    words = spoken(name)
+    return core.Label(name, tuple((each, told(words, each)) for each in languages())) if words != name else None
 
 
 def _written(checked: Checked) -> Iterator[tuple[Path, Written]]:

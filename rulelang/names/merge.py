@@ -56,7 +56,7 @@ from rulelang.names.resolved import (
     Rules,
 )
 from rulelang.names.tables import Tables
-from rulelang.names.thresholds import figure_of, figures_of, lines_of, means_one, title
+from rulelang.names.thresholds import figure_of, figures_of, lines_of, means_one, spoken, title
 from rulelang.names.timelines import with_values
 from rulelang.names.versions import Versions
 from rulelang.syntax import nodes
@@ -323,7 +323,7 @@ class Merge:
         """The figure of one requirement becomes a timeline."""
         target = edit.target
         if edit.clause is not None:
-            self.report.add("set-needs-value", edit.span, name=title(target))
+            self.report.add("set-needs-value", edit.span, name=spoken(title(target)))
             return
         ladder = self.roots.ladders[target.path[0].text]
         if target.cell and ladder.by and not names_each(self, target, ladder):

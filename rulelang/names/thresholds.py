@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.frozen import frozen
 from rulelang.names.ladder_versions import in_every_version, versions_of
@@ -35,6 +36,11 @@ def title(target: nodes.Target) -> str:
     words = " ".join(name.text for name in target.path)
     cell = f"({', '.join(name.text for name in target.cell)})" if target.cell else ""
     return f"{words}{cell}{KEPT if target.to_keep else ''}"
+
+
+def spoken(name: str) -> Told:
+    """What a figure of that name, or anything else with a name, is called where it is told of."""
+    return phrase("{name} to keep", name=name.removesuffix(KEPT)) if name.endswith(KEPT) else name
 
 
 def lines_of(ladder: nodes.Tiers, tier: str) -> tuple[nodes.Requirement, ...]:

@@ -9,6 +9,7 @@ from lark import Token
 from lark.exceptions import UnexpectedInput
 
 from rulelang.frozen import frozen
+from rulelang.languages import ENGLISH, suffix_of
 from rulelang.source import SourceFile
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.keywords import Keyword, keywords
@@ -108,10 +109,13 @@ def _declaration(
     if item.tree is None:
         kept = file.text[start:stop].rstrip()
         return Block([line.rstrip() for line in kept.split("\n")], start, start + len(kept))
-    made = _laid_out(Speller(file, source, target), item.tree, comments)
-    if source != target and not _same(made, item.tree, source, target):
-        made = _laid_out(Speller(file, source, target, guard_all=True), item.tree, comments)
-    if source != target and first and item.tree.data in ("program", "variant") and not _says_language(item.tree):
+    goes_without_saying = target == (suffix_of(file.name) or ENGLISH)
+    tree = _unsaid(item.tree) if source != target and goes_without_saying else item.tree
+    made = _laid_out(Speller(file, source, target), tree, comments)
+    if source != target and not _same(made, tree, source, target):
+        made = _laid_out(Speller(file, source, target, guard_all=True), tree, comments)
+    needed = source != target and not goes_without_saying
+    if needed and first and tree.data in ("program", "variant") and not _says_language(tree):
         made.insert(1, f"  {keywords().spellings[Keyword('LANGUAGE')][target][0]} {target}")
     return Block(made, start, stop)
 
@@ -126,6 +130,14 @@ def _laid_out(speller: Speller, tree: Branch, comments: list[Piece]) -> list[str
 
 def _says_language(tree: Branch) -> bool:
     return any(isinstance(part, Branch) and part.data == "language" for part in tree.children)
+
+
+def _unsaid(tree: Branch) -> Branch:
+    """A declaration without the line that says the language of its file: in the one that the name of the file says."""
+    if not _says_language(tree):
+        return tree
+    left = [part for part in tree.children if not (isinstance(part, Branch) and part.data == "language")]
+    return Branch(tree.data, left)
 
 
 def _same(made: list[str], tree: Branch, source: str, target: str) -> bool:

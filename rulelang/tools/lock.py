@@ -21,6 +21,7 @@ from rulelang.names.scored_versions import versions_of as versions_written
 from rulelang.names.thresholds import title
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.tools.lock_told import said_told, thing_told
 from rulelang.tools.moved import moved, readings
 from rulelang.typecheck.guardrails import LABELS_MAX, tests_of
 from rulelang.typecheck.parts import computed
@@ -111,7 +112,8 @@ def _moved(loaded: Loaded, variant: nodes.Variant, before: Mapping[str, str], no
     found = moved(before, now, resolved.by_member if resolved is not None else ())
     for each in found:
         kind = "" if each.old and each.new else "new" if each.new else "gone"
-        told = {**values, "thing": each.thing, "before": each.old, "after": each.new}
+        before_and_after = {"before": said_told(each.thing, each.old), "after": said_told(each.thing, each.new)}
+        told = {**values, "thing": thing_told(each.thing), **before_and_after}
         read = islice(readings(resolved, each.thing), LABELS_MAX) if resolved is not None and not kind else ()
         labels = tuple(Label(span, "read") for span in read)
         yield Diagnostic("base-moved", each.span or variant.base.span, told, labels, variant=kind)

@@ -10,7 +10,7 @@ import attrs
 
 from rulelang.names.clauses import first_of
 from rulelang.names.resolved import FigureBound, NewRequirements
-from rulelang.names.thresholds import THRESHOLDS
+from rulelang.names.thresholds import THRESHOLDS, spoken
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.as_written import as_written
@@ -117,14 +117,15 @@ def _keeps_to(
             continue
         where = _written(condition, value, line)
         labels, owner = _labels(checker, bounded), bounded.door.owner.name.text
+        name = spoken(figure.name.text)
         author = author_of(checker, bounded.ladder)
         if isinstance(opening.permission, nodes.Fixed):
-            checker.report.add("not-open", where, labels=labels, name=figure.name.text, base=owner, author=author)
+            checker.report.add("not-open", where, labels=labels, name=name, base=owner, author=author)
             return False
         text = where.text if where in (condition.left.span, condition.right.span) else as_written(value, figure)
         variant = "global" if permission.of_global else "proportion" if beside is not None else ""
         checker.report.add(
-            "outside-guardrail", where, labels=labels, name=figure.name.text, text=text,
+            "outside-guardrail", where, labels=labels, name=name, text=text,
             low=permission.low.span.text, high=permission.high.span.text, date=day, base=owner, author=author,
             variant=variant,
         )

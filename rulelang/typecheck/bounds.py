@@ -12,7 +12,7 @@ from rulelang.core import nodes as core
 from rulelang.exact.calendar import ONE_DAY
 from rulelang.frozen import frozen
 from rulelang.names.resolved import Door, FigureBound, NewValues
-from rulelang.names.thresholds import titles_of
+from rulelang.names.thresholds import spoken, titles_of
 from rulelang.names.timelines import on_day, spelled_out
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -175,14 +175,14 @@ def _outside(checker: Checker, override: NewValues, bound: Bound, told: _Told, s
     labels.append((name.span, declared_by(checker, name.text)))
     owner, author = bound.door.owner.name.text, author_of(checker, name.text)
     if isinstance(bound.opening.permission, nodes.Fixed):
-        checker.report.add("not-open", where, labels=labels, name=name.text, base=owner, author=author)
+        checker.report.add("not-open", where, labels=labels, name=spoken(name.text), base=owner, author=author)
         return
     variant = "global" if permission.of_global else ""
     if bound.door.beside is not None and not permission.of_global:
         labels.append((bound.door.beside.name.span, "beside"))
         variant = "proportion"
     checker.report.add(
-        "outside-guardrail", where, labels=labels, name=name.text, text=told.text(override.base),
+        "outside-guardrail", where, labels=labels, name=spoken(name.text), text=told.text(override.base),
         low=permission.low.span.text, high=permission.high.span.text, date=stretch.since,
         base=owner, author=author, variant=variant,
     )

@@ -26,7 +26,7 @@ from rulelang.names.resolved import (
     NewValues,
     Override,
 )
-from rulelang.names.thresholds import for_all
+from rulelang.names.thresholds import for_all, spoken
 from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
@@ -151,8 +151,9 @@ def _check_start(checker: Checker, override: Override) -> None:
     for dated in override.edit.values:
         if dated.start < change.day:
             checker.report.add(
-                "before-the-variant", dated.span, labels=[(change.span, "change")], name=override.base.name.text,
-                start=dated.start, day=change.day, variant_name=override.owner.name.text,
+                "before-the-variant", dated.span, labels=[(change.span, "change")],
+                name=spoken(override.base.name.text), start=dated.start, day=change.day,
+                variant_name=override.owner.name.text,
             )
             return
 
@@ -194,7 +195,8 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
         case _:
             checker.report.add(
                 "another-opening", override.edit.span, labels=[(opening.span, line_of(checker, door))],
-                name=override.base.name.text, permission=opening.permission.span.text, base=door.owner.name.text,
+                name=spoken(override.base.name.text), permission=opening.permission.span.text,
+                base=door.owner.name.text,
             )
     return errors_so_far(checker) == before
 
@@ -227,7 +229,7 @@ def _not_open(checker: Checker, override: Override, door: Door) -> None:
         one = door.opening.target
         told = one.span.text if one is not None and one.cell else told
     checker.report.add(
-        "not-open", override.edit.span, labels=labels, name=told, base=door.owner.name.text,
+        "not-open", override.edit.span, labels=labels, name=spoken(told), base=door.owner.name.text,
         author=author_of(checker, name.text), variant="" if door.opening is not None else "unsaid",
     )
 

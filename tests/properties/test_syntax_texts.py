@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words.page import LANGUAGES, sentences
 
+from rulelang.languages import said_by, suffix_of
 from rulelang.source import SourceFile
-from rulelang.syntax import read
+from rulelang.syntax import nodes, read
 from rulelang.syntax.format import format_text
 
 REPOSITORY = Path(__file__).parents[2]
@@ -63,6 +64,23 @@ def test_a_program_is_the_same_in_every_language(path: Path) -> None:
     file = SourceFile(path.name, path.read_text(encoding="utf-8"))
     for target in LANGUAGES:
         check_translation(file, target)
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
+def test_a_file_says_its_language_only_where_its_name_does_not(path: Path) -> None:
+    """In the language that its name says, or in English where it says none, it goes without a line about it: also after
+    having been in another language."""
+    file = SourceFile(path.name, format_text(SourceFile(path.name, path.read_text(encoding="utf-8"))))
+    module, findings = read(file)
+    heads = any(isinstance(each, nodes.Program | nodes.Variant) for each in module.declarations)
+    own = suffix_of(path.name) or "en"
+    other = LANGUAGES[(LANGUAGES.index(module.language) + 1) % len(LANGUAGES)]
+    there = format_text(file, other)
+    back = format_text(SourceFile(path.name, there), module.language)
+
+    if not findings:
+        assert (said_by(there) is not None) == (heads and other != own)
+        assert said_by(back) is None or module.language != own
 
 
 def test_every_sentence_is_the_same_after_formatting() -> None:

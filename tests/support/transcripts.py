@@ -35,7 +35,7 @@ def prepare(here: Workspace, fence: Fence) -> None:
 
 def replay(here: Workspace, body: str) -> str:
     """The commands of a transcript, each with what it shows now."""
-    return "".join(_replayed(here, command) for command in _commands(body))
+    return "".join(_replayed(here, command) for command in commands(body))
 
 
 class TranscriptPage(PageFile):
@@ -45,7 +45,8 @@ class TranscriptPage(PageFile):
     kinds = ("console",)
 
 
-def _commands(body: str) -> Iterator[str]:
+def commands(body: str) -> Iterator[str]:
+    """The commands of a transcript."""
     return (line.removeprefix("$ ") for line in body.split("\n") if line.startswith("$ "))
 
 

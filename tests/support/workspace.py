@@ -20,7 +20,7 @@ from rulelang.cli import main
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Help is laid out for the screen; a fixed width gives everybody the same text.
 # A defect of ours is shown with its trail, and never written into a page.
-_ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "RULELANG_DEBUG": "1", "LC_ALL": "C"}
+_ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1", "RULELANG_DEBUG": "1"}
 OTHERS = ("cat", "git")
 """Programs beside `rulelang` that run in a workspace."""
 _GIT = {
@@ -34,9 +34,11 @@ _GIT = {
 
 @attrs.frozen
 class Workspace:
-    """A temporary folder; commands run with it as the current one."""
+    """A temporary folder; commands run with it as the current one, at a terminal that speaks English or another
+    language."""
 
     folder: Path
+    terminal: str = attrs.field(default="C", kw_only=True)
 
     def write(self, name: str, text: str) -> None:
         """A file inside the folder, with the folders it needs."""
@@ -61,7 +63,7 @@ class Workspace:
         shown = io.StringIO()
         with (
             contextlib.chdir(self.folder),
-            mock.patch.dict(os.environ, _ENVIRONMENT),
+            mock.patch.dict(os.environ, {**_ENVIRONMENT, "LC_ALL": self.terminal}),
             mock.patch("sys.stdin", io.StringIO()),
             mock.patch("time.sleep", side_effect=KeyboardInterrupt),  # who waits here has seen enough
             contextlib.redirect_stdout(shown),
@@ -85,10 +87,10 @@ class Workspace:
 
 
 @contextlib.contextmanager
-def workspace() -> Iterator[Workspace]:
+def workspace(terminal: str = "C") -> Iterator[Workspace]:
     """A workspace that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="rulelang-") as folder:
-        yield Workspace(Path(folder))
+        yield Workspace(Path(folder), terminal=terminal)
 
 
 def trimmed(text: str) -> str:

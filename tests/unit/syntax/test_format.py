@@ -182,6 +182,16 @@ def test_a_translated_program_says_its_language() -> None:
     assert formatted(spanish, "pt").startswith("programa p\n  idioma pt\n")
 
 
+def test_a_file_named_for_a_language_does_not_say_it_after_going_there_and_back() -> None:
+    portuguese = "programa p\n  moeda BRL  # reais\n"
+
+    english = formatted(portuguese, "en", "p.pt.rule")
+    assert english == "program p\n  language en\n  currency BRL  # reais\n"
+    assert formatted(english, "pt", "p.pt.rule") == portuguese
+    assert formatted(english, "es", "p.pt.rule").startswith("programa p\n  idioma es\n")
+    assert formatted("programa p\n  idioma pt\n  moeda BRL\n", name="p.pt.rule").startswith("programa p\n  idioma pt\n")
+
+
 def test_data_is_not_translated() -> None:
     text = (PROGRAMS / "tour_examples.rule").read_text(encoding="utf-8")
     rows = [line.strip() for line in text.split("\n") if line.strip().startswith("|")]
