@@ -197,8 +197,8 @@ def _allowed(said: nodes.Permission) -> str:
     match said:
         case nodes.MayBeBetween(low=low, high=high, of_global=of_global):
             return f"{low.span.text} to {high.span.text}" + (" of the global value" if of_global else "")
-        case nodes.MayReplaceBands(low=low, high=high):
-            return f"{low.span.text} to {high.span.text}"
+        case nodes.MayReplaceBands(low=low, high=high, per=per):
+            return f"{low.span.text} to {high.span.text}" + (f" per {per.text}" if per is not None else "")
         case nodes.MayBePaidEvery(units=units):
             return ", ".join(units)
         case nodes.MayGain(value=value, each=each):

@@ -1,6 +1,7 @@
 """Caps and rates against the lines that bound them, as the merged program has them: whatever moved them.
 
-A line about an incentive or payout `between A and B` bounds its cap, `may replace bands within A to B` its rates.
+A line about an incentive or payout `between A and B` bounds its cap, `may replace bands within A to B` what its bands
+pay.
 """
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ from rulelang.names.timelines import on_day, spelled_out
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.as_written import as_written, number_words
+from rulelang.typecheck.band_bounds import is_as_bounded, is_bounded
 from rulelang.typecheck.bounds import numbers_in
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.errors_so_far import errors_so_far
@@ -93,7 +95,9 @@ def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rule
                 bands = first_of(nodes.Bands, rules.clauses)
                 rates = [row.value for row in bands.rows] if bands is not None else []
                 within = nodes.MayBeBetween(bounds.low, bounds.high, span=bounds.span)
-                if not _are_percent(checker, line, declared, rules, rates, within):
+                if not is_bounded(checker, bounds, declared.name.text):
+                    return
+                if not _are_alike(checker, line, declared, rules, rates, bounds):
                     return
                 if not _inside(checker, line, declared, rules, rates, within, []):
                     return
@@ -112,15 +116,17 @@ def _check_cap(
     return _inside(checker, line, declared, rules, [cap.value], permission, same)
 
 
-def _are_percent(
+def _are_alike(
     checker: Checker, line: _Line, declared: Paying, rules: Rules, rates: list[nodes.Expression],
-    within: nodes.MayBeBetween,
+    bounds: nodes.MayReplaceBands,
 ) -> bool:
-    """Whether no rate that a variant moved is money: however little, that lies between no percents."""
+    """Whether each value that a variant moved is of the kind of the bounds: however little it is, no money lies
+    between two percents, and no percent between two amounts."""
     day = max(rules.start, checker.resolved.changes[0].day)
+    within = nodes.MayBeBetween(bounds.low, bounds.high, span=bounds.span)
     for value in rates:
         fact = checker.facts.known(value)
-        if fact is None or not types.is_numeric(fact.type) or fact.type.kind != "money":
+        if fact is None or not types.is_numeric(fact.type) or is_as_bounded(bounds, fact.type.kind):
             continue
         amount = next(iter(_numbers_on(checker, value, day)), Fraction(0))
         if not _outside(checker, line, declared, within, value, _Amount(amount, day)):

@@ -133,6 +133,10 @@ def _fits(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> boo
             fine = all(literal_fits(_money(checker, permission), end) for end in (permission.low, permission.high))
         case nodes.MayBeBetween():
             fine = head.text in resolved.parameters or head.text in resolved.keyed
+        case nodes.MayReplaceBands() if incentives:
+            from rulelang.typecheck.band_bounds import check_band_bounds
+
+            return check_band_bounds(checker, opening, permission, incentives[0])
         case nodes.MayReplaceBands() | nodes.MayDrop():
             fine = bool(incentives)
         case nodes.MayReplaceLadder():
@@ -244,7 +248,7 @@ def _allows(checker: Checker, upper: nodes.Permission, lower: nodes.Permission, 
             return _narrower(checker, upper, lower, target)
         case nodes.MayBePaidEvery(units=more), nodes.MayBePaidEvery(units=fewer):
             return set(fewer) <= set(more)
-        case nodes.MayReplaceBands(), nodes.MayReplaceBands():
+        case nodes.MayReplaceBands(), nodes.MayReplaceBands() if type(upper.low) is type(lower.low):
             ends = [literal_value(end) for end in (upper.low, lower.low, lower.high, upper.high)]
             return [end for end in ends if end is not None] == sorted(end for end in ends if end is not None)
     return type(upper) is type(lower)

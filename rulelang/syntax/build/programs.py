@@ -10,7 +10,7 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet
 from rulelang.syntax.build.entities import member
 from rulelang.syntax.build.expressions import expression, names, path, value_of
-from rulelang.syntax.build.literals import date_value, document, figure, label, text_value, whole_number
+from rulelang.syntax.build.literals import date_value, document, label, text_value, whole_number
 from rulelang.syntax.build.outcomes import incentive_clause, requirements
 from rulelang.syntax.build.paid_in import paid_in
 from rulelang.syntax.build.parameters import dated_value, refuse_exceptions
@@ -172,8 +172,9 @@ def may_be_paid_every(b: Builder, tree: Branch) -> nodes.MayBePaidEvery:
 
 
 def may_replace_bands(b: Builder, tree: Branch) -> nodes.MayReplaceBands:
-    low, high = (nodes.Percent(*figure(str(part)), span=b.span(part)) for part in tokens(tree, "PERCENT"))
-    return nodes.MayReplaceBands(low, high, span=b.span(tree))
+    low, high = (value_of(b, part) for part in trees(tree))
+    per = tokens(tree, "NAME")
+    return nodes.MayReplaceBands(low, high, b.name(per[0]) if per else None, span=b.span(tree))
 
 
 def may_gain(b: Builder, tree: Branch) -> nodes.MayGain:

@@ -8,7 +8,6 @@ from rulelang.source import Span
 from rulelang.syntax.nodes.entities import Member
 from rulelang.syntax.nodes.expressions import Expression
 from rulelang.syntax.nodes.incentives import AtMost, Bands, PaidEvery
-from rulelang.syntax.nodes.literals import Percent
 from rulelang.syntax.nodes.measures import DatedValue
 from rulelang.syntax.nodes.shared import Label, Name, NotYet, span_field
 from rulelang.syntax.nodes.tiers import Requirements
@@ -53,10 +52,12 @@ class MayGainRequirements:
 
 @frozen
 class MayReplaceBands:
-    """`may replace bands within 0% to 8%`."""
+    """`may replace bands within 0% to 8%`; of what pays amounts, `within 0 USD to 500 USD`, or `3 USD to 6 USD per
+    seat`."""
 
-    low: Percent
-    high: Percent
+    low: Expression
+    high: Expression
+    per: Name | None = None
     span: Span = span_field()
 
 

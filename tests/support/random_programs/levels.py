@@ -5,14 +5,15 @@ Reads the texts that were written: an amount is changed where it stands as a lit
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import attrs
 
 from .drawing import Draw
-from .earning import OF_RATES
+from .earning import OF_AMOUNTS, OF_RATES
 from .world import Parameter, World
 from .writing import digits_of, literal
 
@@ -20,6 +21,7 @@ Piece = tuple[str, str]
 AMOUNT = r"([\d_]+(?:\.\d+)?)( [A-Z]{3}|%| points)?"
 CAP = re.compile(rf"^  at most {AMOUNT}( each [a-z ]+)?$", re.MULTILINE)
 ROW = re.compile(r"^    (from|above) (.+): ([\d.]+)%$")
+AMOUNT_ROW = re.compile(r"^    (from|above) (.+): [\d._]+( [A-Z]{3})( per \w+)?$")
 THRESHOLD = re.compile(rf"^(?:    requires|     ) ([a-z_0-9]+) >=? {AMOUNT}(?:, .*)?$")
 BETWEEN = re.compile(r"^  (\w+): between \S.* and \S.*?( of the global value)?$", re.MULTILINE)
 EFFECTIVE = re.compile(r"effective from (\S+), (.*)")
@@ -46,6 +48,7 @@ def write_more(world: World, seed: int, variant: list[Piece]) -> tuple[list[Piec
             continue
         _cap(draw, name, text, more)
         _bands(draw, name, text, more)
+        _amounts(Draw(f"amounts {seed} {name}"), name, text, more)
     _thresholds(draw, world, day, [name for name, _ in variant], more)
     open_in_base(world, more.openings)
     pieces = [*variant, *((f"more {n}", edit) for n, edit in enumerate(more.edits))]
@@ -74,20 +77,34 @@ def _cap(draw: Draw, name: str, text: str, more: Edits) -> None:
 
 def _bands(draw: Draw, name: str, text: str, more: Edits) -> None:
     """The same edges at other rates, where all rates are literals."""
-    lines = text.split("\n")
-    words = next((n for n, line in enumerate(lines) if line.strip() in OF_RATES.values()), None)
-    if words is None or not draw.odds(70):
+    words, found = _rows_of(text, OF_RATES, ROW)
+    if not words or not draw.odds(70) or not found:
         return
-    rows = []
-    for line in lines[words + 1 :]:
-        if not line.startswith("    "):
-            break
-        rows.append(ROW.match(line))
-    if not rows or None in rows:
-        return
-    new = [f"    {row[1]} {row[2]}: {draw.choice((1, 2, 4))}%" for row in rows if row is not None]
+    new = [f"    {row[1]} {row[2]}: {draw.choice((1, 2, 4))}%" for row in found]
     more.openings.append(f"{name}: may replace bands within 0% to 50%")
-    more.edits.append("\n".join([f"set {name}:", f"  {lines[words].strip()}", *new]))
+    more.edits.append("\n".join([f"set {name}:", f"  {words}", *new]))
+
+
+def _amounts(draw: Draw, name: str, text: str, more: Edits) -> None:
+    """The same edges at other amounts, as they stand or for each record."""
+    words, found = _rows_of(text, OF_RATES | OF_AMOUNTS, AMOUNT_ROW)
+    if not found:
+        return
+    new = [f"    {row[1]} {row[2]}: {draw.choice((10, 20, 80))}{row[3]}{row[4] or ''}" for row in found]
+    bounds = f"10{found[0][3]} to 80{found[0][3]}{found[0][4] or ''}"
+    more.openings.append(f"{name}: may replace bands within {bounds}")
+    more.edits.append("\n".join([f"set {name}:", f"  {words}", *new]))
+
+
+def _rows_of(text: str, ways: Mapping[str, str], row: re.Pattern[str]) -> tuple[str, list[re.Match[str]]]:
+    """The words of a table of bands and its rows; no rows where one is written otherwise."""
+    lines = text.split("\n")
+    words = next((n for n, line in enumerate(lines) if line.strip() in ways.values()), None)
+    if words is None:
+        return "", []
+    rows = [row.match(line) for line in itertools.takewhile(lambda line: line.startswith("    "), lines[words + 1 :])]
+    found = [each for each in rows if each is not None]
+    return lines[words].strip(), found if len(found) == len(rows) else []
 
 
 def _thresholds(draw: Draw, world: World, day: datetime.date, replaced: list[str], more: Edits) -> None:

@@ -84,7 +84,7 @@ EXPECTED = (
     *(f"table {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnDate", "OnField", "of one key", "of two keys",
                              "that changes")),
     *(f"tier as key {n}" for n in ("AtPeriodStart", "AtPeriodEnd", "OnField")), "one group of a program measure",
-    "variant of a variant", "threshold set", "cap set", "bands set", "member set",
+    "variant of a variant", "threshold set", "cap set", "bands set", "bands of amounts set", "member set",
     "number of a member set",
     "ladder replaced", "ladder at another pace", "ladder that goes on", "ladder that splits", "standing that goes on",
     "conversion of currency", "table in its own currency",
@@ -122,6 +122,7 @@ def tally_variants(edits: Sequence[str], *, below: bool) -> Counter[str]:
     for edit in edits:
         found["cap set"] += edit.startswith("set ") and ": at most " in edit
         found["bands set"] += edit.startswith("set ") and ":\n  " in edit and "\n    from " in edit
+        found["bands of amounts set"] += bool(re.match(r"set \w+:\n  \S.*\n    (?:from|above) .*: \d+ [A-Z]{3}", edit))
         found["member set"] += bool(re.match(r"set \w+\(", edit))
         found["number of a member set"] += bool(re.match(r"set \w+ \w+ \w+\(", edit))
         found["threshold set"] += bool(re.match(r"set \w+ \w+ \w+: ", edit))
