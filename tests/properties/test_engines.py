@@ -59,7 +59,7 @@ def tallied() -> Counter[str]:
 @pytest.mark.parametrize("first", range(FIRST_SEED, FIRST_SEED + PROGRAMS, CHUNK))
 def test_three_engines_agree_on_random_programs(first: int, record_property: Callable[[str, object], None]) -> None:
     record_property("processor seconds", sum(trial.processor for trial in chunk(first)))
-    found = [f"seed {trial.seed}\n{trial.disagreement}" for trial in chunk(first) if trial.disagreement]
+    found = [f"seed {trial.seed}\n{trial.wrong}" for trial in chunk(first) if trial.wrong]
 
     assert not found, "\n\n".join(found)
 

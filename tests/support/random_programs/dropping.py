@@ -12,7 +12,7 @@ from .levels import EFFECTIVE, Piece, open_in_base
 from .listing import LISTED, WORDS, say_of_changes
 from .numbers import constant, reading
 from .world import World
-from .writing import UNIT_WORDS
+from .writing import PAY_UNITS, UNIT_WORDS
 
 PAYOUT, OWN_PAYOUT = "list_payout", "left_payout"
 OWN = ("left_a", "left_b", "left_c")
@@ -33,6 +33,7 @@ def write_dropped(world: World, variant: list[Piece], below: list[Piece]) -> Non
         _drop(world, pieces, named, PAYOUT)
     elif world.draw.odds(40):
         _drop(world, pieces, _of_its_own(world), OWN_PAYOUT)
+        _stays_otherwise(world, pieces)
 
 
 def _drop(world: World, pieces: list[Piece], named: list[str], payout: str) -> None:
@@ -41,6 +42,18 @@ def _drop(world: World, pieces: list[Piece], named: list[str], payout: str) -> N
     if _ends_with_the_list(world, pieces[0][1], dropped, payout):
         open_in_base(world, [f"{dropped}: may drop"])
         pieces.append((f"drop {dropped}", f"drop {dropped}"))
+
+
+def _stays_otherwise(world: World, pieces: list[Piece]) -> None:
+    """What stays in the list written for it, paid at another pace from the same day on."""
+    draw, texts = world.draw, [text for _, text in pieces]
+    stays = [name for name, _ in world.pieces if name in OWN and f"drop {name}" not in texts]
+    if "closing open periods" not in texts[0] or not draw.odds(50):
+        return
+    paces = [UNIT_WORDS[unit] for unit in PAY_UNITS]
+    open_in_base(world, [f"{name}: paid every {', '.join(paces[:-1])} or {paces[-1]}" for name in stays])
+    pace = draw.choice(paces)
+    pieces += [(f"pace of {name}", f"set {name}: paid every {pace}") for name in stays]
 
 
 def _ends_with_the_list(world: World, head: str, dropped: str, payout: str) -> bool:

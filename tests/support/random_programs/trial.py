@@ -4,6 +4,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,14 +23,20 @@ from .tally import tally_program, tally_results, tally_variants
 
 @attrs.frozen
 class Trial:
-    """What one seed showed. `disagreement` is empty, or the smallest case found in which engines still differ.
-    `processor` counts the seconds of work, whatever else the machine did meanwhile."""
+    """What one seed showed. `disagreement` is empty, or the smallest case found in which engines still differ;
+    `refused` is empty, or why no engine could be asked: a program that does not check. `processor` counts the seconds
+    of work, whatever else the machine did meanwhile."""
 
     seed: int
     disagreement: str
     tally: Counter[str]
     seconds: Counter[str]
     processor: float
+    refused: str = ""
+
+    @property
+    def wrong(self) -> str:
+        return self.disagreement or self.refused
 
 
 def trial(seed: int, subjects: int = 200, rows_max: int = 12, engines: Sequence[str] = ENGINES) -> Trial:
@@ -57,7 +64,13 @@ def trial(seed: int, subjects: int = 200, rows_max: int = 12, engines: Sequence[
 
 
 def _trial(arguments: tuple[int, int, int]) -> Trial:
-    return trial(*arguments)
+    """A seed of many: one whose program is refused keeps no other from being looked at."""
+    began = time.process_time()
+    try:
+        return trial(*arguments)
+    except Exception:  # noqa: BLE001 - any failure is a finding of the seed
+        seconds = time.process_time() - began
+        return Trial(arguments[0], "", Counter(), Counter(), seconds, refused=traceback.format_exc())
 
 
 def _collect_seldom() -> None:
