@@ -31,13 +31,15 @@ def _is_named(node: nodes.Expression, checker: Checker, scope: Scope) -> TypeGua
 
 
 def _values(value: nodes.Expression) -> list[nodes.Expression]:
-    """Where the value itself stands: in each case and exception, and on both sides of `or else`."""
+    """Where the value itself stands: in each case, exception and version, and on both sides of `or else`."""
     match value:
         case nodes.Cases(branches=branches, otherwise=otherwise):
             last = [] if otherwise is None else [otherwise]
             return [one for branch in (*(each for _, each in branches), *last) for one in _values(branch)]
         case nodes.Excepted(base=base, exceptions=exceptions):
             return [one for each in (base, *(e.value for e in exceptions)) for one in _values(each)]
+        case nodes.OfVersions(versions=versions):
+            return [one for version in versions for one in _values(version.value)]
         case nodes.OrElse(value=first, fallback=fallback):
             return [*_values(first), *_values(fallback)]
     return [value]
