@@ -35,6 +35,7 @@ from rulelang.typecheck.words import kind_words
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
 
+MEMBERS_NAMED_MAX = 5
 ORDERING = (">=", "<=", ">", "<")
 DATE_WORDS = ("before", "after", "on_or_before", "on_or_after")
 MANY = ("INCLUDES", "LACKS", "IS_NOT", "IS_ONE_OF", "AND")
@@ -228,7 +229,14 @@ def _check_member(
     if check_member(checker, member, left) is None:
         return None
     if node.operator not in ("is", "is_not", *(ORDERING if left.ordered else ())):
-        checker.report.add("not-ordered", node.span, found=kind_words(left), text=node.left.span.text)
+        name, language = member.path[0].text, language_of(node.span.file)
+        others = [other for other in left.members if other != name]
+        one_of = keywords().spellings[Keyword("IS_ONE_OF")][language][0]
+        few = 1 < len(others) <= MEMBERS_NAMED_MAX and node.operator in ORDERING
+        checker.report.add(
+            "not-ordered", node.span, found=kind_words(left), text=node.left.span.text, variant="member" if few else "",
+            member=name, instead=f"{node.left.span.text} {one_of} ({', '.join(others)})",
+        )  # fmt: skip
         return None
     return core.Truth()
 

@@ -151,7 +151,7 @@ def _check_dates(
         if earlier.stop is not None and earlier.stop + ONE_DAY < later.start:
             return _gap(checker, parameter, later.span, earlier.stop + ONE_DAY, later.start - ONE_DAY)
     if tables[0].start > needed_from:
-        return _gap(checker, parameter, tables[0].span, needed_from, tables[0].start - ONE_DAY)
+        return _gap(checker, parameter, tables[0].span, needed_from, tables[0].start - ONE_DAY, late=True)
     last = tables[-1].stop
     if last is not None and last < datetime.date.max:
         return _gap(checker, parameter, tables[-1].span, last + ONE_DAY, None)
@@ -159,11 +159,13 @@ def _check_dates(
 
 
 def _gap(
-    checker: Checker, parameter: nodes.KeyedParameter, where: Span, first: datetime.date, last: datetime.date | None
+    checker: Checker, parameter: nodes.KeyedParameter, where: Span, first: datetime.date, last: datetime.date | None,
+    *, late: bool = False,
 ) -> bool:
     checker.report.add(
         "no-value-in-force", where, labels=[(parameter.name.span, "parameter")], name=parameter.name.text,
-        first=first, last=last or "", variant="" if last else "open",
+        first=first, last=last or "", variant="late" if late else "" if last else "open",
+        start=last + ONE_DAY if last is not None else "",
     )
     return False
 

@@ -218,14 +218,28 @@ def _definition(checker: Checker, node: nodes.Reading, scope: Scope) -> core.Typ
     return kind
 
 
+def _report_field_of_another(
+    checker: Checker, node: nodes.Reading, owner: str, above: tuple[str, ...], scope: Scope
+) -> None:
+    """A field of what the record belongs to is read through it; one of records is counted or added up over them."""
+    kind = checker.fields.get((owner, node.path[0].text))
+    over = {core.Quantity: "total", core.Truth: "truth"}.get(type(kind), "")
+    parent = links.owner_of(checker.resolved.entities, owner, checker.subject)
+    near = parent is not None and parent.entity.text == (scope.whose or checker.subject)
+    checker.report.add(
+        "field-of-another", node.span, name=node.path[0].text, entity=owner,
+        variant="parent" if owner in above else over,
+        records=parent.records.text if parent is not None and near else "...",
+    )  # fmt: skip
+
+
 def _report_missing(checker: Checker, node: nodes.Reading, scope: Scope) -> None:
     name = node.path[0].text
     resolved = checker.resolved
     above = (scope.row, *links.ancestors(resolved.entities, scope.row)) if scope.row else ()
     owners = sorted((e for e, f in checker.fields if f == name), key=lambda e: e not in above)
     if owners:
-        variant = "parent" if owners[0] in above else ""
-        checker.report.add("field-of-another", node.span, name=name, entity=owners[0], variant=variant)
+        _report_field_of_another(checker, node, owners[0], above, scope)
         return
     paying = name in resolved.incentives or name in resolved.payouts
     if paying:

@@ -72,7 +72,7 @@ def _check_dates(checker: Checker, parameter: nodes.Parameter, needed_from: date
             )
             return False
         if dated.start > expected:
-            return _gap(checker, parameter, dated, expected, dated.start - ONE_DAY)
+            return _gap(checker, parameter, dated, expected, dated.start - ONE_DAY, late=previous is None)
         previous = dated
         ends = dated.stop is not None and dated.stop < datetime.date.max
         expected = dated.stop + ONE_DAY if dated.stop is not None and ends else datetime.date.max
@@ -83,11 +83,12 @@ def _check_dates(checker: Checker, parameter: nodes.Parameter, needed_from: date
 
 def _gap(
     checker: Checker, parameter: nodes.Parameter, where: nodes.DatedValue | nodes.Parameter, first: datetime.date,
-    last: datetime.date | None,
+    last: datetime.date | None, *, late: bool = False,
 ) -> bool:
     checker.report.add(
         "no-value-in-force", where.span, labels=[(parameter.name.span, "parameter")], name=parameter.name.text,
-        first=first, last=last or "", variant="" if last else "open",
+        first=first, last=last or "", variant="late" if late else "" if last else "open",
+        start=last + ONE_DAY if last is not None else "",
     )
     return False
 

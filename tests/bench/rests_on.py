@@ -30,6 +30,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "programs" / "kaspersky_united"
 SEED = 20250401
 TRIED = 2
 """Other values tried in each cell that is not named."""
+ASKED = Fraction(40, 100)
+"""At most this share of a partner's cells is named, in the mean over the partners."""
 
 
 @attrs.frozen
@@ -120,20 +122,22 @@ def _drawn(field: Field, value: Value, draw: random.Random) -> Value:
 
 def told(found: list[Found], seconds: float) -> str:
     """The figures in Markdown."""
-    shares = [Fraction(each.all, each.cells) for each in found]
     lines = [
         f"{len(found)} partners, {sum(each.cells for each in found)} cells, {seconds:.0f} s.",
         f"Tried in cells: {sum(each.tried for each in found)} other values.",
         f"Not as said: {sum(len(each.wrong) for each in found)}.",
         "",
-        "| named for | mean of partners | most of one partner |",
-        "|---|---|---|",
-        f"| any outcome | {_percent(sum(shares) / len(found))} | {_percent(max(shares))} |",
+        f"| named for | mean of partners | most of one partner | partners over {_percent(ASKED)} |",
+        "|---|---|---|---|",
+        _row("any outcome", [Fraction(each.all, each.cells) for each in found]),
     ]
-    for name in found[0].named:
-        each_share = [Fraction(each.named[name], each.cells) for each in found]
-        lines.append(f"| `{name}` | {_percent(sum(each_share) / len(found))} | {_percent(max(each_share))} |")
+    lines += [_row(f"`{name}`", [Fraction(each.named[name], each.cells) for each in found]) for name in found[0].named]
     return "\n".join(lines)
+
+
+def _row(named_for: str, shares: list[Fraction]) -> str:
+    over = sum(share > ASKED for share in shares)
+    return f"| {named_for} | {_percent(sum(shares) / len(shares))} | {_percent(max(shares))} | {over} |"
 
 
 def _percent(share: Fraction) -> str:

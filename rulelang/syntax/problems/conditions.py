@@ -18,6 +18,7 @@ WINDOWS = frozenset(
 )
 HEADS = frozenset({"IDENTIFIED_BY", "BELONGS_TO", "DATED_BY", "VALID_FROM", "RECORDED_ON", "EDGES_WRITTEN",
                    "EDGES_PRORATED"})
+COMMA_MEANT = ("AND", "OR", "ALL_OF", "IS_ONE_OF", "INCLUDES")
 NOT_WORDS = frozenset({"not", "no", "não"})
 
 
@@ -158,13 +159,17 @@ def lowest_first(stop: Stop) -> bool:
 def comma_between_conditions(stop: Stop) -> bool:
     if stop.token is None or stop.token.type != "COMMA" or "AND" not in stop.place.accepted:
         return False
-    joiners = [keywords().spellings[Keyword(name)][stop.language][0] for name in ("AND", "ALL_OF", "IS_ONE_OF")]
+    said = {name: keywords().spellings[Keyword(name)][stop.language][0] for name in COMMA_MEANT}
     follows = stop.pieces[stop.index + 1] if stop.index + 1 < len(stop.pieces) else None
     after = follows.text if follows is not None else ""
     listed = stop.before[-1].type == "NAME" and follows is not None and follows.kind == "WORD"
+    compared = listed and [token.type for token in stop.before[-3:-1]] == ["NAME", "IS"]
+    subject = stop.text(stop.before[-3]) if compared else ""
+    each = f" {said['OR']} ".join(f"{subject} {said['INCLUDES']} {name}" for name in (stop.previous, after))
     stop.report.add(
-        "comma-between-conditions", stop.span(), joiner=joiners[0], opener=joiners[1], previous=stop.previous,
-        next=after, several=f"{joiners[2]} ({stop.previous}, {after})" if listed else "",
+        "comma-between-conditions", stop.span(), joiner=said["AND"], opener=said["ALL_OF"], previous=stop.previous,
+        next=after, several=f"{subject} {said['IS_ONE_OF']} ({stop.previous}, {after})".lstrip() if listed else "",
+        subject=subject, each=each if compared else "",
     )  # fmt: skip
     return True
 
