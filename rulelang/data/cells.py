@@ -38,6 +38,13 @@ class Number:
 
 
 @attrs.frozen
+class Clocked:
+    """A day with a time of day, as `2025-04-01 13:45:00`."""
+
+    text: str
+
+
+@attrs.frozen
 class Listed:
     """A list inside a record, and its path in the file."""
 
@@ -53,7 +60,7 @@ class Misfit:
     text: str = ""
 
 
-TypedCell = Union[None, str, bool, datetime.date, Number, Listed, Misfit]
+TypedCell = Union[None, str, bool, datetime.date, Number, Clocked, Listed, Misfit]
 
 
 def shown(cell: object) -> str:
@@ -63,7 +70,7 @@ def shown(cell: object) -> str:
             return ""
         case bool():
             return "true" if cell else "false"
-        case Number() | Misfit():
+        case Number() | Clocked() | Misfit():
             return cell.text
         case Listed():
             return MEMBER_SEPARATOR.join(item or "" for item in cell.items)

@@ -32,9 +32,10 @@ class EntityMapping:
     lines at the end are no data. `thousands_mark` is "" for none, `date_order` "" for `2025-04-01` alone. `columns`
     gives the file's column by field; `values` what the file calls values, by field and by the file's word; `constants`
     the text of fields that the file lacks; `percents` by field whether a percent without its sign is a `fraction` or a
-    `percent`. `numbers_as_text` are fields of text whose whole numbers, in JSON and workbooks, stand for their digits.
-    `currency_column` holds the currency of every amount of a row; `currency_signs` are signs that stand before or
-    behind amounts, as `€` does, with the code of the currency that each means.
+    `percent`; `timestamps` by field whether the day of a timestamp is the `date as written` or that in a time zone,
+    which is named. `numbers_as_text` are fields of text whose whole numbers, in JSON and workbooks, stand for their
+    digits. `currency_column` holds the currency of every amount of a row; `currency_signs` are signs that stand before
+    or behind amounts, as `€` does, with the code of the currency that each means.
     """
 
     entity: str
@@ -54,6 +55,7 @@ class EntityMapping:
     values: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
     constants: Mapping[str, str] = attrs.field(factory=dict)
     percents: Mapping[str, str] = attrs.field(factory=dict)
+    timestamps: Mapping[str, str] = attrs.field(factory=dict)
     currency_signs: Mapping[str, str] = attrs.field(factory=dict)
     numbers_as_text: tuple[str, ...] = ()
 

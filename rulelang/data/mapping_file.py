@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 
-from rulelang.core.nodes import Core, Entity, Field, Quantity, Words
+from rulelang.core.nodes import Core, Day, Entity, Field, Quantity, Words
 from rulelang.data.layout import Layout, layout_of
 from rulelang.data.mapping import (
     DATE_ORDERS,
@@ -34,6 +34,7 @@ from rulelang.data.mapping import (
 )
 from rulelang.data.refusal import Refusal
 from rulelang.data.schema import text_reader
+from rulelang.data.timestamps import AS_WRITTEN, zone_named
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
@@ -198,6 +199,7 @@ class _Reader:
         given["constants"] = self._constants(table.get("constants", {}), fields, f"{within}.constants")
         given["values"] = self._values(table.get("values", {}), fields, f"{within}.values")
         given["percents"] = self._percents(table.get("percents", {}), fields, f"{within}.percents")
+        given["timestamps"] = self._timestamps(table.get("timestamps", {}), fields, f"{within}.timestamps")
         given["currency_signs"] = self._signs(table.get("currency_signs", {}), f"{within}.currency_signs")
         given["numbers_as_text"] = self._texts(table.get("numbers_as_text", []), fields, within)
         mapping = EntityMapping(**given)
@@ -263,6 +265,27 @@ class _Reader:
             elif name != "percents":
                 self._no_field(name, percents, within)
         return found
+
+    def _timestamps(self, value: object, fields: Mapping[str, Field], within: str) -> dict[str, str]:
+        """For each field of days which day a timestamp is of: one text for all of them, or a table."""
+        days = [name for name, field in fields.items() if field.type == Day()]
+        if not isinstance(value, dict):
+            said = self._is_of_timestamps(value, "timestamps", within.removesuffix(".timestamps"))
+            return dict.fromkeys(days, str(value)) if said else {}
+        found: dict[str, str] = {}
+        for name, meant in _by_path(value, fields):
+            if name not in days:
+                self._no_field(name, days, within)
+            elif self._is_of_timestamps(meant, name, within):
+                found[name] = meant
+        return found
+
+    def _is_of_timestamps(self, value: object, key: str, within: str) -> bool:
+        if isinstance(value, str) and (value == AS_WRITTEN or zone_named(value) is not None):
+            return True
+        wanted = phrase("`date as written` or a time zone, as `UTC`, `-05:00` or `America/Bogota`")
+        self._add("mapping-value-does-not-fit", key, within, value=value, wanted=wanted)
+        return False
 
     def _signs(self, value: object, within: str) -> dict[str, str]:
         """Currencies by the sign that stands for each: no blank, no digit, and no sign of a number's own."""
@@ -348,6 +371,11 @@ class _Reader:
     def _line(self, key: str, within: str) -> int | None:
         """The line on which a key of a table stands; the table's own where the key cannot be told from others."""
         header = next((at for at, line in enumerate(self._lines) if line == f"[{within}]"), -1)
+        last = within.rpartition(".")[2]
+        in_one_line = re.compile(rf"{re.escape(last)} *= *\{{")
+        inline = next((at + 1 for at, line in enumerate(self._lines) if in_one_line.match(line)), 0)
+        if header < 0 and inline and within.count(".") > 1:
+            return inline
         for at in range(header + 1, len(self._lines)):
             line = self._lines[at]
             name = line.partition("=")[0].strip()

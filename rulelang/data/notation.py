@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Words, in_own_currency
-from rulelang.data.cells import BINARY_DIGITS_MAX, Listed, Misfit, Number, shown
+from rulelang.data.cells import BINARY_DIGITS_MAX, Clocked, Listed, Misfit, Number, shown
 from rulelang.data.durations import is_duration
 from rulelang.data.mapping import EntityMapping
 from rulelang.data.own_currency import parted
 from rulelang.data.refusal import Cell, Refusal
-from rulelang.data.schema import TextReader, kind_words, read_given, text_reader
+from rulelang.data.schema import DATE_LENGTH, TextReader, kind_words, read_given, text_reader
+from rulelang.data.timestamps import timestamp_in, timestamp_reader
 from rulelang.data.toml_key import values_table
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.decimals import DIGITS_MAX, read_decimal
@@ -55,6 +56,7 @@ def cell_reader(field: Field, mapping: EntityMapping) -> CellReader:
     """Reads a cell of JSON or of a spreadsheet by its own kind; a text as `mapped_text_reader` does."""
     strict, read_text = text_reader(field), mapped_text_reader(field, mapping)
     names = mapping.values.get(field.name, {})
+    clocked = _dates("", mapping.timestamps.get(field.name, ""), strict)
     if field.column:
         return lambda cell: strict(cell) if isinstance(cell, str) else None
 
@@ -67,6 +69,8 @@ def cell_reader(field: Field, mapping: EntityMapping) -> CellReader:
             return strict(names[shown(cell)])
         if isinstance(cell, Number):
             return _number(cell, field, mapping, strict)
+        if isinstance(cell, Clocked):
+            return clocked(cell.text) if isinstance(field.type, Day) else _wrong_kind(field)
         if isinstance(cell, Listed):
             return _listed(cell, field, names)
         return _own_kind(cell, field)
@@ -157,8 +161,8 @@ def _by_kind(field: Field, mapping: EntityMapping, strict: TextReader) -> TextRe
             return strict
         case Quantity(kind=kind) if not mapping.plain_numbers:
             return _numbers(mapping, strict, has_currency=kind == "money")
-        case Day() if mapping.date_order:
-            return _dates(mapping.date_order, strict)
+        case Day() if mapping.date_order or field.name in mapping.timestamps:
+            return _dates(mapping.date_order, mapping.timestamps.get(field.name, ""), strict)
         case ChoiceSet() if mapping.member_separator != ";" or field.name in mapping.values:
             names = mapping.values.get(field.name, {})
             return lambda text: _members(text.split(mapping.member_separator), field, names)
@@ -227,16 +231,24 @@ def hundredfold(number: str) -> str:
     return f"{sign}{text[:-kept]}.{text[-kept:]}" if kept else sign + text
 
 
-def _dates(order: str, strict: TextReader) -> TextReader:
-    day = date_of(order)
+def _dates(order: str, timestamps: str, strict: TextReader) -> TextReader:
+    day = date_of(order) if order else plain_date
+    timestamp = timestamp_reader(day, timestamps)
     example = "/".join(_DATE_EXAMPLES[part] for part in order.split())
     refusal = Refusal("cell-date-not-as-mapped", {"order": order, "example": example})
 
     def reader(text: str) -> Cell:
-        found = day(text)
-        return refusal if found is None else found
+        found = day(text) or timestamp(text)
+        if found is not None or order:
+            return found or refusal
+        return Refusal("cell-not-a-date") if timestamps and timestamp_in(text) else strict(text)
 
     return reader
+
+
+def plain_date(text: str) -> datetime.date | None:
+    """Reads a day as `2025-04-01`; None for any other text."""
+    return _ISO_DATE(text) if len(text) == DATE_LENGTH and text[4] == text[7] == "-" else None
 
 
 def date_of(order: str) -> Callable[[str], datetime.date | None]:
@@ -254,6 +266,9 @@ def date_of(order: str) -> Callable[[str], datetime.date | None]:
             return None
 
     return reader
+
+
+_ISO_DATE = date_of("year month day")
 
 
 def _members(texts: list[str], field: Field, names: Mapping[str, str]) -> Cell:

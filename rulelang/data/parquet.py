@@ -15,6 +15,7 @@ from rulelang.core.nodes import Day, Field, Quantity, Truth, in_own_currency
 from rulelang.data.durations import is_duration
 from rulelang.data.schema import kind_words
 from rulelang.data.table import BATCH_ROWS, Batch, Stopped
+from rulelang.data.toml_key import toml_key
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.phrase import phrase
 
@@ -25,6 +26,8 @@ _WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
 _DECIMAL = re.compile(r"DECIMAL\(.*\)")
 _FRACTION = re.compile(r"DECIMAL\((\d+), ?\1\)")
 _FLOAT = ("FLOAT", "DOUBLE")
+MOMENTS = "TIMESTAMP WITH TIME ZONE"
+"""A stored type that keeps moments and no days: which day a moment is of depends on where."""
 
 
 class ParquetTable:
@@ -59,6 +62,7 @@ class ParquetTable:
                 values = {
                     "entity": self._entity, "column": field.name, "stored": str(stored),
                     "kind": kind_words(field.type), "wanted": _wanted_type(field),
+                    "mapping": f"data.{toml_key(self._entity)}",
                 }
                 found.append(Diagnostic(name, None, values, place=Place(self.file, None, field.name)))
         return found
@@ -92,6 +96,10 @@ class ParquetTable:
     def text_of(self, column: str, expression: str) -> str:
         """SQL for the text of a column's values, which `expression` gives."""
         text = f"CAST({expression} AS VARCHAR)"
+        if self._stored[column] == MOMENTS:
+            # As text, DuckDB would write them in the time zone of the machine.
+            moment = f"CAST(make_timestamp(epoch_us({expression})) AS VARCHAR) || '+00:00'"
+            return f"CASE WHEN isfinite({expression}) THEN {moment} ELSE {text} END"
         if _FRACTION.fullmatch(self._stored[column]):
             # DuckDB writes the 0.05 of a column without whole digits as .05.
             return rf"regexp_replace({text}, '^(-?)\.', '\10.')"
@@ -186,7 +194,9 @@ def _refused_type(field: Field, stored: str) -> str:
         case Day():
             if stored == "DATE":
                 return ""
-            return "data-column-with-time" if stored.startswith("TIMESTAMP") else "data-column-other-type"
+            if stored == MOMENTS:
+                return "data-column-with-time"
+            return "" if stored.startswith("TIMESTAMP") else "data-column-other-type"
         case Truth() if stored == "BOOLEAN":
             return ""
     return "data-column-other-type"

@@ -29,6 +29,7 @@ from rulelang.data.mapping_file import mapping_path, read_mappings
 from rulelang.data.parquet import ParquetTable
 from rulelang.data.reading import Reading
 from rulelang.data.table import Stopped, Table
+from rulelang.data.timestamps import AS_WRITTEN
 from rulelang.data.xlsx import XlsxTable
 from rulelang.diagnostics.model import Diagnostic, Place
 from rulelang.diagnostics.order import in_order
@@ -230,11 +231,10 @@ def _stored_findings(table: ParquetTable, layout: Layout, mapping: EntityMapping
     ]
     named = {mapping.column_of(name) for name in mapping.percents}
     signed = {column for column in named if column in table.header and "DECIMAL" in table.stored(column)}
-    return [
-        finding
-        for finding in table.column_findings(fields)
-        if finding.name != "data-column-percent-unsigned" or finding.values["column"] not in signed
-    ]
+    zoned = {mapping.column_of(name) for name, meant in mapping.timestamps.items() if meant != AS_WRITTEN}
+    settled = {("data-column-percent-unsigned", name) for name in signed}
+    settled |= {("data-column-with-time", name) for name in zoned}
+    return [each for each in table.column_findings(fields) if (each.name, each.values["column"]) not in settled]
 
 
 def _reason(problem: OSError) -> Told:

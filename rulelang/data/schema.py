@@ -18,6 +18,7 @@ from rulelang.data.durations import is_duration, read_duration
 from rulelang.data.nested import Single
 from rulelang.data.own_currency import NO_CURRENCY, UNCLEAR, currency_beside, own_amount
 from rulelang.data.refusal import Cell, Refusal
+from rulelang.data.timestamps import plain_midnight, timestamp_refused
 from rulelang.data.written import with_unit
 from rulelang.diagnostics.phrase import Phrase, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
@@ -34,7 +35,8 @@ MEMBERS_SHOWN_MAX = 12
 
 _QUANTITIES = {"count": "a count", "number": "a number", "percent": "a percent", "points": "points",
                "months": "a time in months", "days": "a time in days"}
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLAIN_DATE, DATE_LENGTH = "[0-9]{4}-[0-9]{2}-[0-9]{2}", 10
+_DATE = re.compile(PLAIN_DATE)
 _IN_ANY_ORDER = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _TOO_LARGE = 10**DIGITS_MAX
 SERIAL_START, SERIAL_DIGITS, SERIAL_YEARS = datetime.date(1899, 12, 30), 5, range(1990, 2100)
@@ -75,6 +77,8 @@ def read_given(field: Field, cell: object) -> Cell:
             return text_reader(field)(f"{cell}")  # a year stands as a number in a workbook
         case int() | Decimal():
             return _number(cell, type_)
+        case datetime.datetime() if isinstance(type_, Day):
+            return text_reader(field)(str(cell))
         case datetime.date() if not isinstance(cell, datetime.datetime):
             return cell if isinstance(type_, Day) else _no_date(cell, type_)
         case list() | tuple() | set() | frozenset() if isinstance(type_, ChoiceSet):
@@ -229,12 +233,13 @@ def _no_date(day: datetime.date, type_: Type) -> Refusal:
 
 
 def _day(text: str) -> Cell:
-    if _DATE.fullmatch(text):
+    written = text if len(text) == DATE_LENGTH else plain_midnight(text) or text
+    if _DATE.fullmatch(written):
         try:
-            return datetime.date.fromisoformat(text)
+            return datetime.date.fromisoformat(written)
         except ValueError:
             return Refusal("cell-not-a-date")
-    return Refusal("cell-not-a-date", _days_counted(text) or _days_meant(text))
+    return timestamp_refused(text) or Refusal("cell-not-a-date", _days_counted(text) or _days_meant(text))
 
 
 def _days_counted(text: str) -> dict[str, str]:

@@ -11,12 +11,23 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from rulelang.data.binary64 import shortest_decimal
-from rulelang.data.cells import CELL_CHARACTERS_MAX, SHOWN_CHARACTERS, Misfit, Number, TypedCell, text_cell, too_long
+from rulelang.data.cells import (
+    CELL_CHARACTERS_MAX,
+    SHOWN_CHARACTERS,
+    Clocked,
+    Misfit,
+    Number,
+    TypedCell,
+    text_cell,
+    too_long,
+)
 from rulelang.data.refusal import Refusal
 from rulelang.data.table import COLUMNS_MAX
+from rulelang.data.timestamps import timestamp_in
 from rulelang.data.workbook import Attributes, Ballast, Workbook
 
 SHEET_ROWS_MAX = 1_048_576
+SECONDS_A_DAY = 86_400
 MERGES_MAX = 100_000
 """Merged ranges that are looked at; a sheet of data has none."""
 
@@ -172,10 +183,8 @@ def column_letters(number: int) -> str:
 
 
 def serial_day(number: str, *, counts_from_1904: bool) -> TypedCell:
-    """The day that a spreadsheet stores as a count of days; a cell that fits nothing where it has a time of day."""
+    """The day that a spreadsheet stores as a count of days, with the time of day that it may have."""
     whole, _, part = number.partition(".")
-    if part:
-        return Misfit(Refusal("cell-with-time"), number)
     days = int(whole) if len(whole) < 8 else -1
     if counts_from_1904:
         first = datetime.date(1904, 1, 1)
@@ -184,15 +193,24 @@ def serial_day(number: str, *, counts_from_1904: bool) -> TypedCell:
     else:
         first = datetime.date(1899, 12, 30 if days > 60 else 31)
     try:
-        return first + datetime.timedelta(days=days)
+        day = first + datetime.timedelta(days=days)
     except OverflowError:
         return Misfit(Refusal("cell-not-a-date"), number)
+    return Clocked(f"{day} {_clock(part)}") if part else day
+
+
+def _clock(part: str) -> str:
+    """The time of day that the decimals of a count of days mean, to the second, never that of the next day."""
+    seconds = (int(part) * SECONDS_A_DAY + 10 ** len(part) // 2) // 10 ** len(part)
+    seconds = min(max(seconds, 1), SECONDS_A_DAY - 1)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _iso_day(text: str) -> TypedCell:
     match = _MIDNIGHT.fullmatch(text)
     if match is None:
-        return Misfit(Refusal("cell-with-time"), text[:SHOWN_CHARACTERS])
+        shown_ = text[:SHOWN_CHARACTERS]
+        return Clocked(shown_) if timestamp_in(shown_) else Misfit(Refusal("cell-not-a-date"), shown_)
     try:
         return datetime.date.fromisoformat(match[1])
     except ValueError:

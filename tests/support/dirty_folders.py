@@ -28,7 +28,10 @@ CELLS: Mapping[str, tuple[int, Sequence[str]]] = {
     "pillar": (2, ("deploy", "sell", "deploi", "")),
     "amount": (3, ("1250.00", "10.5", "60000", "-3", "12.345", "", "x", "12.500", "1e5")),
     "status": (2, ("won", "returned", "open", "won ", "")),
-    "closed_on": (3, ("2025-04-01", "2025-05-01", "2024-02-10", "2023-01-01", "2025-06-31", "")),
+    "closed_on": (3, (
+        "2025-04-01", "2025-05-01", "2024-02-10", "2023-01-01", "2025-06-31", "", "2025-04-09 13:45:00",
+        "2025-05-01T00:00:00", "2025-05-01T00:00:00Z",
+    )),
     "holder": (2, ("Ana", "Jo\u00e3o", "", "a\0b")),
     "track": (2, ("KES", "KATA", "")),
     "issued_on": (3, ("2024-08-15", "2024-11-30", "2025-05-05", "", "bad")),
@@ -74,6 +77,7 @@ def random_folder(draw: random.Random, core: Core, folder: Path) -> None:
         count = draw.choice((0, 1, 3, 8, 25)) if entity.parent else draw.choice((0, 1, 2, 4, 6))
         rows = [[_cell(draw, entity, name, at, dirt) for name in names] for at in range(count)]
         types = {name: TYPED[name] if name in TYPED and draw.random() < 0.6 else "VARCHAR" for name in names}
+        types |= {name: "TIMESTAMP" for name, kind in types.items() if kind == "DATE" and draw.random() < 0.3}
         if "category" in types and draw.random() < 0.2:
             types["category"] = "ENUM('reseller', 'integrator', 'x')"
         write_parquet(folder / f"{entity.name}.parquet", rows, types, keep_empty=draw.random() < 0.5)

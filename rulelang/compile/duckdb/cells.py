@@ -18,7 +18,8 @@ from rulelang.compile.sql_text import is_wide
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
 from rulelang.data.durations import DIGITS_MAX as DIGITS_READ
 from rulelang.data.durations import ISO, is_duration, words_of_units
-from rulelang.data.schema import MEMBER_SEPARATOR, TRUTHS
+from rulelang.data.schema import DATE_LENGTH, MEMBER_SEPARATOR, PLAIN_DATE, TRUTHS
+from rulelang.data.timestamps import PLAIN_MIDNIGHT
 from rulelang.exact.calendar import Calendar
 from rulelang.exact.countries import country_codes
 from rulelang.exact.currencies import currency_codes, minor_digits
@@ -66,6 +67,9 @@ def cell(field: Field, column: str, stored: str) -> Cell:
     match field.type:
         case Quantity():
             read = _of_number(field.type, column, stored)
+        case Day() if stored.startswith("TIMESTAMP"):
+            day = f"cast({column} as DATE)"
+            read = _Read(day, f"({day} between {FIRST_DAY} and {LAST_DAY} and {column} = {day})")
         case Day():
             read = _Read(column, f"{column} between {FIRST_DAY} and {LAST_DAY}", (FIRST_DAY, LAST_DAY))
         case _:
@@ -150,8 +154,9 @@ def _plain_text(type_: Type, text: str) -> _Read:
         case Choice():
             return _Read(f"nfc_normalize({text})", f"nfc_normalize({text}) in {_list(type_.members)}")
         case Day():
-            day = f"try_cast({text} as DATE)"
-            return _Read(day, f"({_matches(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} and {day} >= {FIRST_DAY})")
+            day = f"try_cast(left({text}, {DATE_LENGTH}) as DATE)"
+            written = f"{PLAIN_DATE}|{PLAIN_MIDNIGHT}"
+            return _Read(day, f"({_matches(text, written)} and {day} >= {FIRST_DAY})")
         case Words(country=True):
             return _Read(text, f"{text} in {_list(sorted(country_codes()))}")
         case Words(is_currency=True):

@@ -14,6 +14,7 @@ from rulelang.data.cells import Number, TypedCell
 from rulelang.data.durations import is_duration, says_duration
 from rulelang.data.mapping import DATE_ORDERS, DECIMAL_MARKS, THOUSANDS_MARKS, EntityMapping
 from rulelang.data.notation import date_of, mapped_text_reader, plain_number, without_sign
+from rulelang.data.proposing.timestamps_found import Fed, day_written, with_timestamps
 from rulelang.data.refusal import Refusal
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.suggest import in_backticks
@@ -33,17 +34,15 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 ORDERS = ("", *DATE_ORDERS[1:], DATE_ORDERS[0])
 
-Fed = Mapping[str, tuple[Field, Sequence[TypedCell]]]
-"""By column, the field that it is for and the cells of the sample."""
-
 
 def with_notation(mapping: EntityMapping, fed: Fed) -> tuple[EntityMapping, tuple[Diagnostic, ...]]:
     """The mapping with the marks of numbers, the order of dates and the meaning of percents that its columns show."""
     mapping, of_signs = _with_signs(mapping, fed)
     mapping, of_marks = _with_marks(mapping, fed)
     mapping, of_orders = _with_order(mapping, fed)
+    mapping, of_timestamps = with_timestamps(mapping, fed)
     mapping, of_percents = _with_percents(mapping, fed)
-    return mapping, (*of_signs, *of_marks, *of_orders, *of_percents)
+    return mapping, (*of_signs, *of_marks, *of_orders, *of_timestamps, *of_percents)
 
 
 def is_readable(field: Field, cell: TypedCell) -> bool:
@@ -56,7 +55,7 @@ def is_readable(field: Field, cell: TypedCell) -> bool:
         case Quantity(), str():
             return any(plain_number(*marks)(_bare(cell)) is not None for marks in MARKS)
         case Day(), str():
-            return any(date_of(order)(cell) is not None for order in DATE_ORDERS)
+            return any(date_of(order)(day_written(cell)) is not None for order in DATE_ORDERS)
     return True
 
 
@@ -120,7 +119,7 @@ def _marks(way: EntityMapping) -> str:
 
 def _with_order(mapping: EntityMapping, fed: Fed) -> tuple[EntityMapping, list[Diagnostic]]:
     written = [(field, cells) for field, cells in _texts(fed) if isinstance(field.type, Day)]
-    texts = [text for _, cells in written for text in cells]
+    texts = [day_written(text) for _, cells in written for text in cells]
     fits = {order: sum(_is_day(order, text) for text in texts) for order in ORDERS}
     most = max(fits.values())
     best = [order for order in ORDERS if fits[order] == most]

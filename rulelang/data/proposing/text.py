@@ -44,6 +44,7 @@ def _lines(proposal: Proposal, language: str) -> Iterator[str]:
     for field, names in mapping.values.items():
         yield from _table(f"{within}.values.{toml_key(field)}", names)
     yield from _table(f"{within}.percents", mapping.percents)
+    yield from _table(f"{within}.timestamps", mapping.timestamps)
     yield from _table(f"{within}.currency_signs", mapping.currency_signs)
     yield from _constants(f"{within}.constants", proposal)
 

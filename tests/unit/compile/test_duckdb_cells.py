@@ -33,11 +33,16 @@ NUMBERS = [
 ]
 DECIMALS = [(18, 2), (9, 4), (38, 10), (38, 0), (4, 3), (38, 38), (18, 18)]
 WHOLE = {"BIGINT": (-(2**63), 2**63 - 1), "UTINYINT": (0, 255), "UBIGINT": (0, 2**64 - 1), "TINYINT": (-128, 127)}
+DATED = [
+    "2025-04-01 00:00:00", "2025-04-01T00:00", "2025-04-01T00:00:00.000000000", "2025-04-01 00:00:00.0000000000",
+    "2025-04-01 00:00:00.001", "2025-04-01 13:45:00", "2025-04-01T00:00:00Z", "2025-02-30 00:00:00",
+    "2025-04-01  00:00", "2025-04-01 00", "2025-04-01 0:00", "0000-01-01 00:00:00", "9999-12-31 00:00:00",
+]
 WORDS = [
     "", "a", "\u00e9", "e\u0301", "a\0b", "\0", " ", "won", "Won", "won ", "lost", "wo\u212an", "K", "\u212a", "NO",
     "no", "UK", "GB", "yes", "true", "TRUE", "2025-04-01", "2025-02-30", "0000-01-01", "0001-01-01", "9999-12-31",
     "10000-01-01", "2025-4-1", "2025-04-01 ", "infinity", "a;b", "a;;b", "b;a", "a;a", "a;", "\u00e9;a", "e\u0301;a",
-    "a\u037eb", ";",
+    "a\u037eb", ";", *DATED,
 ]
 OTHERS: list[Type] = [
     Words(), Words(country=True), Choice("S", ("won", "lost", "K", "it's")), Choice("S", ("a", "\u00e9")),
@@ -123,6 +128,19 @@ def test_days_truths_and_enumerations(optional: bool) -> None:
     agree(Truth(), "BOOLEAN", ["true", "false", None], optional=optional)
     agree(Choice("S", ("won", "lost")), "ENUM('won', 'Lost')", ["won", "Lost", None], optional=optional)
     agree(Day(), "DATE", [*days, None], optional=optional)
+
+
+@OPTIONAL
+@pytest.mark.parametrize("stored", ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"])
+def test_timestamps(stored: str, optional: bool) -> None:
+    """A day that is stored as a timestamp is its day; one with a time of day is none, down to a billionth of a
+    second."""
+    cells = ["2025-04-01 00:00:00", "2025-04-01 13:45:00", "2025-04-01 00:00:01", "1969-12-31 23:59:59", "1970-01-01"]
+    if stored == "TIMESTAMP_NS":
+        cells += ["2025-04-01 00:00:00.000000001", "1700-01-01"]
+    else:
+        cells += ["0001-01-01", "9999-12-31", "9999-12-31 00:00:01", "0001-01-01 (BC)", "10000-01-01", "infinity"]
+    agree(Day(), stored, [*cells, "-infinity", None], optional=optional)
 
 
 def _decimals(type_: Quantity, width: int, scale: int) -> Iterator[str]:

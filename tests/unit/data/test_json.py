@@ -85,7 +85,7 @@ def test_numbers_are_read_by_their_digits(folder: Folder, raw: str, cents: int) 
         ("status", "1", "cell-number-for-text"),
         ("status", '"wom"', "cell-not-a-member"),
         ("closed_on", "20250401", "cell-wrong-kind"),
-        ("closed_on", '"2025-04-01T00:00:00Z"', "cell-not-a-date"),
+        ("closed_on", '"2025-04-01T00:00:00Z"', "cell-with-time"),
     ],
 )
 def test_values_that_do_not_fit_are_rejects(folder: Folder, name: str, raw: str, reject: str) -> None:

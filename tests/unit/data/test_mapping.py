@@ -120,7 +120,7 @@ def test_the_manifest_names_the_mapping(folder: Folder) -> None:
         ("01/04/2025", "2025-04-01", [("cell-date-not-as-mapped", 2, "Fecha de cierre")]),
         ("01/04/2025", "04/13/2025", [("cell-date-not-as-mapped", 2, "Fecha de cierre")]),
         ("01/04/2025", "01/04/25", [("cell-date-not-as-mapped", 2, "Fecha de cierre")]),
-        ("01/04/2025", "01/04/2025 0:00", [("cell-date-not-as-mapped", 2, "Fecha de cierre")]),
+        ("01/04/2025", "01/04/2025 0:30", [("cell-with-time", 2, "Fecha de cierre")]),
         ("Ganada", "ganada", [("cell-not-a-member", 2, "Situación")]),
         ("Ganada", "", [("cell-empty", 2, "Situación")]),
     ],

@@ -85,7 +85,6 @@ def test_rows_are_rejected_with_the_number_they_have_below_a_header(folder: Fold
     [
         ("amount", "DOUBLE", "data-column-binary-float"),
         ("amount", "FLOAT", "data-column-binary-float"),
-        ("closed_on", "TIMESTAMP", "data-column-with-time"),
         ("closed_on", "TIMESTAMPTZ", "data-column-with-time"),
         ("closed_on", "TIME", "data-column-other-type"),
         ("amount", "BLOB", "data-column-other-type"),

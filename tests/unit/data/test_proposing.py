@@ -5,6 +5,7 @@ import contextlib
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from rulelang import api
@@ -229,3 +230,43 @@ def test_values_are_known_by_their_words() -> None:
     assert not is_named_in("won", "Wonderful")
     assert is_named_in("open", "Negotiation/Review")
     assert is_named_in("yes", "Sí")
+
+
+@pytest.mark.parametrize(
+    ("closed", "booked", "order", "meant", "doubts"),
+    [
+        ("2025-04-10 00:00:00", "2025-04-11", "", {}, []),
+        ("10/04/2025 0:00", "13/04/2025 0:00", "day month year", {}, []),
+        ("10/04/2025 14:30", "13/04/2025 0:00", "day month year", {"closed_on": "date as written"}, [""]),
+        ("4/13/2025, 1:45 PM", "4/13/2025", "month day year", {"closed_on": "date as written"}, [""]),
+        ("2025-04-10", "2025-04-10T00:00:00.000+0000", "", {"booked_on": "UTC"}, ["zone"]),
+        ("2025-04-10 14:30", "2025-04-10T14:30:00Z", "", {"closed_on": "date as written", "booked_on": "UTC"},
+         ["", "zone"]),
+    ],
+)  # fmt: skip
+def test_timestamps(
+    folder: Folder, closed: str, booked: str, order: str, meant: dict[str, str], doubts: list[str]
+) -> None:
+    """Those at midnight are days; of others it is said how their days are found, and that it is a doubt."""
+    header = "deal_id;partner_id;pillar;amount;status;closed_on;booked_on"
+    folder.write("Deal.csv", f"{header}\nD1;0042;deploy;12.5;won;{closed};{booked}\n")
+
+    proposal = propose(CORE, folder.path / "Deal.csv", "Deal")
+
+    assert (proposal.mapping.date_order, proposal.mapping.timestamps) == (order, meant)
+    found = [each for each in proposal.doubts if each.name == "map-timestamps-not-clear"]
+    assert [each.variant for each in found] == doubts
+    assert read_back(proposal) == proposal.mapping
+    folder.write("rulelang.toml", proposal_text(proposal))
+    assert len(folder.subject("0042").records["Deal"]) == 1
+
+
+def test_moments_of_parquet_are_shown_by_no_clock_of_the_machine(folder: Folder) -> None:
+    """They keep no zone of their own; what is shown of them is the same on every machine."""
+    with duckdb.connect() as connection:
+        moment = "cast('2025-04-10 13:45:00-05' as TIMESTAMPTZ)"
+        connection.execute(f"copy (select 'D1' as deal_id, {moment} as closed_on) to '{folder.path}/Deal.parquet'")
+
+    (doubt,) = [each for each in propose(CORE, folder.path / "Deal.parquet", "Deal").doubts if each.variant == "zone"]
+
+    assert doubt.values["example"] == "2025-04-10 18:45:00+00:00"
