@@ -17,7 +17,7 @@ from rulelang.typecheck.arithmetic import rounding_denominator
 from rulelang.typecheck.cadence import share_type
 from rulelang.typecheck.first_days import first_days_prorate
 from rulelang.typecheck.limited import Limiting
-from rulelang.typecheck.payable import Make, Parts, choice, forfeited, nothing, shared, test
+from rulelang.typecheck.payable import Make, Parts, choice, forfeited, no_less_than_nothing, nothing, shared, test
 
 Clause = TypeVar("Clause")
 
@@ -194,7 +194,7 @@ def _payout_version(
         rules.stop,
         _the(nodes.PaidEvery, rules).unit,
         tuple(s for c in all_of(nodes.Stack, rules.clauses) for s in lower_stacks(c, listing)),
-        shared(lowering.lower(cap.value, "cap"), share) if cap is not None else None,
+        no_less_than_nothing(shared(lowering.lower(cap.value, "cap"), share)) if cap is not None else None,
         each,
         rules.edges == "prorated",
         rounding.mode if rounding is not None else None,

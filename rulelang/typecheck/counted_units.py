@@ -38,15 +38,20 @@ def check_units(checker: Checker, way: nodes.Bands, on: nodes.On, base: core.Typ
                            text=on.value.span.text, base=kind_words(base), names="", variant="amounts")  # fmt: skip
         return False
     countable = isinstance(base, core.Quantity) and base.kind in ("count", "number")
-    names = sorted(set(_counted(checker, on.value, set())))
-    if countable and any(_is_one_of(pers[0].text, name) for name in names):
+    if countable and is_counted(checker, pers[0].text, on.value):
         return True
+    names = sorted(set(_counted(checker, on.value, set())))
     checker.report.add(
         "unit-not-counted", pers[0].span, labels=[(on.value.span, "base")], name=pers[0].text,
         text=on.value.span.text, base=kind_words(base), names=", ".join(f"`{name}`" for name in names),
         variant="" if countable and names else "kind",
     )
     return False
+
+
+def is_counted(checker: Checker, unit: str, value: nodes.Expression) -> bool:
+    """Whether a value is a number of what a word names one of."""
+    return any(_is_one_of(unit, name) for name in _counted(checker, value, set()))
 
 
 def check_exceptions(checker: Checker, way: Way, clauses: tuple[object, ...]) -> bool:

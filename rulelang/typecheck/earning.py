@@ -13,7 +13,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.bands import AMOUNTS, check_bands, check_rows, days_to_try, is_amount, is_rate, pays_what
 from rulelang.typecheck.clauses import only
-from rulelang.typecheck.counted_units import check_exceptions, check_units, pays_percent
+from rulelang.typecheck.counted_units import check_exceptions, check_units, is_counted, pays_percent
 from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.figures_on import amounts_on
@@ -134,6 +134,9 @@ def _count(checker: Checker, pays: nodes.Pays, per: nodes.Name, on: nodes.On | N
         if source is not None:
             looked_at = nodes.Aggregate("count", None, (nodes.Name(source, span=per.span),), span=per.span)
     if not isinstance(looked_at, nodes.Aggregate) or not _is_named(checker, per.text, looked_at.source):
+        if on is not None and isinstance(looked_at, nodes.Aggregate) and is_counted(checker, per.text, looked_at):
+            _tell_counted(checker, pays, per, on, "units")
+            return
         near = in_backticks(did_you_mean(per.text, [name.lower() for name in entities]))
         place = on.value.span if on is not None and not isinstance(looked_at, nodes.Aggregate) else per.span
         checker.report.add(
@@ -141,9 +144,23 @@ def _count(checker: Checker, pays: nodes.Pays, per: nodes.Name, on: nodes.On | N
             variant="measure" if place is not per.span else "suggest" if near and near != f"`{per.text}`" else "",
         )
         return
+    if on is not None and looked_at.function == "count_distinct":
+        _tell_counted(checker, pays, per, on, "distinct")
+        return
     counted = attrs.evolve(looked_at, function="count", value=None, by=None)
     if checker.check(counted, scope) is not None:
         checker.worked_out[id(pays)] = counted
+
+
+def _tell_counted(checker: Checker, pays: nodes.Pays, per: nodes.Name, on: nodes.On, variant: str) -> None:
+    """`per` pays each record, and what `on` says is a number of something else: a band pays each of those."""
+    looked_at = on.value
+    assert isinstance(looked_at, nodes.Aggregate) and looked_at.value is not None
+    checker.report.add(
+        "per-what", per.span, labels=[(looked_at.span, "counted")], name=per.text, text=looked_at.span.text,
+        source=looked_at.source[-1].text, amount=pays.value.span.text, variant=variant,
+        unit=per.text if variant == "units" else looked_at.value.span.text,
+    )
 
 
 def _owned(checker: Checker) -> list[nodes.Parent]:

@@ -21,7 +21,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.changes_inside import measured_over
-from rulelang.typecheck.payable import Parts, amount_of, choice, nothing, shared, test
+from rulelang.typecheck.payable import Parts, amount_of, choice, no_less_than_nothing, nothing, shared, test
 
 Rounding = Callable[[core.Expression], core.Expression]
 NUMBER = core.Quantity("number", 1, 0, 1)
@@ -85,7 +85,8 @@ class Limiting:
     def _bounded(
         self, limits: Limits, amount: core.Expression, allowed: core.Expression | None = None
     ) -> core.Expression:
-        """At least the floor, where that is paid, then at most the cap."""
+        """At least the floor, where that is paid, then at most the cap, which is never less than nothing: a part of
+        sales that were all returned leaves nothing to pay and makes nobody owe."""
         if limits.floor is not None:
             least, span = self._figure(limits.floor, limits.unit), limits.floor.span
             too_little = test("less", amount, least, span)
@@ -93,7 +94,7 @@ class Limiting:
                 too_little = core.Logic("all", (allowed, too_little), 0, core.Truth(), span)
             amount = choice([(too_little, least)], amount, span, "floor")
         if limits.cap is not None:
-            most = self._figure(limits.cap, limits.unit)
+            most = no_less_than_nothing(self._figure(limits.cap, limits.unit))
             amount = choice([(test("more", amount, most, limits.cap.span), most)], amount, limits.cap.span, "cap")
         return amount
 

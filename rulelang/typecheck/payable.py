@@ -190,6 +190,11 @@ def _times(parts: Parts, way: Way, base: core.Expression | None) -> core.Express
 
 def paid_on(base: core.Expression) -> core.Expression:
     """What is paid on; of less than nothing, nothing."""
+    return no_less_than_nothing(base)
+
+
+def no_less_than_nothing(base: core.Expression) -> core.Expression:
+    """A value, or nothing where it is less."""
     kind = types.proved(base.type)
     low = kind.low if isinstance(kind, core.Quantity) else -1
     if low >= 0:

@@ -24,6 +24,7 @@ TYPES = [
     M("pays-no-money", BONUS, "  on seats\n  pays 5%\n", at="incentive bonus", text="bonus"),
     M("per-what", BONUS, "  pays 5 USD per contract\n", text="contract"),
     M("per-what", BONUS, "  on net_sales\n  pays 5 USD per deal\n", text="net_sales"),
+    M("per-what", BONUS, "  on total amount of deals\n  pays 5 USD per amount\n", at="pays 5 USD", text="amount"),
     M("percent-wanted", RATES, f"{RATES}  plus seats percentage points\n", at="plus seats", text="seats"),
     M("percent-wanted", RATES, f"{RATES}  at most seats of net_sales\n", at="at most seats", text="seats"),
     M("step-above-zero", BONUS, "  on net_sales\n  an amount for every full step of 0 USD: 5 USD\n", at="an amount",
