@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.diagnostics.language import language_of
 from rulelang.frozen import frozen
-from rulelang.names.clauses import all_of
-from rulelang.names.resolved import NewClause
 from rulelang.syntax import nodes
 from rulelang.syntax.keywords import Keyword, keywords
+from rulelang.typecheck.as_declared import base_bands
 from rulelang.typecheck.as_written import number_words
 from rulelang.typecheck.bands import AMOUNTS, RATES, UNITS, pays_what
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.declared import literal_fits
 from rulelang.typecheck.figures_on import amounts_on
+from rulelang.typecheck.fitting import is_named
 from rulelang.typecheck.meant import instead_of
 
 if TYPE_CHECKING:
@@ -41,25 +41,15 @@ class Paid:
     per: str
 
 
-def bands_of(checker: Checker, name: str) -> tuple[nodes.Bands, ...]:
-    """The bands of an incentive as they were first declared, in order of date: what a variant writes is not among
-    them."""
-    declared, _ = checker.resolved.incentives[name]
-    whole = name.partition("(")[0]
-    edited = (o.base for o in checker.resolved.overrides if isinstance(o, NewClause))
-    about = (base for base in edited if isinstance(base, nodes.Incentive) and base.name.text in (name, whole))
-    first = next(about, declared)
-    versions = checker.resolved.first_versions.get(name) or (first,)
-    return tuple(bands for version in versions for bands in all_of(nodes.Bands, version.clauses))
-
-
 def check_band_bounds(checker: Checker, opening: nodes.Opening, permission: nodes.MayReplaceBands, name: str) -> bool:
     """Whether an incentive has bands, and the bounds of a line about it are of the kind that they pay, in order."""
-    bands = bands_of(checker, name)
+    declared, _ = checker.resolved.incentives[name]
+    bands = base_bands(checker, declared)
     if not bands:
-        declared, _ = checker.resolved.incentives[name]
         labels = [(declared.name.span, "declared")]
         checker.report.add("no-bands-to-replace", permission.span, labels=labels, name=declared.name.text)
+        return False
+    if any(is_named(checker, end) for end in (permission.low, permission.high)):
         return False
     paid = paid_by(checker, bands)
     if paid and not any(suits(permission, each) for each in paid):
@@ -120,9 +110,11 @@ def suits(permission: nodes.MayReplaceBands, paid: Paid) -> bool:
 
 
 def is_bounded(checker: Checker, permission: nodes.MayReplaceBands, name: str) -> bool:
-    """Whether a line bounds what the bands of an incentive pay; else it was told of, and says nothing of its rows."""
-    paid = paid_by(checker, bands_of(checker, name))
-    return any(suits(permission, each) for each in paid)
+    """Whether a line may bound what the bands of an incentive pay; else it was told of, and says nothing of its
+    rows."""
+    declared, _ = checker.resolved.incentives[name]
+    paid = paid_by(checker, base_bands(checker, declared))
+    return not paid or any(suits(permission, each) for each in paid)
 
 
 def is_as_bounded(permission: nodes.MayReplaceBands, kind: str) -> bool:
@@ -142,14 +134,9 @@ def _tell_other(
     checker.report.add(
         "bounds-of-other-bands", permission.span, labels=[(paid.bands.span, "bands")], name=target.span.text,
         low=permission.low.span.text, high=permission.high.span.text, currency=paid.kind.currency or "", per=paid.per,
-        line=_line(checker, opening, permission, paid), variant=_variant(permission, paid),
+        line=_line(checker, opening, permission, paid),
+        variant={RATES: "", UNITS: "units", AMOUNTS: "amounts"}[paid.what],
     )
-
-
-def _variant(permission: nodes.MayReplaceBands, paid: Paid) -> str:
-    if any(literal_value(end) is None for end in (permission.low, permission.high)):
-        return "named"
-    return {RATES: "", UNITS: "units", AMOUNTS: "amounts"}[paid.what]
 
 
 def _line(

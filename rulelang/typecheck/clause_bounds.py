@@ -15,11 +15,11 @@ from rulelang.names.by_member import of_member
 from rulelang.names.clauses import all_of, first_of
 from rulelang.names.doors import doors_of_members
 from rulelang.names.limits import cap_over
-from rulelang.names.payout_versions import payout_versions
 from rulelang.names.resolved import Block, NewCell, NewClause, NewValues, Rules
 from rulelang.names.timelines import on_day, spelled_out
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.as_declared import Paying, base_caps, is_about
 from rulelang.typecheck.as_written import as_written, number_words
 from rulelang.typecheck.band_bounds import is_as_bounded, is_bounded
 from rulelang.typecheck.bounds import numbers_in
@@ -30,9 +30,6 @@ from rulelang.typecheck.words import unit_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
-
-Paying = nodes.Incentive | nodes.Payout
-
 
 @frozen
 class _Line:
@@ -77,11 +74,6 @@ def _names(checker: Checker, block: Block, opening: nodes.Opening, target: nodes
     return tuple(name for name in checker.resolved.written_out(head) if name not in apart)
 
 
-def _is_about(override: NewClause, declared: Paying) -> bool:
-    """Whether an edit is of an incentive or payout, or of what is declared at once for it and for other members."""
-    return override.base.name.text in (declared.name.text, declared.name.text.partition("(")[0])
-
-
 def _check(checker: Checker, line: _Line, declared: Paying, versions: tuple[Rules, ...]) -> None:
     changes = checker.resolved.changes
     reached = [rules for rules in versions if changes and (rules.stop is None or changes[0].day <= rules.stop)]
@@ -107,7 +99,7 @@ def _check_cap(
     checker: Checker, line: _Line, declared: Paying, rules: Rules, cap: nodes.AtMost, permission: nodes.MayBeBetween
 ) -> bool:
     """Whether one of the caps lies inside a line that bounds them: the caps over other periods are others."""
-    bases = _base_caps(checker, declared)
+    bases = base_caps(checker, declared)
     unit = cap_over(rules.clauses, cap)
     same = [(since, base) for since, base in bases if cap_over(rules.clauses, base) == unit] or bases
     base = same[-1][1] if same else None
@@ -132,20 +124,6 @@ def _are_alike(
         if not _outside(checker, line, declared, within, value, _Amount(amount, day)):
             return False
     return True
-
-
-def _base_caps(checker: Checker, declared: Paying) -> list[tuple[datetime.date, nodes.AtMost]]:
-    """The caps as they were first declared, each with the day from which it holds."""
-    name = declared.name.text
-    edited = (o.base for o in checker.resolved.overrides if isinstance(o, NewClause) and _is_about(o, declared))
-    first: Paying = next(edited, declared)
-    own = payout_versions(first) if isinstance(first, nodes.Payout) else (first,)
-    versions: tuple[Paying, ...] = checker.resolved.first_versions.get(name) or own
-    found = []
-    for version in versions:
-        since = version.since or datetime.date.min
-        found += [(since, cap) for cap in all_of(nodes.AtMost, version.clauses)]
-    return found
 
 
 def _same_period(
@@ -244,7 +222,7 @@ def _moved_by(
     it reads, then with the value that the line puts in force (None: the one above). Where a line goes back to what
     the author of a bound says, that is the author's own affair."""
     for override in reversed(checker.resolved.overrides):
-        if isinstance(override, NewClause) and _is_about(override, declared):
+        if isinstance(override, NewClause) and is_about(override, declared):
             if any(value.span == each.span for each in _values(override.clause)):
                 yield value, value
         elif isinstance(override, (NewValues, NewCell)) and _is_name(value, override.base.name.text):

@@ -20,6 +20,7 @@ from rulelang.typecheck.bounds import PERCENT, ends_of
 from rulelang.typecheck.cells import cell_numbers
 from rulelang.typecheck.constants import constant_values, literal_value, value_on
 from rulelang.typecheck.declared import literal_fits
+from rulelang.typecheck.fitting import OF_FIGURES, fits, is_named, tell_unfit
 from rulelang.typecheck.key_edits import cell_of
 from rulelang.typecheck.meant import example_of, instead_of
 from rulelang.typecheck.own_tables import keyed_type
@@ -88,7 +89,7 @@ def _check_target(checker: Checker, opening: nodes.Opening, target: nodes.Target
         return False
     if len(target.path) > 1:
         return _check_figure(checker, opening, target)
-    if not _fits(checker, opening, target):
+    if not fits(checker, opening, target):
         return False
     declared = resolved.parameters.get(head.text) or resolved.keyed.get(head.text)
     if not isinstance(opening.permission, nodes.MayBeBetween) or declared is None:
@@ -118,45 +119,6 @@ def _cell_is_there(checker: Checker, target: nodes.Target) -> bool:
     return of_member(head, members) in checker.resolved.written_out(head)  # else it has a finding already
 
 
-FOR_ONE = (
-    nodes.MayBeBetween, nodes.MayBePaidEvery, nodes.MayReplaceBands, nodes.MayGainRequirements, nodes.Fixed,
-)
-"""What may be said of one member by itself."""
-
-
-def _fits(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
-    """Whether there is in a thing what a line lets be replaced, bounded or dropped."""
-    resolved, permission, head = checker.resolved, opening.permission, target.path[0]
-    incentives = [name for name in resolved.written_out(head.text) if name in resolved.incentives]
-    match permission:
-        case nodes.MayBeBetween() if incentives or head.text in resolved.payouts:
-            fine = all(literal_fits(_money(checker, permission), end) for end in (permission.low, permission.high))
-        case nodes.MayBeBetween():
-            fine = head.text in resolved.parameters or head.text in resolved.keyed
-        case nodes.MayReplaceBands() if incentives:
-            from rulelang.typecheck.band_bounds import check_band_bounds
-
-            return check_band_bounds(checker, opening, permission, incentives[0])
-        case nodes.MayReplaceBands() | nodes.MayDrop():
-            fine = bool(incentives)
-        case nodes.MayReplaceLadder():
-            fine = any(name in resolved.ladders for name in resolved.written_out(head.text))
-        case nodes.MayGain():
-            fine = False
-        case _:
-            fine = True
-    if not fine or (target.cell and not isinstance(permission, FOR_ONE)):
-        checker.report.add(
-            "opening-does-not-fit", permission.span, labels=[(target.span, "target")], name=target.span.text,
-            permission=permission.span.text,
-        )
-    return fine
-
-
-def _money(checker: Checker, permission: nodes.MayBeBetween) -> core.Quantity:
-    return PERCENT if permission.of_global else core.Quantity("money", 100, 0, 0, checker.resolved.currency)
-
-
 def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target) -> bool:
     """`Level gold net_sales` means the one figure that gold's list compares net_sales with."""
     head, tier, *_ = target.path
@@ -184,6 +146,9 @@ def _check_figure(checker: Checker, opening: nodes.Opening, target: nodes.Target
             text=computed.span.text,
         )
         return False
+    if not isinstance(opening.permission, OF_FIGURES):
+        tell_unfit(checker, opening, target)
+        return False
     fact = checker.facts.known(found[0])
     if not isinstance(opening.permission, nodes.MayBeBetween) or fact is None:
         return True
@@ -207,6 +172,8 @@ def _check_range(checker: Checker, permission: nodes.MayBeBetween, kind: core.Qu
         return False
     wanted = PERCENT if permission.of_global else kind
     for end in (permission.low, permission.high):
+        if is_named(checker, end):
+            return False
         if not literal_fits(wanted, end):
             checker.report.add(
                 "another-kind-of-value", end.span, labels=[(declared, "declared")], text=end.span.text,

@@ -16,6 +16,7 @@ from support.planted_currencies import TYPES as CURRENCIES
 from support.planted_first_days import FIRST_DAYS
 from support.planted_keys import SCORES as SCORES_BY_KEY
 from support.planted_members import MEMBERS
+from support.planted_openings import OPENINGS
 from support.planted_paid_in import TYPES as PAID_IN
 from support.planted_parts import TYPES as PARTS
 from support.planted_paying import TYPES as PAID
@@ -229,7 +230,7 @@ SCORES = [
 ]
 ALL = (
     *SCORES, *SCORES_BY_KEY, *KINDS, *TIME, *PAYING, *VALUES, *REUSE, *RECORDS, *TABLES, *ACROSS, *CURRENCIES,
-    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED, *FIRST_DAYS, *PAID_IN, *PARTS,
+    *MEMBERS, *PAID, *STACKED, *READINGS, *REGIONS, *VERSIONS, *REACHED, *FIRST_DAYS, *PAID_IN, *PARTS, *OPENINGS,
 )
 # A ladder without tiers: the grammar asks for a clause or a tier, so this text replaces the whole declaration.
 LADDER = PROGRAM[PROGRAM.index("  tier member") : PROGRAM.index("  promotion at once")]
