@@ -11,6 +11,7 @@ from rulelang import api
 from rulelang.data import calendar_file
 from rulelang.data.calendar_file import read_calendar
 from rulelang.diagnostics.model import Diagnostic
+from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.own_calendar import OwnCalendar
 from rulelang.source import SourceFile
 from rulelang.syntax import nodes, read
@@ -229,4 +230,4 @@ def test_a_lock_tells_that_the_calendar_has_moved(tmp_path: Path) -> None:
     (tmp_path / "fiscal.csv").write_text("\n".join(weeks).replace("2027-01-31", "2027-02-07"))
 
     found = [(f.name, f.values.get("thing")) for f in api.check(tmp_path)]
-    assert found == [("base-moved", "calendar")]
+    assert found == [("base-moved", phrase("calendar"))]
