@@ -1,8 +1,8 @@
 """Telling why a partner gets a benefit: what was asked, down to what decided."""
 from __future__ import annotations
 
-from rulelang.core.nodes import Case
-from rulelang.interpret.requirements import tell_causes, tell_condition
+from rulelang.core.nodes import Case, KeyedValue, ParameterValue
+from rulelang.interpret.requirements import tell_causes, tell_condition, tell_figure
 from rulelang.interpret.telling import Telling
 from rulelang.interpret.told_roundings import tell_roundings
 from rulelang.interpret.trace import Reasoned, Trace, in_force
@@ -27,3 +27,6 @@ def _tell_choice(telling: Telling, trace: Trace) -> None:
         if len(trace.inside) == 1:
             return  # not known whether it holds
         trace = trace.inside[-1]
+    if isinstance(trace.node, KeyedValue | ParameterValue):
+        telling.add(1, "measured", name=telling.name(trace), value=telling.value(trace))
+        tell_figure(telling, 2, trace)

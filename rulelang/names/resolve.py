@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from rulelang.diagnostics.model import Diagnostic, Report
 from rulelang.names.by_member import written_out
+from rulelang.names.given_figures import with_given_figures
 from rulelang.names.laid_out import laid_out
 from rulelang.names.libraries import Libraries, own
 from rulelang.names.lists_of_records import with_lists
@@ -43,7 +44,7 @@ def resolve(
     libraries.report_unused(modules, declaration)
     if merged is not None:
         merged = with_records(with_type_labels(merged), report)
-        merged = with_named_bounds(merged, everything, report)
+        merged = with_given_figures(with_named_bounds(merged, everything, report))
         merged = laid_out(written_out(with_lists(merged, report), report), everything, report)
         merged = by_name_alone(merged)
     return merged, tuple(report.findings)

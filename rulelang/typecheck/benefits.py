@@ -19,6 +19,7 @@ from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.facts import Scope, Worth, label_of
+from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -66,7 +67,7 @@ def _of_text(benefit: nodes.Benefit) -> nodes.Expression:
 def _of_table(checker: Checker, benefit: nodes.Benefit) -> nodes.Expression | None:
     if not _keys_are_there(checker, benefit):
         return None
-    seen: dict[tuple[nodes.GivenCell, ...], Span] = {}
+    seen: dict[tuple[nodes.BenefitCell, ...], Span] = {}
     for row in benefit.rows:
         key = row.cells[:-1]
         if key in seen:
@@ -79,7 +80,8 @@ def _of_table(checker: Checker, benefit: nodes.Benefit) -> nodes.Expression | No
     if like is None:
         checker.report.add("benefit-gives-nothing", benefit.name.span, name=benefit.name.text)
         return None
-    return _chosen(checker, benefit, benefit.rows, 0, _nothing(like))
+    nothing = _nothing(checker, like)
+    return None if nothing is None else _chosen(checker, benefit, benefit.rows, 0, nothing)
 
 
 def _tell_tiers_left_out(checker: Checker, benefit: nodes.Benefit, column: int) -> None:
@@ -190,7 +192,7 @@ def _name(row: nodes.BenefitRow, column: int) -> nodes.Name:
     return cell if isinstance(cell, nodes.Name) else nodes.Name(row.cell_spans[column].text, span=row.span)
 
 
-def _value(cell: nodes.GivenCell, span: Span) -> nodes.Expression | None:
+def _value(cell: nodes.BenefitCell, span: Span) -> nodes.Expression | None:
     """A name stands for itself as a text."""
     match cell:
         case nodes.Name(text=text):
@@ -200,11 +202,35 @@ def _value(cell: nodes.GivenCell, span: Span) -> nodes.Expression | None:
     return cell
 
 
-def _nothing(like: nodes.Expression) -> nodes.Expression:
-    """None of a kind: 0 of an amount, `no` of a yes or no, the word for nothing of a text."""
+def _nothing(checker: Checker, like: nodes.Expression) -> nodes.Expression | None:
+    """None of a kind: 0 of an amount, `no` of a yes or no, the word for nothing of a text; None after a finding."""
     match like:
         case nodes.Number() | nodes.Percent() | nodes.Money() | nodes.Points():
             return attrs.evolve(like, coefficient=0)
         case nodes.YesNo():
             return attrs.evolve(like, value=False)
+        case nodes.Reading() | nodes.Call():
+            return _none_of(checker, like)
     return nodes.Text(NOTHING, span=like.span)
+
+
+def _none_of(checker: Checker, read: nodes.Reading | nodes.Call) -> nodes.Expression | None:
+    """The same of what a parameter holds."""
+    kind, span = checker.check(read, Scope("benefit", read.span.text)), read.span
+    match kind:
+        case None:
+            return None
+        case core.Truth():
+            return nodes.YesNo(value=False, span=span)
+        case core.Words(country=False, is_currency=False):
+            return nodes.Text(NOTHING, span=span)
+        case core.Quantity(kind="percent"):
+            return nodes.Percent(0, 0, span=span)
+        case core.Quantity(kind="money", currency=str(currency)):
+            return nodes.Money(0, 0, currency, span=span)
+        case core.Quantity(kind="points"):
+            return nodes.Points(0, 0, span=span)
+        case core.Quantity(kind="number" | "count"):
+            return nodes.Number(0, 0, span=span)
+    checker.report.add("benefit-of-another-kind", span, name=span.text, kind=kind_words(kind))
+    return None

@@ -44,10 +44,18 @@ def _table(b: Builder, written: list[Branch]) -> Table:
 
 def _key(b: Builder, tree: Branch, header: Branch) -> Key:
     """What a column goes by: a name, or what is read of a member."""
+    call = _call(b, tree)
+    if call is not None:
+        return call
+    key = column(b, tree, header)
+    return nodes.Reading((key,), span=key.span)
+
+
+def _call(b: Builder, tree: Branch) -> nodes.Call | None:
+    """What is read by its keys in a cell."""
     whole = b.span(tree)
     if OF_MEMBER.fullmatch(whole.text) is None:
-        key = column(b, tree, header)
-        return nodes.Reading((key,), span=key.span)
+        return None
     places = [Span(b.file, whole.start + m.start(), whole.start + m.end()) for m in NAME.finditer(whole.text)]
     name, *members = [nodes.Name(place.text, span=place) for place in places]
     return nodes.Call(name, tuple(nodes.Reading((each,), span=each.span) for each in members), span=whole)
@@ -57,5 +65,6 @@ def _row(b: Builder, tree: Branch, columns: int) -> nodes.BenefitRow:
     cells = trees(tree)
     if len(cells) != columns:
         raise b.refuse("row-width", tree, cells=len(cells), columns=columns, first=first_cell(b, tree), lacking="")
-    values = tuple(cell_value(b, part.children[0]) if part.children else None for part in cells)
+    *keys, last = (cell_value(b, part.children[0]) if part.children else None for part in cells)
+    values = (*keys, _call(b, cells[-1]) or last)
     return nodes.BenefitRow(values, tuple(b.span(part) for part in cells), span=b.span(tree))

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Union
 
 import attrs
 
@@ -14,12 +15,16 @@ from rulelang.syntax.nodes.literals import Text
 from rulelang.syntax.nodes.programs import Document
 from rulelang.syntax.nodes.shared import Label, Name, span_field
 
+BenefitCell = Union[GivenCell, Call, Reading]
+"""What is given may be a parameter, with keys or without."""
+
 
 @frozen
 class BenefitRow:
-    """`| gold | phone |`: the keys, then what is given; an empty cell is None."""
+    """`| gold | phone |`: the keys, then what is given; an empty cell is None. As it is written a parameter is a name,
+    and a call may be a text that looks like one."""
 
-    cells: tuple[GivenCell, ...]
+    cells: tuple[BenefitCell, ...]
     cell_spans: tuple[Span, ...] = attrs.field(eq=False, repr=False, default=())
     span: Span = span_field()
 

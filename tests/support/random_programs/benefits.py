@@ -7,6 +7,7 @@ from fractions import Fraction
 from rulelang.core import nodes as core
 
 from .conditions import truth
+from .drawing import Draw
 from .world import Scope, World
 from .writing import literal
 
@@ -32,6 +33,10 @@ def write_benefit(world: World) -> None:
         rows = [[*row, value] for row in rows for value in draw.some(values, 1, len(values))]
     lines = [[key for key, _ in keys] + [name]]
     lines += [[*row, "" if draw.odds(10) and number else _given(world, kind)] for number, row in enumerate(rows)]
+    figures = _figures(world, kind)
+    named = Draw(f"given {name} {len(world.pieces)} {len(figures)}")  # what else is drawn stays as it was
+    for line in lines[1:] if figures else ():
+        line[-1] = named.choice(figures) if named.odds(60) else line[-1]
     world.declare(name, head, *(f"  | {' | '.join(line)} |" for line in lines))
 
 
@@ -49,3 +54,11 @@ def _given(world: World, kind: str) -> str:
         return draw.choice(TEXTS)
     value = Fraction(draw.choice((1, 2, 5))) / (100 if kind == "percent" else 1)
     return literal(kind, value, world.currency if kind == "money" else None)
+
+
+def _figures(world: World, kind: str) -> list[str]:
+    """The parameters of a kind, and the cells of those with keys."""
+    tables = [table for table in world.tables if table.kind == kind and not table.said]
+    names = [(table.name, cell) for table in tables for cell in table.cells if all(key.isidentifier() for key in cell)]
+    cells = [f"{name}({', '.join(cell)})" for name, cell in names]
+    return [p.name for p in world.parameters if p.type.kind == kind] + cells

@@ -105,7 +105,7 @@ EXPECTED = (
     "part of a record", "part of an optional record", "part of a record in an optional one",
     *(f"definition {kind}" for kind in ("metric", "category", "scorecard", "designation", "benefit")),
     "definition by member", "eligibility by member", "member read in a window",
-    "benefit by member", "member named in a case",
+    "benefit by member", "benefit of a parameter", "member named in a case",
     "member named in place of what is missing",
     "exception of members", "set written out",
     "cohort own group", "rollup beside the one above",
@@ -340,6 +340,8 @@ def _of_declarations(program: core.Core) -> Iterator[str]:
     yield from ("definition by member" for definition in program.definitions if definition.name.endswith(")"))
     eligibilities = (d for d in program.definitions if d.kind == "eligibility")
     yield from ("eligibility by member" for eligibility in eligibilities if eligibility.name.endswith(")"))
+    benefits = (d.value for d in program.definitions if d.kind == "benefit")
+    yield from ("benefit of a parameter" for value in benefits if _gives_a_figure(value))
     yield from ("benefit by member" for d in program.definitions if d.kind == "benefit" and d.name.endswith(")"))
     yield from _of_first_day(program)
     for ladder in program.ladders:
@@ -467,3 +469,10 @@ def tally_results(program: core.Core, results: Results) -> Counter[str]:
         found["partners with incentives"] += bool(paying)
         found["partners paid"] += any(paid)
     return found
+
+
+def _gives_a_figure(value: core.Expression) -> bool:
+    """Whether a parameter stands where something is given, not in what is asked for it."""
+    if isinstance(value, core.Case):
+        return any(_gives_a_figure(each) for each in (*(given for _, given in value.branches), value.otherwise))
+    return isinstance(value, core.ParameterValue | core.KeyedValue)

@@ -222,6 +222,8 @@ SCORES = [
       at="| PE      | 3"),
     M("benefit-gives-nothing", "  | CO      | 1    |\n  | PE      | 2    |\n", "  | CO      |      |\n",
       at="benefit perk", text="perk"),
+    M("benefit-of-another-kind", "  | CO      | 1    |\n", "  | CO      | since |\n", text="since",
+      also=(("region andes is", "parameter since date\n  2020-01-01  from 2025-01-01\n\nregion andes is"),)),
     M("exceptions-may-meet", '  when exceptions meet "large" wins\n', "", at='except "loyal"'),
     M("no-such-exception", 'meet "large" wins', 'meet "larger" wins', at="when exceptions meet", text='"larger"'),
     M("exceptions-never-meet", "when joined before 2015-01-01: 3", "when seats < 50: 3",
