@@ -16,6 +16,7 @@ from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.hierarchy import check_rollup, is_of_hierarchy
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.records_measured import belongs, is_said_of_subject
+from rulelang.typecheck.said_inside import as_part
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.words import kind_words
 
@@ -185,7 +186,10 @@ def _value_type(checker: Checker, node: nodes.Aggregate, inner: Scope, scope: Sc
     if value is None or kind is None:
         return None
     if core.in_own_currency(kind):
-        checker.report.add("own-currency-over-rows", value.span, text=value.span.text, code=checker.resolved.currency)
+        checker.report.add(
+            "own-currency-over-rows", value.span, text=value.span.text, inside=as_part(value),
+            code=checker.resolved.currency,
+        )
         return None
     if node.function == "count_distinct":
         if not isinstance(kind, (core.Ratio, core.ChoiceSet)):

@@ -11,6 +11,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.own_groups import check_own_groups, own_groups
+from rulelang.typecheck.said_inside import as_part
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def _is_among_subjects(checker: Checker, node: nodes.Among) -> bool:
 def _type_of(checker: Checker, node: nodes.Among, kind: core.Type) -> core.Type | None:
     value = node.value
     if core.in_own_currency(kind):
-        checker.report.add("own-currency-over-rows", value.span, text=value.span.text, code=checker.resolved.currency)
+        checker.report.add(
+            "own-currency-over-rows", value.span, text=value.span.text, inside=as_part(value),
+            code=checker.resolved.currency,
+        )
         return None
     if isinstance(kind, core.Ratio):
         checker.report.add("ratio-compared", value.span, text=value.span.text)

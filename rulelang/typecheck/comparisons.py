@@ -27,6 +27,7 @@ from rulelang.typecheck.lists import report_twice
 from rulelang.typecheck.meant import compared_value
 from rulelang.typecheck.names import moment_of
 from rulelang.typecheck.period_values import check_period, is_year
+from rulelang.typecheck.said_inside import beside_sign
 from rulelang.typecheck.sides import Sides
 from rulelang.typecheck.spans_of_time import check_window
 from rulelang.typecheck.windows import windows_of
@@ -126,7 +127,7 @@ def _is_field_of_row(checker: Checker, node: nodes.Reading, scope: Scope) -> boo
 
 def _several(checker: Checker, node: nodes.Comparison, several: nodes.Members, left: core.Type) -> None:
     """`skills includes (sell, deploy)`, `country is (CO, PE)`: several values, and one is compared with."""
-    language, asked = language_of(node.span.file), node.left.span.text
+    language, asked = language_of(node.span.file), beside_sign(node.left)
     said = {name: keywords().spellings[Keyword(name)][language][0] for name in MANY}
     relation = said["INCLUDES" if isinstance(left, core.ChoiceSet) else "IS_NOT"]
     if node.operator in ("is_not", "lacks") and isinstance(left, core.ChoiceSet):
@@ -192,10 +193,11 @@ def _clash(checker: Checker, node: nodes.Comparison, left: core.Type, right: cor
     variant = "truth" if isinstance(left, core.Truth) else "day" if isinstance(left, core.Day) else ""
     meant = compared_value(left, node.right) if finding == "kinds-compared" else ""
     operator = Span(node.span.file, node.left.span.stop, node.right.span.start).text.strip()
-    instead = f"{node.left.span.text} {operator} {meant}"
+    left_inside = beside_sign(node.left)
     checker.report.add(
         finding, node.span, labels=[(node.left.span, "left"), (node.right.span, "right")], left=kind_words(left),
-        right=kind_words(right), left_text=node.left.span.text, right_text=node.right.span.text, instead=instead,
+        right=kind_words(right), left_text=node.left.span.text, right_text=node.right.span.text, inside=left_inside,
+        instead=f"{left_inside} {operator} {meant}",
         variant="value" if meant else variant,
     )  # fmt: skip
 
@@ -430,7 +432,7 @@ def check_one_of(checker: Checker, node: nodes.OneOf, scope: Scope) -> core.Type
         return None if None in currencies else core.Truth()
     checker.report.add(
         "not-a-choice", node.value.span, variant="set" if isinstance(value, core.ChoiceSet) else "",
-        found=kind_words(value), text=node.value.span.text, member=node.members[0].text,
+        found=kind_words(value), text=node.value.span.text, member=node.members[0].text, inside=beside_sign(node.value),
     )  # fmt: skip
     return None
 

@@ -11,6 +11,7 @@ from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck.facts import Fact
 from rulelang.typecheck.period_values import check_period, is_year, period_type, written_period
+from rulelang.typecheck.said_inside import beside_sign
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def check_day_of_period(checker: Checker, node: nodes.Comparison, period: Writte
     if node.operator in ("is", "is_not"):
         checker.report.add(
             "day-is-a-period", node.span, labels=[(period.span, "period")], text=node.left.span.text,
-            period=period.span.text, variant=node.operator.removeprefix("is").strip("_"),
+            inside=beside_sign(node.left), period=period.span.text, variant=node.operator.removeprefix("is").strip("_"),
         )  # fmt: skip
         return None
     return _put(checker, period, first=node.operator in FIRST_DAY)
@@ -57,7 +58,8 @@ def report_no_day(checker: Checker, node: nodes.Between, found: core.Type) -> No
     same = isinstance(found, core.Words) and bool(found.year_starts)
     checker.report.add(
         "no-day-in-a-period", node.value.span, labels=[(node.low.span, "period")], text=node.value.span.text,
-        found=kind_words(found), period=node.low.span.text, variant="period" if same else "",
+        inside=beside_sign(node.value), found=kind_words(found), period=node.low.span.text,
+        variant="period" if same else "",
     )  # fmt: skip
 
 

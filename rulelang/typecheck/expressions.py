@@ -31,6 +31,7 @@ from rulelang.typecheck.percents import check_percent_of
 from rulelang.typecheck.period_values import check_written
 from rulelang.typecheck.records_measured import whose_is
 from rulelang.typecheck.regions import check_in_region
+from rulelang.typecheck.said_inside import beside_sign
 from rulelang.typecheck.sides import passes_on
 from rulelang.typecheck.spans_of_time import check_duration
 from rulelang.typecheck.values_joined import says_values_joined
@@ -152,7 +153,9 @@ class Checker:
         if kind is None:
             return None
         if not isinstance(kind, core.Truth):
-            self.report.add("not-a-condition", node.span, found=kind_words(kind), text=node.span.text)
+            self.report.add(
+                "not-a-condition", node.span, found=kind_words(kind), text=node.span.text, inside=beside_sign(node)
+            )
             return None
         return kind
 

@@ -11,6 +11,7 @@ from rulelang.typecheck.dated import reads_dated
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.growth_windows import lies_before
 from rulelang.typecheck.percents import percent_type
+from rulelang.typecheck.said_inside import as_name
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def answers_of(node: nodes.Growth) -> tuple[nodes.Gives, ...]:
 def _in_points(checker: Checker, node: nodes.Growth, kind: types.Numeric) -> core.Type | None:
     name = node.now.span.text
     if kind.kind not in IN_POINTS:
-        checker.report.add("points-of-what", node.now.span, name=name, found=kind_words(kind))
+        checker.report.add(
+            "points-of-what", node.now.span, name=name, found=kind_words(kind), inside=as_name(node.now),
+        )  # fmt: skip
         return None
     found = points_type(kind)
     missing = node.missing_base

@@ -15,6 +15,7 @@ from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.cohorts import COMPARED_MAX, MEMBERS
 from rulelang.typecheck.facts import Scope
+from rulelang.typecheck.said_inside import as_part
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ def _type_of(checker: Checker, node: nodes.Aggregate, inner: Scope) -> core.Type
     if kind is None:
         return None
     if core.in_own_currency(kind):
-        checker.report.add("own-currency-over-rows", value.span, text=value.span.text, code=checker.resolved.currency)
+        checker.report.add(
+            "own-currency-over-rows", value.span, text=value.span.text, inside=as_part(value),
+            code=checker.resolved.currency,
+        )
         return None
     if isinstance(kind, core.Ratio):
         checker.report.add("ratio-in-total", value.span, text=value.span.text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
+from rulelang.typecheck.said_inside import as_part
 from rulelang.typecheck.words import kind_words
 
 if TYPE_CHECKING:
@@ -36,6 +37,6 @@ def check_percent_of(checker: Checker, node: nodes.PercentOf, scope: Scope) -> b
         return True
     checker.report.add(
         "percent-wanted", node.percent.span, text=node.percent.span.text, found=kind_words(kind),
-        value=node.value.span.text, variant="of",
+        value=as_part(node.value), variant="of",
     )
     return False

@@ -10,6 +10,7 @@ from rulelang.names.problems import no_such_name
 from rulelang.syntax import nodes
 from rulelang.typecheck.group_readings import is_own_group
 from rulelang.typecheck.parts import parts_of
+from rulelang.typecheck.said_inside import as_name
 
 if TYPE_CHECKING:
     from rulelang.typecheck.expressions import Checker
@@ -50,7 +51,7 @@ def _is_group(checker: Checker, name: nodes.Name) -> bool:
 def _is_of_all(checker: Checker, measure: nodes.Measure, node: object) -> bool:
     match node:
         case nodes.Among(function=function) if function in OF_ONE:
-            checker.report.add("nobody-to-compare", node.span, name=measure.name.text, value=node.value.span.text)
+            checker.report.add("nobody-to-compare", node.span, name=measure.name.text, value=as_name(node.value))
             return False
         case nodes.Aggregate() | nodes.RecordsHave():
             text = node.span.text
