@@ -114,6 +114,7 @@ def _run(program: Program, asked: Asked, out: Path | None) -> _Ran:
 
     core, days = program.ready, program.period(asked.period)
     names = _outcomes(core, asked.only)
+    refuse_as_of(core, asked.as_of)
     _fits(core, names, days)
     if asked.history is None and asked.engine == "duckdb" and isinstance(asked.data, Path):
         ran = _run_files(program, asked, asked.data, days, names, out)
@@ -295,8 +296,24 @@ def _notes(program: Program, asked: Asked, reading: Reading) -> tuple[Diagnostic
     """What is to be known of a run: of its period, and what first days leave out of it."""
     from rulelang.data.first_days import first_days_told
 
-    told = first_days_told(program.ready, reading, program.period(asked.period))
+    told = (*first_days_told(program.ready, reading, program.period(asked.period)), *files_told(asked, reading))
     return (*program.notes(asked.period), *in_language(told, program.language))
+
+
+def files_told(asked: Asked, reading: Reading) -> tuple[Diagnostic, ...]:
+    """The files of a folder of data that nobody reads, where there are any."""
+    history = asked.history.name if asked.history is not None else ""
+    unread = [name for name in reading.unread if name != history]
+    if not unread:
+        return ()
+    values = {"folder": asked.folder.name or str(asked.folder), "files": in_backticks(unread)}
+    return (Diagnostic("data-files-unread", None, values),)
+
+
+def refuse_as_of(core: Core, as_of: datetime.date | None) -> None:
+    """Refuses to say what was known on a day where no row says since when it is."""
+    if as_of is not None and not any(entity.recorded_on for entity in core.entities):
+        raise Refused([Diagnostic("as-of-not-recorded", None, {"day": as_of})])
 
 
 def explain(
@@ -337,6 +354,7 @@ def rests_on(program: Program, asked: Asked, partner: str) -> Mapping[str, tuple
 def _of_one(program: Program, asked: Asked, partner: str) -> tuple[Population, Subject, Period]:
     """The population as it stands for one partner, with the tiers that this one had before where they are given."""
     core, days = program.ready, program.period(asked.period)
+    refuse_as_of(core, asked.as_of)
     _fits(core, _outcomes(core, asked.only), days)
     population, _ = _read(core, asked.data, days, asked.as_of, accept_rejects=False)
     covered = those_there(core, _inside(core, population), days)

@@ -23,7 +23,7 @@ from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
 from rulelang.languages import ENGLISH
 from rulelang.results import FamilyRun, Run
-from rulelang.running import Asked, key_text, no_partner, run_engine, write_beside
+from rulelang.running import Asked, files_told, key_text, no_partner, refuse_as_of, run_engine, write_beside
 
 if TYPE_CHECKING:
     from rulelang.api import Loaded
@@ -42,6 +42,7 @@ def run_family(loaded: Loaded, name: str | None, asked: Asked) -> FamilyRun:
     if asked.history is not None:
         raise Refused([Diagnostic("family-with-history", None, {})])
     top = loaded.program(name)
+    refuse_as_of(top.ready, asked.as_of)
     too_early = before_life(top.ready, top.period(asked.period))
     if too_early:
         raise Refused(too_early)
@@ -64,6 +65,7 @@ def run_family(loaded: Loaded, name: str | None, asked: Asked) -> FamilyRun:
         parts = _one(parts, asked.partner)
     later = tuple(sorted(key for part in made for key in part.later))
     told = family_told(top.ready, [part.reading for part in made], later, top.period(asked.period))
+    told = (*told, *files_told(asked, made[0].reading)) if made else told
     notes = (*top.notes(asked.period), *in_language(told, top.language))
     keys = tuple(map(key_text, later))
     return FamilyRun(tuple(parts), not_covered, _manifest(top, parts, not_covered, keys), keys, notes)

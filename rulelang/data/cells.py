@@ -18,11 +18,6 @@ BINARY_DIGITS_MAX = 15
 """As many digits a spreadsheet keeps of a number; what was typed after them is gone."""
 SHOWN_CHARACTERS = 200
 """A cell that is too long is shown up to this many characters."""
-SPREADSHEET_ERRORS = frozenset([
-    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#¡VALOR!", "#¡REF!", "#¡DIV/0!",
-    "#¿NOMBRE?", "#¡NUM!", "#¡NULO!", "#N/D", "#VALOR!", "#NOME?", "#NULO!",
-])  # fmt: skip
-"""What spreadsheets in the three languages leave in a cell whose formula failed, also when they save it as CSV."""
 
 
 @attrs.frozen

@@ -56,9 +56,10 @@ def column_reader(field: Field) -> ColumnReader:
 
 
 def _is_plain_text(texts: Sequence[str]) -> bool:
-    """Whether no cell is empty, holds a NUL character, or could be written in another way in Unicode."""
+    """Whether no cell is empty, holds a NUL character or what a failed formula leaves, or could be written in another
+    way in Unicode."""
     joined = "".join(texts)
-    return joined.isascii() and "\0" not in joined and all(texts)
+    return joined.isascii() and "\0" not in joined and "#" not in joined and all(texts)
 
 
 def _amounts(type_: Quantity, read: TextReader) -> ColumnReader:

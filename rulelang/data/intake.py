@@ -11,7 +11,6 @@ from typing import Any
 
 import attrs
 
-from rulelang.data.cells import SPREADSHEET_ERRORS
 from rulelang.data.layout import Layout
 from rulelang.data.numbers_told import how_written
 from rulelang.data.own_currency import amount_meant
@@ -19,7 +18,7 @@ from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.schema import EMPTY
 from rulelang.data.toml_key import toml_key, values_table
 from rulelang.data.wholes import Whole, settled, wholes_of
-from rulelang.data.words_for_nothing import says_nothing, says_total
+from rulelang.data.words_for_nothing import SPREADSHEET_ERRORS, says_nothing, says_total
 from rulelang.diagnostics.model import Diagnostic, Place
 
 Row = tuple[Any, ...]

@@ -20,7 +20,7 @@ from rulelang.data.assembly import Assembled, assemble
 from rulelang.data.columns import TextColumns
 from rulelang.data.csv import CsvTable
 from rulelang.data.feeds import MappedColumns, columns_wanted
-from rulelang.data.files import find_file
+from rulelang.data.files import files_unread, find_file
 from rulelang.data.intake import Intake, Share
 from rulelang.data.json import JsonTable
 from rulelang.data.layout import Layout, layout_of
@@ -84,7 +84,10 @@ def _read(
         if share is not None:
             assembled = _of_share(core, intakes, until, accept_rejects, assembled, share)
         hashes = {source.table.file: source.table.digest() for source in sources}
-        return assembled.population, attrs.evolve(reading_of(assembled, intakes, hashes), mapping_hash=mappings.hash)
+        reading = attrs.evolve(
+            reading_of(assembled, intakes, hashes), mapping_hash=mappings.hash, unread=files_unread(folder, hashes),
+        )
+        return assembled.population, reading
     finally:
         for source in sources:
             source.table.close()
@@ -104,7 +107,7 @@ def _of_share(
 def is_plain_parquet(core: Core, folder: Path) -> bool:
     """Whether every entity's file is Parquet and no mapping says how to read any: nothing is opened for this."""
     try:
-        found = [find_file(folder, entity) for entity in core.entities]
+        found = [find_file(folder, entity, entities=core.entities) for entity in core.entities]
     except OSError:
         return False
     plain = all(isinstance(each, Path) and each.suffix.lower() == ".parquet" for each in found)

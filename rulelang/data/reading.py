@@ -59,6 +59,7 @@ class Reading:
     as-of date, over all entities. `input_hashes` gives the SHA-256 of each file, in hexadecimal, by the file's name;
     `mapping_hash` is that of the file of mappings, "" where there is none. `early` are the rows up to the end of the
     run that count nowhere, entity by entity; `later` are the subjects who are not there yet.
+    `unread` are the files of the folder that look like tables and that nobody reads.
     """
 
     rejects: tuple[Diagnostic, ...] = ()
@@ -70,3 +71,4 @@ class Reading:
     mapping_hash: str = ""
     early: tuple[EarlyRecords, ...] = ()
     later: BeginLater = BeginLater()
+    unread: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from rulelang.data.nested import Single
 from rulelang.data.own_currency import NO_CURRENCY, UNCLEAR, currency_beside, own_amount
 from rulelang.data.refusal import Cell, Refusal
 from rulelang.data.timestamps import plain_midnight, timestamp_refused
+from rulelang.data.words_for_nothing import SPREADSHEET_ERRORS
 from rulelang.data.written import with_unit
 from rulelang.diagnostics.phrase import Phrase, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
@@ -208,6 +209,8 @@ def _composed(text: str) -> str:
 
 
 def _words(text: str) -> Cell:
+    if text in SPREADSHEET_ERRORS:
+        return Refusal("cell-spreadsheet-error")
     return Refusal("cell-nul-character") if "\0" in text else _composed(text)
 
 

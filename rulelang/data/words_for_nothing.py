@@ -17,6 +17,12 @@ TOTALS = frozenset([
     "soma", "somatório", "gesamt",
 ])  # fmt: skip
 
+SPREADSHEET_ERRORS = frozenset([
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#¡VALOR!", "#¡REF!", "#¡DIV/0!",
+    "#¿NOMBRE?", "#¡NUM!", "#¡NULO!", "#N/D", "#VALOR!", "#NOME?", "#NULO!",
+])  # fmt: skip
+"""What spreadsheets in the three languages leave in a cell whose formula failed, also when they save it as CSV."""
+
 
 def says_nothing(text: str) -> bool:
     """Whether a text stands for a value that is not there."""

@@ -18,7 +18,7 @@ TYPED = {
 DAYS = ("2025-04-02", "2025-05-01", "2025-06-01", "2025-06-30", "", "2025-13-01")
 CELLS: Mapping[str, tuple[int, Sequence[str]]] = {
     # For each column how many of its cells are good, the good ones first.
-    "partner_id": (3, ("P1", "P2", "P3", "p2", " P1", "0P1", "\u00e9", "e\u0301", "")),
+    "partner_id": (3, ("P1", "P2", "P3", "p2", "#N/A", " P1", "0P1", "\u00e9", "e\u0301", "")),
     "country": (2, ("BR", "NO", "br", "ZZ", "")),
     "category": (2, ("reseller", "integrator", "x", "")),
     "pillars": (3, ("sell;deploy", "deploy", "", "sell;;deploy", "nope")),

@@ -20,6 +20,7 @@ from rulelang.data.durations import DIGITS_MAX as DIGITS_READ
 from rulelang.data.durations import ISO, is_duration, words_of_units
 from rulelang.data.schema import DATE_LENGTH, MEMBER_SEPARATOR, PLAIN_DATE, TRUTHS
 from rulelang.data.timestamps import PLAIN_MIDNIGHT
+from rulelang.data.words_for_nothing import SPREADSHEET_ERRORS
 from rulelang.exact.calendar import Calendar
 from rulelang.exact.countries import country_codes
 from rulelang.exact.currencies import currency_codes, minor_digits
@@ -134,7 +135,8 @@ def _doubts(type_: Type, column: str) -> str:
             read = _of_period(calendar, column)
             return f"not {read.fits} or {column} <> {read.value}"
         case Words():
-            return f"({column} = '' or contains({column}, chr(0)) or {column} <> nfc_normalize({column}))"
+            failed = f"{column} in {_list(sorted(SPREADSHEET_ERRORS))}"
+            return f"({column} = '' or contains({column}, chr(0)) or {column} <> nfc_normalize({column}) or {failed})"
     return ""
 
 
@@ -163,7 +165,8 @@ def _plain_text(type_: Type, text: str) -> _Read:
             return _Read(text, f"{text} in {_list(currency_codes())}")
         case Words(calendar=calendar, year_starts=month) if month:
             return _of_period(calendar, text)
-    return _Read(f"nfc_normalize({text})", f"not contains({text}, chr(0))")
+    fits = f"(not contains({text}, chr(0)) and {text} not in {_list(sorted(SPREADSHEET_ERRORS))})"
+    return _Read(f"nfc_normalize({text})", fits)
 
 
 def _of_period(calendar: Calendar, text: str) -> _Read:

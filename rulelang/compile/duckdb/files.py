@@ -31,6 +31,7 @@ from rulelang.core.nodes import Core
 from rulelang.core.population import Results
 from rulelang.core.walk import expressions_of
 from rulelang.data.atomic import replacing
+from rulelang.data.files import files_unread
 from rulelang.data.manifest import Summary
 from rulelang.data.read import Source, is_plain_parquet, open_sources
 from rulelang.data.reading import Reading
@@ -79,13 +80,15 @@ def run_duckdb_files(
     try:
         if findings:
             return Reading(findings=in_order(findings))
+        unread = files_unread(folder, [source.table.file for source in sources])
         order = _Order(core, period, tuple(outcomes or core.outcomes), as_of, accept_rejects)
         # The files are hashed while they are worked on: neither waits for the other.
         with ThreadPoolExecutor(max_workers=1) as hashing:
             digests = {source.table.file: hashing.submit(source.table.digest) for source in sources}
             found = _run(order, sources, out, only, language)
         hashes = {file: digest.result() for file, digest in digests.items()}
-        return attrs.evolve(found, reading=attrs.evolve(found.reading, input_hashes=hashes))
+        reading = attrs.evolve(found.reading, input_hashes=hashes, unread=unread)
+        return attrs.evolve(found, reading=reading)
     except Stopped as stop:
         return Reading(findings=(stop.finding,))
     finally:

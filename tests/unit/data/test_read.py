@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 
 from rulelang.data import csv as csv_module
 from rulelang.data import json as json_module
 from rulelang.data import table
+from rulelang.data.files import find_file
 from rulelang.data.read import read_population
 from rulelang.data.reading import Reading
 from rulelang.exact.calendar import ONE_DAY
@@ -284,8 +286,41 @@ def test_a_missing_folder(tmp_path: Path) -> None:
     assert [each.name for each in reading.findings] == ["data-folder-not-found"]
 
 
-def test_one_entity_in_two_files(folder: Folder) -> None:
-    assert folder.write("Deal.parquet", b"").findings() == ["data-file-given-twice"]
+@pytest.mark.parametrize("second", ["Deal.parquet", "deals.csv", "DEALS.json", "deal.xlsx"])
+def test_one_entity_in_two_files(folder: Folder, second: str) -> None:
+    """Nobody knows which of them counts, whatever they are called."""
+    assert folder.write(second, b"").findings() == ["data-file-given-twice"]
+    (found,) = folder.read()[1].findings
+    assert {"`Deal.csv`", f"`{second}`"} == set(str(found.values["files"]).split(", "))
+
+    folder.write("rulelang.toml", '[data.Deal]\nfile = "Deal.csv"\n')
+    assert folder.read()[1].unread == (second,)
+
+
+def test_files_that_nobody_reads_are_told(folder: Folder) -> None:
+    """But not what runs wrote, nor what is no table."""
+    written = ("paid.csv", "paid.csv.manifest.json", "paid.rejects.csv")
+    for name in (*written, "notes.md", "deal2.csv", "old.csv.gz", "a.xls"):
+        folder.write(name, "x")
+
+    assert folder.read()[1].unread == ("a.xls", "deal2.csv", "old.csv.gz")
+
+
+def test_a_file_of_the_name_of_another_entity_is_that_ones(folder: Folder) -> None:
+    other = attrs.evolve(CORE.entity("Deal"), name="Deals", relation="all")
+    folder.write("Deals.csv", DEALS)
+
+    found = find_file(folder.path, CORE.entity("Deal"), entities=[*CORE.entities, other])
+
+    assert found == folder.path / "Deal.csv"
+
+
+@pytest.mark.parametrize("left", ["#N/A", "#REF!", "#\u00a1VALOR!"])
+def test_a_failed_formula_is_no_key(folder: Folder, left: str) -> None:
+    folder.deals(f"{left},0042,deploy,5,won,2025-04-01,2025-04-02", "#1,0042,deploy,7,won,2025-04-01,2025-04-02")
+
+    assert folder.rejects() == [("cell-spreadsheet-error", 2, "deal_id")]
+    assert [row["deal_id"] for row in folder.subject("0042").records["Deal"]] == ["#1"]
 
 
 def test_a_disk_that_fails(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,10 +348,6 @@ def test_empty_lines_without_end_are_no_table(folder: Folder, monkeypatch: pytes
     assert folder.population()
     folder.write(file, start + "\n" * 40)
     assert folder.findings() == ["data-blank-lines"]
-
-
-def test_its_own_name_wins_over_a_plural(folder: Folder) -> None:
-    assert folder.write("deals.csv", "nothing").population() == folder.remove("deals.csv").population()
 
 
 @pytest.mark.parametrize(
