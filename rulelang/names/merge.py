@@ -38,6 +38,7 @@ from rulelang.names.paying_edits import (
     is_by_member,
     members_changed,
     names_each,
+    nothing_there,
     versions_of,
 )
 from rulelang.names.payout_versions import payout_versions
@@ -300,7 +301,7 @@ class Merge:
         parameter, keyed = above.parameters.get(head.text), above.keyed.get(head.text)
         paying = above.incentives.get(head.text) or above.payouts.get(head.text)
         if head.text not in above.names():
-            no_such_name(self.report, "unknown-target", head.span, head.text, above.names())
+            nothing_there(self, head, above.names())
         elif len(edit.target.path) > 1 or edit.target.to_keep or not (parameter or keyed or paying):
             self.report.add("not-settable", edit.target.span, name=edit.target.span.text)
         elif keyed is not None and edit.clause is None:

@@ -127,7 +127,7 @@ def apply_drop(merge: Merge, edit: nodes.Drop, owner: nodes.Variant) -> None:
     """An incentive that is paid no more, and stands in no list of a payout."""
     name = edit.target.text
     if name not in merge.levels[-1].names():
-        no_such_name(merge.report, "unknown-target", edit.target.span, name, merge.levels[-1].incentives)
+        nothing_there(merge, edit.target, merge.levels[-1].incentives)
         return
     if name not in merge.levels[-1].incentives:
         merge.report.add("not-droppable", edit.target.span, labels=[(merge.places[name].span, "base")], name=name)
@@ -158,12 +158,23 @@ def _without(clause: nodes.PayoutClause, name: str) -> nodes.PayoutClause | None
     return left
 
 
+def nothing_there(merge: Merge, name: nodes.Name, known: Iterable[str]) -> None:
+    """An edit of what is not there, or was dropped by a level above."""
+    drop = next((o for o in merge.overrides if isinstance(o, Dropped) and o.base.name.text == name.text), None)
+    if drop is None:
+        no_such_name(merge.report, "unknown-target", name.span, name.text, known)
+        return
+    merge.report.add(
+        "dropped-already", name.span, labels=[(drop.edit.span, "drop")], name=name.text, owner=drop.owner.name.text
+    )
+
+
 def apply_label(merge: Merge, edit: nodes.Relabel, owner: nodes.Variant) -> None:
     """Another label of a declaration, a tier or a member."""
     head, *inner = edit.target.path
     above = merge.levels[-1]
     if head.text not in above.names():
-        no_such_name(merge.report, "unknown-target", head.span, head.text, above.names())
+        nothing_there(merge, head, above.names())
         return
     merged = next(table[head.text] for table in merge.tables.all() if head.text in table)
     root = next(table[head.text] for table in merge.roots.all() if head.text in table)

@@ -69,11 +69,13 @@ def check(
 def _adapted(checker: Checker) -> None:
     """What head office leaves open and what variants made of it; a program by itself has neither."""
     from rulelang.typecheck.clause_bounds import check_clause_bounds
+    from rulelang.typecheck.dropped import check_dropped
     from rulelang.typecheck.gains import check_gains
     from rulelang.typecheck.guardrails import check_given, check_new_members, check_overrides
     from rulelang.typecheck.openings import check_openings
 
     check_openings(checker)
+    check_dropped(checker)
     check_overrides(checker)
     check_given(checker)
     check_clause_bounds(checker)

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rulelang.diagnostics.language import language_of
 from rulelang.diagnostics.phrase import listed
 from rulelang.names.clauses import first_of
 from rulelang.names.doors import doors_of_members, same_target
@@ -29,6 +30,8 @@ from rulelang.names.resolved import (
 from rulelang.names.thresholds import for_all, spoken
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.syntax.build.paying import WORDS_OF_BANDS
+from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.typecheck.bounds import Bound, author_of, check_figures, check_values, declared_by, line_of
 from rulelang.typecheck.errors_so_far import errors_so_far
 from rulelang.typecheck.words import unit_words
@@ -192,13 +195,35 @@ def _passes(checker: Checker, override: Override, door: Door) -> bool:
             pass  # so are the rates
         case NewCadence(), nodes.MayBePaidEvery() as permission:
             _check_cadence(checker, override, door, permission)
+        case NewClause(clause=nodes.Bands() as bands), nodes.MayReplaceBands() if _kinds(override.base):
+            _tell_other_words(checker, override, bands)
         case _:
-            checker.report.add(
-                "another-opening", override.edit.span, labels=[(opening.span, line_of(checker, door))],
-                name=spoken(override.base.name.text), permission=opening.permission.span.text,
-                base=door.owner.name.text,
-            )
+            _tell_other_opening(checker, override, door, opening)
     return errors_so_far(checker) == before
+
+
+def _tell_other_opening(checker: Checker, override: Override, door: Door, opening: nodes.Opening) -> None:
+    """An edit of a kind that no line about its target opens: with all that the level says of it."""
+    block = next(block for block in checker.resolved.adaptable if block.owner is door.owner)
+    target = opening.target
+    about = [o for o in block.openings if target is not None and o.target is not None and same_target(o.target, target)]
+    checker.report.add(
+        "another-opening", override.edit.span,
+        labels=[(each.span, line_of(checker, door)) for each in about or [opening]],
+        name=spoken(override.base.name.text), base=door.owner.name.text,
+        permission="; ".join(each.permission.span.text for each in about or [opening]),
+    )
+
+
+def _tell_other_words(checker: Checker, override: NewClause, bands: nodes.Bands) -> None:
+    """Bands that pay in another way than those they replace, with the words that stay."""
+    assert isinstance(override.base, nodes.Incentive)
+    there = first_of(nodes.Bands, override.base.clauses)
+    assert there is not None, "an incentive that has words for its bands has bands"
+    written = keywords().spellings[Keyword(WORDS_OF_BANDS[there.kind])][language_of(bands.span.file)][0]
+    checker.report.add(
+        "bands-pay-otherwise", bands.span, labels=[(there.span, "bands")], name=override.base.name.text, words=written
+    )
 
 
 def _kinds(base: object) -> set[str]:

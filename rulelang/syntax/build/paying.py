@@ -11,6 +11,8 @@ BAND_WORDS = {
     "MARGINAL": "marginal", "RETROACTIVE": "whole", "INTERPOLATED": "interpolated", "FIXED_REACHED": "fixed",
     "EVERY_FIXED": "every_fixed", "ALL_REACHED": "every_rate", "PASSED_ENDS": "ends",
 }
+WORDS_OF_BANDS = {kind: keyword for keyword, kind in BAND_WORDS.items()}
+"""The other way round: the keyword that says how bands of a kind pay."""
 
 
 def bands(b: Builder, tree: Branch) -> nodes.Bands:
