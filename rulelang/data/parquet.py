@@ -44,6 +44,7 @@ class ParquetTable:
             raise Stopped(Diagnostic("missing-extra", None, {"purpose": purpose, "extra": "batch"})) from problem
         self._error = duckdb.Error
         self._connection = duckdb.connect(":memory:")
+        self._connection.execute("SET enable_progress_bar = false")
         # A folder's name may hold what DuckDB reads as a pattern over several files.
         self._source = re.sub(r"([*?\[])", r"[\1]", str(path))
         described = self._run("DESCRIBE SELECT * FROM read_parquet(?)").fetchall()

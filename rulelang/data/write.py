@@ -125,6 +125,7 @@ def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -
             csv.writer(file, lineterminator="\n").writerows(rows)
         # One thread writes the rows in their order and in the same groups every time.
         connection.execute("SET threads = 1")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(
             f"COPY (SELECT {casts} FROM read_csv(?, columns = {names}, header = false, delim = ',', quote = '\"', "
             f"escape = '\"', auto_detect = false, nullstr = '')) TO ? (FORMAT parquet)",

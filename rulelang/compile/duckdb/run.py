@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rulelang.compile.dialects.duckdb import GUARD, DuckDB
-from rulelang.compile.duckdb.session import plan_in_time
+from rulelang.compile.duckdb.session import be_quiet, plan_in_time
 from rulelang.compile.facts import facts_of
 from rulelang.compile.outcomes import outcomes_of, program_of, sizes_of
 from rulelang.compile.plan import LIKELY_TOTAL, Plan
@@ -59,6 +59,7 @@ def run_population(core: Core, population: Population, period: Period, outcomes:
 def lock(connection: DuckDBPyConnection) -> None:
     """No files, no network, no extensions, and no way back: rules and data reach SQL as text."""
     plan_in_time(connection)
+    be_quiet(connection)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
 

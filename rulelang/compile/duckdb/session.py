@@ -68,11 +68,18 @@ def plan_in_time(connection: DuckDBPyConnection) -> None:
         connection.execute(f"set disabled_optimizers = {SQL.text(SLOW_PLANNING)}")
 
 
+def be_quiet(connection: DuckDBPyConnection) -> None:
+    """Tells nothing on the way: in a process without a script of its own, such as one that was spawned to work,
+    DuckDB would draw how far it is into whatever that process prints."""
+    connection.execute("set enable_progress_bar = false")
+
+
 def locked_session(connection: DuckDBPyConnection, files: Sequence[Path], spill: Path, memory: str) -> Session:
     """Locks a new connection on some files, to be read or written. What does not fit into `memory` ("": into most of
     the machine's) goes to the folder `spill`."""
     paths = dict.fromkeys(text for path in files for text in (str(path), pattern_of(path)))
     plan_in_time(connection)
+    be_quiet(connection)
     # Results are written in the order in which their table was made.
     connection.execute("set preserve_insertion_order = true")
     connection.execute(f"set temp_directory = {SQL.text(str(spill))}")
