@@ -20,7 +20,7 @@ from rulelang.data.proposing.likeness import is_named_in, likeness
 from rulelang.data.proposing.notation_found import is_readable, with_notation
 from rulelang.data.proposing.sample import Sample, samples_of
 from rulelang.data.refusal import Refusal
-from rulelang.data.schema import text_reader
+from rulelang.data.schema import MEMBER_SEPARATOR, text_reader
 from rulelang.data.toml_key import values_table
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.suggest import in_backticks
@@ -33,6 +33,8 @@ NEARLY_AS_LIKE = Fraction(1, 5)
 VALUES_MAX = 200
 """A column with more different values than this does not hold members of a type."""
 VALUES_SHOWN_MAX = 12
+SEPARATORS = (MEMBER_SEPARATOR, "; ", ", ", ",", " | ", "|", " / ", "/", " + ", "+", "\n")
+"""What exports write between the members of a set; of several that fit alike the first."""
 COLUMNS_MAX = 300
 """As many columns of an export are looked at."""
 
@@ -85,7 +87,8 @@ def _match(core: Core, entity: Entity, sample: Sample) -> _Match:
     by_name = {field.name: field for field in fields}
     fed = {column: (by_name[name], sample.columns[column]) for name, column in chosen.items()}
     mapping, of_notation = with_notation(mapping, fed)
-    mapping = attrs.evolve(mapping, numbers_as_text=tuple(_numbers_as_text(fed)))
+    separator = _member_separator(fed)
+    mapping = attrs.evolve(mapping, numbers_as_text=tuple(_numbers_as_text(fed)), member_separator=separator)
     values, of_values = _values(fed, mapping)
     lacking = tuple(f.name for f in fields if f.name not in chosen and not f.optional)
     without = [
@@ -178,7 +181,7 @@ def _values(
         if not isinstance(field.type, Choice | ChoiceSet | Truth | Words) or field.type == Words():
             continue
         names, unknown = {}, []
-        for text in dict.fromkeys(text for cell in cells for text in _parts(cell, field)):
+        for text in dict.fromkeys(text for cell in cells for text in _parts(cell, field, mapping.member_separator)):
             members = _members_named(field, text)
             if text in members or not isinstance(text_reader(field)(text), Refusal):
                 continue
@@ -196,11 +199,27 @@ def _values(
     return found, doubts
 
 
-def _parts(cell: TypedCell, field: Field) -> Iterator[str]:
+def _member_separator(fed: Mapping[str, tuple[Field, Sequence[TypedCell]]]) -> str:
+    """What stands between the members of sets: what takes most cells apart into one member each, without blanks."""
+    sets = [
+        (field, cell)
+        for field, cells in fed.values() if isinstance(field.type, ChoiceSet)
+        for cell in cells if isinstance(cell, str)
+    ]  # fmt: skip
+
+    def fitting(separator: str) -> tuple[int, int]:
+        parts = [(field, list(_parts(cell, field, separator))) for field, cell in sets]
+        fit = sum(all(len(_members_named(field, text)) == 1 for text in texts) for field, texts in parts)
+        return fit, -sum(text != text.strip() for _, texts in parts for text in texts)
+
+    return max(SEPARATORS, key=fitting)
+
+
+def _parts(cell: TypedCell, field: Field, separator: str = MEMBER_SEPARATOR) -> Iterator[str]:
     if isinstance(cell, Listed):
         yield from (item for item in cell.items if item)
     elif isinstance(field.type, ChoiceSet):
-        yield from filter(None, shown(cell).split(";"))
+        yield from filter(None, shown(cell).split(separator))
     else:
         yield shown(cell)
 

@@ -270,3 +270,25 @@ def test_moments_of_parquet_are_shown_by_no_clock_of_the_machine(folder: Folder)
     (doubt,) = [each for each in propose(CORE, folder.path / "Deal.parquet", "Deal").doubts if each.variant == "zone"]
 
     assert doubt.values["example"] == "2025-04-10 18:45:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator"),
+    [
+        (["sell;deploy", "deploy"], ";"), (["deploy", "sell"], ";"), (["Sell; Deploy", "deploy"], "; "),
+        (["sell, deploy", "deploy"], ", "), (["sell,deploy"], ","), (["deploy|sell", "sell"], "|"),
+        (["Deploy / Sell"], " / "), (["sell+deploy", ""], "+"), (["sell\ndeploy"], "\n"),
+    ],
+)
+def test_what_stands_between_members(folder: Folder, cells: list[str], separator: str) -> None:
+    rows = "".join(f'P{at};NO;reseller;"{cell}";4.6;2018-03-01\n' for at, cell in enumerate(cells))
+    folder.write("Partner.csv", PARTNERS.splitlines()[0].replace(",", ";") + "\n" + rows)
+
+    proposal = propose(CORE, folder.path / "Partner.csv", "Partner")
+
+    assert (proposal.mapping.member_separator, proposal.doubts) == (separator, ())
+    assert read_back(proposal) == proposal.mapping
+    folder.write("rulelang.toml", proposal_text(proposal)).deals().remove("Certificate.csv")
+    folder.write("Certificate.csv", CERTIFICATES.splitlines()[0] + "\n")
+    read = {subject.key[0]: subject.fields["pillars"] for subject in folder.population().subjects}
+    assert read["P0"] == {m for m in ("sell", "deploy") if m in cells[0].lower()}
