@@ -179,10 +179,10 @@ def _described(program: Program, asked: Asked, ran: _Ran) -> dict[str, Any]:
 
 def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
     for name in only:
-        if name not in core.outcomes:
-            near, known = in_backticks(did_you_mean(name, core.outcomes)), in_backticks(core.outcomes)
+        if name not in core.asked_by_name:
+            near, known = in_backticks(did_you_mean(name, core.asked_by_name)), in_backticks(core.outcomes)
             raise Refused([Diagnostic("no-such-outcome", None, {"name": name, "suggestions": near, "known": known})])
-    return tuple(n for n in core.outcomes if n in only) if only else core.outcomes
+    return tuple(n for n in core.asked_by_name if n in only) if only else core.outcomes
 
 
 def _fits(core: Core, names: Iterable[str], period: Period) -> None:

@@ -145,7 +145,7 @@ def _part(program: Program, asked: Asked, share: Share) -> _Part:
     )
     if population is None:
         raise Refused(reading.findings)
-    names = tuple(n for n in core.outcomes if n in asked.only) if asked.only else core.outcomes
+    names = tuple(n for n in core.asked_by_name if n in asked.only) if asked.only else core.outcomes
     mixed = list(paid_in_two(core, names, period))
     if mixed:
         raise Refused(mixed)
@@ -173,10 +173,12 @@ def _outside(program: Program, asked: Asked, covers: Sequence[str]) -> tuple[str
 
 
 def _outcome_names(programs: Iterable[Program], only: Sequence[str]) -> None:
-    known = list(dict.fromkeys(name for program in programs for name in program.outcomes))
+    cores = [program.ready for program in programs]
+    known = list(dict.fromkeys(name for core in cores for name in core.outcomes))
+    asked = list(dict.fromkeys(name for core in cores for name in core.asked_by_name))
     for name in only:
-        if name not in known:
-            near = in_backticks(did_you_mean(name, known))
+        if name not in asked:
+            near = in_backticks(did_you_mean(name, asked))
             values = {"name": name, "suggestions": near, "known": in_backticks(known)}
             raise Refused([Diagnostic("no-such-outcome", None, values)])
 

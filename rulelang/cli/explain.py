@@ -25,7 +25,7 @@ _CODE = re.compile(r"RL\d+", re.IGNORECASE)
 @click.option("--data", metavar="DIR", help="Folder with one file an entity: CSV, JSON, XLSX, Parquet.")
 @click.option("--period", metavar="P", help="The period: 2025-Q2, 2025, 2025-04, FY2026-H1.")
 @click.option("--partner", metavar="ID", help="The partner whose payout is explained.")
-@click.option("--outcome", metavar="O", help="Explain this outcome only.")
+@click.option("--outcome", metavar="O", help="Explain this outcome or measure only.")
 @click.option("--language", type=click.Choice(languages()), help="Tell it in this language.")
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 @click.option(

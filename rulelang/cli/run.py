@@ -19,7 +19,9 @@ from rulelang.cli.exits import FINDINGS, FINE, REJECTED
 @click.option("--period", required=True, metavar="P", help="The period to pay: 2025-Q2, 2025, 2025-04, FY2026-H1.")
 @click.option("--as-of", callback=day, metavar="D", help="Use only what was recorded on this day or before.")
 @click.option("--partner", metavar="ID", help="Show this one only; everybody is still computed.")
-@click.option("--only", multiple=True, metavar="O", help="Show this outcome only; may be given several times.")
+@click.option(
+    "--only", multiple=True, metavar="O", help="Show this outcome or measure only; may be given several times."
+)
 @click.option(
     "--set", "settings", multiple=True, metavar="N=V",
     help="What if: parameter N at V, as in `--set deploy_rate=3%` or, of a cell, `--set 'rate(gold, CO)=3%'`.",

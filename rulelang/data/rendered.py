@@ -15,7 +15,7 @@ from rulelang.core.paid_in import told_with_currency
 from rulelang.core.population import Outcome, Results, Value
 from rulelang.data.written import money_digits, written
 from rulelang.diagnostics.catalogue import told
-from rulelang.diagnostics.phrase import phrase
+from rulelang.diagnostics.phrase import Told, phrase
 from rulelang.exact.decimals import decimal_digits
 from rulelang.languages import ENGLISH
 
@@ -88,12 +88,17 @@ def outcome_type(core: Core, name: str) -> Type:
 @functools.lru_cache(maxsize=10_000)
 def cause_text(cause: object, language: str = ENGLISH) -> str:
     """`missing Partner.csat`, `division by zero in attainment`."""
+    return told(cause_told(cause), language)
+
+
+def cause_told(cause: object) -> Told:
+    """The same for a finding, which is told in a language of its own."""
     if not isinstance(cause, Cause):
         return str(cause)
     known = _CAUSES.get(cause.kind)
     if known is None:
         return f"{cause.kind.replace('_', ' ')} {cause.thing}"
-    return told(attrs.evolve(known, values={"thing": cause.thing}), language)
+    return attrs.evolve(known, values={"thing": cause.thing})
 
 
 def reason_text(name: str, outcome: Outcome, ladder: Ladder | None, language: str = ENGLISH) -> str:

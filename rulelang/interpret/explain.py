@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rulelang.core.nodes import Core, Quantity
+from rulelang.core.nodes import Aggregate, Cohort, Core, Quantity, Rollup
 from rulelang.core.population import Population, Value
 from rulelang.core.story import Payment, Story, Told, nested
 from rulelang.exact.calendar import Period
 from rulelang.interpret.benefits import tell_benefit
 from rulelang.interpret.evaluate import HANDLERS, reasoned, units, working
 from rulelang.interpret.exchanging import tell_exchanged, told_paid
+from rulelang.interpret.figures import unwrapped
 from rulelang.interpret.payments import summed
-from rulelang.interpret.requirements import ladder_name, tell_causes, tell_items, tell_standing, tier_text
+from rulelang.interpret.requirements import ladder_name, tell_causes, tell_figure, tell_items, tell_standing, tier_text
 from rulelang.interpret.samples_read import SamplesRead, samples_of_story, tell_samples
 from rulelang.interpret.scores import tell_designation, tell_score
 from rulelang.interpret.stacks import tell_entitlements, tell_term
@@ -100,7 +101,22 @@ def _tell(telling: Telling, found: Reasoned) -> None:
         _tell_money(telling, found)
 
 
-TOLD = {"scorecard": tell_score, "designation": tell_designation, "benefit": tell_benefit}
+def _tell_measure(telling: Telling, found: Reasoned) -> None:
+    trace = found.trace
+    assert trace is not None
+    telling.add(0, "outcome", name=telling.wording.named(found.name), value=telling.value(trace))
+    if isinstance(trace.value, Unknown):
+        tell_causes(telling, 1, trace.value.causes)
+    whole = unwrapped(trace)
+    if isinstance(whole.node, Aggregate | Cohort | Rollup):
+        telling.add(1, "measured", name=telling.name(whole), value=telling.value(whole))
+    tell_figure(telling, 1, trace)
+    tell_roundings(telling, 1, trace)
+
+
+TOLD = {
+    "measure": _tell_measure, "scorecard": tell_score, "designation": tell_designation, "benefit": tell_benefit,
+}  # fmt: skip
 """Definitions by their kind; any other is told as a condition."""
 
 

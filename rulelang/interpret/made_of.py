@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from rulelang.core.nodes import Aggregate, Call, Case, Literal, Read, Rollup
+from rulelang.core.nodes import Aggregate, Call, Case, Literal, OrElse, Read, Rollup
 from rulelang.interpret.exceptions import excepted_of, tell_exceptions
 from rulelang.interpret.figures import (
     EXTREMES,
@@ -53,6 +53,8 @@ class MadeOf:
             self._once(trace, lambda: self._figures(depth, items_read(trace)))
         elif isinstance(trace.node, Read):
             self._behind(depth, trace)
+        elif isinstance(trace.node, OrElse):
+            self._fallback(depth, trace)
         elif not isinstance(trace.node, Aggregate) and trace.node.step not in OF_PAY:
             found = [leaf for leaf in leaves(trace) if leaf is not trace]
             if found:
@@ -74,6 +76,11 @@ class MadeOf:
         chosen = taken(trace)
         if chosen is not None:
             self.tell(depth, chosen)
+
+    def _fallback(self, depth: int, trace: Trace) -> None:
+        """Why the fallback is what it is, where it was taken; a value that was known says all by itself."""
+        if len(trace.inside) > 1:
+            self.tell(depth, trace.inside[-1])
 
     def _members(self, depth: int, trace: Trace) -> None:
         every = every_of(trace.node)

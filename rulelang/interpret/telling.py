@@ -16,13 +16,15 @@ from rulelang.interpret.wording import Wording
 @attrs.frozen
 class Telling:
     """`lines` are (depth, text); `_told` holds the things whose details stand in an earlier line, by identity;
-    `_passed` the traces whose roundings do; `_parameters` by their names those that were read and named."""
+    `_passed` the traces whose roundings do, `_rounded` the lines that tell of them; `_parameters` by their names those
+    that were read and named."""
 
     core: Core
     wording: Wording
     lines: list[tuple[int, str]] = attrs.field(factory=list)
     _told: dict[int, object] = attrs.field(factory=dict)
     _passed: dict[int, Trace] = attrs.field(factory=dict)
+    _rounded: set[str] = attrs.field(factory=set)
     _parameters: dict[str, Trace] = attrs.field(factory=dict)
 
     def say(self, phrase: str, **facts: object) -> str:
@@ -57,6 +59,12 @@ class Telling:
     def pass_by(self, trace: Trace) -> None:
         """The roundings inside a trace are told with this line, or were before."""
         self._passed[id(trace)] = trace
+
+    def is_new(self, rounding: str) -> bool:
+        """Whether a line that tells of a rounding stands nowhere yet; from now on it does."""
+        known = rounding in self._rounded
+        self._rounded.add(rounding)
+        return not known
 
     def written(self, node: Expression) -> str:
         """An expression as it is written."""

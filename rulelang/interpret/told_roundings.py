@@ -5,6 +5,8 @@ What is rounded on the way of a payment is told there, as a step of its own. A r
 """
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import attrs
 
 from rulelang.core.nodes import Aggregate, Cohort, Rollup, Round
@@ -34,15 +36,19 @@ def tell_roundings(telling: Telling, depth: int, *traces: Trace) -> None:
     found: list[Found | OfOthers] = []
     for trace in traces:
         _collect(telling, trace, "", found)
-    for one in found[:SHOWN_MAX]:
-        if isinstance(one, OfOthers):
-            telling.lines.append((depth, _line_of_others(telling, one)))
-            continue
-        row, each = one
-        line = rounding_line(telling, each)
-        telling.lines.append((depth, telling.say("outcome", name=row, value=line) if row else line))
-    if len(found) > SHOWN_MAX:
-        telling.add(depth, "stand_below_more", count=f"{len(found) - SHOWN_MAX:_}")
+    lines = list(_lines(telling, found))
+    telling.lines.extend((depth, line) for line in lines[:SHOWN_MAX])
+    if len(lines) > SHOWN_MAX:
+        telling.add(depth, "stand_below_more", count=f"{len(lines) - SHOWN_MAX:_}")
+
+
+def _lines(telling: Telling, found: Iterable[Found | OfOthers]) -> Iterator[str]:
+    """A measure that was read twice for the same days is rounded twice and told once; records are each told."""
+    for one in found:
+        whose = "" if isinstance(one, OfOthers) else one[0]
+        line = _line_of_others(telling, one) if isinstance(one, OfOthers) else rounding_line(telling, one[1])
+        if telling.is_new(line) or whose:
+            yield telling.say("outcome", name=whose, value=line) if whose else line
 
 
 def rounding_line(telling: Telling, trace: Trace) -> str:

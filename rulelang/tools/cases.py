@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,7 +119,7 @@ def _failures(program: Program, case: Case, engine: str) -> Iterator[Diagnostic]
     from rulelang.running import run_engine
 
     core = program.ready
-    known = _known(core)
+    known = core.asked_by_name
     for name in case.expect:
         if name not in known:
             near = in_backticks(did_you_mean(name, known))
@@ -159,15 +159,11 @@ def asked_of(core: Core, case: Case) -> tuple[Population, Period, tuple[str, ...
             problems.append(Diagnostic("no-such-tier", None, values | {"name": before.tier, "suggestion": ""}))
     if problems:
         return problems
-    found = outside_calendar(core, period, tuple(name for name in case.expect if name in core.outcomes))
+    found = outside_calendar(core, period, tuple(name for name in case.expect if name in core.asked_by_name))
     if found is not None:
         return [looks_outside(found, case.period)]
     alone = attrs.evolve(population, history=history, whole=False)
-    return alone, period, tuple(name for name in case.expect if name in _known(core))
-
-
-def _known(core: Core) -> Sequence[str]:
-    return [*core.outcomes, *(d.name for d in core.definitions if d.name not in core.outcomes and not d.of)]
+    return alone, period, tuple(name for name in case.expect if name in core.asked_by_name)
 
 
 def _differs(

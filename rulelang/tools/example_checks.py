@@ -161,7 +161,7 @@ def _check_expected(
     report: Report, program: core.Core, expected: nodes.Expected, period: Period | None
 ) -> None:
     name, value = expected.name.text, expected.value
-    known = (*program.outcomes, *(d.name for d in program.definitions if not d.of))
+    known = program.asked_by_name
     if name not in known:
         no_such_name(report, "unknown-name", expected.name.span, name, known)
         return

@@ -14,7 +14,7 @@ from rulelang.diagnostics.catalogue import words
 from rulelang.diagnostics.frame import word
 from rulelang.diagnostics.language import in_language, language_of
 from rulelang.diagnostics.model import Diagnostic
-from rulelang.diagnostics.phrase import Told, phrase
+from rulelang.diagnostics.phrase import Told, listed, phrase
 from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
 from rulelang.results import CaseResult
@@ -58,7 +58,7 @@ def asked_of(
     population, period = population_of(program, example), program.calendar.parse(example.period.text)
     if not isinstance(population, Population) or period is None:
         return None
-    known = {*program.outcomes, *(d.name for d in program.definitions if not d.of)}
+    known = program.asked_by_name
     names = dict.fromkeys(e.name.text for e in example.expected if e.name.text in known)
     return population, period, tuple(names)
 
@@ -94,7 +94,7 @@ def _compare(
 ) -> Iterator[Diagnostic]:
     from rulelang.running import run_engine
 
-    known = {*program.outcomes, *(d.name for d in program.definitions if not d.of)}
+    known = program.asked_by_name
     named = []
     for expected in example.expected:
         if expected.name.text not in known:
@@ -162,12 +162,13 @@ def _same(program: core.Core, expected: nodes.Expected, outcome: Outcome, period
 
 def shown_outcome(program: core.Core, name: str, outcome: Outcome, period: Period) -> Told:
     """An outcome as a failure tells it."""
+    from rulelang.data.rendered import cause_told
     from rulelang.data.written import written
 
     if not outcome.due:
         return phrase("an amount not due before {day}", day=outcome.next_due)
     if outcome.value is None:
-        causes = ", ".join(str(cause) for cause in outcome.causes)
+        causes = listed(cause_told(cause) for cause in outcome.causes)
         if not outcome.lowest:
             return phrase("unknown ({causes})", causes=causes)
         tiers = {"lowest": outcome.lowest, "highest": outcome.highest}

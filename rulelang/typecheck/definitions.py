@@ -13,6 +13,7 @@ from rulelang.core import nodes as core
 from rulelang.syntax import nodes
 from rulelang.typecheck import types
 from rulelang.typecheck.declared import declared_type
+from rulelang.typecheck.digits import keeps_its_decimals
 from rulelang.typecheck.facts import Scope
 from rulelang.typecheck.kinds import stays_inside
 from rulelang.typecheck.members_meant import name_members
@@ -69,8 +70,8 @@ def as_declared(
     found = read_as(declared, kind)
     if found is not None:
         span = measure.value.span
-        inside = stays_inside(checker, measure.type, declared, found, measure.name.text, span)
-        return found if inside else None
+        asked = (checker, measure.type, declared, found, measure.name.text, span)
+        return found if stays_inside(*asked) and keeps_its_decimals(*asked) else None
     checker.report.add(
         "measure-is-another-kind", measure.value.span, labels=[(measure.type.span, "declared")],
         name=measure.name.text, declared=kind_words(declared), found=kind_words(kind),

@@ -44,6 +44,10 @@ NAMES = [
 TYPES = [
     beside("outside-its-kind", f"{SCORE}\n\nmeasure doubled of Partner is Score\n  csat * 2", "net_sales",
            at="csat * 2"),
+    beside("more-decimals-than-declared", "measure eighth of Partner is number with 2 decimals\n  seats / 8",
+           "net_sales", at="seats / 8"),
+    beside("more-decimals-than-declared", "function part(a number) is number with 2 decimals\n  a / (a + 1)",
+           "net_sales * part(8)", at="a / (a + 1)"),
     M("paid-in-its-period", "adaptable\n", 'always "of another period"\n  rebate year to date >= 0 USD\n\nadaptable\n',
       at="rebate year to date", text="rebate year to date"),
     M("takes-no-inputs", OTHER, "net_sales(5)"),

@@ -152,6 +152,12 @@ class Core:
             *(x.name for x in self.payouts),
         )
 
+    @property
+    def asked_by_name(self) -> tuple[str, ...]:
+        """What may be asked for: the outcomes, then the measures; those of records have no figure for a subject."""
+        outcomes = self.outcomes
+        return (*outcomes, *(d.name for d in self.definitions if not d.of and d.name not in outcomes))
+
 
 def _absent(holder: Entity, prefix: str, name: str) -> Iterator[tuple[str, str]]:
     """What may be absent of a field that a row holds, or of one reached by `prefix`: the optional records around it,
