@@ -20,22 +20,31 @@ if TYPE_CHECKING:
     from rulelang.typecheck.records_measured import OfRecords
 
 
-def is_dated(checker: Checker, name: str) -> bool:
-    """Whether a definition reads anything that differs from period to period."""
-    if name not in checker.dated:
-        checker.dated[name] = False
+def is_dated(checker: Checker, name: str, *, unless_said: bool = False) -> bool:
+    """Whether a definition reads anything that differs from period to period. Figures in force on a day that is
+    written, or is the record's own, are the same in all of them: they are left out where `unless_said`."""
+    if (name, unless_said) not in checker.dated:
+        checker.dated[name, unless_said] = False
         declared = checker.resolved.read_by_name(name)
         whose = "" if declared is None else whose_is(checker, declared)
-        checker.dated[name] = declared is not None and reads_dated(checker, computed(declared), whose)
-    return checker.dated[name]
+        checker.dated[name, unless_said] = declared is not None and reads_dated(
+            checker, computed(declared), whose, unless_said=unless_said
+        )
+    return checker.dated[name, unless_said]
 
 
-def reads_dated(checker: Checker, node: object, whose: str = "") -> bool:
+def reads_dated(checker: Checker, node: object, whose: str = "", *, unless_said: bool = False) -> bool:
     """Whether an expression, of a subject or of a record of `whose`, reads anything that differs from period to
-    period."""
+    period, as of a definition."""
     match node:
+        case nodes.Call(name=name, day=day) if unless_said and day is not None and name.text in checker.resolved.keyed:
+            return any(reads_dated(checker, part, whose, unless_said=True) for part in (*node.arguments, day))
+        case nodes.Reading(path=(name,), day=day) if (
+            unless_said and day is not None and name.text in checker.resolved.parameters
+        ):
+            return reads_dated(checker, day, whose, unless_said=True)
         case nodes.Aggregate(source=source) if is_of_hierarchy(checker.resolved.entities.get(checker.subject), source):
-            return any(reads_dated(checker, part, whose) for part in (node.value, node.where))
+            return any(reads_dated(checker, part, whose, unless_said=unless_said) for part in (node.value, node.where))
         case nodes.Aggregate(source=of, valid_at=None) | nodes.RecordsHave(source=of, valid_at=None) if (
             _has_dates(checker, of, whose)
         ):
@@ -50,9 +59,9 @@ def reads_dated(checker: Checker, node: object, whose: str = "") -> bool:
             return True
         case nodes.Reading(path=(name,)):
             if checker.resolved.read_by_name(name.text) is not None:
-                return is_dated(checker, name.text)
+                return is_dated(checker, name.text, unless_said=unless_said)
             return name.text in checker.resolved.parameters or name.text in checker.resolved.ladders
-    return any(reads_dated(checker, part, whose) for part in parts_of(node))
+    return any(reads_dated(checker, part, whose, unless_said=unless_said) for part in parts_of(node))
 
 
 def _has_dates(checker: Checker, source: tuple[nodes.Name, ...], whose: str) -> bool:
@@ -89,5 +98,5 @@ def _measures_read(checker: Checker, node: OfRecords, entity: nodes.Entity) -> I
         name = read.path[0].text
         if len(read.path) > 1 or read.window is not None or (entity.name.text, name) in checker.fields:
             continue
-        if checker.resolved.read_by_name(name) is not None and is_dated(checker, name):
+        if checker.resolved.read_by_name(name) is not None and is_dated(checker, name, unless_said=True):
             yield read

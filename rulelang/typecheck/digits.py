@@ -22,10 +22,12 @@ def keeps_its_decimals(
     said = written if kind is None else kind.type
     if said.decimals is None or not isinstance(declared, core.Quantity):
         return True
-    if isinstance(found, core.Quantity) and declared.denominator % found.denominator == 0:
-        return True
-    most = decimal_digits(found.denominator) if isinstance(found, core.Quantity) else None
-    digits = None if most is None else most - (2 if found.kind == "percent" else 0)
+    digits = None
+    if isinstance(found, core.Quantity):
+        if declared.denominator % found.denominator == 0:
+            return True
+        most = decimal_digits(found.denominator)
+        digits = None if most is None else most - (2 if found.kind == "percent" else 0)
     checker.report.add(
         "more-decimals-than-declared", span, labels=[(said.span, "declared")], name=name,
         declared=said.span.text, digits=said.decimals, most=digits or 0, variant="quotient" if digits is None else "",

@@ -67,7 +67,7 @@ class Checker:
     definitions: dict[str, core.Type | None] = attrs.field(factory=dict)
     borrowed: set[tuple[str, str]] = attrs.field(factory=set)
     path: list[tuple[str, nodes.Reading | None]] = attrs.field(factory=list)
-    dated: dict[str, bool] = attrs.field(factory=dict)
+    dated: dict[tuple[str, bool], bool] = attrs.field(factory=dict)
     functions: dict[str, core.Type | None] = attrs.field(factory=dict)
     calls: list[tuple[str, nodes.Call | None]] = attrs.field(factory=list)
     expansions: int = 0
