@@ -27,6 +27,8 @@ NO_ENTITY = frozenset(word.lower() for word in DECLARATIONS) - {"entity"} | {""}
 """A word that is misspelt may be that of an entity."""
 FREELY = (nodes.Measure, nodes.Eligibility, nodes.Parameter, nodes.KeyedParameter, nodes.Function, nodes.Example)
 """What a variant may declare whatever `adaptable` says; everything else it may only where that opens it."""
+OF_ALL_ENTITIES = frozenset({"two-subjects"})
+"""What is found by looking at every entity: the one that cannot be read may name the one that seems to stand alone."""
 EDITS = (nodes.Set, nodes.AddMembers, nodes.AddToStack, nodes.Drop, nodes.Relabel, nodes.RequireFor, nodes.Tiers)
 """What makes one thing of what several levels say."""
 EDIT_WORDS = frozenset({"set", "add_to", "drop", "relabel", "require_for"})
@@ -66,11 +68,18 @@ def beside_broken(
     """Those of some findings that lie in declarations which depend on nothing that has one of the errors in it, with
     all that they point at."""
     free, hidden = _free(modules, errors)
+    hurt = [each for module in modules for each in module.declarations if _is_hurt(each, errors)]
+    unsure = frozenset[str]() if all(_word(each) in NO_ENTITY for each in hurt) else OF_ALL_ENTITIES
 
     def is_free(span: Span | None) -> bool:
         return _is_inside(span, free) and not _is_inside(span, hidden)
 
-    return tuple(f for f in findings if is_free(f.span) and all(is_free(label.span) for label in f.labels))
+    told = (f for f in findings if f.name not in unsure)
+    return tuple(f for f in told if is_free(f.span) and all(is_free(label.span) for label in f.labels))
+
+
+def _is_hurt(declaration: nodes.Declaration, errors: Sequence[Diagnostic]) -> bool:
+    return any(_is_inside(error.span, [declaration]) for error in errors)
 
 
 def _free(
@@ -78,7 +87,7 @@ def _free(
 ) -> tuple[list[nodes.Declaration], list[nodes.Field]]:
     """The declarations that depend on nothing that has an error in it, and the fields of theirs that do."""
     declared = [each for module in modules for each in module.declarations]
-    hurt = [each for each in declared if any(_is_inside(error.span, [each]) for error in errors)]
+    hurt = [each for each in declared if _is_hurt(each, errors)]
     free = [each for each in declared if all(each is not other for other in hurt)]
     lacking = {word for each in hurt for word in _words(each)} - {name for each in free for name in _declared_in(each)}
     touched = {word for each in hurt if _word(each) in EDIT_WORDS for word in _all_words(each)}

@@ -78,6 +78,7 @@ def declared_type(
         return _bounded(checker, kind, bounds) if kind and bounds else kind
     known = [*DIGITS, "money", "duration", *SIMPLE, PERIOD, core.REGION]
     known += [*checker.resolved.kinds, *checker.resolved.records, *checker.resolved.enumerations]
+    known += checker.resolved.entities
     places = places_of(checker.resolved.enumerations)
     language = language_of(written.span.file)
     meant = kind_meant(name, language)

@@ -1,11 +1,12 @@
 """Entities: fields with their types, the clauses of the head, and which of them is the subject of the program."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rulelang.core import nodes as core
 from rulelang.diagnostics.model import Report
+from rulelang.diagnostics.suggest import did_you_mean
 from rulelang.names.problems import no_such_name, places_of
 from rulelang.names.resolved import Resolved
 from rulelang.syntax import nodes
@@ -42,6 +43,7 @@ def find_subject(resolved: Resolved, report: Report) -> str | None:
     decided = {d.subject.text for d in _results(resolved) if not isinstance(d, nodes.Measure)}
     subjects = [e for e in roots if e.name.text in decided] or [e for e in roots if e.name.text in about]
     subjects = subjects or [e for e in roots if _owns_records(resolved, e)] or roots
+    named |= set(_meant(resolved, [e.name.text for e in roots]))
     alone = [e for e in roots if e not in subjects and e.name.text not in named]
     if len(subjects) == 1 and not alone:
         return subjects[0].name.text
@@ -49,6 +51,13 @@ def find_subject(resolved: Resolved, report: Report) -> str | None:
     names = ", ".join(f"`{e.name.text}`" for e in found)
     report.add("two-subjects", found[1].name.span, labels=[(found[0].name.span, "first")], names=names)
     return None
+
+
+def _meant(resolved: Resolved, roots: Sequence[str]) -> Iterator[str]:
+    """Entities whose names stand, misspelt, as the type of a field: that is told where it stands."""
+    types = {f.type.name.text for e in resolved.entities.values() for f in e.fields if f.type.form == "plain"}
+    for name in types - {*resolved.entities, *resolved.enumerations, *resolved.kinds, *resolved.records}:
+        yield from did_you_mean(name, roots)[:1]
 
 
 def _circle(resolved: Resolved) -> tuple[str, ...] | None:
