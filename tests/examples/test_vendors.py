@@ -14,6 +14,7 @@ PERIODS = {
     "adobe_partner_connection": ("2025-Q4",),
     "adobe_vip_marketplace": ("2025-06",),
     "canalys_benchmark": ("2020",),
+    "hubspot_solutions": ("2025-Q3",),
     "microsoft": ("2026-05",),
 }
 # The figures that Microsoft publishes run on three engines in `tests/cases`; the SQL of each example takes seconds.
