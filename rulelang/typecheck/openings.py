@@ -218,7 +218,24 @@ def _allows(checker: Checker, upper: nodes.Permission, lower: nodes.Permission, 
         case nodes.MayReplaceBands(), nodes.MayReplaceBands() if type(upper.low) is type(lower.low):
             ends = [literal_value(end) for end in (upper.low, lower.low, lower.high, upper.high)]
             return [end for end in ends if end is not None] == sorted(end for end in ends if end is not None)
+        case nodes.MayGain(), nodes.MayGain():
+            return _gains_no_more(upper, lower)
     return type(upper) is type(lower)
+
+
+def _gains_no_more(upper: nodes.MayGain, lower: nodes.MayGain) -> bool:
+    """Whether a cap over what is gained is no higher than the one above it, as far as that is seen: two amounts, or
+    two percents of one thing, each over the same period. Of others both hold together."""
+    if upper.each != lower.each:
+        return True
+    match upper.value, lower.value:
+        case nodes.PercentOf(percent=most, value=of), nodes.PercentOf(percent=more, value=other):
+            if of.span.text != other.span.text:
+                return True
+        case most, more:
+            pass
+    high, low = literal_value(most), literal_value(more)
+    return high is None or low is None or low <= high
 
 
 def _narrower(checker: Checker, upper: nodes.MayBeBetween, lower: nodes.MayBeBetween, target: nodes.Target) -> bool:
