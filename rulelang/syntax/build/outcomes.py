@@ -174,6 +174,7 @@ def measured_every(b: Builder, tree: Branch) -> nodes.MeasuredEvery:
 def cap(b: Builder, tree: Branch) -> nodes.AtMost:
     limit = subtree(tree, "limit")
     if limit is not None and token(limit, "PER") is not None:
+        paying.refuse_period(b, limit)
         raise Unbuilt("a cap for each record")
     each = str(limit.children[1]) if limit is not None else None
     return nodes.AtMost(expression(b, tree.children[1]), each, span=b.span(tree))

@@ -6,6 +6,7 @@ from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression
 from rulelang.syntax.build.literals import figure
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
+from rulelang.syntax.keywords import Keyword, keywords
 
 BAND_WORDS = {
     "MARGINAL": "marginal", "RETROACTIVE": "whole", "INTERPOLATED": "interpolated", "FIXED_REACHED": "fixed",
@@ -29,6 +30,15 @@ def band_row(b: Builder, tree: Branch) -> nodes.BandRow:
     return nodes.BandRow(
         lower, value, token(tree, "ABOVE") is not None, b.name(per) if per is not None else None, span=b.span(tree)
     )
+
+
+def refuse_period(b: Builder, limit: Branch) -> None:
+    """`per quarter` in a cap: `per` names records one by one, and a quarter is none."""
+    name = token(limit, "NAME")
+    if name is None or str(name) not in keywords().units[b.language]:
+        return
+    each = keywords().spellings[Keyword("EACH")][b.language][0]
+    raise b.refuse("per-a-period", limit, instead=f"{each} {name}")
 
 
 def pays(b: Builder, tree: Branch) -> nodes.Pays:
@@ -74,6 +84,7 @@ def _condition(b: Builder, tree: Branch, after: int = 0) -> nodes.Expression | N
 def never_less(b: Builder, tree: Branch) -> nodes.NeverLess:
     limit = subtree(tree, "limit")
     if limit is not None and token(limit, "PER") is not None:
+        refuse_period(b, limit)
         raise Unbuilt("a floor for each record")
     each = str(limit.children[1]) if limit is not None else None
     return nodes.NeverLess(expression(b, trees(tree)[0]), each, span=b.span(tree))

@@ -14,6 +14,7 @@ from rulelang.syntax.build.literals import date_value, document, label, text_val
 from rulelang.syntax.build.outcomes import incentive_clause, requirements
 from rulelang.syntax.build.paid_in import paid_in
 from rulelang.syntax.build.parameters import dated_value, refuse_exceptions
+from rulelang.syntax.build.paying import refuse_period
 from rulelang.syntax.build.trees import Builder, Unbuilt, subtree, token, tokens, trees
 from rulelang.syntax.keywords import built_in
 from rulelang.syntax.nodes.variants import INCENTIVES
@@ -180,6 +181,7 @@ def may_replace_bands(b: Builder, tree: Branch) -> nodes.MayReplaceBands:
 def may_gain(b: Builder, tree: Branch) -> nodes.MayGain:
     limit = subtree(tree, "limit")
     if limit is not None and token(limit, "PER") is not None:
+        refuse_period(b, limit)
         raise Unbuilt("a cap for each record")
     each = str(limit.children[1]) if limit is not None else None
     return nodes.MayGain(expression(b, trees(tree)[0]), each, span=b.span(tree))

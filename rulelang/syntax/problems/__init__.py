@@ -51,6 +51,7 @@ RULES = (
     trade.least_as_a_clause,
     trade_words.clause_of_the_trade,
     trade_words.percent_added,
+    trade_words.limit_behind_comma,
     periods.period_in_other_words,
     periods.time_ago_in_other_words,
     periods.day_in_a_period,

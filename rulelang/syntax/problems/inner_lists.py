@@ -41,12 +41,16 @@ def _alone_on_line(stop: Stop, token: Token, *, first: bool = True) -> bool:
 
 
 def share_of_all(stop: Stop) -> bool:
-    """`share of deals`, and not of which: those `where` something holds, or one partner `among` others."""
+    """`share of deals`, and not of which: those `where` something holds, or one partner `among` others. Where it goes
+    on, it stands without parentheses in the place of a name."""
     last = next((at for at in range(len(stop.before) - 1, -1, -1) if stop.before[at].type == "SHARE_OF"), None)
     if last is None or not {"WHERE", "AMONG"} & stop.place.accepted:
         return False
     if any(token.type in ("WHERE", "AMONG") for token in stop.before[last:]):
         return False
+    if stop.token is not None and stop.token.type in ("WHERE", "OF"):
+        stop.report.add("total-compared", stop.span(stop.before[last]), written=stop.written, variant="share")
+        return True
     stop.report.add("share-of-which", stop.span(stop.before[-1]), previous=stop.text(stop.before[last]))
     return True
 

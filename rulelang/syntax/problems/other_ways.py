@@ -44,9 +44,25 @@ def condition_behind(stop: Stop) -> bool:
         return False
     words = " ".join(stop.file.text[stop.span().start :].partition("\n")[0].partition("#")[0].split())
     condition = words.removeprefix(stop.written).strip()
+    either = _either(stop, condition)
+    if either:
+        stop.report.add("if-in-front", stop.span(), variant="cases", written=stop.written, instead=either)
+        return True
     instead = f"{_spelled(stop, 'WHEN')} {condition}"
     stop.report.add("if-in-front", stop.span(), variant="behind", written=stop.written, instead=instead)
     return True
+
+
+def _either(stop: Stop, condition: str) -> str:
+    """`2% if a, otherwise 1%` as the two cases of one value; empty where no second case is said."""
+    condition, _, other = condition.partition(",")
+    last = _spelled(stop, "OTHERWISE")
+    first, _, rest = other.strip().partition(" ")
+    if other.strip().startswith(f"{last} "):
+        rest = other.strip().removeprefix(last)
+    elif not otherwise(first, stop.language):
+        return ""
+    return f"({_spelled(stop, 'WHEN')} {condition}: {stop.previous} {last}: {rest.strip()})"
 
 
 def bullet_before_condition(stop: Stop) -> bool:

@@ -14,6 +14,8 @@ from rulelang.source import Span
 from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.problems.stop import Stop
 
+LIMITS = ("AT_MOST", "NEVER_LESS")
+
 
 @functools.cache
 def clause_names(language: str) -> Mapping[tuple[str, ...], str]:
@@ -36,6 +38,21 @@ def clause_of_the_trade(stop: Stop) -> bool:
     span = Span(stop.file, stop.span().start, last.stop)
     shown = in_backticks(_instead(stop, clause, len(name)))
     stop.report.add("unknown-words", span, variant=stop.kind, written=" ".join(span.text.split()), suggestions=shown)
+    return True
+
+
+def limit_behind_comma(stop: Stop) -> bool:
+    """`pays 1%, max 15_000 USD`: what limits an amount is a clause of its own, without a comma before it."""
+    if stop.token is None or stop.token.type != "COMMA" or stop.kind not in ("incentive", "payout"):
+        return False
+    own = {tuple(_spelled(stop, clause).split()): clause for clause in LIMITS}
+    names = {name: clause for name, clause in {**clause_names(stop.language), **own}.items() if clause in LIMITS}
+    behind = stop.file.text[stop.span().stop :].partition("\n")[0].partition("#")[0].split()
+    name = max((name for name in names if tuple(behind[: len(name)]) == name), key=len, default=())
+    if not name or names[name] not in stop.place.accepted:
+        return False
+    instead = " ".join((_spelled(stop, names[name]), *behind[len(name) :]))
+    stop.report.add("limit-behind-comma", stop.span(), written=" ".join(name), instead=instead)
     return True
 
 
