@@ -43,13 +43,17 @@ def clause_of_the_trade(stop: Stop) -> bool:
 
 def limit_behind_comma(stop: Stop) -> bool:
     """`pays 1%, max 15_000 USD`: what limits an amount is a clause of its own, without a comma before it."""
-    if stop.token is None or stop.token.type != "COMMA" or stop.kind not in ("incentive", "payout"):
+    if stop.token is None or stop.kind not in ("incentive", "payout"):
+        return False
+    in_row = stop.before[-1].type == "COMMA"
+    if not in_row and stop.token.type != "COMMA":
         return False
     own = {tuple(_spelled(stop, clause).split()): clause for clause in LIMITS}
     names = {name: clause for name, clause in {**clause_names(stop.language), **own}.items() if clause in LIMITS}
-    behind = stop.file.text[stop.span().stop :].partition("\n")[0].partition("#")[0].split()
+    begins = stop.span().start if in_row else stop.span().stop
+    behind = stop.file.text[begins:].partition("\n")[0].partition("#")[0].split()
     name = max((name for name in names if tuple(behind[: len(name)]) == name), key=len, default=())
-    if not name or names[name] not in stop.place.accepted:
+    if not name or (not in_row and names[name] not in stop.place.accepted):
         return False
     instead = " ".join((_spelled(stop, names[name]), *behind[len(name) :]))
     stop.report.add("limit-behind-comma", stop.span(), written=" ".join(name), instead=instead)
