@@ -233,7 +233,8 @@ class Program:
         """A JSON Schema of one partner with its records, as `evaluate` takes them; or of a result in JSON."""
         from rulelang.data.schemas import input_schema, output_schema
 
-        return output_schema(self.ready) if outputs else input_schema(self.ready)
+        make = output_schema if outputs else input_schema
+        return make(self.ready, self.language)
 
     def headers(self, *, outputs: bool = False) -> Mapping[str, Sequence[str]]:
         """The columns of each file of data by the file's name, or those of a result."""

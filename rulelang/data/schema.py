@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -28,9 +29,9 @@ from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
 from rulelang.exact.decimals import DIGITS_MAX, decimal_digits, read_units
 from rulelang.exact.named_periods import example_period, period_name
+from rulelang.languages import forms, languages, words_of
 
 MEMBER_SEPARATOR = ";"
-TRUTHS = {"yes": True, "no": False, "true": True, "false": False}
 # Beyond this many members a message gives no list: the reader looks them up in the program.
 MEMBERS_SHOWN_MAX = 12
 
@@ -42,6 +43,19 @@ _IN_ANY_ORDER = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]
 _TOO_LARGE = 10**DIGITS_MAX
 SERIAL_START, SERIAL_DIGITS, SERIAL_YEARS = datetime.date(1899, 12, 30), 5, range(1990, 2100)
 """How spreadsheets count days, and the years in which a number in the place of a date is taken for such a count."""
+
+
+@functools.cache
+def truths() -> Mapping[str, bool]:
+    """What is read as yes or no: the words of the rules, in every language alike, and `true` and `false`. An accent may
+    be a sign of its own, as some programs write it."""
+    said = {"true": True, "false": False}
+    for language in languages():
+        for keyword, truth in (("YES", True), ("NO", False)):
+            for word in forms(words_of(language)["keywords"][keyword]):
+                said.setdefault(word, truth)
+                said.setdefault(unicodedata.normalize("NFD", word), truth)
+    return said
 
 
 TextReader = Callable[[str], Cell]
@@ -128,7 +142,7 @@ def _reader(type_: Type) -> TextReader:
         case Quantity():
             return lambda text: _quantity(text, type_)
         case Truth():
-            return lambda text: TRUTHS.get(text, Refusal("cell-not-yes-or-no"))
+            return lambda text: truths().get(text, Refusal("cell-not-yes-or-no"))
         case Choice():
             return lambda text: _member(_composed(text), type_)
         case ChoiceSet():

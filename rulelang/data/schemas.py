@@ -26,20 +26,26 @@ from rulelang.data.durations import EXAMPLES
 from rulelang.data.layout import layout_of
 from rulelang.data.rendered import CURRENCY, Column, outcome_type, result_columns
 from rulelang.data.written import money_digits
+from rulelang.diagnostics.catalogue import told
+from rulelang.diagnostics.phrase import Phrase, Told, listed, phrase
 from rulelang.exact.decimals import decimal_digits
 from rulelang.exact.named_periods import example_period, period_pattern
+from rulelang.languages import ENGLISH
+from rulelang.names.thresholds import spoken
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def input_schema(core: Core) -> dict[str, Any]:
-    """The schema of one partner with its records, as `Program.evaluate` and a case take them."""
+def input_schema(core: Core, language: str = ENGLISH) -> dict[str, Any]:
+    """The schema of one partner with its records, as `Program.evaluate` and a case take them. What it says to people is
+    in a language."""
     relations = {relation.relation or relation.name: relation for relation in core.entities[1:]}
     records = {name: {"type": "array", "items": _row(core, relation)} for name, relation in relations.items()}
-    return {
+    private = _private(core, core.outcomes)
+    schema: dict[str, Any] = {
         "$schema": DIALECT,
-        "title": f"{_named(core)}: {core.subject.name} and records",
-        **({"description": f"results rest on {private}"} if (private := _private(core, core.outcomes)) else {}),
+        "title": phrase("{program}: {subject} and records", program=_named(core), subject=core.subject.name),
+        **({"description": phrase("results rest on {figures}", figures=private)} if private is not None else {}),
         "type": "object",
         "properties": {
             "given": _row(core, core.subject),
@@ -48,10 +54,11 @@ def input_schema(core: Core) -> dict[str, Any]:
         "required": ["given"],
         "additionalProperties": False,
     }
+    return {key: _in_words(part, language) for key, part in schema.items()}
 
 
-def output_schema(core: Core) -> dict[str, Any]:
-    """The schema of a JSON result: a list with one object for each partner."""
+def output_schema(core: Core, language: str = ENGLISH) -> dict[str, Any]:
+    """The schema of a JSON result: a list with one object for each partner. What it says to people is in a language."""
     columns = result_columns(core.outcomes, core, {})
     types: dict[str, Type] = {name: core.subject.field(name).type for name in core.subject.keys}
     types |= {name: outcome_type(core, name) for name in core.outcomes}
@@ -61,23 +68,35 @@ def output_schema(core: Core) -> dict[str, Any]:
         "required": [column.name for column in columns],
         "additionalProperties": False,
     }
-    return {"$schema": DIALECT, "title": f"{_named(core)}: results", "type": "array", "items": row}
+    title = told(phrase("{program}: results", program=_named(core)), language)
+    return {"$schema": DIALECT, "title": title, "type": "array", "items": _in_words(row, language)}
+
+
+def _in_words(part: object, language: str) -> object:
+    """A part of a schema with its phrases said in a language."""
+    if isinstance(part, Phrase):
+        return told(part, language)
+    if isinstance(part, dict):
+        return {key: _in_words(each, language) for key, each in part.items()}
+    return [_in_words(each, language) for each in part] if isinstance(part, list) else part
 
 
 def _column(core: Core, column: Column, types: Mapping[str, Type]) -> dict[str, Any]:
     """A column of a result; of an outcome also which figures that are not public it rests on."""
     schema = _cell(core, column, types.get(column.name), column.name in core.subject.keys)
-    private = _private(core, [column.name]) if column.name in core.outcomes else ""
-    if not private:
+    private = _private(core, [column.name]) if column.name in core.outcomes else None
+    if private is None:
         return schema
+    rests = phrase("rests on {figures}", figures=private)
     said = schema.get("description", "")
-    return schema | {"description": f"{said}; rests on {private}" if said else f"rests on {private}"}
+    return schema | {"description": phrase("{kind}; {rests}", kind=said, rests=rests) if said else rests}
 
 
-def _private(core: Core, outcomes: Sequence[str]) -> str:
-    """Which figures that are not public outcomes rest on; "" where there are none."""
+def _private(core: Core, outcomes: Sequence[str]) -> Phrase | None:
+    """Which figures that are not public outcomes rest on; None where there are none."""
     names = sorted(name for name, _ in samples_of(core, outcomes))
-    return f"sample figures, not public: {', '.join(names)}" if names else ""
+    figures = listed(spoken(name) for name in names)
+    return phrase("sample figures, not public: {figures}", figures=figures) if names else None
 
 
 def headers(core: Core) -> Mapping[str, Sequence[str]]:
@@ -137,14 +156,15 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
 def _value(type_: Type) -> dict[str, Any]:
     match type_:
         case Quantity() if in_own_currency(type_):
-            own = "money with the code of its currency: `1250.00 EUR`"
+            own = phrase("money with the code of its currency: `1250.00 EUR`")
             return {"type": "string", "pattern": r"^-?[0-9_]+(\.[0-9]+)? [A-Z]{3}$", "description": own}
         case Quantity(kind="percent"):
-            return {"type": "string", "pattern": r"^-?[0-9_]+(\.[0-9]+)?%$", "description": "a percent: `2.5%`"}
+            return {"type": "string", "pattern": r"^-?[0-9_]+(\.[0-9]+)?%$", "description": phrase("a percent: `2.5%`")}
         case Quantity(kind="money"):
-            return {"type": "string", "pattern": _decimals(type_), "description": f"money in {type_.currency}"}
+            return {"type": "string", "pattern": _decimals(type_), "description": _money_in(type_.currency)}
         case Quantity(kind="months" | "days" as kind):
-            said = f"a time in {kind}: `{EXAMPLES[kind]}`"
+            time = phrase("a time in months" if kind == "months" else "a time in days")
+            said = phrase("{kind}: `{example}`", kind=time, example=EXAMPLES[kind])
             return {"type": "string", "pattern": r"^[0-9]{1,5} +\w|^P[0-9]{1,5}[DWMY]$", "description": said}
         case Quantity(kind="count"):
             return {"type": "integer"}
@@ -160,11 +180,11 @@ def _value(type_: Type) -> dict[str, Any]:
         case Day():
             return {"type": "string", "format": "date"}
         case Words(country=True):
-            return {"type": "string", "pattern": "^[A-Z]{2}$", "description": "a country by its ISO 3166 code"}
+            return {"type": "string", "pattern": "^[A-Z]{2}$", "description": phrase("a country by its ISO 3166 code")}
         case Words(is_currency=True):
-            return {"type": "string", "pattern": "^[A-Z]{3}$", "description": "a currency by its ISO 4217 code"}
+            return {"type": "string", "pattern": "^[A-Z]{3}$", "description": phrase("a currency by its ISO 4217 code")}
         case Words(calendar=calendar, year_starts=month) if month:
-            said = f"a period, as in {example_period(calendar)}"
+            said = phrase("a period, as in {example}", example=example_period(calendar))
             return {"type": "string", "pattern": f"^({period_pattern(calendar)})$", "description": said}
     return {"type": "string"}
 
@@ -184,7 +204,7 @@ def _cell(core: Core, column: Column, type_: Type | None, is_key: bool) -> dict[
         schema = _money_of(types_ever(core, column.name))
     elif column.kind == "money":
         pattern = rf"^-?[0-9]+\.[0-9]{{{column.digits}}}$" if column.digits else "^-?[0-9]+$"
-        schema = {"type": "string", "pattern": pattern, "description": f"money in {column.currency}"}
+        schema = {"type": "string", "pattern": pattern, "description": _money_in(column.currency)}
     elif isinstance(type_, Day):
         schema = {"type": "string", "format": "date"}
     elif column.name.endswith(CURRENCY):
@@ -199,5 +219,12 @@ def _money_of(kinds: Sequence[Quantity]) -> dict[str, Any]:
     """An amount in one of several currencies, with the decimals of one of them."""
     digits = sorted({money_digits(kind) or 0 for kind in kinds})
     parts = "|".join(rf"\.[0-9]{{{each}}}" if each else "" for each in digits)
-    said = " or ".join(str(kind.currency) for kind in kinds)
-    return {"type": "string", "pattern": f"^-?[0-9]+({parts})$", "description": f"money in {said}"}
+    first, *others = (str(kind.currency) for kind in kinds)
+    said: Told = first
+    for other in others:
+        said = phrase("{first} or {second}", first=said, second=other)
+    return {"type": "string", "pattern": f"^-?[0-9]+({parts})$", "description": _money_in(said)}
+
+
+def _money_in(currency: Told | None) -> Phrase:
+    return phrase("money in {currency}", currency=currency)

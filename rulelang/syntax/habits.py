@@ -56,6 +56,15 @@ def says_different(word: str) -> bool:
     return any(word.lower() in _table(language, "different") for language in languages())
 
 
+def counted_otherwise(words: Sequence[str], language: str) -> tuple[str, str]:
+    """The words with which a rule about data was begun that is not one, and whether they say how many there have to be
+    (`least`) or may be (`most`); nothing where it begins otherwise."""
+    table = words_of(language).get("habits", {}).get("counted", {})
+    said = [word.lower() for word in words]
+    found = [(way, kind) for kind, ways in table.items() for way in ways if way.split() == said[: len(way.split())]]
+    return max(found, key=lambda each: len(each[0]), default=("", ""))
+
+
 def denied(words: Sequence[str], language: str) -> str:
     """How the rules deny some words: `specialised is no`."""
     keywords = words_of(language)["keywords"]

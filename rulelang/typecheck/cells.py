@@ -1,17 +1,20 @@
 """Tables of values as they are written: which column is which key, which cell belongs to which keys."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Union
 
 from rulelang.core import nodes as core
+from rulelang.diagnostics.language import language_of
 from rulelang.exact.countries import is_country
 from rulelang.exact.currencies import is_currency
 from rulelang.frozen import frozen
+from rulelang.languages import languages
 from rulelang.names.problems import no_such_name
 from rulelang.source import Span
 from rulelang.syntax import nodes
+from rulelang.syntax.keywords import built_in, spelled
 from rulelang.typecheck.constants import literal_value
 from rulelang.typecheck.own_tables import check_cell
 
@@ -50,13 +53,15 @@ def read_table(cells: Cells, table: nodes.DatedTable) -> dict[core.CellKey, Writ
         if len(row.cells) != width:
             cells.checker.report.add("table-row-width", row.span, found=len(row.cells), wanted=width)
             return {}
-    names = [_name(cell) for cell in heading.cells]
     wanted = [key.text for key in cells.parameter.keys]
+    names = [_key_called(_name(cell), wanted) for cell in heading.cells]
     if names[: len(wanted)] == wanted and width == len(wanted) + 1:
         found = _rows(cells, rows)
     elif len(wanted) == 2 and names[:1] == wanted[:1] and width > 1:
         found = _matrix(cells, heading, rows)
     else:
+        words = spelled("types", language_of(heading.span.file))
+        wanted = [words.get(key, key) for key in wanted]
         shown = ", ".join(f"`{key}`" for key in wanted)
         cells.checker.report.add(
             "heading-not-keys", heading.span, labels=[(cells.parameter.name.span, "parameter")],
@@ -65,6 +70,12 @@ def read_table(cells: Cells, table: nodes.DatedTable) -> dict[core.CellKey, Writ
         )
         return {}
     return _once(cells, table, found)
+
+
+def _key_called(name: str, wanted: Sequence[str]) -> str:
+    """The key that a heading names: what comes with the language may stand there in the words of any, as `moneda`."""
+    meant = (built_in("types", language).get(name, name) for language in languages())
+    return name if name in wanted else next((key for key in meant if key in wanted), name)
 
 
 def _name(cell: nodes.TableCell | None) -> str:

@@ -13,7 +13,6 @@ from rulelang.exact.currencies import is_currency
 from rulelang.exact.durations import MOST
 from rulelang.names.ladder_versions import own_tier_names, tier_names, tiers_until
 from rulelang.names.problems import no_such_name, places_of
-from rulelang.source import Span
 from rulelang.syntax import nodes
 from rulelang.syntax.habits import is_unknown, words_for_known
 from rulelang.syntax.keywords import Keyword, keywords
@@ -30,6 +29,7 @@ from rulelang.typecheck.period_values import check_period, is_year
 from rulelang.typecheck.said_inside import beside_sign
 from rulelang.typecheck.sides import Sides
 from rulelang.typecheck.spans_of_time import check_window
+from rulelang.typecheck.turned_round import date_beside_period, operator_text, turned_round
 from rulelang.typecheck.windows import windows_of
 from rulelang.typecheck.words import kind_words
 
@@ -192,13 +192,12 @@ def _numbers_compare(
 def _clash(checker: Checker, node: nodes.Comparison, left: core.Type, right: core.Type, finding: str) -> None:
     variant = "truth" if isinstance(left, core.Truth) else "day" if isinstance(left, core.Day) else ""
     meant = compared_value(left, node.right) if finding == "kinds-compared" else ""
-    operator = Span(node.span.file, node.left.span.stop, node.right.span.start).text.strip()
-    left_inside = beside_sign(node.left)
+    date, left_inside = date_beside_period(node, left, right), beside_sign(node.left)
+    instead = f"{left_inside} {operator_text(node)} {meant}" if meant else turned_round(node, right)
     checker.report.add(
         finding, node.span, labels=[(node.left.span, "left"), (node.right.span, "right")], left=kind_words(left),
         right=kind_words(right), left_text=node.left.span.text, right_text=node.right.span.text, inside=left_inside,
-        instead=f"{left_inside} {operator} {meant}",
-        variant="value" if meant else variant,
+        instead=instead, date=date, variant="value" if instead else "period" if date else variant,
     )  # fmt: skip
 
 

@@ -27,11 +27,19 @@ def check_data_rules(checker: Checker) -> None:
 def _check_rule(checker: Checker, rule: nodes.DataRule, entity: nodes.Entity) -> None:
     fields = {field.name.text: field for field in entity.fields}
     _check_once(checker, rule)
+    if rule.limit == 0 and rule.figure is None:
+        checker.report.add("rule-of-none", rule.span, name=entity.name.text)
     for name in (*rule.tests, *rule.per):
         if name.text not in fields and name in rule.tests and says_different(name.text):
             checker.report.add(
                 "rule-counts-records", name.span, variant="records", written=name.text, name=entity.name.text
             )
+        elif name.text not in fields and name in rule.per and (owner := _owner(checker, entity, name.text)) is not None:
+            labels = [(owner.name.span, "declared")]
+            checker.report.add(
+                "rule-by-owner", name.span, labels=labels, written=name.text, name=entity.name.text,
+                owner=owner.name.text, records=_records(entity, owner),
+            )  # fmt: skip
         elif name.text not in fields:
             no_such_name(checker.report, "no-such-field", name.span, name.text, fields, entity=entity.name.text)
     for name in rule.tests:
@@ -46,6 +54,21 @@ def _check_rule(checker: Checker, rule: nodes.DataRule, entity: nodes.Entity) ->
             "rule-needs-a-date", rule.span, labels=[(entity.name.span, "declared")], name=entity.name.text,
             unit=unit_words(rule.every),
         )
+
+
+def _owner(checker: Checker, entity: nodes.Entity, written: str) -> nodes.Entity | None:
+    """What a record belongs to, where its name or that of its key was written."""
+    for parent in entity.parents:
+        owner = checker.resolved.entities.get(parent.entity.text)
+        called = [name.text.lower() for name in (owner.name, *owner.keys)] if owner is not None else []
+        if written.lower() in called:
+            return owner
+    return None
+
+
+def _records(entity: nodes.Entity, owner: nodes.Entity) -> str:
+    """What the records are called where they belong."""
+    return next(parent.records.text for parent in entity.parents if parent.entity.text == owner.name.text)
 
 
 def _check_once(checker: Checker, rule: nodes.DataRule) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rulelang.diagnostics.phrase import phrase
 from rulelang.exact.calendar import MONTHS_IN
 from rulelang.names.ladder_versions import versions_of
+from rulelang.names.resolved import NewValues
 from rulelang.names.timelines import on_day
 from rulelang.source import Span
 from rulelang.syntax import nodes
@@ -176,7 +177,12 @@ def _report_keep(
 
 
 def _set_on(checker: Checker, figure: nodes.Expression, day: datetime.date) -> nodes.DatedValue | None:
-    """The line that gives a figure on a day, where a variant changes the figure; None where it is as written."""
-    if not isinstance(figure, nodes.Reading) or figure.path[0].text not in checker.resolved.figures:
-        return None
-    return on_day(checker.resolved.parameters[figure.path[0].text].values, day)
+    """The line that gives a figure on a day, where a variant changes the figure or a parameter in its place; None where
+    it is as written."""
+    name = figure.path[0].text if isinstance(figure, nodes.Reading) else ""
+    parameter = checker.resolved.parameters.get(name)
+    found = on_day(parameter.values, day) if parameter is not None else None
+    if found is None or name in checker.resolved.figures:
+        return found
+    edits = [each.edit for each in checker.resolved.overrides if isinstance(each, NewValues)]
+    return found if any(found.span == value.span for edit in edits for value in edit.values) else None

@@ -32,7 +32,10 @@ def check_in_region(checker: Checker, node: nodes.InRegion, scope: Scope) -> cor
     if kind is None:
         return None
     if kind != core.Words(country=True) and not _is_region(kind, checker):
-        checker.report.add("not-a-place", node.value.span, text=node.value.span.text, found=kind_words(kind))
+        variant = "date" if isinstance(kind, core.Day) else ""
+        checker.report.add(
+            "not-a-place", node.value.span, text=node.value.span.text, found=kind_words(kind), variant=variant
+        )
         return None
     tests = _tests(checker, node, kind, scope)
     if tests is None:

@@ -24,7 +24,7 @@ ENGLISH_WORDS = re.compile(
     r"before|after|since|until|here|there|when|which|what|this|that|these|write|says|allows|keep|start|nothing)(?![\w./-])",
     re.IGNORECASE,
 )
-NOT_TOLD = re.compile(r"--help|json|sarif|github|rulelang$|rulelang schema|cat |git ")
+NOT_TOLD = re.compile(r"--help|json|sarif|github|rulelang$|cat |git ")
 SHOWN_LINE = re.compile(r"\s*\d*\s*\|")
 """A line of the user's own file below a finding."""
 

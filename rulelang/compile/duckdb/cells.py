@@ -18,7 +18,7 @@ from rulelang.compile.sql_text import is_wide
 from rulelang.core.nodes import Choice, ChoiceSet, Day, Field, Quantity, Truth, Type, Words, in_own_currency
 from rulelang.data.durations import DIGITS_MAX as DIGITS_READ
 from rulelang.data.durations import ISO, is_duration, words_of_units
-from rulelang.data.schema import DATE_LENGTH, MEMBER_SEPARATOR, PLAIN_DATE, TRUTHS
+from rulelang.data.schema import DATE_LENGTH, MEMBER_SEPARATOR, PLAIN_DATE, truths
 from rulelang.data.timestamps import PLAIN_MIDNIGHT
 from rulelang.data.words_for_nothing import SPREADSHEET_ERRORS
 from rulelang.exact.calendar import Calendar
@@ -151,8 +151,8 @@ def _plain_text(type_: Type, text: str) -> _Read:
         case Quantity():
             return _of_amount(type_, text)
         case Truth():
-            yes = [word for word, truth in TRUTHS.items() if truth]
-            return _Read(f"({text} in {_list(yes)})", f"{text} in {_list(TRUTHS)}")
+            yes = [word for word, truth in truths().items() if truth]
+            return _Read(f"({text} in {_list(yes)})", f"{text} in {_list(truths())}")
         case Choice():
             return _Read(f"nfc_normalize({text})", f"nfc_normalize({text}) in {_list(type_.members)}")
         case Day():

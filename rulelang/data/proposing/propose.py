@@ -20,7 +20,7 @@ from rulelang.data.proposing.likeness import is_named_in, likeness
 from rulelang.data.proposing.notation_found import is_readable, with_notation
 from rulelang.data.proposing.sample import Sample, samples_of
 from rulelang.data.refusal import Refusal
-from rulelang.data.schema import MEMBER_SEPARATOR, text_reader
+from rulelang.data.schema import MEMBER_SEPARATOR, text_reader, truths
 from rulelang.data.toml_key import values_table
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.suggest import in_backticks
@@ -230,7 +230,8 @@ def _members_named(field: Field, text: str) -> list[str]:
         case Choice(members=members) | ChoiceSet(members=members):
             pass
         case Truth():
-            members = ("yes", "no")
+            meant = {truth for word, truth in truths().items() if is_named_in(word, text)}
+            return ["yes" if truth else "no" for truth in sorted(meant, reverse=True)]
         case _:
             return []
     if text in members:

@@ -41,6 +41,7 @@ def unexpected(file: SourceFile, spoken: Spoken, error: UnexpectedToken, report:
 FIRST_RULES = (
     first_word.bullet_first,
     first_word.row_first,
+    data_rules.another_count,
     first_word.half_a_word,
     first_word.clause_first,
     first_word.other_language,

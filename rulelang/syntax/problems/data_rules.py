@@ -1,10 +1,13 @@
-"""Mistakes in rules about data: different values counted in the place of records, fields in a list, no days said.
+"""Mistakes in rules about data: different values counted in the place of records, fields in a list, no days said, and
+rules that say how many there have to be.
 
 Knows the words of such a rule, and no entities.
 """
 from __future__ import annotations
 
-from rulelang.syntax.habits import says_different
+from rulelang.source import Span
+from rulelang.syntax.habits import counted_otherwise, says_different
+from rulelang.syntax.keywords import Keyword, keywords
 from rulelang.syntax.problems.stop import Stop
 
 RULES = frozenset({"at_most_one", "at_most"})
@@ -21,6 +24,18 @@ def values_counted(stop: Stop) -> bool:
     stop.report.add(
         "rule-counts-records", stop.span(word), variant="per" if per else "", written=stop.previous, name=stop.written
     )
+    return True
+
+
+def another_count(stop: Stop) -> bool:
+    """`at least one Contract per territory`, `only one Contract per territory`: a rule says how many at most."""
+    words = [piece.text for piece in stop.pieces if piece.kind == "WORD"]
+    written, kind = counted_otherwise(words, stop.language)
+    per = any(" ".join(words).count(f" {form} ") for form in keywords().spellings[Keyword("PER")][stop.language])
+    if not kind or not per:
+        return False
+    span = Span(stop.file, stop.pieces[0].start, stop.pieces[len(written.split()) - 1].stop)
+    stop.report.add("rule-says-at-most", span, variant="least" if kind == "least" else "", written=written)
     return True
 
 

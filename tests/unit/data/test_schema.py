@@ -49,6 +49,10 @@ def refusal(cell: object) -> str:
         (COUNT, "12", 12),
         (TRUTH, "yes", True),
         (TRUTH, "false", False),
+        (TRUTH, "sí", True),
+        (TRUTH, "si\u0301", True),
+        (TRUTH, "sim", True),
+        (TRUTH, "não", False),
         (CATEGORY, "reseller", "reseller"),
         (PILLARS, "deploy;sell", frozenset({"sell", "deploy"})),
         (PILLARS, "", frozenset()),
@@ -97,6 +101,8 @@ def test_what_is_read(type_: Type, text: str, value: object) -> None:
         (TRUTH, "Y", "cell-not-yes-or-no"),
         (TRUTH, "YES", "cell-not-yes-or-no"),
         (TRUTH, "1", "cell-not-yes-or-no"),
+        (TRUTH, "si", "cell-not-yes-or-no"),
+        (TRUTH, "Sim", "cell-not-yes-or-no"),
         (CATEGORY, "Reseller", "cell-not-a-member"),
         (CATEGORY, "reseller ", "cell-not-a-member"),
         (PILLARS, "sell; deploy", "cell-not-a-member"),
@@ -198,7 +204,7 @@ def test_a_refusal_says_what_would_fit() -> None:
 
 
 CELLS = st.text("0123456789.-+ USDEUR%,\n\0e", max_size=9) | st.sampled_from(
-    ["1.00", "12.34", "-0.05", "7", "1.5", "", "NO", "no", "yes", "sell", "sell;deploy", "2025-04-01", "a\u0303"]
+    ["1.00", "12.34", "-0.05", "7", "1.5", "", "NO", "no", "yes", "sí", "sell", "sell;deploy", "2025-04-01", "a\u0303"]
 )
 
 
