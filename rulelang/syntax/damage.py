@@ -218,9 +218,21 @@ def _stray(span: Span, piece: Piece, language: str, report: Report) -> None:
     plain = _TYPED_FOR.get(piece.text, unicodedata.normalize("NFKC", piece.text))
     joiner = keywords().spellings[Keyword("AND")][language][0]
     instead = joiner if piece.text == "&" else plain if plain != piece.text and plain.isascii() else ""
+    cell = _cell_of(span)
     # What cannot be seen is told by its number.
     written = piece.text if piece.text.isprintable() else " ".join(f"U+{ord(sign):04X}" for sign in piece.text)
-    report.add("stray-character", span, variant="instead" if instead else "", written=written, instead=instead)
+    variant = "cell" if cell else "instead" if instead else ""
+    report.add("stray-character", span, variant=variant, written=written, instead=cell or instead)
+
+
+def _cell_of(span: Span) -> str:
+    """The cell of a table that a sign stands in, in quotes; nothing where it stands in no table."""
+    text = span.file.text
+    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if not line.lstrip().startswith("|"):
+        return ""
+    rest = text[span.start :].partition("\n")[0].partition("|")[0]
+    return f'"{(line.rpartition("|")[2] + rest).strip()}"'
 
 
 def _open_quote(span: Span, piece: Piece, language: str, report: Report) -> None:

@@ -140,30 +140,37 @@ def _declarations(checker: Checker) -> None:
         from rulelang.typecheck.functions import function_type
 
         function_type(checker, name)
+    scored: list[nodes.Scorecard | nodes.Benefit] = [*resolved.scorecards.values(), *resolved.benefits.values()]
     about = [
         *(d.subject for d in resolved.measures.values() if not d.of_program and not is_of_records(checker, d)),
         *(d.subject for d in resolved.eligibilities.values() if not _is_of_a_record(checker, d)),
         *(version.subject for d in resolved.ladders.values() for version in versions_of(d)),
-        *(d.subject for d in resolved.scorecards.values()),
-        *(d.subject for d in resolved.benefits.values()),
+        *(d.subject for d in scored),
     ]
     for subject in about:
         _check_subject(checker, subject)
+    for each in scored:
+        if _is_about_another(checker, each.name, each.subject):
+            checker.definitions[each.name.text] = None
     for name in (*resolved.measures, *resolved.eligibilities, *resolved.scorecards, *resolved.benefits):
         checker.definition_type(name)
     for ladder in resolved.ladders.values():
         from rulelang.typecheck.rising import check_rising
 
+        if any(_is_about_another(checker, each.name, each.subject) for each in versions_of(ladder)):
+            continue
         for version in versions_of(ladder):
             check_ladder(checker, version)
         check_rising(checker, ladder)
     check_ladder_cycles(checker)
     for incentive, versions in resolved.incentives.values():
         _check_subject(checker, incentive.subject)
-        check_incentive(checker, incentive, versions)
+        if not _is_about_another(checker, incentive.name, incentive.subject):
+            check_incentive(checker, incentive, versions)
     for payout, versions in resolved.payouts.values():
         _check_subject(checker, payout.subject)
-        check_payout(checker, payout, versions)
+        if not _is_about_another(checker, payout.name, payout.subject):
+            check_payout(checker, payout, versions)
     check_paid_once(checker)
     check_payouts_there(checker)
     check_claims(checker)
@@ -181,11 +188,20 @@ def _is_of_a_record(checker: Checker, declared: nodes.Eligibility) -> bool:
     return True
 
 
+def _is_about_another(checker: Checker, name: nodes.Name, about: nodes.Name) -> bool:
+    """`tiers Level of Customer` where results are about partners: told once; what stands in it is not looked at."""
+    entities = checker.resolved.entities
+    if about.text == checker.subject or about.text not in entities:
+        return False
+    checker.report.add(
+        "result-of-a-record", about.span, labels=[(entities[checker.subject].name.span, "subject")], name=name.text,
+        entity=about.text, subject=checker.subject,
+    )
+    return True
+
+
 def _check_subject(checker: Checker, name: nodes.Name) -> None:
-    if name.text == checker.subject:
-        return
-    if name.text in checker.resolved.entities:
-        checker.report.add("not-yet", name.span, construct=phrase("results about `{name}`", name=name.text))
-    else:
+    """What results are about is there."""
+    if name.text not in checker.resolved.entities:
         known = places_of(checker.resolved.entities)
         no_such_name(checker.report, "no-such-entity", name.span, name.text, known, places=known)

@@ -31,6 +31,8 @@ TYPES = [
     M("measure-of-nobodys", "parameter euro", "entity Trip identified by trip_id\n  trip_id text\n\n"
       "entity Walk belongs to Deal as walks\n  trip Trip\n\n"
       "measure length of Trip is count\n  1\n\nparameter euro", at="measure length of Trip", text="Trip"),
+    M("result-of-a-record", "parameter euro", "tiers Standing of Deal, lowest first\n  assessed every month\n"
+      "  tier low\n  tier high\n    requires nothing_there >= 2\n\nparameter euro", text="Deal"),
     M("eligibility-of-a-record", "parameter euro",
       "eligibility sizeable of Deal\n  amount > 5 USD\n\nparameter euro", at="eligibility sizeable", text="Deal"),
     M("measure-of-another", "  net_sales > quota\n", "  large > quota\n\n" + LARGE, at="large > quota", text="large"),

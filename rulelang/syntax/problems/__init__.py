@@ -58,6 +58,7 @@ RULES = (
     periods.day_in_a_period,
     readings.reading_in_other_words,
     inner_lists.list_on_lines_in_list,
+    inner_lists.list_in_a_value,
     inner_lists.growth_of_a_value,
     inner_lists.share_of_all,
     trade.bands_without_word,

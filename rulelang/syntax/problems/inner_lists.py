@@ -5,6 +5,7 @@ from __future__ import annotations
 from lark import Token
 
 from rulelang.syntax.lexing import Spoken, phrases_at
+from rulelang.syntax.problems.conditions import RELATIONS
 from rulelang.syntax.problems.stop import Stop
 
 OPENERS = frozenset({"ALL_OF", "ANY_OF", "NONE_OF", "AT_LEAST_N_OF"})
@@ -28,6 +29,21 @@ def list_on_lines_in_list(stop: Stop) -> bool:
     stop.report.add(
         "list-without-parentheses", stop.span(tokens[last]), variant="inner", written=opener, previous=stop.text(outer),
         instead=f"({opener} a, b)",
+    )  # fmt: skip
+    return True
+
+
+def list_in_a_value(stop: Stop) -> bool:
+    """`otherwise: any of a >= 1, b >= 2`: only the list of a declaration or clause is bare. It was read as asking
+    something of records, and these `have` it."""
+    if stop.token is None or len(stop.before) < 2 or stop.before[-2].type not in OPENERS:
+        return False
+    if stop.token.type not in ("LPAR", "CALL", *RELATIONS) or "HAVE" not in stop.place.accepted:
+        return False
+    opener = stop.text(stop.before[-2])
+    stop.report.add(
+        "list-without-parentheses", stop.span(stop.before[-2]), variant="value", written=opener,
+        previous=stop.previous, instead=f"({opener} a, b)",
     )  # fmt: skip
     return True
 

@@ -93,7 +93,7 @@ def test_a_phrase_is_told_in_each_language_and_is_english_as_a_text() -> None:
 
 def test_what_the_user_wrote_is_never_translated() -> None:
     assert told("a count", "es") == "a count"
-    assert told(phrase("results about `{name}`", name="a count"), "es") == "resultados sobre `a count`"
+    assert told(phrase("a parameter that is {kind}", kind="a count"), "es") == "un parámetro que es a count"
 
 
 def test_values_stand_in_a_list_each_in_its_own_words() -> None:
