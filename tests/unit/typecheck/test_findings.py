@@ -307,7 +307,7 @@ def test_every_finding_about_types_is_planted_here() -> None:
         "share-of-which", "merge-conflict", "result-over-data", "not-an-export", "not-written", "cell-not-a-period",
         "ladder-by-other-members", "exception-on-a-parameter",
         "period-after-records", "payout-by-members", "begin-after-period", "records-before-first-day",
-        "rule-over-which-days", "rule-says-at-most",
+        "rule-over-which-days", "limit-behind-comma", "per-a-period", "rule-says-at-most",
     }  # fmt: skip
     planted = {m.finding for m in ALL} | {"no-tiers", "no-regions", "period-of-another-length"} | elsewhere
     family = {name for name, entry in entries("en").items() if entry.id[:3] in ("RL3", "RL4", "RL5")}
