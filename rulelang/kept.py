@@ -20,7 +20,7 @@ def key_of(*parts: str | bytes) -> str:
     """A name for what is made of these parts, in this order."""
     digest = hashlib.sha256()
     for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
+        raw = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         digest.update(f"{len(raw)}:".encode() + raw)
     return digest.hexdigest()[:32]
 

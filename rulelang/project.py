@@ -1,7 +1,9 @@
 """Files of a project: which rule files make up the program that a path means. The one place that reads rule files."""
 from __future__ import annotations
 
+import contextlib
 import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,7 +38,8 @@ def files_of(path: Path) -> tuple[tuple[SourceFile, ...], SourceFile | None]:
     home = _home(path)
     if home is None:
         return (named,), named
-    others = [read_source(file) for file in _in_folder(home) if file.resolve() != path.resolve()]
+    named_place = os.path.realpath(path)
+    others = [read_source(file) for file in _in_folder(home) if os.path.realpath(file) != named_place]
     return (*others, named), named
 
 
@@ -84,12 +87,12 @@ def read_source(path: Path) -> SourceFile:
 
 
 def read_lock(home: Path) -> str | None:
-    """The text of the lock file of the program in a folder; None where there is none."""
-    try:
-        with (home / LOCK_FILE).open(encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError:
+    """The text of the lock file of the program in a folder; None where there is none. One that is there and cannot be
+    opened raises OSError: without it nothing would say that a base has moved."""
+    file = home / LOCK_FILE
+    if not file.exists() and not file.is_symlink():
         return None
+    return file.read_text(encoding="utf-8", errors="replace")
 
 
 # ------------------------------------------------------------------------------------------------ used files
@@ -107,13 +110,28 @@ def usable_files(home: Path) -> dict[str, Callable[[], SourceFile | None]]:
     for file in sorted(_library().iterdir(), key=lambda file: file.name):
         if file.name.endswith(".rule"):
             found[f"{LIBRARY}.{file.name.removesuffix('.rule')}"] = functools.partial(_own_source, file)
-    for folder in (home, home.resolve().parent):
-        for entry in sorted(folder.iterdir()):
-            if entry.is_dir() and folder != home and (programs := program_files(entry)):
+    for entry in sorted(home.iterdir()):
+        _offer(entry, found)
+    for entry in _beside(home):
+        with contextlib.suppress(PermissionError):  # of somebody else, as many beside a home or in /tmp are
+            if entry.is_dir() and (programs := program_files(entry)):
                 found.setdefault(entry.name, functools.partial(read_source, programs[0]))
-            elif entry.suffix == ".rule" and entry.name not in with_each_suffix(PROGRAM_FILE):
-                found.setdefault(without_suffix(entry.stem), functools.partial(read_source, entry))
+        _offer(entry, found)
     return found
+
+
+def _beside(home: Path) -> list[Path]:
+    """What stands beside a program's folder, nothing where that may be entered but not listed."""
+    try:
+        return sorted(Path(os.path.realpath(home)).parent.iterdir())
+    except PermissionError:
+        return []
+
+
+def _offer(entry: Path, found: dict[str, Callable[[], SourceFile | None]]) -> None:
+    """Adds a file of rules that is no program of its own."""
+    if entry.suffix == ".rule" and entry.name not in with_each_suffix(PROGRAM_FILE):
+        found.setdefault(without_suffix(entry.stem), functools.partial(read_source, entry))
 
 
 def _library() -> Path:

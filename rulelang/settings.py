@@ -9,6 +9,7 @@ and is looked past.
 from __future__ import annotations
 
 import fnmatch
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Settings:
 
     def excludes(self, path: Path) -> bool:
         """Whether a file or folder, or a folder it lies in, is excluded."""
-        resolved = path.resolve()
+        resolved = _place_of(path)
         if not self.exclude or not resolved.is_relative_to(self.folder):
             return False
         below = resolved.relative_to(self.folder)
@@ -45,22 +46,27 @@ class Settings:
 def settings_for(path: Path) -> Settings:
     """The settings that hold for a file or folder: of the nearest project file at it or above; `Refused` if it has
     slips."""
-    start = path.resolve()
+    start = _place_of(path)
     for folder in (start, *start.parents):
         file = folder / PROJECT_FILE
-        if file.is_file():
+        if file.is_file() or file.is_dir() or file.is_symlink():
             table = _table(file)
             if table is not None:
                 return _settings(file, table)
     return Settings(start)
 
 
+def _place_of(path: Path) -> Path:
+    """Where a path leads; links in a circle lead no further. `Path.resolve` fails for these."""
+    return Path(os.path.realpath(path))
+
+
 def _table(file: Path) -> object:
     """The table of a project file; None where it has none or says only how data is read."""
     import tomllib
 
-    if file.stat().st_size > SETTINGS_BYTES_MAX:
-        return None
+    if file.stat().st_size > SETTINGS_BYTES_MAX and file.is_file():
+        raise Refused([Diagnostic("settings-not-read", None, {"path": _shown(file)}, variant="long")])
     try:
         document = tomllib.loads(file.read_bytes().decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -58,15 +59,17 @@ def _missing(path: Path) -> Diagnostic:
     return Diagnostic("no-programs" if path.exists() else "file-not-found", None, {"path": path.as_posix()})
 
 
-def _below(folder: Path, settings: Settings) -> Iterator[Path]:
-    """Rule files below a folder, leaving out what the project excludes and hidden folders such as caches."""
-    if not folder.is_dir():
+def _below(folder: Path, settings: Settings, above: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Rule files below a folder, leaving out what the project excludes and hidden folders such as caches. A link to a
+    folder that it stands in leads nowhere else."""
+    place = os.path.realpath(folder)
+    if place in above or not folder.is_dir():
         return
     for entry in folder.iterdir():
         if entry.name.startswith(".") or settings.excludes(entry):
             continue
         if entry.is_dir():
-            yield from _below(entry, settings)
+            yield from _below(entry, settings, (*above, place))
         elif entry.suffix == ".rule":
             yield entry
 

@@ -1,6 +1,7 @@
 """Problems that are not about a program: files that cannot be read, requests that cannot be met, our own defects."""
 from __future__ import annotations
 
+import os
 import platform
 import traceback
 from pathlib import PurePath
@@ -30,11 +31,19 @@ def refusal(problem: Exception) -> tuple[Diagnostic, ...] | None:
         case OSError(filename=name) if name:
             return (Diagnostic("file-not-usable", None, {"path": name, "reason": system_reason(problem)}),)
         case FileNotFoundError():
-            return (Diagnostic("not-written", None, {}, variant="temporary"),)
+            return (Diagnostic("not-written", None, {}, variant="temporary" if _is_there() else "here"),)
         case _ if _lacks_memory(problem):
             return (Diagnostic("out-of-memory", None, {}),)
         case _:
             return _no_room(problem if isinstance(problem, OSError) else of_the_database(problem))
+
+
+def _is_there() -> bool:
+    """Whether the folder in which the command was started is still there."""
+    try:
+        return bool(os.getcwd())
+    except FileNotFoundError:
+        return False
 
 
 def _no_room(problem: OSError | None) -> tuple[Diagnostic, ...] | None:

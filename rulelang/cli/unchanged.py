@@ -102,7 +102,7 @@ def recalled(key: str) -> Shown | None:
 
 def remember(key: str, shown: Shown, reads: Reads) -> None:
     """Keeps what was shown, unless a file changed meanwhile or was read where Python does not notice."""
-    cache = str(kept.folder().resolve()) + os.sep
+    cache = os.path.realpath(kept.folder()) + os.sep
     files = {path: changed for path, changed in reads.files.items() if not path.startswith(cache)}
     folders = {path: changed for path, changed in reads.folders.items() if not path.startswith(cache)}
     probes = {str(above / name) for path in files for above in _above(path) for name in LOOKED_FOR}
@@ -142,10 +142,11 @@ def _content(path: str) -> str | None:
 
 def _names(path: str) -> str | None:
     try:
-        names = sorted(f"{entry.name}{'/' if entry.is_dir() else ''}" for entry in os.scandir(path))
+        # Asking an entry itself fails where it is a link to itself.
+        names = sorted(f"{name}{'/' if os.path.isdir(os.path.join(path, name)) else ''}" for name in os.listdir(path))
     except OSError:
         return None
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+    return hashlib.sha256("\n".join(names).encode(errors="surrogatepass")).hexdigest()
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -12,6 +12,7 @@ Range = tuple[int, int]
 Known = Mapping[int, Range]
 """Tighter ranges, by number of scalar, that hold where a branch is taken."""
 
+ARITHMETIC = frozenset({"add", "subtract", "multiply", "round_division"})
 OPPOSITE = {"<": ">=", "<=": ">", "=": "<>", "<>": "=", ">": "<=", ">=": "<"}
 MIRRORED = {"<": ">", "<=": ">=", "=": "=", "<>": "<>", ">": "<", ">=": "<="}
 
@@ -34,30 +35,41 @@ def of_operation(operator: str, operands: list[Range]) -> Range:
 
 def of_scalar(scalar: Scalar, known: Known) -> Range:
     """The range of an integer where `known` holds; never wider than the scalar's own."""
-    return _of(scalar, known, {}) if known else (scalar.low, scalar.high)
+    return _of(scalar, known) if known else (scalar.low, scalar.high)
 
 
-def _of(scalar: Scalar, known: Known, memo: dict[int, Range]) -> Range:
-    if scalar.number < min(known):
-        return scalar.low, scalar.high  # made before, so it can hold none of them
-    found = memo.get(scalar.number)
-    if found is None:
-        low, high = _inside(scalar, known, memo)
-        tighter = known.get(scalar.number, (low, high))
-        found = max(low, tighter[0], scalar.low), min(high, tighter[1], scalar.high)
-        memo[scalar.number] = found
-    return found
+def _of(scalar: Scalar, known: Known) -> Range:
+    """What stands inside is made before, so it has a smaller number; and what is made before all that is known can hold
+    none of it. Not by calls inside calls: bands by the hundred stand deeper inside one another than calls may."""
+    first = min(known)
+    waiting, needed = [scalar], dict[int, Scalar]()
+    while waiting:
+        each = waiting.pop()
+        if each.number >= first and each.number not in needed:
+            needed[each.number] = each
+            waiting.extend(_inside(each))
+    found: dict[int, Range] = {}
+    for number in sorted(needed):
+        each = needed[number]
+        low, high = _together(each, [found.get(x.number, (x.low, x.high)) for x in _inside(each)])
+        tighter = known.get(number, (low, high))
+        found[number] = max(low, tighter[0], each.low), min(high, tighter[1], each.high)
+    return found.get(scalar.number, (scalar.low, scalar.high))
 
 
-def _inside(scalar: Scalar, known: Known, memo: dict[int, Range]) -> Range:
-    match scalar.operator:
-        case "add" | "subtract" | "multiply" | "round_division":
-            return of_operation(scalar.operator, [_of(x, known, memo) for x in scalar.operands])
-        case "case":
-            ends = [_of(x, known, memo) for x in (*scalar.operands[1::2], scalar.operands[-1])]
-            return min(low for low, _ in ends), max(high for _, high in ends)
-        case _:
-            return scalar.low, scalar.high
+def _inside(scalar: Scalar) -> tuple[Scalar, ...]:
+    """The integers that an integer is made of."""
+    if scalar.operator in ARITHMETIC:
+        return scalar.operands
+    return (*scalar.operands[1::2], scalar.operands[-1]) if scalar.operator == "case" else ()
+
+
+def _together(scalar: Scalar, ends: list[Range]) -> Range:
+    if not ends:
+        return scalar.low, scalar.high
+    if scalar.operator in ARITHMETIC:
+        return of_operation(scalar.operator, ends)
+    return min(low for low, _ in ends), max(high for _, high in ends)
 
 
 def of_case(branches: tuple[tuple[Scalar, Scalar], ...], otherwise: Scalar) -> Range:

@@ -11,11 +11,12 @@ import json
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import get_args
+from typing import cast, get_args
 
 import attrs
 
 from rulelang.core import nodes as core
+from rulelang.core.walk import children
 from rulelang.exact.own_calendar import OwnCalendar
 
 FORMAT = "rl1"
@@ -81,8 +82,21 @@ class _Writer:
         if isinstance(value, core.Call):
             return self.expression(value.value)  # a function is what its body comes to, whatever it is called
         if id(value) not in self.digests:
-            self.digests[id(value)] = hashlib.sha256(self.node(value).encode()).hexdigest()
+            for inside in self._innermost_first(cast(core.Expression, value)):
+                self.digests[id(inside)] = hashlib.sha256(self.node(inside).encode()).hexdigest()
         return self.digests[id(value)]
+
+    def _innermost_first(self, value: core.Expression) -> Iterator[core.Expression]:
+        """The expressions in one that have no digest yet, each after those inside it: bands by the hundred stand inside
+        one another, deeper than one call may stand in another."""
+        waiting, found = [value], dict[int, core.Expression]()
+        while waiting:
+            node = waiting.pop()
+            if id(node) not in self.digests and id(node) not in found:
+                if not isinstance(node, core.Call):
+                    found[id(node)] = node
+                waiting.extend(children(node))
+        return reversed(found.values())
 
     def keyed(self, value: core.KeyedParameter) -> str:
         """Of a table its cells, sorted, as one digest: the same whether it is written out or read from a file."""

@@ -28,7 +28,7 @@ def replacing(path: Path) -> Iterator[Path]:
         reason = phrase("the file is protected against writing")
         raise Refused([Diagnostic("result-not-written", None, {"path": path, "reason": reason}, variant="protected")])
     try:
-        place = path.resolve() if path.is_symlink() else path
+        place = Path(os.path.realpath(path)) if path.is_symlink() else path
         handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=place.suffix, dir=place.parent)
         os.close(handle)
         temporary = Path(name)

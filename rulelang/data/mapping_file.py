@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import os
 import re
 import tomllib
 import unicodedata
@@ -57,10 +58,10 @@ _LINE = re.compile(r"at line ([0-9]+)")
 
 def mapping_path(folder: Path) -> Path | None:
     """The file that says how a folder's exports are read: the nearest that says anything of data, or cannot be read."""
-    start = folder.resolve()
+    start = Path(os.path.realpath(folder))
     for each in (start, *start.parents):
         path = each / MAPPING_FILE
-        if path.is_file() and _is_of_data(path):
+        if (path.is_file() or path.is_dir() or path.is_symlink()) and _is_of_data(path):
             return folder / MAPPING_FILE if each == start else path
     return None
 

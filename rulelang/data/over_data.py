@@ -1,6 +1,7 @@
 """Where a result may not be written: in the place of data that the run itself reads. Opens no data."""
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from rulelang.core.nodes import Core
@@ -12,7 +13,7 @@ from rulelang.diagnostics.refused import Refused
 
 def refuse_over_data(core: Core, folder: Path, out: Path) -> None:
     """Raises Refused where the next run would take the result for the rows of an entity."""
-    if out.resolve().parent != folder.resolve():
+    if Path(os.path.realpath(out)).parent != Path(os.path.realpath(folder)):
         return
     mappings, _ = read_mappings(core, folder)
     for entity in core.entities:

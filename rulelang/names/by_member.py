@@ -5,6 +5,7 @@ Done once everything is merged, so that a member which a variant adds has its ow
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ from rulelang.names.scored_versions import by_one_name
 from rulelang.names.stacks import Item, named
 from rulelang.names.thresholds import title_of_member
 from rulelang.syntax import nodes
+from rulelang.syntax.bounds import BY_MEMBER_MAX, LISTED_MAX, OVER_EVERY_MAX
 from rulelang.syntax.rewrite import Change, remade, rewritten
 
 ByMember = nodes.Measure | nodes.Eligibility | nodes.Tiers | nodes.Scorecard | nodes.Benefit | nodes.Incentive
@@ -105,6 +107,10 @@ class _Expansion:
             if first is not None:
                 self.report.add("declared-twice", name.span, labels=[(first.span, "first")], name=name.text)
                 self.refused.add(template.name.text)
+        if template.name.text not in self.refused:
+            count = math.prod(len(self.resolved.enumerations[name.text].members) for name in template.by)
+            if self.are_too_many(template.name, count, BY_MEMBER_MAX, "by"):
+                self.refused.add(template.name.text)
 
     def check_members_changed(self) -> None:
         """Whether what a variant changes of one member by itself, or a line lets change, is one of its type."""
@@ -150,6 +156,14 @@ class _Expansion:
                 self.report.add("member-or-field", name.span, labels=labels, name=name.text, entity=entity.name.text)
                 return False
         return True
+
+    def are_too_many(self, name: nodes.Name, count: int, limit: int, variant: str) -> bool:
+        """Whether there are more of something than can be written out; it is reported."""
+        if count > limit:
+            self.report.add(
+                "too-many-in-one", name.span, variant=variant, name=name.text, count=f"{count:_}", limit=f"{limit:_}"
+            )
+        return count > limit
 
     def combinations(self, template: ByMember) -> Iterator[tuple[str, ...]]:
         """Members of the types that a declaration is by, in the order of each type."""
@@ -309,7 +323,9 @@ class _Expansion:
         """A list in which each incentive that is by member is all of its members', in its place."""
         if not any(name.text in self.templates for name in named(node)):
             return None
-        return attrs.evolve(node, items=tuple(each for item in node.items for each in self.listed(node.kind, item)))
+        items = tuple(each for item in node.items for each in self.listed(node.kind, item))
+        self.are_too_many(next(named(node)), len(items), LISTED_MAX, "list")
+        return attrs.evolve(node, items=items)
 
     def listed(self, kind: str, item: Item) -> tuple[Item, ...]:
         """What an item of a list becomes. Where the order of a list decides, that of the members does not."""
@@ -361,8 +377,11 @@ class _Expansion:
         """One value for each member, put together as is said."""
         if not self.has_members(node.type):
             return nodes.Reported(span=node.span)
+        members = self.resolved.enumerations[node.type.text].members
+        if self.are_too_many(node.type, len(members), OVER_EVERY_MAX, "members"):
+            return nodes.Reported(span=node.span)
         items, tests = [], []
-        for member in self.resolved.enumerations[node.type.text].members:
+        for member in members:
             change = self.where({**meant, node.type.text: member.name.text})
             items.append(rewritten(node.value, change))
             tests += [] if node.where is None else [rewritten(node.where, change)]

@@ -16,6 +16,14 @@ FILE_PIECES_MAX = 60_000
 """Words, figures and signs of one file: ten times those of the largest program that is known."""
 DECLARATION_PIECES_MAX = 20_000
 BRACKETS_MAX = 100
+BANDS_MAX = 300
+TIERS_MAX = 100
+LISTED_MAX = 300
+"""Incentives in one list of a payout."""
+OVER_EVERY_MAX = 150
+"""Members that one value is put together over: it stands as deep as there are members."""
+BY_MEMBER_MAX = 2_000
+"""Declarations that one by member becomes."""
 FINDINGS_MAX = 200
 """Whoever has mended these can ask for the next; what a file of nothing but slips repeats helps nobody."""
 

@@ -6,7 +6,14 @@ from support.planted import Mistake
 M = Mistake
 OTHER_OF = "measure other of Partner is money\n  net_sales + 5 USD"
 
+MANY = f"type Many is one of {', '.join(f'kind_{n}' for n in range(151))}\n\n"
+LOTS = f"type Lots is one of {', '.join(f'sort_{n}' for n in range(20))}\n\n"
+
 MEMBERS = [
+    M("too-many-in-one", "type Size is", f"{MANY}type Size is", at="total (net_sales) over every Many", text="Many",
+      also=(("net_sales + 5 USD", "total (net_sales) over every Many"),)),
+    M("too-many-in-one", "type Size is", f"{MANY}{LOTS}type Size is", at="measure other", text="other",
+      also=((OTHER_OF, "measure other of Partner by Many and Lots is money\n  net_sales"),)),
     M("which-member", OTHER_OF, "measure other of Partner by Grade is money\n  net_sales\n\n"
       "measure all_other of Partner is money\n  other(small)", at="other(small)", text="small"),
     M("which-member", OTHER_OF, "measure other of Partner by Grade is money\n  net_sales\n\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lark import Token
 
 from rulelang.syntax import nodes
+from rulelang.syntax.bounds import TIERS_MAX
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build import not_yet, paying, stacks
 from rulelang.syntax.build.entities import type_of
@@ -91,6 +92,7 @@ def eligibility(b: Builder, tree: Branch) -> nodes.Eligibility:
 
 
 def tiers(b: Builder, tree: Branch) -> nodes.Tiers:
+    b.refuse_more(trees(tree, "tier"), TIERS_MAX, "tiers", name=tree.children[1])
     outside = {"label", "subject", "tier", *HEAD_NOT_YET}
     clauses = [tiers_clause(b, part) for part in trees(tree) if part.data not in outside]
     return nodes.Tiers(

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from rulelang.syntax import nodes
+from rulelang.syntax.bounds import BANDS_MAX
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import expression
 from rulelang.syntax.build.literals import figure
@@ -18,6 +19,7 @@ WORDS_OF_BANDS = {kind: keyword for keyword, kind in BAND_WORDS.items()}
 
 def bands(b: Builder, tree: Branch) -> nodes.Bands:
     rows = trees(tree, "band")
+    b.refuse_more(rows, BANDS_MAX)
     if any(token(row, "NEVER_LESS") is not None for row in rows):
         raise Unbuilt("a floor of a band")
     kind = BAND_WORDS[tokens(tree, *BAND_WORDS)[0].type]

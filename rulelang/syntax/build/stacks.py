@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from rulelang.syntax import nodes
+from rulelang.syntax.bounds import LISTED_MAX
 from rulelang.syntax.branch import Branch
 from rulelang.syntax.build.expressions import STATIC, expression, names, static
 from rulelang.syntax.build.literals import whole_number
@@ -12,8 +13,9 @@ KINDS = {"stack_all": "all", "stack_best": "best", "stack_first": "first", "stac
 
 def stack(b: Builder, tree: Branch) -> nodes.Stack:
     """A list as it stands under a payout, or in parentheses inside another."""
-    items = tuple(_item(b, part) for part in trees(trees(tree, "stack_items")[0], "stack_item"))
-    return nodes.Stack(KINDS[tree.data], items, span=b.span(tree))
+    items = trees(trees(tree, "stack_items")[0], "stack_item")
+    b.refuse_more(items, LISTED_MAX, "list")
+    return nodes.Stack(KINDS[tree.data], tuple(_item(b, part) for part in items), span=b.span(tree))
 
 
 def _item(b: Builder, tree: Branch) -> nodes.Name | nodes.StackItem | nodes.Stack:

@@ -1,6 +1,7 @@
 """What every builder needs: places, tokens and the way out for constructs that have no node. Builds nothing itself."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Union
 
 import attrs
@@ -52,12 +53,18 @@ class Builder:
     def not_yet(self, part: Branch, construct: str, name: str | None = None) -> nodes.NotYet:
         return nodes.NotYet(construct, canonical_text(part, self.language), name, span=self.span(part))
 
-    def refuse(self, finding: str, part: Part, **values: object) -> Unreadable:
+    def refuse(self, finding: str, part: Part, variant: str = "", **values: object) -> Unreadable:
         """Reports a part, and gives what to raise."""
         span = self.span(part)
         written = {key: str(value) for key, value in values.items()}
-        self.report.findings.append(Diagnostic(finding, span, {"written": span.text, **written}))
+        self.report.findings.append(Diagnostic(finding, span, {"written": span.text, **written}, variant=variant))
         return Unreadable(finding)
+
+    def refuse_more(self, parts: Sequence[Part], limit: int, variant: str = "", **values: object) -> None:
+        """Raises Unreadable where there are more parts of one thing than can be followed."""
+        if len(parts) > limit:
+            counted = {"count": f"{len(parts):_}", "limit": f"{limit:_}"}
+            raise self.refuse("too-many-in-one", parts[limit], variant, **counted, **values)
 
     def name(self, token: Part) -> nodes.Name:
         return nodes.Name(str(token), span=self.span(token))

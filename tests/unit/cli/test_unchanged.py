@@ -101,6 +101,18 @@ def test_a_file_that_comes_or_goes_is_seen(place: Path, capsys: pytest.CaptureFi
     assert shown(capsys) == before
 
 
+def test_a_file_that_comes_beside_a_link_to_itself_is_seen(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "program.rule").write_text(RULES, encoding="utf-8")
+    (place / "variants").mkdir()
+    (place / "variants" / "around").symlink_to("around")
+    before = shown(capsys, ".")
+
+    (place / "variants" / "brazil.rule").write_text("variant brazil of acme\n  for country XX\n", encoding="utf-8")
+
+    assert before[2] == 0
+    assert shown(capsys, ".")[2] == 1
+
+
 @pytest.mark.parametrize("name", ["program.rule", "program.en.rule"])
 def test_a_program_that_appears_above_a_file_is_seen(
     place: Path, name: str, capsys: pytest.CaptureFixture[str]
