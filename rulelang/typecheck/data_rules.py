@@ -39,6 +39,7 @@ def _check_rule(checker: Checker, rule: nodes.DataRule, entity: nodes.Entity) ->
             checker.report.add(
                 "rule-by-owner", name.span, labels=labels, written=name.text, name=entity.name.text,
                 owner=owner.name.text, records=_records(entity, owner),
+                limit=rule.limit if rule.figure is None else rule.figure.span.text,
             )  # fmt: skip
         elif name.text not in fields:
             no_such_name(checker.report, "no-such-field", name.span, name.text, fields, entity=entity.name.text)

@@ -134,7 +134,10 @@ def _count(checker: Checker, pays: nodes.Pays, per: nodes.Name, on: nodes.On | N
         if source is not None:
             looked_at = nodes.Aggregate("count", None, (nodes.Name(source, span=per.span),), span=per.span)
     if not isinstance(looked_at, nodes.Aggregate) or not _is_named(checker, per.text, looked_at.source):
-        if on is not None and isinstance(looked_at, nodes.Aggregate) and is_counted(checker, per.text, looked_at):
+        figures = looked_at.value if isinstance(looked_at, nodes.Aggregate) else None
+        base = checker.facts.known(on.value) if on is not None else None
+        whole = base is not None and isinstance(base.type, core.Quantity) and base.type.kind in ("count", "number")
+        if on is not None and figures is not None and whole and is_counted(checker, per.text, figures):
             _tell_counted(checker, pays, per, on, "units")
             return
         near = in_backticks(did_you_mean(per.text, [name.lower() for name in entities]))
@@ -156,10 +159,12 @@ def _tell_counted(checker: Checker, pays: nodes.Pays, per: nodes.Name, on: nodes
     """`per` pays each record, and what `on` says is a number of something else: a band pays each of those."""
     looked_at = on.value
     assert isinstance(looked_at, nodes.Aggregate) and looked_at.value is not None
+    value, source = looked_at.value, looked_at.source
+    distinct = value.path[-1].text if isinstance(value, nodes.Reading) else value.span.text
     checker.report.add(
         "per-what", per.span, labels=[(looked_at.span, "counted")], name=per.text, text=looked_at.span.text,
-        source=looked_at.source[-1].text, amount=pays.value.span.text, variant=variant,
-        unit=per.text if variant == "units" else looked_at.value.span.text,
+        source=source[-1].text, records=looked_at.span.text[source[0].span.start - looked_at.span.start :],
+        amount=pays.value.span.text, unit=per.text if variant == "units" else distinct, variant=variant,
     )
 
 

@@ -15,6 +15,7 @@ BULLETS = ("-", "*", "+")
 WITH_CONDITIONS = frozenset({"eligibility", "tiers", "incentive", "measure", "benefit", "scorecard"})
 WAYS_TO_ROUND = ("ROUNDED_HALF_EVEN", "ROUNDED_HALF_UP", "ROUNDED_DOWN", "ROUNDED_UP")
 WAYS_SHOWN = 3
+BEFORE_VALUES = frozenset({"PAYS", "COLON", "AT_MOST", "NEVER_LESS"})
 STEM = 5
 """So many letters of `rounded` and of what other languages call it are in all its forms."""
 
@@ -53,16 +54,29 @@ def condition_behind(stop: Stop) -> bool:
     return True
 
 
-def _either(stop: Stop, condition: str) -> str:
-    """`2% if a, otherwise 1%` as the two cases of one value; empty where no second case is said."""
-    condition, _, other = condition.partition(",")
-    last = _spelled(stop, "OTHERWISE")
-    first, _, rest = other.strip().partition(" ")
-    if other.strip().startswith(f"{last} "):
-        rest = other.strip().removeprefix(last)
-    elif not otherwise(first, stop.language):
+def _either(stop: Stop, words: str) -> str:
+    """The line of `2% if a, otherwise 1%` with the two cases of one value; empty where no second case is said."""
+    start = stop.file.text.rfind("\n", 0, stop.span().start) + 1
+    opener = next((token for token in reversed(stop.before) if token.type in BEFORE_VALUES), None)
+    condition, other = _split_at_otherwise(stop, words)
+    if not other or opener is None or (opener.start_pos or 0) < start:
         return ""
-    return f"({_spelled(stop, 'WHEN')} {condition}: {stop.previous} {last}: {rest.strip()})"
+    head, value = stop.file.text[start : opener.end_pos], stop.file.text[opener.end_pos : stop.span().start]
+    figure, per, unit = " ".join(value.split()).partition(f" {_spelled(stop, 'PER')} ")
+    other = other.removesuffix(f"{per}{unit}")
+    cases = f"({_spelled(stop, 'WHEN')} {condition}: {figure} {_spelled(stop, 'OTHERWISE')}: {other}){per}{unit}"
+    return f"{' '.join(head.split())} {cases}"
+
+
+def _split_at_otherwise(stop: Stop, words: str) -> tuple[str, str]:
+    """`a, otherwise 1%` in two; the second is empty where nothing of the kind is said."""
+    last = f"{_spelled(stop, 'OTHERWISE')} "
+    for comma in re.finditer(",", words):
+        other = words[comma.end() :].strip()
+        first, _, rest = other.partition(" ")
+        if other.startswith(last) or otherwise(first, stop.language):
+            return words[: comma.start()], (other.removeprefix(last) if other.startswith(last) else rest).strip()
+    return words, ""
 
 
 def bullet_before_condition(stop: Stop) -> bool:

@@ -25,6 +25,22 @@ def test_if_and_else(text: str, advice: str) -> None:
     assert told(text) == [("if-in-front", (advice,))]
 
 
+@pytest.mark.parametrize(("line", "advice"), [
+    ("pays 2% if seats >= 3, otherwise 1%", "pays (when seats >= 3: 2% otherwise: 1%)"),
+    ("pays share(grade) if seats >= 3, else 1%", "pays (when seats >= 3: share(grade) otherwise: 1%)"),
+    ("pays 2 * 3% if grade is one of (a, b), else 1%", "pays (when grade is one of (a, b): 2 * 3% otherwise: 1%)"),
+    ("pays 5 USD per deal if seats >= 3, else 1 USD per deal",
+     "pays (when seats >= 3: 5 USD otherwise: 1 USD) per deal"),
+    ("pays 2%\n  at most 9 USD if seats >= 3, else 5 USD", "at most (when seats >= 3: 9 USD otherwise: 5 USD)"),
+    ("each part at its own rate\n    from 0: 2% if seats >= 3, else 1%",
+     "from 0: (when seats >= 3: 2% otherwise: 1%)"),
+])  # fmt: skip
+def test_two_cases_behind_a_value_are_advised_with_all_of_the_line(line: str, advice: str) -> None:
+    text = f"incentive rebate of Partner\n  paid every quarter\n  on seats\n  {line}\n"
+
+    assert told(text) == [("if-in-front", (f"write the two cases in parentheses: `{advice}`",))]
+
+
 def test_a_table_without_a_day_above_it() -> None:
     table = "parameter share number by grade\n    | grade | share |\n    | gold  | 1     |\n"
 
