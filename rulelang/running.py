@@ -178,11 +178,22 @@ def _described(program: Program, asked: Asked, ran: _Ran) -> dict[str, Any]:
 
 
 def _outcomes(core: Core, only: tuple[str, ...]) -> tuple[str, ...]:
-    for name in only:
-        if name not in core.asked_by_name:
-            near, known = in_backticks(did_you_mean(name, core.asked_by_name)), in_backticks(core.outcomes)
-            raise Refused([Diagnostic("no-such-outcome", None, {"name": name, "suggestions": near, "known": known})])
+    refuse_unknown([core], only)
     return tuple(n for n in core.asked_by_name if n in only) if only else core.outcomes
+
+
+def refuse_unknown(cores: Sequence[Core], only: Iterable[str]) -> None:
+    """Refuses to be asked for what none of some programs has a figure of for a subject."""
+    asked = dict.fromkeys(name for core in cores for name in core.asked_by_name)
+    of = {each.name: each.of for core in cores for each in core.definitions if each.of}
+    for name in only:
+        if name in asked:
+            continue
+        known = dict.fromkeys(name for core in cores for name in core.outcomes)
+        values = {"name": name, "suggestions": in_backticks(did_you_mean(name, asked)), "known": in_backticks(known)}
+        values |= {"entity": of.get(name, ""), "subject": cores[0].subject.name}
+        variant = "records" if name in of else ""
+        raise Refused([Diagnostic("no-such-outcome", None, values, variant=variant)])
 
 
 def _fits(core: Core, names: Iterable[str], period: Period) -> None:

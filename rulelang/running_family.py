@@ -6,7 +6,7 @@ variant gives it.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,19 @@ from rulelang.core.population import Population, Value
 from rulelang.diagnostics.language import in_language
 from rulelang.diagnostics.model import Diagnostic
 from rulelang.diagnostics.refused import Refused
-from rulelang.diagnostics.suggest import did_you_mean, in_backticks
 from rulelang.exact.calendar import Period
 from rulelang.languages import ENGLISH
 from rulelang.results import FamilyRun, Run
-from rulelang.running import Asked, files_told, key_text, no_partner, refuse_as_of, run_engine, write_beside
+from rulelang.running import (
+    Asked,
+    files_told,
+    key_text,
+    no_partner,
+    refuse_as_of,
+    refuse_unknown,
+    run_engine,
+    write_beside,
+)
 
 if TYPE_CHECKING:
     from rulelang.api import Loaded
@@ -49,7 +57,7 @@ def run_family(loaded: Loaded, name: str | None, asked: Asked) -> FamilyRun:
     members = _in_force(loaded, top, top.period(asked.period))
     programs = {member.name: loaded.program(member.name) for member in members}
     owners = _owners(members)
-    _outcome_names(programs.values(), asked.only)
+    refuse_unknown([program.ready for program in programs.values()], asked.only)
     made: list[_Part] = []
     not_covered: tuple[str, ...] = ()
     for member in members:
@@ -170,17 +178,6 @@ def _outside(program: Program, asked: Asked, covers: Sequence[str]) -> tuple[str
     population = everybody or Population(())
     field = core.country_field or ""
     return tuple(key_text(s.key) for s in population.subjects if s.fields.get(field) not in covers)
-
-
-def _outcome_names(programs: Iterable[Program], only: Sequence[str]) -> None:
-    cores = [program.ready for program in programs]
-    known = list(dict.fromkeys(name for core in cores for name in core.outcomes))
-    asked = list(dict.fromkeys(name for core in cores for name in core.asked_by_name))
-    for name in only:
-        if name not in asked:
-            near = in_backticks(did_you_mean(name, asked))
-            values = {"name": name, "suggestions": near, "known": in_backticks(known)}
-            raise Refused([Diagnostic("no-such-outcome", None, values)])
 
 
 def _one(parts: Sequence[tuple[str, Run]], partner: str) -> list[tuple[str, Run]]:

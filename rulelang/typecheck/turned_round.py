@@ -14,6 +14,7 @@ from rulelang.typecheck.said_inside import beside_sign
 
 WORDS = {
     "before": "AFTER", "after": "BEFORE", "on_or_before": "ON_OR_AFTER", "on_or_after": "ON_OR_BEFORE", "is": "IS_IN",
+    "is_not": "IS_NOT_IN",
 }  # fmt: skip
 SIGNS = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
