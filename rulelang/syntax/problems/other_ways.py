@@ -73,9 +73,12 @@ def _split_at_otherwise(stop: Stop, words: str) -> tuple[str, str]:
     last = f"{_spelled(stop, 'OTHERWISE')} "
     for comma in re.finditer(",", words):
         other = words[comma.end() :].strip()
-        first, _, rest = other.partition(" ")
-        if other.startswith(last) or otherwise(first, stop.language):
-            return words[: comma.start()], (other.removeprefix(last) if other.startswith(last) else rest).strip()
+        if other.startswith(last):
+            return words[: comma.start()], other.removeprefix(last)
+        said = other.split(" ")
+        for count in (2, 1):  # `si no`
+            if otherwise(" ".join(said[:count]), stop.language):
+                return words[: comma.start()], " ".join(said[count:])
     return words, ""
 
 

@@ -41,6 +41,19 @@ def test_two_cases_behind_a_value_are_advised_with_all_of_the_line(line: str, ad
     assert told(text) == [("if-in-front", (f"write the two cases in parentheses: `{advice}`",))]
 
 
+@pytest.mark.parametrize(("head", "line", "advice"), [
+    ("programa acme\n  idioma es\n\nincentivo rebate de Partner\n  se paga cada trimestre\n  sobre seats\n",
+     "paga 2% si seats >= 3, si no 1%", "paga (cuando seats >= 3: 2% en otro caso: 1%)"),
+    ("programa acme\n  idioma pt\n\nincentivo rebate de Partner\n  pago a cada trimestre\n  sobre seats\n",
+     "paga 2% se seats >= 3, se não 1%", "paga (quando seats >= 3: 2% caso contrário: 1%)"),
+])  # fmt: skip
+def test_the_second_case_begins_with_two_words(head: str, line: str, advice: str) -> None:
+    _, findings = read(SourceFile("program.rule", f"{head}  {line}\n"))
+    (found,) = [words(finding).help[0] for finding in findings if finding.name == "if-in-front"]
+
+    assert advice in found
+
+
 def test_a_table_without_a_day_above_it() -> None:
     table = "parameter share number by grade\n    | grade | share |\n    | gold  | 1     |\n"
 
