@@ -18,4 +18,4 @@ def require_duckdb() -> None:
         importlib.import_module("duckdb")
     except ModuleNotFoundError as problem:
         values = {"purpose": phrase("the engine duckdb"), "extra": "batch"}
-        raise Refused([Diagnostic("missing-extra", None, values)]) from problem
+        raise Refused([Diagnostic("missing-extra", None, values, variant="engine")]) from problem
